@@ -1,0 +1,33 @@
+/* What the binding files share. Only these files know Lua, and only they raise; nothing that must be freed lives in a C
+ * local alone across a call that can raise: it is in a userdata that the collector owns. */
+#ifndef AI95_BINDING_H
+#define AI95_BINDING_H
+
+#include <stdbool.h>
+#include "compat.h"
+#include "buffer.h"
+#include "status.h"
+
+#define AI95_EXPORT __attribute__((visibility("default")))
+
+/* Pushes `size` zeroed bytes as a userdata with the metatable of that name. */
+void *ai95_pushobject(lua_State *L, size_t size, const char *metatable);
+/* Makes the metatable: `methods` (with __gc among them where there is one) are its __index. */
+void ai95_newclass(lua_State *L, const char *name, const luaL_Reg *methods);
+/* Sets the functions in the table on the top, each with the `upvalues` values above it, which are popped. */
+void ai95_setfunctions(lua_State *L, const luaL_Reg *functions, int upvalues);
+/* Raises where `status` is an error. */
+void ai95_check(lua_State *L, enum ai95_status status);
+/* Pushes nil and strerror(failure), or true. */
+int ai95_pushfailure(lua_State *L, int failure, const char *path);
+/* The file userdata's descriptor, duplicated; raises where it is closed. */
+int ai95_dupfile(lua_State *L, int index);
+
+/* Each adds its functions to the module table on the top. */
+void ai95_open_signing(lua_State *L);
+void ai95_open_rows(lua_State *L);
+void ai95_open_file(lua_State *L);
+void ai95_open_http(lua_State *L);
+void ai95_open_decoded(lua_State *L);
+
+#endif

@@ -1,0 +1,30 @@
+/* One source for Lua 5.1, LuaJIT, 5.2, 5.3 and 5.4. The shims have names of our own: LuaJIT exports some luaL_* itself.
+ */
+#ifndef AI95_COMPAT_H
+#define AI95_COMPAT_H
+
+#include <lua.h>
+#include <lauxlib.h>
+
+#if LUA_VERSION_NUM >= 502
+#define ai95_rawlen(L, index) lua_rawlen(L, index)
+#else
+#define ai95_rawlen(L, index) lua_objlen(L, index)
+#endif
+
+/* The one table that a userdata keeps alive. */
+#if LUA_VERSION_NUM >= 504
+#define ai95_newuserdata(L, size) lua_newuserdatauv(L, size, 1)
+#define ai95_setanchor(L, index) ((void)lua_setiuservalue(L, index, 1))
+#define ai95_getanchor(L, index) ((void)lua_getiuservalue(L, index, 1))
+#elif LUA_VERSION_NUM >= 502
+#define ai95_newuserdata(L, size) lua_newuserdata(L, size)
+#define ai95_setanchor(L, index) ((void)lua_setuservalue(L, index))
+#define ai95_getanchor(L, index) ((void)lua_getuservalue(L, index))
+#else
+#define ai95_newuserdata(L, size) lua_newuserdata(L, size)
+#define ai95_setanchor(L, index) ((void)lua_setfenv(L, index))
+#define ai95_getanchor(L, index) ((void)lua_getfenv(L, index))
+#endif
+
+#endif

@@ -1,0 +1,17 @@
+/* Files that are whole or not there: written beside their place, synced, then renamed into it; and a lock between
+ * processes. Functions return 0 or an errno. */
+#ifndef AI95_FILE_H
+#define AI95_FILE_H
+
+#include <stddef.h>
+
+/* Opens `path` for writing, emptied, with `mode` less the umask; the descriptor is not inherited by programs started.
+ */
+int ai95_file_create(const char *path, int mode, int *fd);
+int ai95_file_write(int fd, const void *data, size_t length);
+/* Syncs `fd`, renames `from` to `to`, and syncs the folder, so that the new name survives a power failure. */
+int ai95_file_commit(int fd, const char *from, const char *to);
+/* Opens and locks `path`, waiting for other processes; closing the descriptor unlocks it. */
+int ai95_file_lock(const char *path, int *fd);
+
+#endif

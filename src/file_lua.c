@@ -1,0 +1,94 @@
+/* core.create, lock, and the file userdata. */
+#include "binding.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "file.h"
+
+static const char class_name[] = "ai95.file";
+
+struct file {
+    int fd; /* plus one: zeroed memory is a closed file */
+};
+
+static int release(struct file *file) {
+    int fd = file->fd - 1;
+    file->fd = 0;
+    /* Not repeated on EINTR: the descriptor is gone by then, and may be another file's. */
+    return fd >= 0 && close(fd) != 0 && errno != EINTR ? errno : 0;
+}
+
+static int collect(lua_State *L) {
+    release(luaL_checkudata(L, 1, class_name));
+    return 0;
+}
+
+static int descriptor(lua_State *L, int index) {
+    struct file *file = luaL_checkudata(L, index, class_name);
+    if (file->fd == 0)
+        luaL_error(L, "ai95: the file is closed");
+    return file->fd - 1;
+}
+
+int ai95_dupfile(lua_State *L, int index) {
+    int fd = fcntl(descriptor(L, index), F_DUPFD_CLOEXEC, 0);
+    if (fd < 0)
+        luaL_error(L, "ai95: %s", strerror(errno));
+    return fd;
+}
+
+/* core.create(path, private) → a file open for writing, emptied (mode 0600 where private); nil, message */
+static int create(lua_State *L) {
+    const char *path = luaL_checkstring(L, 1);
+    int mode = lua_toboolean(L, 2) ? 0600 : 0666, fd;
+    struct file *file = ai95_pushobject(L, sizeof *file, class_name);
+    int failure = ai95_file_create(path, mode, &fd);
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, path);
+    file->fd = fd + 1;
+    return 1;
+}
+
+/* core.lock(path) → a file that is locked until it is closed; nil, message */
+static int lock(lua_State *L) {
+    const char *path = luaL_checkstring(L, 1);
+    int fd;
+    struct file *file = ai95_pushobject(L, sizeof *file, class_name);
+    int failure = ai95_file_lock(path, &fd);
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, path);
+    file->fd = fd + 1;
+    return 1;
+}
+
+/* file:write(data) → true; nil, message */
+static int write_data(lua_State *L) {
+    size_t length;
+    int fd = descriptor(L, 1);
+    const char *data = luaL_checklstring(L, 2, &length);
+    return ai95_pushfailure(L, ai95_file_write(fd, data, length), "write");
+}
+
+/* file:commit(from, to) → true; nil, message. Syncs it, renames it, and closes it. */
+static int commit(lua_State *L) {
+    int fd = descriptor(L, 1);
+    const char *from = luaL_checkstring(L, 2), *to = luaL_checkstring(L, 3);
+    int failure = ai95_file_commit(fd, from, to);
+    int closed = release(luaL_checkudata(L, 1, class_name));
+    return ai95_pushfailure(L, failure != 0 ? failure : closed, to);
+}
+
+/* file:close() */
+static int close_file(lua_State *L) {
+    return ai95_pushfailure(L, release(luaL_checkudata(L, 1, class_name)), "close");
+}
+
+void ai95_open_file(lua_State *L) {
+    static const luaL_Reg methods[] = {
+        {"write", write_data}, {"commit", commit}, {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"create", create}, {"lock", lock}, {NULL, NULL}};
+    ai95_newclass(L, class_name, methods);
+    ai95_setfunctions(L, functions, 0);
+}

@@ -1,0 +1,276 @@
+#include "http.h"
+#include <pthread.h>
+#include <unistd.h>
+#include "file.h"
+
+enum { HEAD_MAXIMUM = 256 * 1024 };
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static CURLcode init_result;
+
+static void init(void) {
+    init_result = curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+CURLcode ai95_http_init(void) {
+    pthread_once(&once, init);
+    return init_result;
+}
+
+static enum ai95_status open_multi(struct ai95_pool *pool) {
+    pool->multi = curl_multi_init();
+    pool->pid = getpid();
+    return pool->multi == NULL ? AI95_NO_MEMORY : AI95_OK;
+}
+
+enum ai95_status ai95_pool_open(struct ai95_pool *pool) {
+    return open_multi(pool);
+}
+
+static void unlink_transfer(struct ai95_transfer *transfer) {
+    struct ai95_pool *pool = transfer->pool;
+    if (pool == NULL)
+        return;
+    if (transfer->previous != NULL)
+        transfer->previous->next = transfer->next;
+    else
+        pool->transfers = transfer->next;
+    if (transfer->next != NULL)
+        transfer->next->previous = transfer->previous;
+    transfer->next = transfer->previous = NULL;
+    transfer->pool = NULL;
+}
+
+/* In a forked child: the parent's handles are let go without a word to the network. Cleaning them up would close the
+ * parent's TLS sessions, so their memory is given up instead. */
+static enum ai95_status leave_parent(struct ai95_pool *pool) {
+    while (pool->transfers != NULL) {
+        struct ai95_transfer *transfer = pool->transfers;
+        unlink_transfer(transfer);
+        transfer->easy = NULL;
+        transfer->form = NULL;
+        transfer->done = true;
+        transfer->result = CURLE_SEND_ERROR;
+        memcpy(transfer->error, "the process was forked during the exchange", 43);
+    }
+    pool->spare_count = 0;
+    return open_multi(pool);
+}
+
+static enum ai95_status own(struct ai95_pool *pool) {
+    if (pool->multi != NULL && pool->pid == getpid())
+        return AI95_OK;
+    return pool->multi == NULL ? AI95_NO_MEMORY : leave_parent(pool);
+}
+
+static void detach(struct ai95_transfer *transfer) {
+    struct ai95_pool *pool = transfer->pool;
+    if (pool == NULL)
+        return;
+    curl_multi_remove_handle(pool->multi, transfer->easy);
+    unlink_transfer(transfer);
+    if (pool->spare_count < AI95_SPARE_HANDLES) {
+        curl_easy_reset(transfer->easy);
+        pool->spare[pool->spare_count++] = transfer->easy;
+    } else {
+        curl_easy_cleanup(transfer->easy);
+    }
+    transfer->easy = NULL;
+}
+
+void ai95_pool_close(struct ai95_pool *pool) {
+    if (pool->multi == NULL)
+        return;
+    if (pool->pid != getpid()) {
+        (void)leave_parent(pool);
+        if (pool->multi != NULL)
+            curl_multi_cleanup(pool->multi);
+        pool->multi = NULL;
+        return;
+    }
+    while (pool->transfers != NULL)
+        ai95_transfer_stop(pool->transfers);
+    while (pool->spare_count > 0)
+        curl_easy_cleanup(pool->spare[--pool->spare_count]);
+    curl_multi_cleanup(pool->multi);
+    pool->multi = NULL;
+}
+
+static void finish(struct ai95_transfer *transfer, CURLcode result) {
+    transfer->done = true;
+    transfer->result = result;
+    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
+    curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &transfer->connects);
+    detach(transfer);
+    curl_slist_free_all(transfer->headers);
+    transfer->headers = NULL;
+    curl_mime_free(transfer->form);
+    transfer->form = NULL;
+    if (transfer->file >= 0) {
+        close(transfer->file);
+        transfer->file = -1;
+    }
+}
+
+static bool collect(struct ai95_pool *pool) {
+    int left;
+    bool any = false;
+    for (CURLMsg *message; (message = curl_multi_info_read(pool->multi, &left)) != NULL;) {
+        struct ai95_transfer *transfer = NULL;
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        CURLcode result = message->data.result; /* the message dies with the handle's removal */
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
+        if (transfer != NULL)
+            finish(transfer, result);
+        any = true;
+    }
+    for (struct ai95_transfer *transfer = pool->transfers; transfer != NULL && !any; transfer = transfer->next)
+        any = ai95_transfer_ready(transfer);
+    return any;
+}
+
+CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds) {
+    int running = 0;
+    if (own(pool) != AI95_OK)
+        return CURLM_OUT_OF_MEMORY;
+    CURLMcode code = curl_multi_perform(pool->multi, &running);
+    if (code != CURLM_OK || collect(pool) || milliseconds <= 0)
+        return code;
+    code = curl_multi_poll(pool->multi, NULL, 0, milliseconds, NULL);
+    if (code == CURLM_OK)
+        code = curl_multi_perform(pool->multi, &running);
+    if (code == CURLM_OK)
+        collect(pool);
+    return code;
+}
+
+static size_t on_head(char *line, size_t size, size_t count, void *user) {
+    struct ai95_transfer *transfer = user;
+    size_t length = size * count;
+    /* A status line begins a new answer: an earlier one was a proxy's, or 100 Continue. */
+    if (length >= 5 && memcmp(line, "HTTP/", 5) == 0)
+        ai95_buffer_clear(&transfer->head, HEAD_MAXIMUM);
+    if (ai95_buffer_append(&transfer->head, line, length) == AI95_OK)
+        return length;
+    transfer->too_large = true;
+    return 0;
+}
+
+static size_t on_body(char *data, size_t size, size_t count, void *user) {
+    struct ai95_transfer *transfer = user;
+    size_t length = size * count;
+    if (transfer->file < 0 && transfer->piece > 0 && transfer->body.length >= transfer->pause_at) {
+        transfer->paused = true;
+        return CURL_WRITEFUNC_PAUSE;
+    }
+    if ((int64_t)length > transfer->maximum - transfer->received) {
+        transfer->too_large = true;
+        return 0;
+    }
+    if (transfer->file >= 0) {
+        transfer->file_error = ai95_file_write(transfer->file, data, length);
+        if (transfer->file_error != 0)
+            return 0;
+    } else if (ai95_buffer_append(&transfer->body, data, length) != AI95_OK) {
+        transfer->no_memory = true;
+        return 0;
+    }
+    transfer->received += (int64_t)length;
+    return length;
+}
+
+#if LIBCURL_VERSION_NUM >= 0x075000
+static int on_start(void *user, char *to, char *from, int to_port, int from_port) {
+    (void)to, (void)from, (void)to_port, (void)from_port;
+    ((struct ai95_transfer *)user)->started = true;
+    return CURL_PREREQFUNC_OK;
+}
+#endif
+
+void ai95_transfer_init(struct ai95_transfer *transfer) {
+    transfer->file = -1;
+    ai95_buffer_init(&transfer->head, HEAD_MAXIMUM);
+    ai95_buffer_init(&transfer->body, SIZE_MAX / 4);
+}
+
+enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool, int64_t maximum) {
+    transfer->maximum = maximum;
+    enum ai95_status status = own(pool);
+    if (status != AI95_OK)
+        return status;
+    transfer->easy = pool->spare_count > 0 ? pool->spare[--pool->spare_count] : curl_easy_init();
+    if (transfer->easy == NULL)
+        return AI95_NO_MEMORY;
+    transfer->pool = pool;
+    transfer->next = pool->transfers;
+    if (transfer->next != NULL)
+        transfer->next->previous = transfer;
+    pool->transfers = transfer;
+
+    CURL *easy = transfer->easy;
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_head);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+#if LIBCURL_VERSION_NUM >= 0x075000
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_start);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
+#else
+    transfer->started = true; /* this libcurl cannot tell, and "perhaps sent" is the safe answer */
+#endif
+    return code == CURLE_OK ? AI95_OK : AI95_NO_MEMORY;
+}
+
+CURLMcode ai95_transfer_start(struct ai95_transfer *transfer) {
+    return curl_multi_add_handle(transfer->pool->multi, transfer->easy);
+}
+
+void ai95_transfer_stop(struct ai95_transfer *transfer) {
+    if (transfer->pool == NULL)
+        return;
+    if (transfer->pool->pid != getpid())
+        (void)leave_parent(transfer->pool);
+    else
+        finish(transfer, CURLE_ABORTED_BY_CALLBACK);
+}
+
+void ai95_transfer_free(struct ai95_transfer *transfer) {
+    ai95_transfer_stop(transfer);
+    if (transfer->file >= 0)
+        close(transfer->file);
+    transfer->file = -1;
+    curl_slist_free_all(transfer->headers);
+    transfer->headers = NULL;
+    ai95_buffer_free(&transfer->head);
+    ai95_buffer_free(&transfer->body);
+}
+
+bool ai95_transfer_ready(const struct ai95_transfer *transfer) {
+    return transfer->done || (transfer->piece > 0 && transfer->file < 0 && transfer->body.length >= transfer->piece);
+}
+
+void ai95_transfer_resume(struct ai95_transfer *transfer) {
+    if (!transfer->paused || transfer->pool == NULL)
+        return;
+    transfer->paused = false;
+    /* May call on_body at once with what libcurl kept, and so pause again. */
+    curl_easy_pause(transfer->easy, CURLPAUSE_CONT);
+}
+
+void ai95_transfer_to_file(struct ai95_transfer *transfer, int fd) {
+    transfer->file = fd;
+    transfer->file_error = ai95_file_write(fd, transfer->body.data, transfer->body.length);
+    ai95_buffer_free(&transfer->body);
+    if (transfer->done || transfer->file_error != 0) {
+        if (transfer->file_error != 0)
+            ai95_transfer_stop(transfer);
+        if (transfer->file >= 0)
+            close(transfer->file);
+        transfer->file = -1;
+        return;
+    }
+    ai95_transfer_resume(transfer);
+}

@@ -1,0 +1,67 @@
+/* HTTP over one libcurl multi handle: a pool of connections, and transfers in it. No callback of libcurl's calls Lua.
+ */
+#ifndef AI95_HTTP_H
+#define AI95_HTTP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <curl/curl.h>
+#include "buffer.h"
+
+enum { AI95_SPARE_HANDLES = 32 };
+
+struct ai95_transfer;
+
+struct ai95_pool {
+    CURLM *multi;
+    pid_t pid; /* of the process that opened the connections: after a fork they are not the child's to use */
+    struct ai95_transfer *transfers;
+    CURL *spare[AI95_SPARE_HANDLES]; /* setting up a new handle costs more than resetting one */
+    int spare_count;
+};
+
+struct ai95_transfer {
+    struct ai95_pool *pool; /* NULL where it is not under way */
+    struct ai95_transfer *next, *previous;
+    CURL *easy;
+    struct curl_slist *headers;
+    curl_mime *form;
+    struct ai95_buffer head; /* the header lines of the final answer */
+    struct ai95_buffer body; /* what has arrived and was not taken */
+    size_t piece;            /* where not 0: the body is taken in pieces of at least so much, all but the last */
+    size_t pause_at;         /* then, receiving pauses while `body` holds this much */
+    int64_t received, maximum;
+    int file;       /* where the body goes from now on, or -1 */
+    int file_error; /* errno of a failed write to it */
+    bool done, started, paused, too_large, no_memory;
+    CURLcode result;
+    long status;
+    long connects; /* connections opened for it: 0 where one was reused */
+    char error[CURL_ERROR_SIZE];
+};
+
+/* libcurl's own set-up, once in a process. */
+CURLcode ai95_http_init(void);
+
+enum ai95_status ai95_pool_open(struct ai95_pool *pool);
+void ai95_pool_close(struct ai95_pool *pool);
+/* Lets libcurl work; where that brings nothing, waits up to `milliseconds` for the network and lets it work again. */
+CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds);
+
+/* To be called on zeroed memory before anything else: from then on ai95_transfer_free may be called at any time. */
+void ai95_transfer_init(struct ai95_transfer *transfer);
+/* Afterwards its `easy` can be given options, and then it can be started. */
+enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool, int64_t maximum);
+CURLMcode ai95_transfer_start(struct ai95_transfer *transfer);
+/* Ends it at whatever stage it is; what has arrived can still be taken. */
+void ai95_transfer_stop(struct ai95_transfer *transfer);
+void ai95_transfer_free(struct ai95_transfer *transfer);
+/* Whether there is something to do with it: it ended, or there is a piece to take. */
+bool ai95_transfer_ready(const struct ai95_transfer *transfer);
+/* Receives again after pieces were taken. */
+void ai95_transfer_resume(struct ai95_transfer *transfer);
+/* Writes what has arrived, and from now on whatever arrives, to `fd`, which becomes the transfer's own. */
+void ai95_transfer_to_file(struct ai95_transfer *transfer, int fd);
+
+#endif

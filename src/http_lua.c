@@ -1,0 +1,274 @@
+/* core.pool, and the userdata of a pool and of a transfer. */
+#include "binding.h"
+#include "request.h"
+
+static const char pool_name[] = "ai95.pool";
+static const char transfer_name[] = "ai95.transfer";
+
+enum { PAUSE_AT = 256 * 1024 };
+
+static struct ai95_pool *check_pool(lua_State *L) {
+    struct ai95_pool *pool = luaL_checkudata(L, 1, pool_name);
+    if (pool->multi == NULL)
+        luaL_error(L, "ai95: the connection pool is closed");
+    return pool;
+}
+
+static struct ai95_transfer *check_transfer(lua_State *L) {
+    return luaL_checkudata(L, 1, transfer_name);
+}
+
+/* core.pool() → a pool of connections */
+static int open_pool(lua_State *L) {
+    CURLcode code = ai95_http_init();
+    if (code != CURLE_OK)
+        return luaL_error(L, "ai95: libcurl: %s", curl_easy_strerror(code));
+    struct ai95_pool *pool = ai95_pushobject(L, sizeof *pool, pool_name);
+    ai95_check(L, ai95_pool_open(pool));
+    return 1;
+}
+
+static int close_pool(lua_State *L) {
+    ai95_pool_close(luaL_checkudata(L, 1, pool_name));
+    return 0;
+}
+
+/* pool:run(seconds): lets the network work, waiting up to so long for it; at most a second at once, so that a signal's
+ * handler in Lua gets its turn */
+static int run(lua_State *L) {
+    struct ai95_pool *pool = check_pool(L);
+    lua_Number seconds = luaL_checknumber(L, 2);
+    int milliseconds = seconds >= 1 ? 1000 : seconds > 0 ? (int)(seconds * 1000) + 1 : 0;
+    CURLMcode code = ai95_pool_run(pool, milliseconds);
+    if (code != CURLM_OK)
+        return luaL_error(L, "ai95: libcurl: %s", curl_multi_strerror(code));
+    return 0;
+}
+
+/* The field of the request's table at index 2 stays on the stack, so that its text stays. */
+static const char *text_field(lua_State *L, const char *name, size_t *length) {
+    lua_getfield(L, 2, name);
+    if (lua_isnil(L, -1))
+        return NULL;
+    if (lua_type(L, -1) != LUA_TSTRING)
+        luaL_error(L, "ai95: request.%s is a %s; expected a string", name, luaL_typename(L, -1));
+    return lua_tolstring(L, -1, length);
+}
+
+static lua_Number number_field(lua_State *L, const char *name, lua_Number otherwise) {
+    lua_getfield(L, 2, name);
+    lua_Number value = lua_isnil(L, -1) ? otherwise : lua_tonumber(L, -1);
+    lua_pop(L, 1);
+    return value;
+}
+
+static bool flag_field(lua_State *L, const char *name) {
+    lua_getfield(L, 2, name);
+    bool value = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return value;
+}
+
+/* Seconds to libcurl's unit; a time that is given is never rounded to 0, which would mean none. */
+static long duration_field(lua_State *L, const char *name, lua_Number unit) {
+    lua_Number value = number_field(L, name, 0) * unit;
+    return value <= 0 ? 0 : value < 1 ? 1 : value > 1e9 ? 1000000000L : (long)value;
+}
+
+static void add_headers(lua_State *L, struct ai95_transfer *transfer) {
+    lua_getfield(L, 2, "headers");
+    if (lua_type(L, -1) != LUA_TTABLE)
+        luaL_error(L, "ai95: request.headers must be a list");
+    for (int i = 1; i <= (int)ai95_rawlen(L, -1); i++) {
+        lua_rawgeti(L, -1, i);
+        struct curl_slist *longer = curl_slist_append(transfer->headers, luaL_checkstring(L, -1));
+        if (longer == NULL)
+            ai95_check(L, AI95_NO_MEMORY);
+        transfer->headers = longer;
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+static const char *part_field(lua_State *L, const char *name, size_t *length) {
+    lua_getfield(L, -1, name);
+    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, length) : NULL;
+    lua_pop(L, 1); /* the part's table keeps it */
+    return text;
+}
+
+/* The parts of a multipart form: { name =, data = }, with filename = for a file; or { name =, path =, filename = }. */
+static void add_form(lua_State *L, struct ai95_transfer *transfer) {
+    lua_getfield(L, 2, "form");
+    if (lua_istable(L, -1)) {
+        transfer->form = curl_mime_init(transfer->easy);
+        ai95_check(L, transfer->form == NULL ? AI95_NO_MEMORY : AI95_OK);
+    }
+    for (int i = 1; transfer->form != NULL && i <= (int)ai95_rawlen(L, -1); i++) {
+        size_t length = 0, ignored;
+        lua_rawgeti(L, -1, i);
+        luaL_checktype(L, -1, LUA_TTABLE);
+        const char *name = part_field(L, "name", &ignored), *filename = part_field(L, "filename", &ignored);
+        const char *path = part_field(L, "path", &ignored), *data = part_field(L, "data", &length);
+        if (name == NULL || (path == NULL) == (data == NULL))
+            luaL_error(L, "ai95: part %d of request.form needs a name, and data or a path", i);
+        curl_mimepart *part = curl_mime_addpart(transfer->form);
+        CURLcode code = part == NULL ? CURLE_OUT_OF_MEMORY : curl_mime_name(part, name);
+        code = code ? code : path != NULL ? curl_mime_filedata(part, path) : curl_mime_data(part, data, length);
+        code = code || filename == NULL ? code : curl_mime_filename(part, filename);
+        if (code != CURLE_OK)
+            luaL_error(L, "ai95: part \"%s\" of request.form: %s", name, curl_easy_strerror(code));
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+/* pool:start(request) → a transfer under way. request: url; headers (a list); body or form; ca_file, proxy; timeout,
+ * connect_timeout, stall (seconds); maximum (bytes of the answer's body); piece (bytes: the body is to be taken in
+ * pieces of at least so much); insecure, http2, gzip, fresh. */
+static int start(lua_State *L) {
+    struct ai95_pool *pool = check_pool(L);
+    struct ai95_request request = {0};
+    size_t ignored;
+    luaL_checktype(L, 2, LUA_TTABLE);
+    lua_settop(L, 2);
+    request.url = text_field(L, "url", &ignored);
+    request.body = text_field(L, "body", &request.body_length);
+    request.ca_file = text_field(L, "ca_file", &ignored);
+    request.proxy = text_field(L, "proxy", &ignored);
+    luaL_argcheck(L, request.url != NULL, 2, "a request needs a url");
+    request.timeout_ms = duration_field(L, "timeout", 1000);
+    request.connect_timeout_ms = duration_field(L, "connect_timeout", 1000);
+    request.stall_s = duration_field(L, "stall", 1);
+    request.insecure = flag_field(L, "insecure");
+    request.http2 = flag_field(L, "http2");
+    request.gzip = flag_field(L, "gzip");
+    request.fresh = flag_field(L, "fresh");
+    lua_Number maximum = number_field(L, "maximum", 0x1p62), piece = number_field(L, "piece", 0);
+    luaL_argcheck(L, maximum >= 0 && maximum <= 0x1p62 && piece >= 0 && piece <= PAUSE_AT, 2, "out of range");
+
+    struct ai95_transfer *transfer = ai95_pushobject(L, sizeof *transfer, transfer_name);
+    ai95_transfer_init(transfer);
+    int result = lua_gettop(L);
+    lua_createtable(L, 2, 0); /* keeps the pool, and the body that libcurl reads from */
+    lua_pushvalue(L, 1);
+    lua_rawseti(L, -2, 1);
+    lua_getfield(L, 2, "body");
+    lua_rawseti(L, -2, 2);
+    ai95_setanchor(L, result);
+    ai95_check(L, ai95_transfer_open(transfer, pool, (int64_t)maximum));
+    transfer->piece = (size_t)piece;
+    transfer->pause_at = PAUSE_AT;
+    add_headers(L, transfer);
+    add_form(L, transfer);
+    CURLcode code = ai95_request_apply(&request, transfer);
+    if (code != CURLE_OK)
+        return luaL_error(L, "ai95: libcurl: %s", curl_easy_strerror(code));
+    CURLMcode started = ai95_transfer_start(transfer);
+    if (started != CURLM_OK)
+        return luaL_error(L, "ai95: libcurl: %s", curl_multi_strerror(started));
+    return 1;
+}
+
+/* transfer:ready() → whether it has ended, or has a piece to take */
+static int ready(lua_State *L) {
+    lua_pushboolean(L, ai95_transfer_ready(check_transfer(L)));
+    return 1;
+}
+
+/* transfer:take() → what has arrived since the last time, perhaps "" */
+static int take(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    lua_pushlstring(L, (const char *)transfer->body.data, transfer->body.length);
+    ai95_buffer_clear(&transfer->body, 1024 * 1024);
+    ai95_transfer_resume(transfer);
+    return 1;
+}
+
+/* transfer:peek(n) → the first n bytes of what can be taken */
+static int peek(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    lua_Integer count = luaL_checkinteger(L, 2);
+    size_t length = transfer->body.length;
+    if (count < 0 || (size_t)count < length)
+        length = count < 0 ? 0 : (size_t)count;
+    lua_pushlstring(L, (const char *)transfer->body.data, length);
+    return 1;
+}
+
+/* transfer:keep(): nothing is taken piece by piece any more; the whole is collected */
+static int keep(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    transfer->piece = 0;
+    ai95_transfer_resume(transfer);
+    return 0;
+}
+
+/* transfer:to_file(file): what has arrived, and all that comes, goes into it */
+static int to_file(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    ai95_transfer_to_file(transfer, ai95_dupfile(L, 2));
+    return 0;
+}
+
+/* transfer:stop(): ends it at whatever stage it is */
+static int stop(lua_State *L) {
+    ai95_transfer_stop(check_transfer(L));
+    return 0;
+}
+
+/* transfer:head() → the HTTP status and the header lines that have come so far */
+static int head(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    if (transfer->easy != NULL)
+        curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
+    lua_pushinteger(L, (lua_Integer)transfer->status);
+    lua_pushlstring(L, (const char *)transfer->head.data, transfer->head.length);
+    return 2;
+}
+
+/* transfer:result() → nil while it is under way, or { code = libcurl's, message =, received =, started =, reused =,
+ * too_large =, no_memory =, file_error = } */
+static int result(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    if (!transfer->done)
+        return 0;
+    lua_createtable(L, 0, 8);
+    lua_pushinteger(L, (lua_Integer)transfer->result);
+    lua_setfield(L, -2, "code");
+    lua_pushstring(L, transfer->error[0] != '\0' ? transfer->error : curl_easy_strerror(transfer->result));
+    lua_setfield(L, -2, "message");
+    lua_pushnumber(L, (lua_Number)transfer->received);
+    lua_setfield(L, -2, "received");
+    lua_pushboolean(L, transfer->started);
+    lua_setfield(L, -2, "started");
+    lua_pushboolean(L, transfer->started && transfer->connects == 0);
+    lua_setfield(L, -2, "reused");
+    lua_pushboolean(L, transfer->too_large);
+    lua_setfield(L, -2, "too_large");
+    lua_pushboolean(L, transfer->no_memory);
+    lua_setfield(L, -2, "no_memory");
+    if (transfer->file_error != 0) {
+        lua_pushstring(L, strerror(transfer->file_error));
+        lua_setfield(L, -2, "file_error");
+    }
+    return 1;
+}
+
+static int collect_transfer(lua_State *L) {
+    ai95_transfer_free(check_transfer(L));
+    return 0;
+}
+
+void ai95_open_http(lua_State *L) {
+    static const luaL_Reg pool_methods[] = {
+        {"start", start}, {"run", run}, {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
+    static const luaL_Reg transfer_methods[] = {{"ready", ready}, {"take", take},     {"peek", peek},
+                                                {"keep", keep},   {"head", head},     {"to_file", to_file},
+                                                {"stop", stop},   {"result", result}, {"__gc", collect_transfer},
+                                                {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"pool", open_pool}, {NULL, NULL}};
+    ai95_newclass(L, pool_name, pool_methods);
+    ai95_newclass(L, transfer_name, transfer_methods);
+    ai95_setfunctions(L, functions, 0);
+}

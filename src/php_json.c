@@ -1,0 +1,122 @@
+#include "php_json.h"
+#include <inttypes.h>
+#include <math.h>
+#include <float.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "utf8.h"
+
+/* What an ASCII byte is written as: 0 as it is, 'u' as \u00xx, ' ' may be stripped, otherwise a backslash and this. */
+static const unsigned char escapes[128] = {
+    'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'b',         't',         'n',         'u',
+    'f', 'r', 'u', 'u', 'u', 'u', 'u', 'u', 'u',         'u',         'u',         'u',
+    'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', [' '] = ' ', ['"'] = '"', ['/'] = '/', ['\\'] = '\\'};
+
+static unsigned char *put_unit(unsigned char *out, uint32_t unit) {
+    static const char hex[] = "0123456789abcdef";
+    *out++ = '\\';
+    *out++ = 'u';
+    *out++ = (unsigned char)hex[unit >> 12 & 15];
+    *out++ = (unsigned char)hex[unit >> 8 & 15];
+    *out++ = (unsigned char)hex[unit >> 4 & 15];
+    *out++ = (unsigned char)hex[unit & 15];
+    return out;
+}
+
+enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, size_t length, bool strip, size_t *bad) {
+    const unsigned char *in = (const unsigned char *)text, *end = in + length;
+    enum ai95_status status = ai95_buffer_append(buffer, "\"", 1);
+    while (status == AI95_OK && in < end) {
+        /* Pieces bound the room that is reserved: no byte of input writes more than six. */
+        size_t piece = (size_t)(end - in) < 4096 ? (size_t)(end - in) : 4096;
+        if ((status = ai95_buffer_reserve(buffer, piece * 6 + 12)) != AI95_OK)
+            return status;
+        unsigned char *out = buffer->data + buffer->length;
+        const unsigned char *stop = in + piece;
+        while (in < stop) {
+            unsigned char byte = *in, escape = byte < 0x80 ? escapes[byte] : 'x';
+            if (escape == 0 || (escape == ' ' && !strip)) {
+                *out++ = byte;
+                in++;
+            } else if (escape == ' ') {
+                in++;
+            } else if (escape == 'u') {
+                out = put_unit(out, byte);
+                in++;
+            } else if (escape == 'x') {
+                uint32_t point;
+                size_t width = ai95_utf8_decode(in, (size_t)(end - in), &point);
+                if (width == 0) {
+                    *bad = (size_t)(in - (const unsigned char *)text);
+                    return AI95_BAD_UTF8;
+                }
+                if (point >= 0x10000) {
+                    out = put_unit(out, 0xD800 + ((point - 0x10000) >> 10));
+                    out = put_unit(out, 0xDC00 + ((point - 0x10000) & 0x3FF));
+                } else {
+                    out = put_unit(out, point);
+                }
+                in += width;
+            } else {
+                *out++ = '\\';
+                *out++ = escape;
+                in++;
+            }
+        }
+        buffer->length = (size_t)(out - buffer->data);
+    }
+    return status == AI95_OK ? ai95_buffer_append(buffer, "\"", 1) : status;
+}
+
+enum ai95_status ai95_php_integer(struct ai95_buffer *out, int64_t value) {
+    char text[24];
+    int length = snprintf(text, sizeof text, "%" PRId64, value);
+    return ai95_buffer_append(out, text, (size_t)length);
+}
+
+/* The shortest decimal digits that read back as `value` (positive, finite); returns the exponent e of 0.DIGITS × 10^e.
+ */
+static int shortest_digits(double value, char digits[20]) {
+    char text[40];
+    for (int precision = value < DBL_MIN ? 1 : 15; precision <= 17; precision++) {
+        snprintf(text, sizeof text, "%.*e", precision - 1, value);
+        if (strtod(text, NULL) == value)
+            break;
+    }
+    /* d.ddde±xx: the character between the digits is the locale's, so it is skipped by being no digit. */
+    int count = 0;
+    char *at = text;
+    for (; *at != 'e'; at++)
+        if (*at >= '0' && *at <= '9')
+            digits[count++] = *at;
+    while (count > 1 && digits[count - 1] == '0')
+        count--;
+    digits[count] = '\0';
+    return (int)strtol(at + 1, NULL, 10) + 1;
+}
+
+enum ai95_status ai95_php_number(struct ai95_buffer *out, double value) {
+    if (!isfinite(value))
+        return AI95_BAD_DATA;
+    char digits[20], text[48], *to = text;
+    if (signbit(value))
+        *to++ = '-';
+    if (value == 0) {
+        *to++ = '0';
+        return ai95_buffer_append(out, text, (size_t)(to - text));
+    }
+    int point = shortest_digits(fabs(value), digits);
+    int count = (int)strlen(digits);
+    if (point > 17 || point < -3) {
+        to += snprintf(to, 40, "%c.%se%c%d", digits[0], count > 1 ? digits + 1 : "0", point > 0 ? '+' : '-',
+                       abs(point - 1));
+    } else if (point <= 0) {
+        to += snprintf(to, 40, "0.%.*s%s", -point, "000", digits);
+    } else {
+        for (int i = 0; i < point; i++)
+            *to++ = i < count ? digits[i] : '0';
+        if (count > point)
+            to += snprintf(to, 24, ".%s", digits + point);
+    }
+    return ai95_buffer_append(out, text, (size_t)(to - text));
+}

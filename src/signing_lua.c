@@ -1,0 +1,194 @@
+/* core.canonical, sign, encode, sha256, aes_encrypt, aes_decrypt. */
+#include "binding.h"
+#include <openssl/crypto.h>
+#include <limits.h>
+#include "crypto.h"
+#include "php_json.h"
+#include "utf8.h"
+
+static const char class_name[] = "ai95.signing";
+
+enum { KEPT = 64 * 1024, MAXIMUM = 1 << 30 };
+
+/* The functions' shared upvalue. Sharing one buffer is safe, since no function calls back into Lua while it uses it;
+ * and where one raises, the next one clears it. */
+struct signing {
+    struct ai95_signer signer;
+    struct ai95_buffer buffer;
+};
+
+static int collect(lua_State *L) {
+    struct signing *signing = luaL_checkudata(L, 1, class_name);
+    ai95_signer_free(&signing->signer);
+    ai95_buffer_free(&signing->buffer);
+    return 0;
+}
+
+static struct signing *upvalue(lua_State *L) {
+    struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
+    ai95_buffer_clear(&signing->buffer, KEPT);
+    return signing;
+}
+
+static void encode_string(lua_State *L, struct ai95_buffer *out, int index, bool strip, const char *what,
+                          const char *name) {
+    size_t length, bad = 0;
+    const char *text = lua_tolstring(L, index, &length);
+    enum ai95_status status = ai95_php_string(out, text, length, strip, &bad);
+    if (status == AI95_BAD_UTF8)
+        luaL_error(L, "ai95: the %s of field \"%s\" is not valid UTF-8 (byte %d)", what, name, (int)(bad + 1));
+    ai95_check(L, status);
+}
+
+static void encode_value(lua_State *L, struct ai95_buffer *out, bool strip, const char *name) {
+    switch (lua_type(L, -1)) {
+    case LUA_TSTRING:
+        encode_string(L, out, -1, strip, "value", name);
+        return;
+    case LUA_TNUMBER: {
+        enum ai95_status status;
+#if LUA_VERSION_NUM >= 503
+        if (lua_isinteger(L, -1))
+            status = ai95_php_integer(out, lua_tointeger(L, -1));
+        else
+#endif
+            status = ai95_php_number(out, lua_tonumber(L, -1));
+        if (status == AI95_BAD_DATA)
+            luaL_error(L, "ai95: the value of field \"%s\" is no finite number", name);
+        ai95_check(L, status);
+        return;
+    }
+    case LUA_TBOOLEAN:
+        ai95_check(L, lua_toboolean(L, -1) ? ai95_buffer_append(out, "true", 4) : ai95_buffer_append(out, "false", 5));
+        return;
+    case LUA_TLIGHTUSERDATA:
+        if (lua_touserdata(L, -1) == NULL) {
+            ai95_check(L, ai95_buffer_append(out, "null", 4));
+            return;
+        }
+        break;
+    default:
+        break;
+    }
+    luaL_error(L, "ai95: the value of field \"%s\" is a %s; expected a string, number, boolean or core.null", name,
+               luaL_typename(L, -1));
+}
+
+/* The flat list (name, value, …) at index 1 as a JSON object in the buffer. */
+static void encode_fields(lua_State *L, struct ai95_buffer *out, bool strip) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    size_t count = ai95_rawlen(L, 1);
+    if (count % 2 != 0 || count > INT_MAX)
+        luaL_error(L, "ai95: a field list is flat, name then value; this one has %d items", (int)count);
+    ai95_check(L, ai95_buffer_append(out, "{", 1));
+    for (size_t i = 1; i < count; i += 2) {
+        if (i > 1)
+            ai95_check(L, ai95_buffer_append(out, ",", 1));
+        lua_rawgeti(L, 1, (int)i);
+        if (lua_type(L, -1) != LUA_TSTRING)
+            luaL_error(L, "ai95: item %d of a field list is a %s; expected a name", (int)i, luaL_typename(L, -1));
+        const char *name = lua_tostring(L, -1);
+        encode_string(L, out, -1, strip, "name", name);
+        ai95_check(L, ai95_buffer_append(out, ":", 1));
+        lua_rawgeti(L, 1, (int)i + 1);
+        encode_value(L, out, strip, name);
+        lua_pop(L, 2);
+    }
+    ai95_check(L, ai95_buffer_append(out, "}", 1));
+}
+
+static int encode_to_string(lua_State *L, bool strip) {
+    struct ai95_buffer *buffer = &upvalue(L)->buffer;
+    encode_fields(L, buffer, strip);
+    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
+    ai95_buffer_clear(buffer, KEPT);
+    return 1;
+}
+
+/* core.canonical(fields) → the bytes that are hashed */
+static int canonical(lua_State *L) {
+    return encode_to_string(L, true);
+}
+
+/* core.encode(fields) → JSON as PHP writes it, blanks kept: a request's body */
+static int encode(lua_State *L) {
+    return encode_to_string(L, false);
+}
+
+/* core.sign(fields) → the eight characters of the parameter url */
+static int sign(lua_State *L) {
+    struct signing *signing = upvalue(L);
+    char signature[AI95_SIGNATURE_LENGTH];
+    encode_fields(L, &signing->buffer, true);
+    ai95_check(L, ai95_signer_sign(&signing->signer, signing->buffer.data, signing->buffer.length, signature));
+    ai95_buffer_clear(&signing->buffer, KEPT);
+    lua_pushlstring(L, signature, sizeof signature);
+    return 1;
+}
+
+/* core.invalid_utf8(text) → the position of the first byte that is not UTF-8, or nil */
+static int invalid_utf8(lua_State *L) {
+    size_t length;
+    const unsigned char *text = (const unsigned char *)luaL_checklstring(L, 1, &length);
+    for (size_t at = 0; at < length;) {
+        uint32_t point;
+        size_t width = text[at] < 0x80 ? 1 : ai95_utf8_decode(text + at, length - at, &point);
+        if (width == 0) {
+            lua_pushinteger(L, (lua_Integer)at + 1);
+            return 1;
+        }
+        at += width;
+    }
+    return 0;
+}
+
+/* core.sha256(data) → hex */
+static int sha256(lua_State *L) {
+    size_t length;
+    const char *data = luaL_checklstring(L, 1, &length);
+    char hex[AI95_SHA256_LENGTH];
+    ai95_check(L, ai95_sha256(data, length, hex));
+    lua_pushlstring(L, hex, sizeof hex);
+    return 1;
+}
+
+/* core.aes_encrypt(plaintext, user_sn) → base64 */
+static int aes_encrypt(lua_State *L) {
+    size_t length, user_sn_length;
+    const char *plaintext = luaL_checklstring(L, 1, &length);
+    const char *user_sn = luaL_checklstring(L, 2, &user_sn_length);
+    struct ai95_buffer *buffer = &upvalue(L)->buffer;
+    ai95_check(L, ai95_aes_encrypt(buffer, plaintext, length, user_sn, user_sn_length));
+    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
+    return 1;
+}
+
+/* core.aes_decrypt(base64, user_sn) → plaintext, or nil and a message */
+static int aes_decrypt(lua_State *L) {
+    size_t length, user_sn_length;
+    const char *base64 = luaL_checklstring(L, 1, &length);
+    const char *user_sn = luaL_checklstring(L, 2, &user_sn_length);
+    struct ai95_buffer *buffer = &upvalue(L)->buffer;
+    enum ai95_status status = ai95_aes_decrypt(buffer, base64, length, user_sn, user_sn_length);
+    if (status == AI95_BAD_DATA) {
+        lua_pushnil(L);
+        lua_pushliteral(L, "not base64 of AES-128-CBC under this user_sn's key");
+        return 2;
+    }
+    ai95_check(L, status);
+    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
+    ai95_buffer_clear(buffer, KEPT);
+    return 1;
+}
+
+void ai95_open_signing(lua_State *L) {
+    static const luaL_Reg methods[] = {{"__gc", collect}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"canonical", canonical},     {"encode", encode},           {"sign", sign}, {"invalid_utf8", invalid_utf8}, {"sha256", sha256},
+        {"aes_encrypt", aes_encrypt}, {"aes_decrypt", aes_decrypt}, {NULL, NULL}};
+    ai95_newclass(L, class_name, methods);
+    struct signing *signing = ai95_pushobject(L, sizeof *signing, class_name);
+    ai95_buffer_init(&signing->buffer, MAXIMUM);
+    ai95_check(L, ai95_signer_init(&signing->signer));
+    ai95_setfunctions(L, functions, 1);
+}
