@@ -1,0 +1,153 @@
+--- One call of an endpoint: logs in when it must, signs, sends, reads the answer, and repeats what may be repeated.
+local answer = require "ai95.answer"
+local core = require "ai95.core"
+local dates = require "ai95.dates"
+local errors = require "ai95.errors"
+local loop = require "ai95.loop"
+local retry = require "ai95.retry"
+local transport = require "ai95.transport"
+local wire = require "ai95.wire"
+
+---@class ai95.Caller
+---@field config table
+---@field session ai95.Session
+local Caller = {}
+Caller.__index = Caller
+
+-- A rejected key is replaced and the call repeated; a platform that rejects every new key is not asked for ever.
+local MOST_REFUSALS = 2
+
+local function new(config)
+  return setmetatable({ config = config }, Caller)
+end
+
+--- Secrets that the platform might repeat in its text do not get into an error.
+local function without_secrets(text, ...)
+  for _, secret in ipairs { ... } do
+    local from, to = text:find(secret, 1, true)
+    while from and secret ~= "" do
+      text = text:sub(1, from - 1) .. "***" .. text:sub(to + 1)
+      from, to = text:find(secret, from + 3, true)
+    end
+  end
+  return text
+end
+
+function Caller:prepare(endpoint, fields, session, options, remaining)
+  local config = self.config
+  local request = wire.request(endpoint, fields, session, options.base_url or config.base_url)
+  request.connect_timeout = math.min(config.connect_timeout, remaining)
+  if endpoint.answer == "file" then
+    -- A large file may take long; what it may not do is stand still.
+    request.timeout, request.stall = remaining, config.timeout
+  else
+    request.timeout = math.min(config.timeout, remaining)
+  end
+  request.maximum = config.max_body
+  request.ca_file, request.proxy, request.insecure = config.ca_file, config.proxy, not config.verify
+  request.http2 = config.http2
+  request.sink = options.sink
+  return request
+end
+
+function Caller:log(event)
+  if self.config.log then
+    -- What a logger raises must not lose the platform's answer.
+    pcall(self.config.log, event)
+  end
+end
+
+--- One exchange with the platform.
+---@return table|nil data
+---@return ai95.Error|nil err
+---@return table|nil response
+function Caller:attempt(endpoint, fields, session, options, attempt, remaining)
+  local request = self:prepare(endpoint, fields, session, options, remaining)
+  local started = core.now()
+  local response, err, reused = transport.exchange(request)
+  local data
+  if response then
+    local date = dates.parse_http(transport.header(response.head, "date"))
+    if date then
+      self.session:observe(date)
+    end
+    if request.sink and request.sink.accepted then
+      data = {}
+    else
+      data, err = answer.read(endpoint, response)
+    end
+    if err then
+      err.retry_after = retry.after(transport.header(response.head, "retry-after"), date or os.time())
+    end
+  end
+  if err then
+    local password, api_key = self.config.password or "", session and session.api_key or ""
+    err.msg = err.msg and without_secrets(err.msg, password, api_key)
+    err.message = without_secrets(err.message, password, api_key)
+    err.endpoint, err.attempts = endpoint.name, attempt
+    err.retryable = endpoint.safe or err.outcome ~= "unknown"
+  end
+  self:log {
+    name = endpoint.name, attempt = attempt, duration = core.now() - started, reused = reused or false,
+    code = err == nil and 0 or err.code, kind = err and err.kind or nil,
+    http_status = response and response.status or nil,
+  }
+  return data, err, response
+end
+
+local function out_of_time(endpoint, attempts)
+  return errors.new {
+    kind = "timeout", endpoint = endpoint.name, attempts = attempts, outcome = "not_sent",
+    message = "the deadline passed before it was sent",
+  }
+end
+
+--- Calls an endpoint with its checked fields.
+---@param endpoint ai95.Endpoint
+---@param fields table
+---@param options table|nil deadline (of core.now()), base_url, sink
+---@return table|nil data
+---@return ai95.Error|nil err
+---@return table|nil response
+function Caller:call(endpoint, fields, options)
+  options = options or {}
+  local deadline = options.deadline or core.now() + self.config.deadline
+  local attempts, refusals, last_err = 0, 0, nil
+  while true do
+    local session, login_err
+    if endpoint.name ~= "login" then
+      session, login_err = self.session:get(deadline)
+      if not session then
+        -- Of this call nothing was sent, whatever became of the login.
+        login_err.outcome, login_err.retryable = "not_sent", true
+        return nil, login_err
+      end
+    end
+    local remaining = deadline - core.now()
+    if remaining <= 0 then
+      return nil, last_err or out_of_time(endpoint, attempts)
+    end
+    attempts = attempts + 1
+    local data, err, response = self:attempt(endpoint, fields, session, options, attempts, remaining)
+    if not err then
+      return data, nil, response
+    end
+    last_err = err
+    if session and errors.is_key_refused(err) and refusals < MOST_REFUSALS then
+      refusals = refusals + 1
+      self.session:reject(session.api_key)
+    else
+      local pause = not (options.sink and options.sink.accepted and not options.sink.rewind)
+        and retry.pause(endpoint, err, attempts - refusals, self.config.max_retries + 1)
+      if not pause or core.now() + pause >= deadline then
+        return nil, err
+      end
+      loop.sleep(pause)
+    end
+    if options.sink and options.sink.rewind then
+      options.sink.rewind()
+    end
+  end
+end
+
+return { new = new }

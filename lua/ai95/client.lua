@@ -1,0 +1,190 @@
+--- The client: every endpoint by the document's name, and the objects over it.
+local Caller = require "ai95.caller"
+local Session = require "ai95.session"
+local core = require "ai95.core"
+local download = require "ai95.download"
+local endpoints = require "ai95.endpoints"
+local errors = require "ai95.errors"
+local loop = require "ai95.loop"
+local nearest = require "ai95.nearest"
+local options = require "ai95.options"
+local pages = require "ai95.pages"
+local params = require "ai95.params"
+local transport = require "ai95.transport"
+local upload = require "ai95.upload"
+local wire = require "ai95.wire"
+
+---@class ai95.Client
+---@field tasks ai95.Tasks
+---@field calls ai95.Calls
+---@field customers ai95.Customers
+---@field ai_users ai95.AiUsers
+---@field projects ai95.Projects
+local Client = {}
+
+-- Kept apart from the client's table, so that printing or encoding a client shows no password.
+local private = setmetatable({}, { __mode = "k" })
+
+local function endpoint_named(name)
+  local endpoint = endpoints.by_name[name]
+  if not endpoint then
+    errors.misuse("unknown endpoint \"%s\"%s", tostring(name), nearest(name, endpoints.names))
+  end
+  return endpoint
+end
+
+--- The base address with another host. The scheme stays: a key that goes over TLS never goes without.
+local function with_host(base_url, host)
+  if not host then
+    return base_url
+  end
+  return (base_url:gsub("^(%a+://)[^/]*", function(scheme) return scheme .. host end))
+end
+
+local function download_to(self, endpoint, fields, to, base_url)
+  local sink, err = download.sink(to)
+  if not sink then
+    err.endpoint = endpoint.name
+    return nil, err
+  end
+  local called, data, call_err, response = pcall(self.caller.call, self.caller, endpoint, fields,
+    { sink = sink, base_url = base_url })
+  if not called or not data then
+    sink.discard()
+    if not called then
+      error(data, 0)
+    end
+    return nil, call_err
+  end
+  local result
+  result, err = sink.finish {
+    bytes = math.floor(response.received), content_type = transport.header(response.head, "content-type"),
+  }
+  if err then
+    err.endpoint = endpoint.name
+  end
+  return result, err
+end
+
+--- Calls an endpoint by the document's name: logs in when it must, signs, sends.
+---@param name string login, index, getAiUsers, getProjects, addExcel, addJson, operateTask, cdrlist, cdrshow, crmList,
+--- cdrDownload, cdrFragmentDownload or exportModel
+---@param given table|nil the document's parameters; `extra` = { "name", value, … } for others; `to` for downloads
+---@param host string|nil another host ("ip:port") that serves the same, as cdrshow names one for recordings
+---@return table|nil data the answer's data; for a download { bytes, content_type, path or body }
+---@return ai95.Error|nil err
+function Client:request(name, given, host)
+  local self_private = private[self]
+  local endpoint = endpoint_named(name)
+  if name == "login" then
+    local config, own = self_private.config, pages.copy(given)
+    own.username, own.password = own.username or config.username, own.password or config.password
+    given = own
+  end
+  local fields = params.check(endpoint, given)
+  local base_url = with_host(self_private.config.base_url, host)
+  if endpoint.answer == "file" then
+    return download_to(self_private, endpoint, fields, given.to, base_url)
+  end
+  if endpoint.form then
+    local ok, err = upload(given.upload)
+    if not ok then
+      return nil, err
+    end
+  end
+  local data, err = self_private.caller:call(endpoint, fields, { base_url = base_url })
+  return data, err
+end
+
+--- The signed address of a GET endpoint, for a player or a browser. It holds the api_key: it is not for strangers.
+---@param name string cdrDownload, cdrFragmentDownload or exportModel
+---@param given table|nil
+---@param host string|nil as for request
+---@return string|nil url
+---@return ai95.Error|nil err
+function Client:url(name, given, host)
+  local self_private = private[self]
+  local endpoint = endpoint_named(name)
+  if endpoint.method ~= "GET" then
+    errors.misuse("%s is a POST endpoint: it has no address that could be opened", name)
+  end
+  local fields = params.check(endpoint, given)
+  local session, err = self_private.session:get(core.now() + self_private.config.deadline)
+  if not session then
+    return nil, err
+  end
+  return wire.url(endpoint, fields, session, with_host(self_private.config.base_url, host))
+end
+
+--- Forces a fresh login (section 客户端登录接口).
+---@return table|nil session the platform's fields, api_key included: a copy
+---@return ai95.Error|nil err
+function Client:login()
+  local session, err = private[self].session:login()
+  if not session then
+    return nil, err
+  end
+  session = pages.copy(session)
+  session.obtained_at = nil
+  return session
+end
+
+--- Runs `fn(item)` for each item in up to `width` coroutines at once, over one pool of connections.
+---@param width integer
+---@param items table|function a list, or an iterator
+---@param fn fun(item: any): any, any what it returns is the result, or nil and an error
+---@return table results in the items' order; `n` is their number
+---@return table|nil failures errors by index, or nil where there were none
+function Client:parallel(width, items, fn)
+  assert(private[self], "ai95: call it as client:parallel(…)")
+  if type(width) ~= "number" or width < 1 or width ~= math.floor(width) then
+    errors.misuse("parallel: the width must be a whole number, 1 or more")
+  elseif type(items) ~= "table" and type(items) ~= "function" then
+    errors.misuse("parallel: the items must be a list or an iterator, got a %s", type(items))
+  elseif type(fn) ~= "function" then
+    errors.misuse("parallel: expected a function, got a %s", type(fn))
+  end
+  local next_item = items
+  if type(items) == "table" and not (getmetatable(items) and getmetatable(items).__call) then
+    local index = 0
+    next_item = function()
+      index = index + 1
+      return items[index]
+    end
+  end
+  return loop.parallel(width, next_item, fn)
+end
+
+local groups = {
+  tasks = require "ai95.tasks",
+  calls = require "ai95.calls",
+  customers = require "ai95.customers",
+  ai_users = require "ai95.ai_users",
+  projects = require "ai95.projects",
+}
+
+local function refuse_change(_, name)
+  errors.misuse("a client cannot be changed (\"%s\"); make another with ai95.new", tostring(name))
+end
+
+--- A client of the platform. Does no I/O; raises on a missing or unknown option.
+---@param given table the options; each may come from AI95_<NAME> in the environment instead
+---@return ai95.Client
+local function new(given)
+  local config = options.read(given or {})
+  local caller = Caller.new(config)
+  local session = Session.new(config, caller)
+  caller.session = session
+  local fixed = {}
+  for name, method in pairs(Client) do
+    fixed[name] = method
+  end
+  local client = setmetatable({}, { __index = fixed, __newindex = refuse_change, __metatable = false, __name = "ai95.Client" })
+  for name, group in pairs(groups) do
+    fixed[name] = group(client)
+  end
+  private[client] = { config = config, caller = caller, session = session }
+  return client
+end
+
+return { new = new }

@@ -1,0 +1,52 @@
+--- The platform's times: China Standard Time, written without a zone.
+local dates = {}
+
+local UTC_OFFSET = 8 * 3600
+
+--- Dates that take in everything. The upper one still fits a database's 32-bit time.
+dates.BEGINNING, dates.END = "2000-01-01", "2037-12-31"
+
+---@param time number Unix time, in seconds
+---@return string "Y-m-d H:i:s" in China Standard Time
+function dates.format(time)
+  return os.date("!%Y-%m-%d %H:%M:%S", math.floor(time) + UTC_OFFSET)
+end
+
+---@param text string
+---@return boolean valid whether it is Y-m-d or Y-m-d H:i:s
+function dates.is_valid(text)
+  local month, day, rest = text:match("^%d%d%d%d%-(%d%d)%-(%d%d)(.*)$")
+  if not month or tonumber(month) > 12 or tonumber(month) < 1 or tonumber(day) > 31 or tonumber(day) < 1 then
+    return false
+  end
+  local hour, minute, second = rest:match("^ (%d%d):(%d%d):(%d%d)$")
+  return rest == "" or (hour ~= nil and tonumber(hour) < 24 and tonumber(minute) < 60 and tonumber(second) < 60)
+end
+
+local months = {
+  Jan = 1, Feb = 2, Mar = 3, Apr = 4, May = 5, Jun = 6, Jul = 7, Aug = 8, Sep = 9, Oct = 10, Nov = 11, Dec = 12,
+}
+
+--- Days from 1970-01-01 (the civil calendar's arithmetic; os.time would take the machine's own zone).
+local function days(year, month, day)
+  if month <= 2 then
+    year, month = year - 1, month + 12
+  end
+  return 365 * year + math.floor(year / 4) - math.floor(year / 100) + math.floor(year / 400)
+    + math.floor((153 * (month - 3) + 2) / 5) + day - 719469
+end
+
+--- The Unix time of an HTTP date such as "Sun, 06 Nov 1994 08:49:37 GMT", or nil.
+---@param text string|nil
+---@return integer|nil
+function dates.parse_http(text)
+  local day, month, year, hour, minute, second =
+    (text or ""):match("^%a+, (%d+) (%a+) (%d+) (%d+):(%d+):(%d+) GMT$")
+  if not months[month] then
+    return nil
+  end
+  return days(tonumber(year), months[month], tonumber(day)) * 86400
+    + tonumber(hour) * 3600 + tonumber(minute) * 60 + tonumber(second)
+end
+
+return dates

@@ -1,0 +1,103 @@
+--- Where a download goes: a file that is whole or not there, a function, or memory.
+local core = require "ai95.core"
+local errors = require "ai95.errors"
+
+local download = {}
+
+---@class ai95.Download
+---@field bytes integer
+---@field content_type string|nil
+---@field path string|nil where `to` was a path
+---@field body string|nil where `to` was nothing
+
+--- What is served are recordings and workbooks, which are binary. A text is an error, whatever its Content-Type says: the
+--- platform answers errors of a download with JSON and status 200.
+local function is_binary(first_bytes)
+  return first_bytes:find("[%z\1-\8\14-\31]") ~= nil
+end
+
+local function file_error(message)
+  return errors.new { kind = "file", message = message, retryable = true }
+end
+
+local function new_sink()
+  local sink = { accepted = false }
+  function sink.accept(status, first_bytes)
+    sink.accepted = status == 200 and is_binary(first_bytes)
+    return sink.accepted
+  end
+  return sink
+end
+
+local function to_path(path)
+  local part = path .. ".part"
+  local sink = new_sink()
+  local err
+  sink.file, err = core.create(part)
+  if not sink.file then
+    return nil, file_error(err)
+  end
+  function sink.rewind()
+    sink.accepted = false
+    sink.file:close()
+    sink.file = core.create(part)
+  end
+  function sink.finish(result)
+    local ok, commit_err = sink.file:commit(part, path)
+    if not ok then
+      sink.discard()
+      return nil, file_error(commit_err)
+    end
+    result.path = path
+    return result
+  end
+  function sink.discard()
+    sink.file:close()
+    os.remove(part)
+  end
+  return sink
+end
+
+local function to_function(fn)
+  local sink = new_sink() -- no rewind: pieces that were handed over cannot be taken back
+  sink.piece = fn
+  function sink.finish(result)
+    return result
+  end
+  function sink.discard() end
+  return sink
+end
+
+local function to_memory()
+  local sink = new_sink()
+  local pieces = {}
+  function sink.piece(piece)
+    pieces[#pieces + 1] = piece
+  end
+  function sink.rewind()
+    sink.accepted, pieces = false, {}
+  end
+  function sink.finish(result)
+    result.body = table.concat(pieces)
+    return result
+  end
+  function sink.discard() end
+  return sink
+end
+
+--- The sink for the parameter `to`.
+---@param to string|function|nil
+---@return table|nil sink
+---@return ai95.Error|nil err
+function download.sink(to)
+  if to == nil then
+    return to_memory()
+  elseif type(to) == "function" then
+    return to_function(to)
+  elseif type(to) == "string" and to ~= "" then
+    return to_path(to)
+  end
+  errors.misuse("`to` must be a path, a function or nothing, got a %s", type(to))
+end
+
+return download

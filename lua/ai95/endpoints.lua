@@ -1,0 +1,183 @@
+--- The platform's document as data. Checking, signing, sending and the reference page read this, and nothing else knows it.
+--
+-- Each endpoint: `section` of the document; `path`; `method`; `form` = true where it is multipart; `params` in the order of the
+-- document's table, which is the order they are hashed in; `unsigned`: what is left out of the hash; `safe`: whether sending it
+-- twice does no harm; `answer`: what `data` is ("object", "page" = { total, list }, "list", "nothing"), or "file".
+-- Each parameter: name, type, required, meaning, `values` where only these are allowed, `default` where it is always sent.
+
+---@class ai95.Param
+---@field name string
+---@field type "string"|"int"|"date"|"bool"|"file"|"json"
+---@field required boolean
+---@field meaning string
+---@field values table|nil
+---@field default string|integer|nil
+
+---@class ai95.Endpoint
+---@field name string
+---@field section string
+---@field path string
+---@field method "GET"|"POST"
+---@field form boolean|nil
+---@field params ai95.Param[]
+---@field unsigned table<string, true>
+---@field safe boolean
+---@field answer "object"|"page"|"list"|"nothing"|"file"
+
+local function required(name, type, meaning, values)
+  return { name = name, type = type, required = true, meaning = meaning, values = values }
+end
+
+local function optional(name, type, meaning, values)
+  return { name = name, type = type, required = false, meaning = meaning, values = values }
+end
+
+--- Always sent, and always the same.
+local function fixed(name, type, meaning, value)
+  return { name = name, type = type, required = false, meaning = meaning, values = { [value] = true }, default = value }
+end
+
+local function page(...)
+  return {
+    optional("pageIndex", "int", "the page's number, from 0"),
+    optional("pageSize", "int", "rows in a page (the platform's default is 5)"),
+    optional("start_create_at", "date", "from this time on; without both dates, today only"),
+    optional("end_create_at", "date", "up to this time"),
+    ...,
+  }
+end
+
+local import_tail = {
+  optional("is_zidong", "string", "\"on\": calls begin by themselves; absent: they wait", { on = true }),
+  optional("mark", "string", "a remark"),
+  optional("dial_task_main_sn", "string", "the task to add to; absent: a new one"),
+}
+
+local endpoints = {
+  {
+    name = "login", section = "客户端登录接口", path = "/api/login", method = "POST", safe = true, answer = "object",
+    params = {
+      required("username", "string", "user name"),
+      required("password", "string", "password"),
+      fixed("from", "string", "kind of client: \"2\", the API", "2"),
+    },
+  },
+  {
+    name = "index", section = "获取营销任务列表接口", path = "/api/index", method = "POST", safe = true, answer = "page",
+    params = page(
+      optional("status", "int", "0 sending, 1 sent, 4 paused"),
+      optional("ai_user_sn", "string", "the AI user's sn"),
+      optional("dial_task_main_sn", "string", "the task's sn")
+    ),
+  },
+  {
+    name = "getAiUsers", section = "获取AI用户接口", path = "/api/getAiUsers", method = "POST", safe = true, answer = "list",
+    params = {},
+  },
+  {
+    name = "getProjects", section = "获取营销模板接口", path = "/api/getProjects", method = "POST", safe = true,
+    answer = "list", params = {},
+  },
+  {
+    name = "addExcel", section = "添加营销任务接口（excel方式）", path = "/api/addExcel", method = "POST", form = true,
+    safe = false, answer = "object",
+    params = {
+      required("project_sn", "string", "the project template's sn"),
+      required("source", "string", "the campaign's name"),
+      required("upload", "file", "an .xlsx: a path, or { name =, data = }"),
+      required("ai_user_sn", "string", "the AI user's sn"),
+      import_tail[1], import_tail[2], import_tail[3],
+    },
+  },
+  {
+    name = "addJson", section = "添加营销任务接口（json方式）", path = "/api/addJson", method = "POST", safe = false,
+    answer = "object",
+    unsigned = { client_info_json = true, source = true, aes = true },
+    params = {
+      required("project_sn", "string", "the project template's sn"),
+      required("source", "string", "the campaign's name"),
+      required("client_info_json", "json", "{\"data\":[{\"姓名\":…,\"电话\":…},…]}, as plaintext whatever aes is"),
+      required("ai_user_sn", "string", "the AI user's sn"),
+      import_tail[1], import_tail[2], import_tail[3],
+      optional("aes", "bool", "true: client_info_json goes encrypted"),
+    },
+  },
+  {
+    name = "operateTask", section = "营销任务处理接口", path = "/api/operateTask", method = "POST", safe = false,
+    answer = "nothing",
+    params = {
+      fixed("project_type", "int", "2", 2),
+      required("pkeys", "int", "the task's dial_task_main_id (not its sn)"),
+      required("oper", "string", "stop, keepOn (resume), failRe (dial the failed again), delete",
+        { stop = true, keepOn = true, failRe = true, delete = true }),
+    },
+  },
+  {
+    name = "cdrlist", section = "获取通话流水表列表", path = "/api/cdrlist", method = "POST", safe = true, answer = "page",
+    params = page(
+      optional("callee", "string", "the number called"),
+      optional("caller", "string", "the number calling"),
+      optional("ai_user_sn", "string", "the AI user's sn"),
+      optional("talktimes_min", "int", "seconds talked, at least"),
+      optional("talktimes_max", "int", "seconds talked, at most"),
+      optional("asr_b", "string", "label"),
+      optional("asr_c", "int", "score"),
+      optional("asr_d", "int", "number of questions"),
+      optional("dial_task_main_sn", "string", "the task's sn")
+    ),
+  },
+  {
+    name = "cdrshow", section = "获取分段录音接口", path = "/api/cdrshow", method = "POST", safe = true, answer = "object",
+    params = {
+      required("cdr_sn", "string", "the call's sn"),
+      required("recordpath", "string", "the recording's folder"),
+      required("recordfile", "string", "the recording's file"),
+      required("connected_at", "date", "when the call was connected"),
+    },
+  },
+  {
+    name = "crmList", section = "获取客户CRM列表接口", path = "/api/crmList", method = "POST", safe = true, answer = "page",
+    params = page(
+      optional("phone", "string", "the customer's number"),
+      optional("talktimes_min", "int", "seconds talked, at least"),
+      optional("talktimes_max", "int", "seconds talked, at most"),
+      optional("labelling", "string", "label"),
+      optional("score", "int", "score"),
+      optional("asks_count", "int", "number of questions"),
+      optional("status", "string", "classes, separated by commas: A,B,C"),
+      optional("dial_task_main_sn", "string", "the task's sn")
+    ),
+  },
+  {
+    name = "cdrDownload", section = "获得录音播放源接口", path = "/api/cdrDownload", method = "GET", safe = true,
+    answer = "file",
+    params = {
+      required("recordpath", "string", "the recording's folder"),
+      required("recordfile", "string", "the recording's file"),
+    },
+  },
+  {
+    name = "cdrFragmentDownload", section = "获得分段录音播放源接口", path = "/api/cdrFragmentDownload", method = "GET",
+    safe = true, answer = "file",
+    params = { required("recordfile", "string", "the fragment's file (fenduanluyin)") },
+  },
+  {
+    -- The document prints the path with a blank in it.
+    name = "exportModel", section = "下载任务模板接口", path = "/api/exportModel", method = "GET", safe = true, answer = "file",
+    params = { required("project_sn", "string", "the project template's sn") },
+  },
+}
+
+---@type table<string, ai95.Endpoint>
+local by_name, names = {}, {}
+for i, endpoint in ipairs(endpoints) do
+  endpoint.unsigned = endpoint.unsigned or {}
+  endpoint.known = {}
+  for _, param in ipairs(endpoint.params) do
+    endpoint.known[param.name] = param
+  end
+  by_name[endpoint.name] = endpoint
+  names[i] = endpoint.name
+end
+
+return { list = endpoints, by_name = by_name, names = names }

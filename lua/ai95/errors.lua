@@ -1,0 +1,130 @@
+--- The one place that builds errors: what they hold, what they mean, how they read.
+local errors = {}
+
+--- What the platform's codes mean (section 错误码定义, and 40001 of the section 客户端登录接口).
+---@type table<integer, string>
+errors.meanings = {
+  [10001] = "the signature (url) does not match the request",
+  [20001] = "the request was sent with the wrong HTTP method",
+  [20002] = "the request's format is wrong",
+  [20003] = "the client type (from) does not exist",
+  [20004] = "wrong username or password",
+  [20005] = "the api_key is not valid",
+  [20006] = "the api_key has expired",
+  [20007] = "this account has no permission for this endpoint",
+  [30001] = "the uploaded file is empty",
+  [30002] = "the uploaded file is not in .xlsx or .xls format",
+  [30003] = "the import failed: the template is empty",
+  [30004] = "too many rows are waiting to be called: at most 300,000",
+  [30005] = "too many rows in one import: at most 30,000",
+  [30006] = "the data is empty, or is not JSON of the form that is expected",
+  [30008] = "a field has the wrong type",
+  [30009] = "no AI user was chosen (ai_user_sn)",
+  [30010] = "no AI user is available",
+  [30011] = "the task does not exist",
+  [40001] = "the api_key has expired",
+  [50001] = "nothing was chosen (pkeys)",
+  [500] = "an error inside the platform; ask its support",
+}
+
+-- Codes by which the platform refuses who is asking, not what is asked.
+local auth_codes = { [20004] = true, [20005] = true, [20006] = true, [20007] = true, [40001] = true }
+
+-- Codes that mean: log in again, and the same request may pass.
+local key_codes = { [20005] = true, [20006] = true, [40001] = true }
+
+---@class ai95.Error
+---@field kind "api"|"auth"|"timeout"|"network"|"tls"|"protocol"|"limit"|"file"
+---@field message string what happened and what to do, without the endpoint
+---@field code integer|nil the platform's code; nil where the platform said nothing
+---@field msg string|nil the platform's own text
+---@field meaning string|nil the code's meaning in English
+---@field endpoint string|nil
+---@field http_status integer|nil
+---@field attempts integer|nil how often the request was tried
+---@field outcome "not_sent"|"rejected"|"unknown" whether the platform can have carried it out
+---@field retryable boolean whether the same call may be made again without the risk of doing it twice
+---@field imported table|nil of an import that stopped: what had gone in before, as tasks:import returns it
+local Error = {}
+Error.__index = Error
+Error.__name = "ai95.Error"
+
+local advice = {
+  unknown = "; it may have been carried out: look before sending it again",
+}
+
+function Error:__tostring()
+  local parts = { "ai95: " }
+  if self.endpoint then
+    parts[#parts + 1] = self.endpoint .. ": "
+  end
+  parts[#parts + 1] = self.message
+  if not self.retryable and advice[self.outcome] then
+    parts[#parts + 1] = advice[self.outcome]
+  end
+  if self.attempts and self.attempts > 1 then
+    parts[#parts + 1] = (" (after %d attempts)"):format(self.attempts)
+  end
+  return table.concat(parts)
+end
+
+---@param fields table kind and message at least; outcome is "not_sent" unless said
+---@return ai95.Error
+function errors.new(fields)
+  fields.outcome = fields.outcome or "not_sent"
+  if fields.retryable == nil then
+    fields.retryable = fields.outcome ~= "unknown"
+  end
+  return setmetatable(fields, Error)
+end
+
+--- An error for a code of the platform's.
+---@param code integer
+---@param msg string|nil
+---@return ai95.Error
+function errors.api(code, msg)
+  local meaning = errors.meanings[code] or "a code that the document does not list"
+  return errors.new {
+    kind = auth_codes[code] and "auth" or "api",
+    code = code,
+    msg = msg,
+    meaning = meaning,
+    message = ("the platform answered %d%s: %s"):format(code, msg and " " .. msg or "", meaning),
+    -- 500 is the platform's own failure, which may have come after the work was done.
+    outcome = code == 500 and "unknown" or "rejected",
+  }
+end
+
+---@param value any
+---@return boolean
+function errors.is(value)
+  return getmetatable(value) == Error
+end
+
+--- Whether a new login can mend it.
+---@param err ai95.Error
+---@return boolean
+function errors.is_key_refused(err)
+  return key_codes[err.code] == true
+end
+
+local here = debug.getinfo(1, "S").source:gsub("errors%.lua$", "")
+
+--- Raises for misuse, at the line of the caller's own program that calls into the library.
+function errors.misuse(format, ...)
+  local level = 2
+  while true do
+    local info = debug.getinfo(level, "S")
+    if not info then
+      level = 2
+      break
+    end
+    if info.what ~= "C" and info.what ~= "tail" and info.source:sub(1, #here) ~= here then
+      break
+    end
+    level = level + 1
+  end
+  error("ai95: " .. format:format(...), level)
+end
+
+return errors

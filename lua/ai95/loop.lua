@@ -1,0 +1,224 @@
+--- Waiting. One piece of code serves blocking and concurrent use: inside a task (`spawn`, `parallel`) waiting yields to
+--- whoever runs the loop; elsewhere it runs the loop itself, and with it every task that is under way.
+--
+-- What can be waited for is a table: { transfer = … } a transfer that is ready, { at = t } a time of core.now(),
+-- { tasks = … } a list of tasks one of which ended.
+local core = require "ai95.core"
+
+local loop = {}
+
+---@class ai95.Task
+---@field ended boolean
+---@field ok boolean whether it ended without raising
+---@field values table what it returned, or { what it raised }
+local Task = {}
+Task.__index = Task
+
+local tasks = setmetatable({}, { __mode = "k" }) -- one that nobody holds any more is dropped, and its transfer with it
+local by_coroutine = setmetatable({}, { __mode = "k" })
+
+local pool
+
+--- The process's connections, which all clients share.
+function loop.pool()
+  pool = pool or core.pool()
+  return pool
+end
+
+local function is_ready(wait, now)
+  if wait.transfer then
+    return wait.transfer:ready()
+  elseif wait.at then
+    return now >= wait.at
+  end
+  for _, task in ipairs(wait.tasks) do
+    if task.ended then
+      return true
+    end
+  end
+  return false
+end
+
+local function pack(...)
+  return { n = select("#", ...), ... }
+end
+
+local function finish(task, ok, ...)
+  if coroutine.status(task.coroutine) == "dead" then
+    task.ended, task.ok, task.values = true, ok, pack(...)
+    tasks[task] = nil
+  else
+    task.waiting = ...
+  end
+end
+
+local function step(task, ...)
+  finish(task, coroutine.resume(task.coroutine, ...))
+end
+
+--- Begins `fn(...)` as a task, and runs it up to where it first waits.
+---@return ai95.Task
+function loop.spawn(fn, ...)
+  local task = setmetatable({ coroutine = coroutine.create(fn), ended = false }, Task)
+  by_coroutine[task.coroutine] = task
+  tasks[task] = true
+  step(task, ...)
+  return task
+end
+
+-- Lua 5.1 and 5.2 do not tell whether a coroutine may yield. There, it may not across a C function (in 5.1 pcall is one),
+-- nor in 5.1 across a metamethod or the iterator of a `for`; the stack shows them. What is unclear counts as no.
+local function can_yield_by_stack()
+  local level, previous_tail = 2, false
+  while true do
+    local info = debug.getinfo(level, "Sn")
+    if not info then
+      return true
+    elseif info.what == "C" or info.name == "(for generator)" then
+      return false
+    elseif info.namewhat == "" and info.what ~= "tail" and not previous_tail and debug.getinfo(level + 1, "S") then
+      return false
+    end
+    previous_tail = info.what == "tail"
+    level = level + 1
+  end
+end
+
+local function can_yield()
+  local running = coroutine.running()
+  local task = running and by_coroutine[running]
+  if not task then
+    return false
+  elseif coroutine.isyieldable then
+    return coroutine.isyieldable()
+  end
+  return can_yield_by_stack()
+end
+
+local depth = 0 -- of turns within turns: a task that cannot yield runs the loop itself
+local DEEPEST = 20
+
+local function run_ready_tasks(now)
+  local ready = {}
+  for task in pairs(tasks) do
+    if task.waiting and coroutine.status(task.coroutine) == "suspended" and is_ready(task.waiting, now) then
+      ready[#ready + 1] = task
+    end
+  end
+  for _, task in ipairs(ready) do
+    -- One of the others may have run it meanwhile.
+    if not task.ended and coroutine.status(task.coroutine) == "suspended" and is_ready(task.waiting, now) then
+      step(task)
+    end
+  end
+  return #ready > 0
+end
+
+local function nearest_time(wait, now)
+  local nearest = wait.at or now + 1
+  for task in pairs(tasks) do
+    if task.waiting and task.waiting.at and task.waiting.at < nearest then
+      nearest = task.waiting.at
+    end
+  end
+  return nearest
+end
+
+local function turn(wait)
+  local now = core.now()
+  if depth >= DEEPEST then
+    loop.pool():run(0.01)
+  elseif not run_ready_tasks(now) then
+    loop.pool():run(nearest_time(wait, now) - now)
+  end
+end
+
+--- Returns when what is waited for is there.
+function loop.wait(wait)
+  if is_ready(wait, core.now()) then
+    return
+  elseif can_yield() then
+    coroutine.yield(wait)
+    return
+  end
+  depth = depth + 1
+  repeat
+    turn(wait)
+  until is_ready(wait, core.now())
+  depth = depth - 1
+end
+
+---@param seconds number
+function loop.sleep(seconds)
+  loop.wait { at = core.now() + seconds }
+end
+
+--- What the task returned, once it has ended; raises what it raised.
+function Task:result()
+  while not self.ended do
+    loop.wait { tasks = { self } }
+  end
+  if not self.ok then
+    error(self.values[1], 0)
+  end
+  return (unpack or table.unpack)(self.values, 1, self.values.n)
+end
+
+local function record(done, results, failures)
+  local ok, first, second = done.task.ok, done.task.values[1], done.task.values[2]
+  if not ok then
+    failures[done.index] = first
+  elseif first == nil and second ~= nil then
+    failures[done.index] = second
+  else
+    results[done.index] = first
+  end
+end
+
+--- `fn(item)` for each item, up to `width` at once.
+---@param width integer
+---@param next_item function
+---@param fn function
+---@return table results in the items' order; results.n is their number
+---@return table|nil failures by index
+function loop.parallel(width, next_item, fn)
+  local results, failures, active, count = { n = 0 }, {}, {}, 0
+  local feeding, feed_failure = true, nil
+  while true do
+    while feeding and #active < width do
+      local ok, item = pcall(next_item)
+      if not ok then
+        -- What is under way is finished first: a request that is cut off is one whose fate nobody knows.
+        feeding, feed_failure = false, { item }
+      elseif item == nil then
+        feeding = false
+      else
+        count = count + 1
+        active[#active + 1] = { index = count, task = loop.spawn(fn, item) }
+      end
+    end
+    if #active == 0 then
+      break
+    end
+    local waiting, still_active = {}, {}
+    for _, one in ipairs(active) do
+      if one.task.ended then
+        record(one, results, failures)
+      else
+        still_active[#still_active + 1] = one
+        waiting[#waiting + 1] = one.task
+      end
+    end
+    if #still_active == #active then
+      loop.wait { tasks = waiting }
+    end
+    active = still_active
+  end
+  if feed_failure then
+    error(feed_failure[1], 0)
+  end
+  results.n = count
+  return results, next(failures) ~= nil and failures or nil
+end
+
+return loop

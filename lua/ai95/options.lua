@@ -1,0 +1,132 @@
+--- The options of ai95.new, from its argument or from AI95_<NAME> in the environment.
+local errors = require "ai95.errors"
+local nearest = require "ai95.nearest"
+local store = require "ai95.store"
+
+local function positive(value)
+  return type(value) == "number" and value > 0 and value < math.huge
+end
+
+local function is_text(value)
+  return type(value) == "string" and value ~= ""
+end
+
+local function is_store(value)
+  if type(value) ~= "table" then
+    return false
+  end
+  for _, method in ipairs { "get", "set", "add", "delete" } do
+    if type(value[method]) ~= "function" then
+      return false
+    end
+  end
+  return true
+end
+
+local function is_callable(value)
+  return type(value) == "function"
+    or (type(value) == "table" and getmetatable(value) ~= nil and getmetatable(value).__call ~= nil)
+end
+
+local booleans = {
+  ["1"] = true, ["true"] = true, yes = true, on = true, ["0"] = false, ["false"] = false, no = false, off = false,
+}
+
+local function parse_boolean(text)
+  return booleans[text:lower()]
+end
+
+local function parse_store(text)
+  if text == "memory" then
+    return store.memory()
+  end
+  return store.file(text)
+end
+
+local function parse_log(text)
+  if text ~= "stderr" then
+    return nil
+  end
+  return function(event)
+    io.stderr:write(("ai95 %s attempt=%d code=%s %.3fs\n"):format(event.name, event.attempt,
+      tostring(event.code or event.kind), event.duration))
+  end
+end
+
+-- For each option: what it must be, in words and as a check; its default; how a text from the environment is read.
+local specs = {
+  base_url = { expected = "http://… or https://… with a host, and no user, query or fragment", check = function(value)
+    return is_text(value) and value:match("^[Hh][Tt][Tt][Pp][Ss]?://[^/@?#%s]+[^@?#%s]*$") ~= nil
+  end, required = true },
+  username = { expected = "a string", check = is_text },
+  password = { expected = "a string", check = is_text },
+  store = { expected = "a store: a table with get, set, add and delete (see ai95.store)", check = is_store,
+    parse = parse_store },
+  timeout = { expected = "seconds, more than 0", check = positive, default = 30, parse = tonumber },
+  connect_timeout = { expected = "seconds, more than 0", check = positive, default = 5, parse = tonumber },
+  deadline = { expected = "seconds, more than 0", check = positive, default = 120, parse = tonumber },
+  max_retries = { expected = "a whole number, 0 or more", check = function(value)
+    return type(value) == "number" and value >= 0 and value == math.floor(value)
+  end, default = 2, parse = tonumber },
+  max_body = { expected = "bytes, more than 0", check = positive, default = 64 * 2 ^ 20, parse = tonumber },
+  ca_file = { expected = "the path of a PEM file", check = is_text },
+  proxy = { expected = "a proxy's URL", check = is_text },
+  verify = { expected = "a boolean", check = function(value) return type(value) == "boolean" end, default = true,
+    parse = parse_boolean },
+  http2 = { expected = "a boolean", check = function(value) return type(value) == "boolean" end, default = false,
+    parse = parse_boolean },
+  log = { expected = "a function", check = is_callable, parse = parse_log },
+}
+
+local names = {}
+for name in pairs(specs) do
+  names[#names + 1] = name
+end
+table.sort(names)
+
+local options = {}
+
+--- Checks the options, and fills in what is not given.
+---@param given table
+---@return table config
+function options.read(given)
+  if type(given) ~= "table" then
+    errors.misuse("ai95.new takes a table of options, got a %s", type(given))
+  end
+  for name in pairs(given) do
+    if not specs[name] then
+      errors.misuse("unknown option \"%s\"%s", tostring(name), nearest(name, names))
+    end
+  end
+  local config = {}
+  for _, name in ipairs(names) do
+    local spec, value, from = specs[name], given[name], name
+    if value == nil then
+      local text = os.getenv("AI95_" .. name:upper())
+      if text and text ~= "" then
+        from = "AI95_" .. name:upper() .. " in the environment"
+        value = text
+        if spec.parse then
+          value = spec.parse(text)
+        end
+        if value == nil then
+          errors.misuse("%s must be %s", from, spec.expected)
+        end
+      end
+    end
+    if value == nil and spec.required then
+      errors.misuse("the option \"%s\" is missing (it may also come from AI95_%s in the environment)", name, name:upper())
+    elseif value ~= nil and not spec.check(value) then
+      errors.misuse("%s must be %s", from == name and ("the option \"%s\""):format(name) or from, spec.expected)
+    end
+    if value == nil then
+      value = spec.default
+    end
+    config[name] = value
+  end
+  config.base_url = config.base_url:gsub("/+$", "")
+  config.store = config.store or store.memory()
+  return config
+end
+
+return options

@@ -1,0 +1,159 @@
+--- Checks what the caller passes to an endpoint, and puts it in the document's order. Misuse raises.
+local core = require "ai95.core"
+local dates = require "ai95.dates"
+local errors = require "ai95.errors"
+local nearest = require "ai95.nearest"
+
+local params = {}
+
+local function whole(value)
+  return type(value) == "number" and value == math.floor(value) and math.abs(value) < 2 ^ 53
+end
+
+-- Per type of the document: whether a value is of it, what to say if not, and what is sent for it.
+local types = {
+  string = {
+    expected = "a string",
+    accepts = function(value) return type(value) == "string" end,
+  },
+  -- The rows of an import may come as a function that encodes them when it is known for whom.
+  json = {
+    expected = "a string",
+    accepts = function(value) return type(value) == "string" or type(value) == "function" end,
+  },
+  int = {
+    expected = "a whole number",
+    accepts = whole,
+    convert = math.tointeger or function(value) return value end,
+  },
+  date = {
+    expected = "a date (\"Y-m-d\" or \"Y-m-d H:i:s\", China Standard Time) or a Unix time",
+    accepts = function(value)
+      return type(value) == "number" or (type(value) == "string" and dates.is_valid(value))
+    end,
+    convert = function(value) return type(value) == "number" and dates.format(value) or value end,
+  },
+  bool = {
+    expected = "a boolean",
+    accepts = function(value) return type(value) == "boolean" end,
+  },
+  file = {
+    expected = "a path, or { name = \"x.xlsx\", data = \"…\" }",
+    accepts = function(value)
+      return type(value) == "string"
+        or (type(value) == "table" and type(value.name) == "string" and type(value.data) == "string")
+    end,
+  },
+}
+
+local function sorted_values(values)
+  local list = {}
+  for value in pairs(values) do
+    list[#list + 1] = tostring(value)
+  end
+  table.sort(list)
+  return table.concat(list, ", ")
+end
+
+local function check_text(endpoint, name, text)
+  local position = core.invalid_utf8(text)
+  if position then
+    errors.misuse("%s: parameter \"%s\" is not valid UTF-8 (byte %d)", endpoint.name, name, position)
+  elseif text:find("\0", 1, true) then
+    errors.misuse("%s: parameter \"%s\" contains a NUL byte", endpoint.name, name)
+  end
+end
+
+local function check_value(endpoint, param, value)
+  local kind = types[param.type]
+  -- A setting by presence in the document, so true and false say the same more naturally.
+  if param.name == "is_zidong" and type(value) == "boolean" then
+    return value and "on" or nil
+  end
+  if not kind.accepts(value) then
+    errors.misuse("%s: parameter \"%s\" must be %s, got %s", endpoint.name, param.name, kind.expected,
+      type(value) == "string" and "another string" or "a " .. type(value))
+  end
+  if kind.convert then
+    value = kind.convert(value)
+  end
+  if param.values and not param.values[value] then
+    errors.misuse("%s: parameter \"%s\" must be one of: %s", endpoint.name, param.name, sorted_values(param.values))
+  end
+  if type(value) == "string" then
+    check_text(endpoint, param.name, value)
+  end
+  return value
+end
+
+local function names_of(endpoint)
+  local names = {}
+  for i, param in ipairs(endpoint.params) do
+    names[i] = param.name
+  end
+  names[#names + 1] = "extra"
+  return names
+end
+
+local scalar = { string = true, number = true, boolean = true }
+
+local function check_extra(endpoint, extra)
+  if type(extra) ~= "table" or #extra % 2 ~= 0 then
+    errors.misuse("%s: extra must be a flat list: { \"name\", value, … }", endpoint.name)
+  end
+  for i = 1, #extra, 2 do
+    if type(extra[i]) ~= "string" then
+      errors.misuse("%s: extra: item %d must be a name", endpoint.name, i)
+    elseif endpoint.known[extra[i]] or extra[i] == "url" or extra[i] == "user_sn" or extra[i] == "api_key" then
+      errors.misuse("%s: extra: \"%s\" is not extra, it is a parameter of its own", endpoint.name, extra[i])
+    elseif not scalar[type(extra[i + 1])] and extra[i + 1] ~= core.null then
+      errors.misuse("%s: extra: \"%s\" is a %s; expected a string, number, boolean or null", endpoint.name, extra[i],
+        type(extra[i + 1]))
+    elseif type(extra[i + 1]) == "string" then
+      check_text(endpoint, extra[i], extra[i + 1])
+    end
+  end
+end
+
+--- The parameters as a flat list of name and value in the document's order, with `extra` at the end.
+---@param endpoint ai95.Endpoint
+---@param given table|nil
+---@return table fields
+function params.check(endpoint, given)
+  given = given or {}
+  if type(given) ~= "table" then
+    errors.misuse("%s: the parameters must be a table, got a %s", endpoint.name, type(given))
+  end
+  for name in pairs(given) do
+    if not endpoint.known[name] and name ~= "extra" and not (name == "to" and endpoint.answer == "file") then
+      errors.misuse("%s: unknown parameter \"%s\"%s", endpoint.name, tostring(name), nearest(name, names_of(endpoint)))
+    end
+  end
+  local fields = {}
+  for _, param in ipairs(endpoint.params) do
+    local value = given[param.name]
+    if value == nil then
+      value = param.default
+    end
+    if value == nil and param.required then
+      errors.misuse("%s: parameter \"%s\" is missing (%s)", endpoint.name, param.name, param.meaning)
+    end
+    if value ~= nil then
+      value = check_value(endpoint, param, value)
+    end
+    -- The document: aes is sent as true or not at all.
+    if value ~= nil and value ~= false then
+      fields[#fields + 1] = param.name
+      fields[#fields + 1] = value
+    end
+  end
+  if given.extra ~= nil then
+    check_extra(endpoint, given.extra)
+    for _, item in ipairs(given.extra) do
+      fields[#fields + 1] = item
+    end
+  end
+  return fields
+end
+
+return params

@@ -1,0 +1,180 @@
+--- The login: one api_key for all who share a store, renewed before it expires, by the server's clock.
+local core = require "ai95.core"
+local endpoints = require "ai95.endpoints"
+local errors = require "ai95.errors"
+local json = require "ai95.json"
+local loop = require "ai95.loop"
+local params = require "ai95.params"
+
+---@class ai95.Session
+---@field config table
+---@field caller ai95.Caller
+---@field current table|nil the key in use
+---@field offset number|nil the server's clock less ours, in seconds
+local Session = {}
+Session.__index = Session
+
+local LIFETIME = 7200 -- of a key, where the platform does not say when it expires (section 客户端登录接口)
+local EARLY = 120 -- seconds before its end that a key is renewed
+local FIRST_LOOK, LONGEST_LOOK = 0.02, 0.5 -- pauses between looks for a key that somebody else is fetching
+
+local function new(config, caller)
+  -- The name tells nobody which account it is.
+  local name = "ai95:" .. core.sha256(config.base_url .. "\n" .. (config.username or "")):sub(1, 32)
+  return setmetatable({ config = config, caller = caller, name = name, lock = name .. ":lock" }, Session)
+end
+
+--- Asks the store. One that fails is as good as an empty one: that costs a login, never a call.
+---@return boolean works
+---@return any value
+function Session:ask(method, ...)
+  local store = self.config.store
+  local ok, value, err = pcall(store[method], store, ...)
+  return ok and not (value == nil and err ~= nil), value
+end
+
+function Session:observe(server_time)
+  self.offset = server_time - os.time()
+end
+
+function Session:server_time()
+  return os.time() + (self.offset or 0)
+end
+
+function Session:is_fresh(session)
+  local lifetime = session.api_key_expire - (session.obtained_at or session.api_key_expire - LIFETIME)
+  return session.api_key_expire - self:server_time() > math.min(EARLY, lifetime / 10)
+end
+
+local function is_session(value)
+  return type(value) == "table" and type(value.user_sn) == "string" and type(value.api_key) == "string"
+    and type(value.api_key_expire) == "number"
+end
+
+function Session:load()
+  local _, text = self:ask("get", self.name)
+  local session = type(text) == "string" and json.decode(text)
+  if not is_session(session) then
+    return nil
+  end
+  -- Until the server's clock is known at first hand, what the one who logged in saw of it is the best guess.
+  self.offset = self.offset or tonumber(session.offset)
+  return session
+end
+
+function Session:save(session)
+  local stored = json.encode {
+    user_sn = session.user_sn, api_key = session.api_key, api_key_expire = session.api_key_expire,
+    obtained_at = session.obtained_at, offset = self.offset,
+  }
+  self:ask("set", self.name, stored, math.max(1, math.floor(session.api_key_expire - self:server_time())))
+end
+
+function Session:require_credentials()
+  for _, name in ipairs { "username", "password" } do
+    if not self.config[name] then
+      errors.misuse("the option \"%s\" (or AI95_%s in the environment) is missing: it is needed to log in", name,
+        name:upper())
+    end
+  end
+end
+
+--- Logs in, whatever key there is.
+---@param deadline number|nil
+---@return table|nil session all fields of the platform's answer
+---@return ai95.Error|nil err
+function Session:login(deadline)
+  self:require_credentials()
+  local config, endpoint = self.config, endpoints.by_name.login
+  local fields = params.check(endpoint, { username = config.username, password = config.password })
+  local data, err, response = self.caller:call(endpoint, fields, { deadline = deadline })
+  if not data then
+    return nil, err
+  end
+  data.api_key_expire = tonumber(data.api_key_expire) or self:server_time() + LIFETIME
+  if not is_session(data) then
+    return nil, errors.new {
+      kind = "protocol", endpoint = "login", http_status = response.status, outcome = "rejected", attempts = 1,
+      message = "the answer to the login has no user_sn or no api_key",
+    }
+  end
+  data.obtained_at = self:server_time()
+  self.current = data
+  self:save(data)
+  return data
+end
+
+function Session:usable(refused)
+  local session = self:load()
+  return session and session.api_key ~= refused and self:is_fresh(session) and session or nil
+end
+
+--- Logs in, unless somebody else who shares the store is doing it: then it waits for that one's key.
+function Session:renew(deadline)
+  self:require_credentials()
+  local token = core.sha256(core.random(16))
+  local held_for = math.ceil(self.config.timeout * 2) -- a holder that died does not stop the others for ever
+  local pause = FIRST_LOOK
+  while true do
+    local works, added = self:ask("add", self.lock, token, held_for)
+    if not works or added then
+      -- Between the look before and the lock, somebody may have finished.
+      local session = self:usable(self.refused)
+      local err
+      if not session then
+        session, err = self:login(deadline)
+      end
+      local _, holder = self:ask("get", self.lock)
+      if holder == token then
+        self:ask("delete", self.lock)
+      end
+      return session, err
+    end
+    if core.now() + pause >= deadline then
+      return nil, errors.new {
+        kind = "timeout", endpoint = "login", attempts = 0,
+        message = "the deadline passed while another process was logging in",
+      }
+    end
+    loop.sleep(pause)
+    pause = math.min(LONGEST_LOOK, pause * 1.5)
+    local session = self:usable(self.refused)
+    if session then
+      return session
+    end
+  end
+end
+
+--- The key to sign with.
+---@param deadline number
+---@return table|nil session user_sn and api_key
+---@return ai95.Error|nil err
+function Session:get(deadline)
+  local current = self.current
+  if current and self:is_fresh(current) then
+    return current
+  end
+  local session, err = self:usable(self.refused), nil
+  if not session then
+    session, err = self:renew(deadline)
+  end
+  if session then
+    self.current = session
+  end
+  return session, err
+end
+
+--- The platform rejected this key: it is dropped, if it is still the one that is kept.
+---@param api_key string
+function Session:reject(api_key)
+  self.refused = api_key
+  if self.current and self.current.api_key == api_key then
+    self.current = nil
+  end
+  local stored = self:load()
+  if stored and stored.api_key == api_key then
+    self:ask("delete", self.name)
+  end
+end
+
+return { new = new }

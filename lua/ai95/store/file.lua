@@ -1,0 +1,104 @@
+--- A store in a file, for the processes of one machine: mode 0600, replaced as a whole, guarded by a lock beside it.
+local core = require "ai95.core"
+local errors = require "ai95.errors"
+local json = require "ai95.json"
+
+---@class ai95.FileStore: ai95.Store
+---@field path string
+local File = {}
+File.__index = File
+
+local function read(path)
+  local file = io.open(path, "rb")
+  if not file then
+    return {}
+  end
+  local text = file:read("*a")
+  file:close()
+  -- A file that somebody damaged holds no key: then there is a login.
+  local entries = json.decode(text or "")
+  return type(entries) == "table" and entries or {}
+end
+
+local function write(path, entries)
+  local beside = path .. ".new"
+  local file, err = core.create(beside, true)
+  if not file then
+    return nil, err
+  end
+  local ok
+  ok, err = file:write(json.encode(entries))
+  if ok then
+    ok, err = file:commit(beside, path)
+  end
+  file:close()
+  return ok, err
+end
+
+local function live(entries, key)
+  local entry = entries[key]
+  return type(entry) == "table" and type(entry.expires) == "number" and entry.expires > os.time() and entry or nil
+end
+
+--- Runs `change(entries)` under the lock; what it returns first says whether to write.
+local function update(self, change)
+  local lock, err = core.lock(self.path .. ".lock")
+  if not lock then
+    return nil, err
+  end
+  local entries = read(self.path)
+  for key in pairs(entries) do
+    if not live(entries, key) then
+      entries[key] = nil
+    end
+  end
+  local changed, ok = change(entries), true
+  if changed then
+    ok, err = write(self.path, entries)
+  end
+  lock:close()
+  if not ok then
+    return nil, err
+  end
+  return changed
+end
+
+function File:get(key)
+  local entry = live(read(self.path), key)
+  return entry and entry.value or nil
+end
+
+function File:set(key, value, ttl)
+  return update(self, function(entries)
+    entries[key] = { value = value, expires = os.time() + math.ceil(ttl) }
+    return true
+  end)
+end
+
+function File:add(key, value, ttl)
+  return update(self, function(entries)
+    if entries[key] then
+      return false
+    end
+    entries[key] = { value = value, expires = os.time() + math.ceil(ttl) }
+    return true
+  end)
+end
+
+function File:delete(key)
+  return update(self, function(entries)
+    local there = entries[key] ~= nil
+    entries[key] = nil
+    return there
+  end)
+end
+
+--- The api_key in a file that its owner alone can read; the processes of a machine share it.
+---@param path string
+---@return ai95.Store
+return function(path)
+  if type(path) ~= "string" or path == "" then
+    errors.misuse("store.file needs a path")
+  end
+  return setmetatable({ path = path }, File)
+end

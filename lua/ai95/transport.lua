@@ -1,0 +1,109 @@
+--- HTTP by libcurl: one exchange, from a request to a response or to what went wrong. Knows nothing of the platform.
+local errors = require "ai95.errors"
+local loop = require "ai95.loop"
+
+local transport = {}
+
+local PIECE = 512 -- bytes from which the kind of a body can be told
+
+-- libcurl's codes. What is not here is trouble with the network.
+local kinds = {
+  [28] = "timeout",
+  [1] = "protocol", [3] = "protocol", [8] = "protocol", [16] = "protocol", [43] = "protocol", [61] = "protocol",
+  [92] = "protocol",
+  [26] = "file",
+  [27] = "limit", [63] = "limit",
+  [35] = "tls", [53] = "tls", [54] = "tls", [58] = "tls", [59] = "tls", [60] = "tls", [64] = "tls", [66] = "tls",
+  [77] = "tls", [80] = "tls", [82] = "tls", [83] = "tls", [90] = "tls", [91] = "tls", [98] = "tls",
+}
+
+local advice = {
+  tls = "; check ca_file, the server's certificate and base_url",
+  limit = "; raise max_body if such an answer is wanted",
+}
+
+local function failure(result, request)
+  local kind, message = kinds[result.code] or "network", result.message
+  if result.file_error then
+    kind, message = "file", result.file_error
+  elseif result.too_large then
+    kind, message = "limit", ("the answer is larger than max_body (%d bytes)"):format(request.maximum)
+  elseif result.no_memory then
+    kind, message = "limit", "not enough memory for the answer"
+  end
+  return errors.new {
+    kind = kind,
+    message = message .. (advice[kind] or ""),
+    outcome = result.started and "unknown" or "not_sent",
+  }
+end
+
+--- The value of a header of the final answer.
+---@param head string
+---@param name string lower-case
+---@return string|nil
+function transport.header(head, name)
+  for key, value in head:gmatch("\r?\n([^:\r\n]+):[ \t]*([^\r\n]*)") do
+    if key:lower() == name then
+      return (value:gsub("%s+$", ""))
+    end
+  end
+end
+
+--- Calls what a sink does with a body; where that raises, the transfer ends first.
+local function guarded(transfer, fn, ...)
+  local ok, value = pcall(fn, ...)
+  if not ok then
+    transfer:stop()
+    error(value, 0)
+  end
+  return value
+end
+
+--- Hands a body that the sink accepts to it; one that it does not is left to be collected.
+local function deliver(transfer, sink)
+  local wait = { transfer = transfer }
+  loop.wait(wait)
+  local status = transfer:head()
+  local accepted = guarded(transfer, sink.accept, status, transfer:peek(PIECE))
+  if not accepted then
+    transfer:keep()
+  elseif sink.file then
+    transfer:to_file(sink.file)
+  else
+    local ended
+    repeat
+      loop.wait(wait)
+      ended = transfer:result() -- looked at first, so that nothing comes after the last piece
+      local piece = transfer:take()
+      if piece ~= "" then
+        guarded(transfer, sink.piece, piece)
+      end
+    until ended
+  end
+  loop.wait(wait)
+end
+
+--- Does one exchange. `request` is what core's pool:start takes. With a `sink`, a body that it accepts goes there:
+--- accept(status, first_bytes) says whether, then it goes to `file`, or in pieces to `piece`.
+---@param request table
+---@return table|nil response { status, head, body, received }
+---@return ai95.Error|nil err
+---@return boolean reused whether it went over a connection that was there
+function transport.exchange(request)
+  request.piece = request.sink and PIECE or 0
+  local transfer = loop.pool():start(request)
+  if request.sink then
+    deliver(transfer, request.sink)
+  else
+    loop.wait { transfer = transfer }
+  end
+  local result = transfer:result()
+  if result.code ~= 0 then
+    return nil, failure(result, request), result.reused
+  end
+  local status, head = transfer:head()
+  return { status = status, head = head, body = transfer:take(), received = result.received }, nil, result.reused
+end
+
+return transport
