@@ -1,0 +1,67 @@
+--- The sandbox's clock: this machine's, shifted by `clock_offset` and by what tests advanced it. The platform's
+-- times are China Standard Time, without a zone.
+
+local config = require "sandbox.config"
+
+local clock = {}
+
+local ZONE = 8 * 3600
+local DAY = 86400
+local advanced = 0
+
+function clock.reset()
+  advanced = 0
+end
+
+function clock.advance(seconds)
+  advanced = advanced + seconds
+end
+
+--- Unix time, with fractions.
+function clock.now()
+  return ngx.now() + advanced + config.values.clock_offset
+end
+
+function clock.format(time)
+  return os.date("!%Y-%m-%d %H:%M:%S", math.floor(time) + ZONE)
+end
+
+function clock.format_compact(time)
+  return os.date("!%Y%m%d%H%M%S", math.floor(time) + ZONE)
+end
+
+function clock.format_date(time)
+  return os.date("!%Y-%m-%d", math.floor(time) + ZONE)
+end
+
+--- The first moment of the day that `time` is in.
+function clock.day_start(time)
+  return math.floor((time + ZONE) / DAY) * DAY - ZONE
+end
+
+--- Days from 1970-01-01 to a date of the Gregorian calendar; years begin in March, so that leap days come last.
+local function days_from_date(year, month, day)
+  local shifted = month <= 2 and year - 1 or year
+  local era = math.floor(shifted / 400)
+  local year_of_era = shifted - era * 400
+  local day_of_year = math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1
+  local day_of_era = year_of_era * 365 + math.floor(year_of_era / 4) - math.floor(year_of_era / 100) + day_of_year
+  return era * 146097 + day_of_era - 719468
+end
+
+--- Reads "2018-05-08" or "2018-05-08 15:40:10". Returns the first and the last second that it means (a date means
+-- the whole day), or nil where it is neither.
+function clock.parse(text)
+  local year, month, day, rest = string.match(text, "^(%d%d%d%d)%-(%d%d)%-(%d%d)(.*)$")
+  if not year then return nil end
+  local start = days_from_date(tonumber(year), tonumber(month), tonumber(day)) * DAY - ZONE
+  if clock.format_date(start) ~= string.sub(text, 1, 10) then return nil end
+  if rest == "" then return start, start + DAY - 1 end
+  local hour, minute, second = string.match(rest, "^ (%d%d):(%d%d):(%d%d)$")
+  hour, minute, second = tonumber(hour), tonumber(minute), tonumber(second)
+  if not hour or hour > 23 or minute > 59 or second > 59 then return nil end
+  local time = start + hour * 3600 + minute * 60 + second
+  return time, time
+end
+
+return clock

@@ -1,0 +1,44 @@
+--- What a test may set with POST /_sandbox/reset, and what holds where it does not.
+
+local config = {}
+
+local DEFAULTS = {
+  dedupe = false,           -- refuse a phone number that its task already has
+  status_form = "label",    -- a task's status in lists: "label" (发送中) or "number" (3)
+  dial_seconds = 0.05,      -- what one call takes, of the sandbox's clock
+  lines = 5,                -- calls at the same time, for each task
+  recordings_host = false,  -- cdrshow names the host of the recordings
+  recording_seconds = 2,
+  key_lifetime = 7200,      -- seconds
+  max_waiting = 300000,     -- rows not yet dialled, over all tasks
+  clock_offset = 0,         -- seconds that the server's clock is ahead of this machine's
+}
+
+local CHECKS = {
+  status_form = function(value) return value == "label" or value == "number" end,
+  dial_seconds = function(value) return value >= 0 end,
+  lines = function(value) return value >= 1 and value % 1 == 0 end,
+  recording_seconds = function(value) return value >= 0 and value <= 3600 end,
+}
+
+config.values = {}
+
+--- Takes the given values and the defaults of the others; nil and what is wrong where one is unknown or unfit.
+function config.set(given)
+  for name, value in pairs(given) do
+    local default, check = DEFAULTS[name], CHECKS[name]
+    if default == nil then return nil, "unknown setting: " .. tostring(name) end
+    if type(value) ~= type(default) then return nil, name .. " must be a " .. type(default) end
+    if check and not check(value) then return nil, name .. " cannot be " .. tostring(value) end
+  end
+  for name, default in pairs(DEFAULTS) do
+    local value = given[name]
+    if value == nil then value = default end
+    config.values[name] = value
+  end
+  return true
+end
+
+config.set({})
+
+return config

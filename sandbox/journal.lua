@@ -1,0 +1,43 @@
+--- What the sandbox saw and did since the last reset: counters, connections, and each endpoint's last request.
+
+local document = require "sandbox.document"
+
+local journal = {}
+
+local counters, connections, connection_count, last
+
+function journal.reset()
+  counters, connections, connection_count, last = {}, {}, 0, {}
+  for name in pairs(document) do counters[name] = { received = 0, carried_out = 0, refused = 0 } end
+end
+
+journal.reset()
+
+--- A request's connection counts also where no endpoint has that name.
+function journal.connected()
+  local serial = ngx.var.connection
+  if not connections[serial] then
+    connections[serial] = true
+    connection_count = connection_count + 1
+  end
+end
+
+function journal.received(request)
+  counters[request.endpoint].received = counters[request.endpoint].received + 1
+  last[request.endpoint] = request
+end
+
+--- `what` is "carried_out" or "refused".
+function journal.count(endpoint, what)
+  counters[endpoint][what] = counters[endpoint][what] + 1
+end
+
+function journal.counters()
+  return counters, connection_count
+end
+
+function journal.last(endpoint)
+  return last[endpoint]
+end
+
+return journal
