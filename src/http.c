@@ -183,8 +183,10 @@ static size_t on_body(char *data, size_t size, size_t count, void *user) {
 #if LIBCURL_VERSION_NUM >= 0x075000
 static int on_start(void *user, char *to, char *from, int to_port, int from_port) {
     (void)to, (void)from, (void)to_port, (void)from_port;
-    ((struct ai95_transfer *)user)->started = true;
-    return CURL_PREREQFUNC_OK;
+    struct ai95_transfer *transfer = user;
+    bool again = transfer->started;
+    transfer->started = true;
+    return again && transfer->once ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 #endif
 
@@ -265,8 +267,10 @@ void ai95_transfer_to_file(struct ai95_transfer *transfer, int fd) {
     transfer->file_error = ai95_file_write(fd, transfer->body.data, transfer->body.length);
     ai95_buffer_free(&transfer->body);
     if (transfer->done || transfer->file_error != 0) {
-        if (transfer->file_error != 0)
+        if (transfer->file_error != 0) {
             ai95_transfer_stop(transfer);
+            transfer->result = CURLE_WRITE_ERROR; /* also where the whole body had arrived before */
+        }
         if (transfer->file >= 0)
             close(transfer->file);
         transfer->file = -1;

@@ -34,6 +34,7 @@ struct ai95_transfer {
     int64_t received, maximum;
     int file;       /* where the body goes from now on, or -1 */
     int file_error; /* errno of a failed write to it */
+    bool once;      /* it must not be sent a second time, which libcurl does where a connection proves dead */
     bool done, started, paused, too_large, no_memory;
     CURLcode result;
     long status;

@@ -125,7 +125,7 @@ static void add_form(lua_State *L, struct ai95_transfer *transfer) {
 
 /* pool:start(request) → a transfer under way. request: url; headers (a list); body or form; ca_file, proxy; timeout,
  * connect_timeout, stall (seconds); maximum (bytes of the answer's body); piece (bytes: the body is to be taken in
- * pieces of at least so much); insecure, http2, gzip, fresh. */
+ * pieces of at least so much); insecure, http2, gzip, once. */
 static int start(lua_State *L) {
     struct ai95_pool *pool = check_pool(L);
     struct ai95_request request = {0};
@@ -143,7 +143,7 @@ static int start(lua_State *L) {
     request.insecure = flag_field(L, "insecure");
     request.http2 = flag_field(L, "http2");
     request.gzip = flag_field(L, "gzip");
-    request.fresh = flag_field(L, "fresh");
+    request.once = flag_field(L, "once");
     lua_Number maximum = number_field(L, "maximum", 0x1p62), piece = number_field(L, "piece", 0);
     luaL_argcheck(L, maximum >= 0 && maximum <= 0x1p62 && piece >= 0 && piece <= PAUSE_AT, 2, "out of range");
 

@@ -74,31 +74,52 @@ enum ai95_status ai95_php_integer(struct ai95_buffer *out, int64_t value) {
     return ai95_buffer_append(out, text, (size_t)length);
 }
 
-/* The shortest decimal digits that read back as `value` (positive, finite); returns the exponent e of 0.DIGITS × 10^e.
- */
-static int shortest_digits(double value, char digits[20]) {
+/* `value` (positive, finite) rounded to so many digits, as an integer × 10^exponent. */
+static uint64_t round_to_digits(double value, int count, int *exponent) {
     char text[40];
-    for (int precision = value < DBL_MIN ? 1 : 15; precision <= 17; precision++) {
-        snprintf(text, sizeof text, "%.*e", precision - 1, value);
-        if (strtod(text, NULL) == value)
-            break;
-    }
-    /* d.ddde±xx: the character between the digits is the locale's, so it is skipped by being no digit. */
-    int count = 0;
-    char *at = text;
+    snprintf(text, sizeof text, "%.*e", count - 1, value); /* d.ddde±x, where the point is the locale's */
+    uint64_t digits = 0;
+    const char *at = text;
     for (; *at != 'e'; at++)
         if (*at >= '0' && *at <= '9')
-            digits[count++] = *at;
-    while (count > 1 && digits[count - 1] == '0')
+            digits = digits * 10 + (uint64_t)(*at - '0');
+    *exponent = (int)strtol(at + 1, NULL, 10) - (count - 1);
+    return digits;
+}
+
+static bool reads_back(uint64_t digits, int exponent, double value) {
+    char text[40];
+    snprintf(text, sizeof text, "%" PRIu64 "e%d", digits, exponent);
+    return strtod(text, NULL) == value;
+}
+
+/* The shortest decimal digits that read back as `value`; returns the exponent e of 0.DIGITS × 10^e. */
+static int shortest_digits(double value, char text[24]) {
+    uint64_t digits = 0;
+    int exponent = 0;
+    /* Any 15 digits of a normal number read back as it was written; a subnormal one has fewer. */
+    for (int count = value < DBL_MIN ? 1 : 15; count <= 17; count++) {
+        digits = round_to_digits(value, count, &exponent);
+        if (reads_back(digits, exponent, value))
+            break;
+        /* A power of two has its neighbour below at half the distance: there the digits above may read back. */
+        if (reads_back(digits + 1, exponent, value)) {
+            digits++;
+            break;
+        }
+    }
+    int count = snprintf(text, 24, "%" PRIu64, digits);
+    exponent += count;
+    while (count > 1 && text[count - 1] == '0')
         count--;
-    digits[count] = '\0';
-    return (int)strtol(at + 1, NULL, 10) + 1;
+    text[count] = '\0';
+    return exponent;
 }
 
 enum ai95_status ai95_php_number(struct ai95_buffer *out, double value) {
     if (!isfinite(value))
         return AI95_BAD_DATA;
-    char digits[20], text[48], *to = text;
+    char digits[24], text[64], *to = text;
     if (signbit(value))
         *to++ = '-';
     if (value == 0) {

@@ -28,6 +28,7 @@ static CURLcode set_trust(CURL *easy, const struct ai95_request *request) {
 CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_transfer *transfer) {
     CURL *easy = transfer->easy;
     CURLcode code = CURLE_OK;
+    transfer->once = request->once;
 #define SET(option, value) (code = code ? code : curl_easy_setopt(easy, option, value))
     SET(CURLOPT_URL, request->url);
 #if LIBCURL_VERSION_NUM >= 0x075500
@@ -46,8 +47,8 @@ CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_tran
     SET(CURLOPT_LOW_SPEED_LIMIT, request->stall_s > 0 ? 1L : 0L);
     /* libcurl repeats a refused HTTP/2 stream by itself, so what must go once goes over HTTP/1.1. */
     SET(CURLOPT_HTTP_VERSION,
-        (long)(request->http2 && !request->fresh ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
-    SET(CURLOPT_FRESH_CONNECT, request->fresh ? 1L : 0L);
+        (long)(request->http2 && !request->once ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+    SET(CURLOPT_FRESH_CONNECT, request->once ? 1L : 0L);
     if (request->gzip)
         SET(CURLOPT_ACCEPT_ENCODING, "gzip");
     if (request->proxy != NULL)

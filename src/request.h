@@ -13,8 +13,7 @@ struct ai95_request {
     bool insecure;                                /* no verification of the server's certificate */
     bool http2;
     bool gzip;
-    bool fresh; /* a connection of its own. On a reused one that turns out dead libcurl sends the request again by
-                   itself */
+    bool once; /* sent over a new connection: on a reused one that turns out dead libcurl sends again by itself */
 };
 
 /* The body and the strings must live as long as the transfer does. */

@@ -184,8 +184,9 @@ static int aes_decrypt(lua_State *L) {
 void ai95_open_signing(lua_State *L) {
     static const luaL_Reg methods[] = {{"__gc", collect}, {NULL, NULL}};
     static const luaL_Reg functions[] = {
-        {"canonical", canonical},     {"encode", encode},           {"sign", sign}, {"invalid_utf8", invalid_utf8}, {"sha256", sha256},
-        {"aes_encrypt", aes_encrypt}, {"aes_decrypt", aes_decrypt}, {NULL, NULL}};
+        {"canonical", canonical},       {"encode", encode}, {"sign", sign},
+        {"invalid_utf8", invalid_utf8}, {"sha256", sha256}, {"aes_encrypt", aes_encrypt},
+        {"aes_decrypt", aes_decrypt},   {NULL, NULL}};
     ai95_newclass(L, class_name, methods);
     struct signing *signing = ai95_pushobject(L, sizeof *signing, class_name);
     ai95_buffer_init(&signing->buffer, MAXIMUM);

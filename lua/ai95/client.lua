@@ -47,13 +47,9 @@ local function download_to(self, endpoint, fields, to, base_url)
     err.endpoint = endpoint.name
     return nil, err
   end
-  local called, data, call_err, response = pcall(self.caller.call, self.caller, endpoint, fields,
-    { sink = sink, base_url = base_url })
-  if not called or not data then
+  local data, call_err, response = self.caller:call(endpoint, fields, { sink = sink, base_url = base_url })
+  if not data then
     sink.discard()
-    if not called then
-      error(data, 0)
-    end
     return nil, call_err
   end
   local result
@@ -179,7 +175,9 @@ local function new(given)
   for name, method in pairs(Client) do
     fixed[name] = method
   end
-  local client = setmetatable({}, { __index = fixed, __newindex = refuse_change, __metatable = false, __name = "ai95.Client" })
+  local client = setmetatable({}, {
+    __index = fixed, __newindex = refuse_change, __metatable = false, __name = "ai95.Client",
+  })
   for name, group in pairs(groups) do
     fixed[name] = group(client)
   end

@@ -1,9 +1,9 @@
 --- The platform's document as data. Checking, signing, sending and the reference page read this, and nothing else knows it.
 --
--- Each endpoint: `section` of the document; `path`; `method`; `form` = true where it is multipart; `params` in the order of the
--- document's table, which is the order they are hashed in; `unsigned`: what is left out of the hash; `safe`: whether sending it
--- twice does no harm; `answer`: what `data` is ("object", "page" = { total, list }, "list", "nothing"), or "file".
--- Each parameter: name, type, required, meaning, `values` where only these are allowed, `default` where it is always sent.
+-- Each endpoint: `section` of the document; `path`; `method`; `form` = true where it is multipart; `params` in the order of
+-- the document's table, which is the order they are hashed in; `unsigned`: what is left out of the hash; `safe`: whether
+-- sending it twice does no harm; `answer`: what `data` is ("object", "page" = { total, list }, "list", "nothing") or "file".
+-- Each parameter: name, type, required, meaning; `values` where only these are allowed; `default` where it is always sent.
 
 ---@class ai95.Param
 ---@field name string

@@ -1,6 +1,5 @@
 --- Imports: any number of rows, in as many addJson requests as they need, one after another.
 local core = require "ai95.core"
-local endpoints = require "ai95.endpoints"
 local errors = require "ai95.errors"
 local nearest = require "ai95.nearest"
 local pages = require "ai95.pages"
@@ -75,8 +74,8 @@ local function check(params)
   return columns
 end
 
---- Chunks of the rows: a function that returns a list with the index of a chunk's first and last row in it, or nil. A list is
---- not copied; an iterator is read as far as needed.
+--- Chunks of the rows: a function that returns a list with the index of a chunk's first and last row in it, or nil. A list
+--- is not copied; an iterator is read as far as needed.
 local function chunks_of(rows, size)
   if not is_iterator(rows) then
     local first = 1

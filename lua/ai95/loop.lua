@@ -69,19 +69,18 @@ end
 -- Lua 5.1 and 5.2 do not tell whether a coroutine may yield. There, it may not across a C function (in 5.1 pcall is one),
 -- nor in 5.1 across a metamethod or the iterator of a `for`; the stack shows them. What is unclear counts as no.
 local function can_yield_by_stack()
-  local level, previous_tail = 2, false
-  while true do
-    local info = debug.getinfo(level, "Sn")
-    if not info then
-      return true
-    elseif info.what == "C" or info.name == "(for generator)" then
-      return false
-    elseif info.namewhat == "" and info.what ~= "tail" and not previous_tail and debug.getinfo(level + 1, "S") then
+  local what = _VERSION == "Lua 5.1" and "Sn" or "Snt"
+  local level, info = 2, debug.getinfo(2, what)
+  while info do
+    local caller = debug.getinfo(level + 1, what)
+    -- A function without a name was called by a metamethod, unless nobody called it or a tail call lost its caller.
+    local nameless = info.namewhat == "" and info.what ~= "tail" and not info.istailcall
+    if info.what == "C" or info.name == "(for generator)" or (nameless and caller and caller.what ~= "tail") then
       return false
     end
-    previous_tail = info.what == "tail"
-    level = level + 1
+    level, info = level + 1, caller
   end
+  return true
 end
 
 local function can_yield()

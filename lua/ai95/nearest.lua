@@ -24,7 +24,8 @@ return function(name, known)
   local best, best_distance
   local given = tostring(name):lower()
   for _, candidate in ipairs(known) do
-    local d = distance(given, candidate:lower())
+    -- A beginning is meant as what it begins.
+    local d = given ~= "" and candidate:lower():sub(1, #given) == given and 1 or distance(given, candidate:lower())
     if not best_distance or d < best_distance then
       best, best_distance = candidate, d
     end

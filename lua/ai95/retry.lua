@@ -2,9 +2,11 @@
 local core = require "ai95.core"
 local dates = require "ai95.dates"
 
-local retry = {}
+local retry = {
+  first_pause = 0.25, -- seconds; the specs shorten it
+}
 
-local FIRST_PAUSE, LONGEST_PAUSE = 0.25, 8 -- seconds
+local LONGEST_PAUSE = 8 -- seconds, of those that grow; a server may ask for longer ones
 
 -- From the operating system: processes that start together must not draw the same pauses from an unseeded math.random.
 local function random()
@@ -41,7 +43,7 @@ function retry.pause(endpoint, err, attempts, allowed)
   elseif not endpoint.safe and err.outcome ~= "not_sent" then
     return nil
   end
-  local pause = math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ^ (attempts - 1))
+  local pause = math.min(LONGEST_PAUSE, retry.first_pause * 2 ^ (attempts - 1))
   return math.max(err.retry_after or 0, pause * (0.5 + random() / 2))
 end
 

@@ -180,8 +180,8 @@ end
 
 --- Imports rows, in as many requests as they need (section 添加营销任务接口（json方式）). People are phoned: see the README for
 --- what is and is not repeated.
----@param params table project_sn, source, ai_user_sn, columns, rows; and aes, is_zidong, mark, dial_task_main_sn, chunk (rows
---- a request, 5000), progress(done, total)
+---@param params table project_sn, source, ai_user_sn, columns, rows; and aes, is_zidong, mark, dial_task_main_sn, chunk
+--- (rows a request, 5000), progress(done, total)
 ---@return ai95.Imported|nil
 ---@return ai95.Error|nil err `imported` holds what had gone in before
 function Tasks:import(params)

@@ -122,13 +122,13 @@ function wire.request(endpoint, fields, session, base_url)
   local all = with_common(fields, session)
   local url = base_url .. endpoint.path
   if endpoint.form then
-    return { url = url, headers = FORM_HEADERS, form = form(all), fresh = true }
+    return { url = url, headers = FORM_HEADERS, form = form(all), once = true }
   end
   encrypt(all, session)
   local signature = core.sign(signed_part(endpoint, all))
   table.insert(all, 1, "url")
   table.insert(all, 2, signature)
-  return { url = url, headers = JSON_HEADERS, body = core.encode(all), gzip = true, fresh = not endpoint.safe }
+  return { url = url, headers = JSON_HEADERS, body = core.encode(all), gzip = true, once = not endpoint.safe }
 end
 
 return wire

@@ -1,0 +1,93 @@
+--- Every code of the document's table, given its cause.
+local errors = require "ai95.errors"
+local sandbox = require "support.sandbox"
+
+local function many_rows(count)
+  local encoder = require("ai95.core").rows { "姓名", "电话" }
+  for i = 1, count do
+    encoder:add { "客", ("138%08d"):format(i) }
+  end
+  return encoder:finish()
+end
+
+local function excel(more)
+  local params = { project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER, upload = sandbox.WORKBOOK }
+  for name, value in pairs(more) do
+    params[name] = value
+  end
+  return params
+end
+
+describe("the platform's code", function()
+  local client
+
+  setup(function()
+    sandbox.reset { max_waiting = 30500 }
+    sandbox.seed { calls = 2 }
+    client = sandbox.client()
+  end)
+
+  local function gives(code, cause, name, params, options)
+    it(("%d: %s"):format(code, cause), function()
+      local before = sandbox.counts(name)
+      local own = options and sandbox.client(options) or client
+      local data, err = own:request(name, params)
+      assert.is_nil(data)
+      assert.equal(code, err.code)
+      assert.equal(errors.meanings[code], err.meaning)
+      assert.equal("rejected", err.outcome)
+      assert.equal(name, err.endpoint)
+      assert.is_string(err.msg)
+      assert.matches(("^ai95: %s: the platform answered %d "):format(name, code), tostring(err))
+      assert.equal((code > 20003 and code < 20008) and "auth" or "api", err.kind)
+      assert.equal(before.carried_out, sandbox.counts(name).carried_out)
+    end)
+  end
+
+  gives(20004, "a wrong password", "login", { password = "wrong" })
+  gives(20007, "an account that may not", "addJson", sandbox.addjson(), { username = "guest" })
+  gives(30003, "an empty template", "addJson", sandbox.addjson { project_sn = sandbox.EMPTY_PROJECT })
+  gives(30005, "30,001 rows", "addJson", sandbox.addjson { client_info_json = many_rows(30001) })
+  gives(30006, "no rows", "addJson", sandbox.addjson { client_info_json = '{"data":[]}' })
+  gives(30006, "no JSON", "addJson", sandbox.addjson { client_info_json = "x", aes = true })
+  gives(30006, "columns in the wrong order", "addJson",
+    sandbox.addjson { client_info_json = '{"data":[{"电话":"13800000001","姓名":"x"}]}' })
+  gives(30008, "a phone that is none", "addJson",
+    sandbox.addjson { client_info_json = '{"data":[{"姓名":"x","电话":"1.38E+10"}]}' })
+  gives(30009, "no AI user", "addJson", sandbox.addjson { ai_user_sn = "" })
+  gives(30010, "an AI user that is none", "addJson", sandbox.addjson { ai_user_sn = "SYSUSER|x" })
+  gives(30010, "an account without AI users", "addJson", sandbox.addjson(), { username = "noai" })
+  gives(30011, "a task that is none", "addJson", sandbox.addjson { dial_task_main_sn = "x" })
+  gives(30011, "a task that is none", "operateTask", { pkeys = 999999, oper = "stop" })
+  gives(50001, "no task", "operateTask", { pkeys = 0, oper = "stop" })
+  gives(30002, "a workbook that is damaged", "addExcel", excel { upload = { name = "x.xlsx", data = "PK\3\4xxxxxxxx" } })
+
+  it("30004: too many waiting", function()
+    assert(client:request("addJson", sandbox.addjson { client_info_json = many_rows(30000) }))
+    local data, err = client:request("addJson", sandbox.addjson { client_info_json = many_rows(501) })
+    assert.is_nil(data)
+    assert.equal(30004, err.code)
+    assert.equal("rejected", err.outcome)
+  end)
+
+  -- What the library does not let happen by itself, the platform says at its own whim.
+  for _, code in ipairs { 10001, 20001, 20002, 20003, 30001, 40001 } do
+    it(code .. ": said without a cause", function()
+      sandbox.fault("login", "code", { code = code })
+      local data, err = client:login()
+      assert.is_nil(data)
+      assert.equal(code, err.code)
+      assert.equal(code == 40001 and "auth" or "api", err.kind)
+      assert.equal(errors.meanings[code], err.meaning)
+    end)
+  end
+
+  it("of its own that no table lists is still an error", function()
+    sandbox.fault("cdrlist", "code", { code = 31234, msg = "其他" })
+    local data, err = client:request("cdrlist")
+    assert.is_nil(data)
+    assert.equal(31234, err.code)
+    assert.equal("其他", err.msg)
+    assert.matches("does not list", err.meaning)
+  end)
+end)

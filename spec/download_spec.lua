@@ -1,0 +1,142 @@
+local sandbox = require "support.sandbox"
+
+describe("a download", function()
+  local client, params, path
+
+  before_each(function()
+    sandbox.reset()
+    sandbox.seed { calls = 20 }
+    client = sandbox.client { max_body = 2 ^ 20, max_retries = 1 }
+    local call = client.calls:list({ talktimes_min = 1 }).list[1]
+    path = os.tmpname()
+    os.remove(path)
+    params = { recordpath = call.recordpath, recordfile = call.recordfile, to = path }
+  end)
+
+  after_each(function()
+    os.remove(path)
+  end)
+
+  local function nothing_left()
+    assert.is_nil(io.open(path))
+    assert.is_nil(io.open(path .. ".part"))
+  end
+
+  it("never saves an error as a recording, whatever it calls itself", function()
+    for _, content_type in ipairs { "audio/wav", "text/html", "application/json", "application/octet-stream" } do
+      sandbox.fault("cdrDownload", "code", { code = 30011, content_type = content_type })
+      local result, err = client:request("cdrDownload", params)
+      assert.is_nil(result)
+      assert.equal(30011, err.code)
+      nothing_left()
+      sandbox.fault("cdrDownload", "status", { status = 200, content_type = content_type, body = "<html>busy</html>" })
+      result, err = client:request("cdrDownload", params)
+      assert.is_nil(result)
+      assert.equal("protocol", err.kind)
+      nothing_left()
+    end
+  end)
+
+  it("that breaks is begun again, and what was there stays until it is whole", function()
+    local file = assert(io.open(path, "w"))
+    file:write("what was there")
+    file:close()
+    sandbox.fault("cdrDownload", "truncate", { times = 2 })
+    local result, err = client:request("cdrDownload", params)
+    assert.is_nil(result)
+    assert.equal("network", err.kind)
+    assert.is_nil(io.open(path .. ".part"))
+    file = assert(io.open(path))
+    assert.equal("what was there", file:read("*a"))
+    file:close()
+    sandbox.fault("cdrDownload", "truncate")
+    assert.equal(32044, assert(client:request("cdrDownload", params)).bytes)
+    file = assert(io.open(path, "rb"))
+    assert.equal(32044, #file:read("*a"))
+    file:close()
+  end)
+
+  it("to a function is not begun again once pieces were handed over", function()
+    local pieces = {}
+    params.to = function(piece) pieces[#pieces + 1] = piece end
+    sandbox.fault("cdrDownload", "truncate")
+    local result, err = client:request("cdrDownload", params)
+    assert.is_nil(result)
+    assert.equal("network", err.kind)
+    assert.equal(1, err.attempts)
+    assert.is_true(#table.concat(pieces) <= 16022)
+    sandbox.fault("cdrDownload", "close_before")
+    pieces = {}
+    assert(client:request("cdrDownload", params))
+    assert.equal(32044, #table.concat(pieces))
+  end)
+
+  it("to a function that raises ends there, and the client goes on", function()
+    params.to = function() error("my own mistake", 0) end
+    local ok, raised = pcall(client.request, client, "cdrDownload", params)
+    assert.is_false(ok)
+    assert.equal("my own mistake", raised)
+    assert(client:request("getProjects"))
+  end)
+
+  it("has pieces of a bounded size, so that memory is constant", function()
+    sandbox.reset { recording_seconds = 60 }
+    sandbox.seed { calls = 20 }
+    local call = client.calls:list({ talktimes_min = 1 }).list[1]
+    local largest, total = 0, 0
+    assert(call:download(function(piece)
+      largest, total = math.max(largest, #piece), total + #piece
+    end))
+    assert.equal(960044, total)
+    assert.is_true(largest <= 512 * 1024)
+  end)
+
+  it("to a path that cannot be written says so, and asks the platform for nothing", function()
+    local before = sandbox.counts("cdrDownload").received
+    params.to = "/nonexistent/x.wav"
+    local result, err = client:request("cdrDownload", params)
+    assert.is_nil(result)
+    assert.equal("file", err.kind)
+    assert.equal("cdrDownload", err.endpoint)
+    assert.matches("/nonexistent/x.wav.part: No such file or directory", tostring(err))
+    assert.equal(before, sandbox.counts("cdrDownload").received)
+  end)
+
+  it("onto a full disk says so, and leaves no broken file", function()
+    -- A file system of 16 KB where that is allowed; else the device that is always full stands in for it.
+    local folder = os.tmpname() .. ".d"
+    os.execute("mkdir " .. folder)
+    local mounted = os.execute("mount -t tmpfs -o size=16k none " .. folder .. " 2>/dev/null")
+    params.to = folder .. "/x.wav"
+    if mounted ~= 0 and mounted ~= true then
+      os.execute("ln -s /dev/full " .. params.to .. ".part")
+    end
+    local result, err = client:request("cdrDownload", params)
+    assert.is_nil(result)
+    assert.equal("file", err.kind)
+    assert.matches("No space left on device", tostring(err))
+    assert.is_nil(io.open(params.to))
+    assert.is_nil(io.open(params.to .. ".part"))
+    os.execute("umount " .. folder .. " 2>/dev/null; rm -rf " .. folder)
+  end)
+
+  it("of 10 GB is ended at max_body, to a file, to memory and in an answer", function()
+    for _, name in ipairs { "cdrDownload", "cdrlist" } do
+      sandbox.fault(name, "endless")
+      local result, err = client:request(name, name == "cdrDownload" and params or nil)
+      assert.is_nil(result)
+      assert.equal("limit", err.kind)
+      assert.matches("max_body %(1048576 bytes%)", tostring(err))
+      nothing_left()
+    end
+    sandbox.reset { recording_seconds = 120 }
+    sandbox.seed { calls = 20 }
+    local call = client.calls:list({ talktimes_min = 1 }).list[1]
+    for _, to in ipairs { path, false, function() end } do
+      local result, err = call:download(to or nil)
+      assert.is_nil(result)
+      assert.equal("limit", err.kind)
+    end
+    nothing_left()
+  end)
+end)

@@ -1,0 +1,209 @@
+local ai95 = require "ai95"
+local sandbox = require "support.sandbox"
+
+local path = os.tmpname()
+
+local function write(text)
+  local file = assert(io.open(path, "wb"))
+  file:write(text)
+  file:close()
+  return path
+end
+
+local function read_all(text)
+  local rows = assert(ai95.csv(write(text)))
+  local list = {}
+  for row in rows do
+    list[#list + 1] = row
+  end
+  return list, rows.columns
+end
+
+describe("a CSV file", function()
+  teardown(function()
+    os.remove(path)
+  end)
+
+  it("is read with and without a byte order mark, CRLF, quotes, and line breaks in quotes", function()
+    local expected = { { "张三", "13800000001", "a,b" }, { "李\n\"四\"", "13800000002", "" } }
+    local text = "姓名,电话,备注\n张三,13800000001,\"a,b\"\n\"李\n\"\"四\"\"\",13800000002,\n"
+    local rows, columns = read_all(text)
+    assert.same(expected, rows)
+    assert.same({ "姓名", "电话", "备注" }, columns)
+    rows, columns = read_all("\239\187\191\"姓名\",电话,备注\r\n张三,13800000001,\"a,b\"\r\n\r\n\"李\n\"\"四\"\"\",13800000002,")
+    assert.same(expected, rows)
+    assert.same({ "姓名", "电话", "备注" }, columns)
+  end)
+
+  it("is read the same across the edges of what is read at once", function()
+    for _, size in ipairs { 65500, 65530, 65535, 65536, 65537, 131072, 200000 } do
+      local long = ("x"):rep(size)
+      assert.same({ { long, "\"" }, { "b", "\"\r\n\"" } }, (read_all("姓名,电话\r\n\"" .. long
+        .. "\",\"\"\"\"\r\nb,\"\"\"\r\n\"\"\"\r\n")))
+    end
+  end)
+
+  it("tells what is wrong, and in which line", function()
+    local function problem(text)
+      local ok, raised = pcall(read_all, text)
+      assert.is_false(ok)
+      assert.equal("file", raised.kind)
+      return tostring(raised)
+    end
+    assert.matches("line 3: 1 fields, but the first line has 2", problem("姓名,电话\na,1\nb\n"))
+    assert.matches("line 5: 3 fields", problem("姓名,电话\n\"a\n\n\",1\nb,2,3\n"))
+    assert.matches("line 2: a quote is opened and never closed", problem("姓名,电话\n\"a,1\n"))
+    assert.matches("line 2: there is text after a closing quote", problem("姓名,电话\n\"a\"b,1\n"))
+    assert.matches("line 2: column 姓名 is not valid UTF%-8", problem("姓名,电话\n\196\227,1\n"))
+  end)
+
+  it("that is not there, empty, or not UTF-8 in its first line is an error at once", function()
+    for _, bad in ipairs { "/nonexistent/x.csv", write "" } do
+      local rows, err = ai95.csv(bad)
+      assert.is_nil(rows)
+      assert.equal("file", err.kind)
+    end
+    local rows, err = ai95.csv(write "\208\213\195\251,\181\231\187\176\n")
+    assert.is_nil(rows)
+    assert.matches("column 1 is not valid UTF%-8", tostring(err))
+    assert.error_matches(function() ai95.csv() end, "takes a path")
+  end)
+end)
+
+describe("an import", function()
+  local client
+
+  before_each(function()
+    sandbox.reset()
+    client = sandbox.client()
+  end)
+
+  local function import(more)
+    local params = {
+      project_sn = sandbox.PROJECT, source = "测试", ai_user_sn = sandbox.AI_USER, columns = sandbox.COLUMNS,
+    }
+    for name, value in pairs(more) do
+      params[name] = value
+    end
+    return client.tasks:import(params)
+  end
+
+  local function phones(dial_task_main_sn)
+    local list = {}
+    for i, row in ipairs(sandbox.rows(dial_task_main_sn)) do
+      list[i] = row["电话"]
+    end
+    return list
+  end
+
+  it("goes in chunks into one task, from a list, an iterator or a CSV file, plain or encrypted", function()
+    local customers, expected, csv = sandbox.customers(25), {}, { "姓名,电话,地址" }
+    for i, row in ipairs(customers) do
+      expected[i] = row[2]
+      csv[i + 1] = table.concat(row, ",")
+    end
+    write(table.concat(csv, "\n"))
+    for _, aes in ipairs { false, true } do
+      local index = 0
+      local sources = {
+        customers,
+        function()
+          index = index + 1
+          return customers[index]
+        end,
+        assert(ai95.csv(path)),
+      }
+      for _, rows in ipairs(sources) do
+        local progress = {}
+        local result = assert(import { rows = rows, aes = aes, chunk = 10, columns = sandbox.COLUMNS,
+          progress = function(done, total) progress[#progress + 1] = { done, total } end })
+        assert.same({ 25, 25, 0, 3 }, { result.total, result.success, result.fail, result.chunks })
+        assert.same(expected, phones(result.dial_task_main_sn))
+        local total = rows == customers and 25 or nil
+        assert.same({ { 10, total }, { 20, total }, { 25, total } }, progress)
+      end
+    end
+    assert.equal(6, #sandbox.state().tasks)
+    os.remove(path)
+  end)
+
+  it("takes keyed rows, and the columns from a CSV file", function()
+    local result = assert(import { columns = { "姓名", "电话" }, rows = { { ["电话"] = "13800000001", ["姓名"] = "甲" } } })
+    assert.same({ ["姓名"] = "甲", ["电话"] = "13800000001" }, sandbox.rows(result.dial_task_main_sn)[1])
+    local rows = assert(ai95.csv(write "姓名,电话\n乙,13800000002\n"))
+    result = assert(client.tasks:import {
+      project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER, rows = rows,
+    })
+    assert.equal("乙", sandbox.rows(result.dial_task_main_sn)[1]["姓名"])
+  end)
+
+  it("of nothing says that nothing was sent", function()
+    for _, rows in ipairs { {}, function() end, assert(ai95.csv(write "姓名,电话\n")) } do
+      local result, err = import { rows = rows }
+      assert.is_nil(result)
+      assert.equal("not_sent", err.outcome)
+      assert.matches("there are no rows: nothing was sent", tostring(err))
+    end
+    assert.equal(0, sandbox.counts("addJson").received)
+  end)
+
+  it("that breaks says what had gone in, and sends nothing twice", function()
+    sandbox.fault("addJson", "reset_after", { skip = 1 })
+    local result, err = import { rows = sandbox.customers(30), chunk = 10 }
+    assert.is_nil(result)
+    assert.equal("unknown", err.outcome)
+    assert.is_false(err.retryable)
+    assert.same({ 10, 1 }, { err.imported.success, err.imported.chunks })
+    assert.equal(20, #sandbox.rows(err.imported.dial_task_main_sn))
+    assert.equal(2, sandbox.counts("addJson").received)
+    assert.matches("it may have been carried out: look before sending it again", tostring(err))
+  end)
+
+  it("stops at a line of a file that cannot be sent, and says so", function()
+    local result, err = import { columns = { "姓名", "电话" }, chunk = 2,
+      rows = assert(ai95.csv(write "姓名,电话\na,13800000001\nb,13800000002\nc,13800000003\nd\n")) }
+    assert.is_nil(result)
+    assert.equal("file", err.kind)
+    assert.matches("line 5", tostring(err))
+    assert.equal(2, err.imported.success)
+    os.remove(path)
+  end)
+
+  it("lets a task go on that was dialled to its end between two chunks", function()
+    sandbox.reset { dial_seconds = 0 }
+    local result = assert(import { rows = sandbox.customers(30), chunk = 10, is_zidong = true })
+    local task = assert(client.tasks:get(result.dial_task_main_sn))
+    assert(task:wait { interval = 0.05, timeout = 5 })
+    assert.equal("sent", task.state)
+    assert.equal(30, task.send_count)
+  end)
+
+  it("of 30,000 rows goes in one request", function()
+    local rows = {}
+    for i = 1, 30000 do
+      rows[i] = { "客户" .. i, ("139%08d"):format(i), "深圳市" }
+    end
+    local result = assert(import { rows = rows, chunk = 30000, aes = true })
+    assert.equal(30000, result.success)
+    assert.equal(1, result.chunks)
+  end)
+
+  it("of a workbook that is none is refused before it is sent", function()
+    local function excel(upload)
+      local result, err = client.tasks:import_excel {
+        project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER, upload = upload,
+      }
+      assert.is_nil(result)
+      assert.equal("file", err.kind)
+      assert.equal("not_sent", err.outcome)
+      assert.equal("addExcel", err.endpoint)
+      return tostring(err)
+    end
+    assert.matches("no such file", excel("/nonexistent/x.xlsx"):lower())
+    assert.matches("must end in .xlsx", excel("Makefile"))
+    assert.matches("is a directory", excel("/tmp"):lower())
+    assert.matches("is no .xlsx workbook", excel { name = "x.xlsx", data = "text" })
+    assert.matches("the file is empty", excel { name = "x.xlsx", data = "" })
+    assert.equal(0, sandbox.counts("addExcel").received)
+  end)
+end)

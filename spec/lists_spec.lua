@@ -1,0 +1,224 @@
+local sandbox = require "support.sandbox"
+
+describe("an iterator over pages", function()
+  local client
+
+  setup(function()
+    sandbox.reset()
+    sandbox.seed { calls = 23 }
+    client = sandbox.client()
+  end)
+
+  it("yields every row once, in order, whatever the page size", function()
+    for _, size in ipairs { 1, 5, 22, 23, 24, 100 } do
+      local last, count = 0, 0
+      for call in client.calls:each { pageSize = size } do
+        assert.is_true(call.cdr_id > last)
+        last, count = call.cdr_id, count + 1
+      end
+      assert.equal(23, count)
+    end
+  end)
+
+  it("asks for no page more than there are", function()
+    local before = sandbox.counts("cdrlist").received
+    for _ in client.calls:each { pageSize = 10 } do end
+    assert.equal(3, sandbox.counts("cdrlist").received - before)
+  end)
+
+  it("begins where it is told to", function()
+    local count = 0
+    for _ in client.calls:each { pageIndex = 1, pageSize = 10 } do count = count + 1 end
+    assert.equal(13, count)
+  end)
+
+  it("has the next page on its way while one is worked on", function()
+    local now = require("ai95.core").now
+    local iterate = client.calls:each { pageSize = 10 }
+    iterate()
+    sandbox.fault("cdrlist", "delay", { seconds = 0.2, skip = 1 })
+    require("socket").sleep(0.1)
+    assert.equal(2, sandbox.counts("cdrlist").received - 0 > 0 and 2)
+    for _ = 2, 10 do iterate() end
+    local started = now()
+    assert.equal(11, (iterate().cdr_id - client.calls:list({ pageSize = 1 }).list[1].cdr_id) + 1)
+    assert.is_true(now() - started < 0.15)
+    sandbox.reset()
+    sandbox.seed { calls = 23 }
+    client = sandbox.client()
+  end)
+
+  it("raises the error that a list returns", function()
+    sandbox.fault("cdrlist", "html", { skip = 1 })
+    local count, raised = 0, nil
+    local ok
+    ok, raised = pcall(function()
+      for _ in client.calls:each { pageSize = 10 } do count = count + 1 end
+    end)
+    assert.is_false(ok)
+    assert.equal("protocol", raised.kind)
+    assert.equal(10, count)
+    sandbox.fault("index", "html")
+    local page, err = client.tasks:list()
+    assert.is_nil(page)
+    assert.equal("protocol", err.kind)
+  end)
+
+  it("ends where a list is empty", function()
+    for _ in client.calls:each { start_create_at = "2001-01-01", end_create_at = "2001-01-02" } do
+      error("there is nothing")
+    end
+  end)
+
+  it("may be left before its end", function()
+    for _ = 1, 30 do
+      for _ in client.calls:each { pageSize = 2 } do
+        break
+      end
+    end
+    collectgarbage()
+    collectgarbage()
+    assert(client:request("getProjects"))
+  end)
+end)
+
+describe("parallel", function()
+  local client
+  local now = require("ai95.core").now
+
+  before_each(function()
+    sandbox.reset()
+    sandbox.seed { calls = 60 }
+    client = sandbox.client()
+    assert(client:login())
+  end)
+
+  it("does several at once, and keeps the order", function()
+    sandbox.fault("exportModel", "delay", { seconds = 0.2, times = 8 })
+    local started = now()
+    local items = { 1, 2, 3, 4, 5, 6, 7, 8 }
+    local results, failures = client:parallel(8, items, function(i)
+      return assert(client:request("exportModel", { project_sn = sandbox.PROJECT })).bytes + i
+    end)
+    assert.is_true(now() - started < 0.8)
+    assert.is_nil(failures)
+    for i = 2, 8 do
+      assert.equal(results[1] + i - 1, results[i])
+    end
+  end)
+
+  it("never does more at once than it is told", function()
+    local active, most = 0, 0
+    local results = client:parallel(3, { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, function(i)
+      active = active + 1
+      most = math.max(most, active)
+      assert(client:request("getProjects"))
+      active = active - 1
+      return i
+    end)
+    assert.equal(3, most)
+    assert.equal(9, results.n)
+  end)
+
+  it("returns errors by index, returned or raised", function()
+    local results, failures = client:parallel(4, { 1, 2, 3, 4 }, function(i)
+      if i == 2 then
+        return client:request("operateTask", { pkeys = 999999, oper = "stop" })
+      elseif i == 3 then
+        error("my own mistake", 0)
+      end
+      return i
+    end)
+    assert.equal(1, results[1])
+    assert.equal(4, results[4])
+    assert.is_nil(results[2])
+    assert.equal(30011, failures[2].code)
+    assert.equal("my own mistake", failures[3])
+    assert.equal(4, results.n)
+  end)
+
+  it("takes items from an iterator that makes requests itself", function()
+    local results, failures = client:parallel(8, client.calls:each { pageSize = 7 }, function(call)
+      return call.recordfile and assert(call:download()).bytes or 0
+    end)
+    assert.is_nil(failures)
+    assert.equal(60, results.n)
+  end)
+
+  it("works within itself, within pcall, and with iterators inside", function()
+    local results, failures = client:parallel(3, { 1, 2, 3 }, function()
+      local count = 0
+      for call in client.calls:each { pageSize = 20 } do
+        count = count + (call and 1 or 0)
+      end
+      local ok, inner = pcall(function()
+        return (client:parallel(2, { 1, 2 }, function() return #client:request("getProjects") end))
+      end)
+      assert(ok, inner)
+      return count + inner[1] + inner[2]
+    end)
+    assert.is_nil(failures)
+    assert.same({ 66, 66, 66 }, { results[1], results[2], results[3] })
+  end)
+
+  it("works within a coroutine of the caller's own", function()
+    local results = client:parallel(4, { 1, 2, 3, 4 }, function(i)
+      local rows = coroutine.wrap(function()
+        for call in client.calls:each { pageSize = 30 } do
+          coroutine.yield(call.cdr_id)
+        end
+      end)
+      local count = 0
+      for _ in rows do count = count + 1 end
+      return count + i
+    end)
+    assert.same({ 61, 62, 63, 64 }, { results[1], results[2], results[3], results[4] })
+  end)
+
+  it("finishes what is under way where the items raise", function()
+    local done, given = 0, 0
+    local ok, raised = pcall(client.parallel, client, 4, function()
+      given = given + 1
+      if given == 4 then
+        error("no more", 0)
+      end
+      return given
+    end, function()
+      assert(client:request("addJson", sandbox.addjson()))
+      done = done + 1
+      return true
+    end)
+    assert.is_false(ok)
+    assert.equal("no more", raised)
+    assert.equal(3, done)
+  end)
+
+  it("uses few connections", function()
+    client:parallel(4, client.calls:each(), function(call)
+      return call.recordfile and assert(call:download()).bytes or 0
+    end)
+    assert.is_true(sandbox.state().connections < 10)
+  end)
+
+  it("of nothing is nothing", function()
+    local results, failures = client:parallel(4, {}, function() return 1 end)
+    assert.equal(0, results.n)
+    assert.is_nil(failures)
+  end)
+
+  it("imports side by side without mixing", function()
+    local results, failures = client:parallel(4, { 1, 2, 3, 4, 5, 6 }, function(i)
+      return client.tasks:import {
+        project_sn = sandbox.PROJECT, source = "p" .. i, ai_user_sn = sandbox.AI_USER, columns = sandbox.COLUMNS,
+        rows = sandbox.customers(50, i * 100), aes = true, chunk = 20,
+      }
+    end)
+    assert.is_nil(failures)
+    for i = 1, 6 do
+      local rows = sandbox.rows(results[i].dial_task_main_sn)
+      assert.equal(50, #rows)
+      assert.equal(("1380000%04d"):format(i * 100 + 1), rows[1]["电话"])
+      assert.equal(("1380000%04d"):format(i * 100 + 50), rows[50]["电话"])
+    end
+  end)
+end)

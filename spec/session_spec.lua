@@ -1,0 +1,244 @@
+local ai95 = require "ai95"
+local core = require "ai95.core"
+local sandbox = require "support.sandbox"
+
+local function logins()
+  return sandbox.counts("login").carried_out
+end
+
+describe("the login", function()
+  before_each(function()
+    sandbox.reset()
+  end)
+
+  it("happens by itself, once", function()
+    local client = sandbox.client()
+    assert(client:request("getProjects"))
+    assert(client:request("getAiUsers"))
+    assert.equal(1, logins())
+  end)
+
+  it("is forced by login(), which returns the platform's fields", function()
+    local client = sandbox.client()
+    local first, second = assert(client:login()), assert(client:login())
+    assert.equal("hln", first.user_name)
+    assert.equal(sandbox.USER_SN, first.user_sn)
+    assert.matches("^%w+$", first.api_key)
+    assert.not_equal(first.api_key, second.api_key)
+    first.api_key = "changed by the caller"
+    assert(client:request("getProjects"))
+    assert.equal(2, logins())
+  end)
+
+  it("is renewed shortly before the key expires", function()
+    local client = sandbox.client()
+    assert(client:request("getProjects"))
+    sandbox.advance(7200 - 60)
+    assert(client:request("getProjects")) -- the answer tells the server's time
+    assert(client:request("getProjects"))
+    assert.equal(2, logins())
+    assert.equal(0, sandbox.counts("getProjects").refused)
+  end)
+
+  it("goes by the server's clock, however far ours is off", function()
+    for _, offset in ipairs { 90000, -90000 } do
+      sandbox.reset { clock_offset = offset }
+      local client = sandbox.client()
+      assert(client:request("getProjects"))
+      assert(client:request("getProjects"))
+      assert.equal(1, logins())
+    end
+  end)
+
+  it("replaces a key that the platform rejects, and sends the call again", function()
+    local client = sandbox.client()
+    assert(client:login())
+    for _, fault in ipairs { "expire", "revoke" } do
+      sandbox.fault("addJson", fault)
+      assert(client:request("addJson", sandbox.addjson()))
+    end
+    sandbox.fault("cdrlist", "code", { code = 40001 })
+    assert(client:request("cdrlist"))
+    assert.equal(4, logins())
+    assert.equal(2, #sandbox.state().tasks)
+  end)
+
+  it("is one for all coroutines that need it at once", function()
+    local client = sandbox.client()
+    sandbox.fault("login", "delay", { seconds = 0.2 })
+    local results, failures = client:parallel(8, { 1, 2, 3, 4, 5, 6, 7, 8 }, function()
+      return client:request("getProjects")
+    end)
+    assert.is_nil(failures)
+    assert.equal(8, results.n)
+    assert.equal(1, logins())
+  end)
+
+  it("is one for clients that share a store, and another for another account", function()
+    local store = ai95.store.memory()
+    assert(sandbox.client({ store = store }):request("getProjects"))
+    assert(sandbox.client({ store = store }):request("getProjects"))
+    assert.equal(1, logins())
+    assert(sandbox.client({ store = store, username = "guest" }):request("getProjects"))
+    assert.equal(2, logins())
+  end)
+
+  it("of somebody else is used where ours was rejected", function()
+    local store = ai95.store.memory()
+    local one, other = sandbox.client { store = store }, sandbox.client { store = store }
+    assert(one:request("getProjects"))
+    assert(other:request("getProjects"))
+    sandbox.fault("getProjects", "revoke")
+    assert(one:request("getProjects")) -- rejected, logged in again
+    sandbox.fault("getProjects", "code", { code = 20005 })
+    assert(other:request("getProjects")) -- rejected too, but there is a newer key already
+    assert.equal(2, logins())
+  end)
+
+  it("does not wait for ever for a lock whose holder died", function()
+    local store = ai95.store.memory()
+    local client = sandbox.client { store = store, timeout = 0.3 }
+    local lock
+    local add = store.add
+    store.add = function(self, key, value, ttl)
+      lock = key
+      return add(self, key, value, ttl)
+    end
+    assert(client:request("getProjects"))
+    for key in pairs(store.entries) do
+      store.entries[key] = nil
+    end
+    store:set(lock, "somebody who died", 1)
+    local other = sandbox.client { store = store, timeout = 0.3, deadline = 20 }
+    assert(other:request("getProjects"))
+    local data, err
+    store.entries = {}
+    store:set(lock, "somebody who takes long", 60)
+    data, err = sandbox.client({ store = store, deadline = 0.3 }):request("addJson", sandbox.addjson())
+    assert.is_nil(data)
+    assert.equal("timeout", err.kind)
+    assert.equal("not_sent", err.outcome)
+  end)
+
+  it("survives every way in which a store can fail: that costs a login, never a call", function()
+    local function raise() error("the store is down") end
+    local function fail() return nil, "connection refused" end
+    local function garbage() return "{" end
+    for _, broken in ipairs {
+      { get = raise, set = raise, add = raise, delete = raise },
+      { get = fail, set = fail, add = fail, delete = fail },
+      { get = garbage, set = fail, add = fail, delete = raise },
+    } do
+      local before = logins()
+      local client = sandbox.client { store = broken }
+      assert(client:request("getProjects"))
+      assert(client:request("getAiUsers"))
+      assert.equal(before + 1, logins())
+      sandbox.fault("getProjects", "revoke")
+      assert(client:request("getProjects"))
+      assert.equal(before + 2, logins())
+    end
+  end)
+
+  it("with a wrong password is told as it is, and leaves no lock behind", function()
+    local store = ai95.store.memory()
+    local data, err = sandbox.client({ store = store, password = "wrong" }):request("addJson", sandbox.addjson())
+    assert.is_nil(data)
+    assert.equal("auth", err.kind)
+    assert.equal(20004, err.code)
+    assert.equal("login", err.endpoint)
+    assert.equal("not_sent", err.outcome)
+    assert.is_nil(next(store.entries))
+  end)
+
+  it("with an answer that lacks the key is a protocol error", function()
+    sandbox.fault("login", "status", { status = 200, content_type = "application/json",
+      body = '{"code":0,"data":{"user_sn":"x"}}' })
+    local data, err = sandbox.client():login()
+    assert.is_nil(data)
+    assert.equal("protocol", err.kind)
+  end)
+end)
+
+describe("the store", function()
+  local path = os.tmpname()
+
+  after_each(function()
+    os.remove(path)
+    os.remove(path .. ".lock")
+  end)
+
+  for name, make in pairs { memory = ai95.store.memory, file = function() return ai95.store.file(path) end } do
+    it(name .. " gets, sets, adds once, deletes, and forgets in time", function()
+      local store = make()
+      assert.is_nil(store:get("k"))
+      assert.truthy(store:set("k", "v", 100))
+      assert.equal("v", store:get("k"))
+      assert.falsy(store:add("k", "other", 100))
+      assert.equal("v", store:get("k"))
+      store:delete("k")
+      assert.is_nil(store:get("k"))
+      assert.truthy(store:add("k", "other", 100))
+      assert.equal("other", store:get("k"))
+      store:set("k", "brief", 0)
+      assert.is_nil(store:get("k"))
+      assert.truthy(store:add("k", "again", 100))
+    end)
+  end
+
+  it("file is its owner's alone, even where it was open to all", function()
+    os.execute("touch " .. path .. " && chmod 644 " .. path)
+    local store = ai95.store.file(path)
+    store:set("k", "v", 100)
+    local mode = io.popen("stat -c %a " .. path):read("*l")
+    assert.equal("600", mode)
+  end)
+
+  it("file that is damaged, or cannot be written, costs a login and no call", function()
+    sandbox.reset()
+    local file = assert(io.open(path, "w"))
+    file:write("not json")
+    file:close()
+    assert(sandbox.client({ store = ai95.store.file(path) }):request("getProjects"))
+    assert(sandbox.client({ store = ai95.store.file(path) }):request("getProjects"))
+    assert.equal(1, logins())
+    assert(sandbox.client({ store = ai95.store.file("/nonexistent/x") }):request("getProjects"))
+    assert.equal(2, logins())
+  end)
+
+  it("file makes one login for processes that start together", function()
+    sandbox.reset()
+    sandbox.fault("login", "delay", { seconds = 0.3 })
+    local program = os.tmpname()
+    local file = assert(io.open(program, "w"))
+    file:write([[
+      local ai95 = require "ai95"
+      local client = ai95.new { username = "hln", password = "secret", store = ai95.store.file(...) }
+      print(assert(client:request("getProjects")) and "done")
+    ]])
+    file:close()
+    local lua = require("support.program").lua
+    local runs = {}
+    for i = 1, 6 do
+      runs[i] = io.popen(("AI95_BASE_URL=%s %s %s %s 2>&1"):format(sandbox.url, lua, program, path))
+    end
+    for i = 1, 6 do
+      assert.equal("done", runs[i]:read("*l"))
+      runs[i]:close()
+    end
+    os.remove(program)
+    assert.equal(1, logins())
+  end)
+
+  it("holds no name of the account", function()
+    local store = ai95.store.memory()
+    sandbox.reset()
+    assert(sandbox.client({ store = store }):login())
+    for key, entry in pairs(store.entries) do
+      assert.matches("^ai95:%x+$", key)
+      assert.is_nil((key .. entry.value):find("hln", 1, true))
+      assert.is_nil(entry.value:find("secret", 1, true))
+    end
+    assert.is_true(core.now() > 0)
+  end)
+end)
