@@ -1,6 +1,7 @@
-std = "lua51+lua52+lua53+lua54+luajit"
+std = "max"
 max_line_length = 125
 self = false
-include_files = { "lua", "bin", "spec", "examples", "sandbox", "bench", "tools" }
-files["spec"].std = "+busted"
+include_files = { "lua/**/*.lua", "spec/**/*.lua", "examples/**/*.lua", "sandbox/*.lua", "tools/check-rockspec",
+  "*.rockspec" }
+files["spec"].std = "max+busted"
 files["sandbox"].std = "ngx_lua"

@@ -1,11 +1,13 @@
 # The commands of the house; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build env test demo sandbox lint format clean install
+.PHONY: help setup build env demo sandbox test examples lint format rock install clean
 
 ROOT := $(abspath .)
 LUA ?= lua5.4
 LUAS := lua5.1 luajit lua5.2 lua5.3 lua5.4
 SANITIZE ?=
+PORT ?= 8095
+PREFIX ?= /usr/local
 
 # LuaJIT's headers have another folder than its command; the rest are called alike.
 LUA_INCDIR ?= $(firstword $(wildcard /usr/include/$(if $(filter luajit%,$(LUA)),luajit-2.1,$(LUA)) \
@@ -24,11 +26,11 @@ endif
 
 help:  ## list the targets
 	@echo "ai95: a Lua client for the 95AI outbound-call platform"; echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { gsub(/\$$\$$/, "$$"); printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo; echo "  LUA=$(LUA) chooses the Lua (one of: $(LUAS))"
 
-setup:  ## install what building, testing and the sandbox need (Debian packages)
-	@tools/setup
+setup:  ## install all that these targets need (Debian packages); demo and test do it by themselves
+	@LUA=$(LUA) tools/setup test
 
 build: $(OUT)/ai95/core.so  ## build the C core for one Lua
 
@@ -43,6 +45,51 @@ $(OUT)/%.o: src/%.c $(wildcard src/*.h) Makefile
 env:  ## print the LUA_PATH and LUA_CPATH that find the build: eval "$$(make -s env)"
 	@echo "export LUA_PATH='$(ROOT)/lua/?.lua;$(ROOT)/lua/?/init.lua;;'"
 	@echo "export LUA_CPATH='$(ROOT)/$(OUT)/?.so;;'"
+
+# What was just installed is found by a make of its own.
+demo:  ## watch a campaign from the import to the recordings, against the sandbox
+	@LUA=$(LUA) tools/setup demo
+	@$(MAKE) -s --no-print-directory build
+	@eval "$$($(MAKE) -s --no-print-directory env)" && sandbox/with $(LUA) examples/demo.lua
+
+sandbox:  ## run the platform in miniature, until Ctrl-C (PORT=8095)
+	@tools/setup sandbox
+	@exec sandbox/run --port $(PORT)
+
+test:  ## run all tests
+	@LUA=$(LUA) tools/setup test
+	@tools/test
+
+examples: build  ## run all examples against a sandbox
+	@LUA=$(LUA) sandbox/with examples/run-all
+
+lint:  ## check the style and the rockspec; says nothing where all is well
+	@tools/quietly luacheck -q --no-color $$(find $(wildcard lua spec examples sandbox bench) -name '*.lua') \
+	  $$(grep -ls '^#!.*lua' bin/* tools/*)
+	@tools/quietly clang-format --dry-run -Werror $(wildcard src/*.[ch])
+	@tools/quietly cppcheck -q --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 src
+	@$(LUA) tools/check-rockspec
+
+format:  ## let clang-format lay out the C
+	clang-format -i $(wildcard src/*.[ch])
+
+rock install: LUA_VERSION = $(shell $(LUA) -e 'print((_VERSION:gsub("Lua ", "")))')
+rock: TREE = $(ROOT)/build/rock/tree
+rock: export LUA_PATH = $(TREE)/share/lua/$(LUA_VERSION)/?.lua;$(TREE)/share/lua/$(LUA_VERSION)/?/init.lua;;
+rock: export LUA_CPATH = $(TREE)/lib/lua/$(LUA_VERSION)/?.so;;
+rock:  ## build the rock from a copy of the sources, as luarocks does, and load it
+	@rm -rf build/rock && mkdir -p build/rock/source
+	@tar -cf - --exclude=./build --exclude=./.git . | tar -xf - -C build/rock/source
+	@cd build/rock/source && ../../../tools/quietly luarocks --lua-version=$(LUA_VERSION) --tree=../tree \
+	  make --deps-mode=none ai95-scm-1.rockspec LUA_INCDIR=$(LUA_INCDIR)
+	@cd build/rock && $(LUA) -e 'print("build/rock/tree: ai95 " .. require("ai95")._VERSION .. " for " .. _VERSION)'
+
+install: TO = $(DESTDIR)$(PREFIX)
+install: build  ## copy the library to PREFIX=/usr/local
+	@install -d $(TO)/share/lua/$(LUA_VERSION) $(TO)/lib/lua/$(LUA_VERSION)/ai95
+	@cp -R lua/ai95 $(TO)/share/lua/$(LUA_VERSION)
+	@install -m 644 $(OUT)/ai95/core.so $(TO)/lib/lua/$(LUA_VERSION)/ai95
+	@if [ -e bin/ai95 ]; then install -D -t $(TO)/bin bin/ai95; fi
 
 clean:  ## remove what was built
 	rm -rf build

@@ -56,7 +56,8 @@ describe("no secret", function()
     }
     local names = { "login", "cdrlist", "cdrDownload", "addJson" }
     local faults = {
-      { "reset_after" }, { "html" }, { "bad_json" }, { "endless" }, { "delay", { seconds = 0.4 } }, { "status", { status = 502 } },
+      { "reset_after" }, { "html" }, { "bad_json" }, { "endless" }, { "delay", { seconds = 0.4 } },
+      { "status", { status = 502 } },
       { "status", { status = 403, body = "user " .. PASSWORD .. " of " .. PHONE } },
       { "code", { code = 30008, msg = "password " .. PASSWORD .. " is wrong, api_key " .. "KEY" .. " too" } },
     }

@@ -31,6 +31,18 @@ local function http_refusal(response)
   return protocol("the server failed", response)
 end
 
+--- The platform's own text, without the secrets that it might repeat.
+local function text_of(message, secrets)
+  local text = message.msg
+  if type(text) ~= "string" then
+    return nil
+  end
+  for _, secret in pairs(secrets) do
+    text = text:gsub(secret:gsub("%p", "%%%0"), "***")
+  end
+  return text
+end
+
 local shapes = {
   object = function(data) return type(data) == "table" end,
   list = function(data) return type(data) == "table" end,
@@ -39,14 +51,15 @@ local shapes = {
 
 ---@param endpoint ai95.Endpoint
 ---@param response table status and body
+---@param secrets table what must not get into an error
 ---@return table|nil data
 ---@return ai95.Error|nil err
-function answer.read(endpoint, response)
+function answer.read(endpoint, response, secrets)
   local message = json.decode(response.body)
   local code = type(message) == "table" and tonumber(message.code) or nil
   if response.status >= 500 or (not code and response.status ~= 200) then
     local err = http_refusal(response)
-    err.code, err.msg, err.meaning = code, code and message.msg or nil, code and errors.meanings[code] or nil
+    err.code, err.msg, err.meaning = code, code and text_of(message, secrets), code and errors.meanings[code]
     return nil, err
   end
   if not code then
@@ -54,7 +67,7 @@ function answer.read(endpoint, response)
     return nil, protocol(what, response)
   end
   if code ~= 0 then
-    local err = errors.api(code, type(message.msg) == "string" and message.msg or nil)
+    local err = errors.api(code, text_of(message, secrets))
     err.http_status = response.status
     return nil, err
   end

@@ -21,18 +21,6 @@ local function new(config)
   return setmetatable({ config = config }, Caller)
 end
 
---- Secrets that the platform might repeat in its text do not get into an error.
-local function without_secrets(text, ...)
-  for _, secret in ipairs { ... } do
-    local from, to = text:find(secret, 1, true)
-    while from and secret ~= "" do
-      text = text:sub(1, from - 1) .. "***" .. text:sub(to + 1)
-      from, to = text:find(secret, from + 3, true)
-    end
-  end
-  return text
-end
-
 function Caller:prepare(endpoint, fields, session, options, remaining)
   local config = self.config
   local request = wire.request(endpoint, fields, session, options.base_url or config.base_url)
@@ -74,16 +62,13 @@ function Caller:attempt(endpoint, fields, session, options, attempt, remaining)
     if request.sink and request.sink.accepted then
       data = {}
     else
-      data, err = answer.read(endpoint, response)
+      data, err = answer.read(endpoint, response, { self.config.password, session and session.api_key })
     end
     if err then
       err.retry_after = retry.after(transport.header(response.head, "retry-after"), date or os.time())
     end
   end
   if err then
-    local password, api_key = self.config.password or "", session and session.api_key or ""
-    err.msg = err.msg and without_secrets(err.msg, password, api_key)
-    err.message = without_secrets(err.message, password, api_key)
     err.endpoint, err.attempts = endpoint.name, attempt
     err.retryable = endpoint.safe or err.outcome ~= "unknown"
   end

@@ -63,6 +63,9 @@ function loop.spawn(fn, ...)
   by_coroutine[task.coroutine] = task
   tasks[task] = true
   step(task, ...)
+  if not task.ended then
+    loop.pool():run(0) -- its request leaves now, not when somebody next waits
+  end
   return task
 end
 

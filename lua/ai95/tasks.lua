@@ -65,7 +65,7 @@ local function read(client, dial_task_main_sn)
   local row = page.list[1]
   if not row or row.dial_task_main_sn ~= dial_task_main_sn then
     err = errors.api(30011)
-    err.endpoint, err.message, err.attempts = "index", "there is no such task", 1
+    err.endpoint, err.message, err.attempts = "index", "there is no such task (30011)", 1
     return nil, err
   end
   return row

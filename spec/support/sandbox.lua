@@ -1,4 +1,4 @@
---- The sandbox that the specs run against: its control interface, over luasocket, so that what is tested is not what tests it.
+--- The sandbox that the specs run against: its control interface, over luasocket, so that what is tested is not what tests.
 local cjson = require "cjson"
 local http = require "socket.http"
 local ltn12 = require "ltn12"

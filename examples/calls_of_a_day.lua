@@ -1,0 +1,21 @@
+-- Lists the calls of a day:  calls_of_a_day.lua [YYYY-MM-DD]
+-- Days are China's. Without a date it is today there, which is also what the platform means by none.
+local ai95 = require "ai95"
+
+local day = arg[1] or os.date("!%Y-%m-%d", os.time() + 8 * 3600)
+local client = ai95.new {}
+
+-- `each` reads page after page, the next while you work on this one. A `for` has nowhere to return an error, so it is
+-- raised: pcall catches it.
+local ok, err = pcall(function()
+  local calls, seconds = 0, 0
+  for call in client.calls:each { start_create_at = day .. " 00:00:00", end_create_at = day .. " 23:59:59" } do
+    calls, seconds = calls + 1, seconds + call.talktimes
+    print(call.connected_at, call.callee, call.talktimes .. " s", call.endreason)
+  end
+  print(("%d calls on %s, %.1f minutes of talk"):format(calls, day, seconds / 60))
+end)
+if not ok then
+  io.stderr:write(tostring(err), "\n")
+  os.exit(1)
+end

@@ -1,0 +1,39 @@
+-- Starts a campaign if it waits, watches it dial, and dials once more those who did not answer:
+--   watch.lua DIAL_TASK_MAIN_SN [SECONDS between looks]
+local ai95 = require "ai95"
+
+local function check(value, err)
+  if value == nil then
+    io.stderr:write(tostring(err), "\n")
+    os.exit(1)
+  end
+  return value
+end
+
+local sn, interval = arg[1], tonumber(arg[2]) or 5
+if not sn then
+  check(nil, "usage: watch.lua DIAL_TASK_MAIN_SN [SECONDS]")
+end
+
+local function watch(task)
+  check(task:wait {
+    interval = interval,
+    progress = function(now)
+      print(("%-8s %d of %d dialled, %s answered"):format(now.state, now.send_count, now.total_count, now.success))
+    end,
+  })
+end
+
+local client = ai95.new {}
+local task = check(client.tasks:get(sn))
+-- A campaign that was added to after it had finished waits too, as "paused".
+if task.state == "unsent" or task.state == "paused" then
+  check(task:resume())
+end
+watch(task)
+
+if tonumber(task.fail) > 0 then
+  print(("dialling %s again"):format(task.fail))
+  check(task:redial_failed())
+  watch(task)
+end

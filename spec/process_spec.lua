@@ -1,0 +1,69 @@
+--- What happens around a program: forks, signals, ends in the middle.
+local sandbox = require "support.sandbox"
+local lua = require("support.program").lua
+
+local function run(program, ...)
+  local path = os.tmpname()
+  local file = assert(io.open(path, "w"))
+  file:write(program)
+  file:close()
+  local command = { "AI95_BASE_URL=" .. sandbox.url, "AI95_USERNAME=hln", "AI95_PASSWORD=secret", lua, path, ... }
+  local pipe = io.popen(table.concat(command, " ") .. " 2>&1; echo \"exit $?\"")
+  local output = pipe:read("*a")
+  pipe:close()
+  os.remove(path)
+  return output
+end
+
+describe("a program", function()
+  before_each(function()
+    sandbox.reset()
+    sandbox.seed { calls = 20 }
+  end)
+
+  it("may end with requests under way", function()
+    local output = run [[
+      local client = require("ai95").new {}
+      local each = client.calls:each { pageSize = 2 }
+      print(each().cdr_id > 0)
+      os.exit(0, true)
+    ]]
+    assert.equal("true\nexit 0\n", output)
+  end)
+
+  -- Debian has no binding of fork for Lua 5.4; on every other Lua this runs.
+  local may_fork = _VERSION == "Lua 5.4" and function() end or it
+
+  may_fork("may fork: parent and child go on, each over connections of its own", function()
+    local output = run [[
+      local unistd, wait = require "posix.unistd", require "posix.sys.wait"
+      local client = require("ai95").new {}
+      assert(client:login())
+      local each = client.calls:each { pageSize = 2 }
+      each()
+      local child = unistd.fork()
+      local seen = 1
+      local ok, raised = pcall(function() for _ in each do seen = seen + 1 end end)
+      if child == 0 then
+        -- The page that was on its way is the parent's; the next call is the child's own.
+        assert(ok or raised.kind == "network")
+        assert(#assert(client:request("getProjects")) == 3)
+        unistd._exit(0)
+      end
+      assert(ok and seen == 20, tostring(raised))
+      local _, _, status = wait.wait(child)
+      assert(#assert(client:request("getProjects")) == 3)
+      print("child", status)
+    ]]
+    assert.equal("child\t0\nexit 0\n", output)
+  end)
+
+  it("that fails prints one readable line", function()
+    local output = run [[
+      local client = require("ai95").new { password = "wrong" }
+      local data, err = client:request("cdrlist")
+      error(tostring(err), 0)
+    ]]
+    assert.matches("ai95: login: the platform answered 20004 [^\n]*: wrong username or password\n", output)
+  end)
+end)
