@@ -156,6 +156,17 @@ describe("by the document's name,", function()
     os.remove(params.to)
   end)
 
+  it("goes through a proxy where there is one, and takes compressed answers", function()
+    -- nginx takes a request to a proxy as one to itself.
+    local through = sandbox.client { base_url = "http://platform.invalid", proxy = sandbox.url }
+    assert.equal(3, #assert(through:request("getProjects")))
+    assert.equal("gzip", header(sandbox.last("getProjects"), "accept-encoding"))
+    local data, err = sandbox.client({ proxy = "http://127.0.0.1:1" }):request("getProjects")
+    assert.is_nil(data)
+    assert.equal("network", err.kind)
+    assert.equal("not_sent", err.outcome)
+  end)
+
   it("works the same over TLS with HTTP/1.1 and HTTP/2", function()
     for _, http2 in ipairs { false, true } do
       local tls = sandbox.client { base_url = sandbox.https, ca_file = sandbox.ca, http2 = http2 }
