@@ -1,5 +1,5 @@
 std = "max"
-max_line_length = 125
+max_line_length = 130 -- bytes: a Chinese character has three
 self = false
 include_files = { "lua/**/*.lua", "spec/**/*.lua", "examples/**/*.lua", "sandbox/*.lua", "tools/check-rockspec",
   "*.rockspec" }

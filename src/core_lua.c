@@ -108,5 +108,6 @@ int luaopen_ai95_core(lua_State *L) {
     ai95_open_file(L);
     ai95_open_http(L);
     ai95_open_decoded(L);
+    ai95_open_text(L);
     return 1;
 }

@@ -66,17 +66,52 @@ int ai95_file_commit(int fd, const char *from, const char *to) {
     return sync_folder_of(to);
 }
 
-int ai95_file_lock(const char *path, int *fd) {
-    int failure = open_retrying(path, O_RDWR | O_CREAT, 0600, fd);
+static int lock(const char *path, int flags, int operation, int *fd) {
+    int failure = open_retrying(path, flags | O_CREAT, 0600, fd);
     if (failure != 0)
         return failure;
-    while (flock(*fd, LOCK_EX) != 0) {
+    while (flock(*fd, operation) != 0) {
         if (errno == EINTR)
             continue;
         failure = errno;
         close(*fd);
         *fd = -1;
         return failure;
+    }
+    return 0;
+}
+
+int ai95_file_lock(const char *path, int *fd) {
+    return lock(path, O_RDWR, LOCK_EX, fd);
+}
+
+int ai95_file_open_log(const char *path, int *fd) {
+    int failure = lock(path, O_RDWR | O_APPEND, LOCK_EX | LOCK_NB, fd);
+    if (failure == 0 && (failure = sync_folder_of(path)) != 0) {
+        close(*fd);
+        *fd = -1;
+    }
+    return failure;
+}
+
+int ai95_file_log(int fd, const void *data, size_t length) {
+    int failure = ai95_file_write(fd, data, length);
+    return failure == 0 && fdatasync(fd) != 0 && errno != EINVAL ? errno : failure;
+}
+
+int ai95_file_make_folder(const char *path) {
+    char partial[4096];
+    size_t length = strlen(path);
+    if (length == 0 || length >= sizeof partial)
+        return length == 0 ? ENOENT : ENAMETOOLONG;
+    memcpy(partial, path, length + 1);
+    for (size_t i = 1; i <= length; i++) {
+        if (partial[i] != '/' && partial[i] != '\0')
+            continue;
+        partial[i] = '\0';
+        if (mkdir(partial, 0777) != 0 && errno != EEXIST)
+            return errno;
+        partial[i] = path[i];
     }
     return 0;
 }

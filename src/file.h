@@ -13,5 +13,11 @@ int ai95_file_write(int fd, const void *data, size_t length);
 int ai95_file_commit(int fd, const char *from, const char *to);
 /* Opens and locks `path`, waiting for other processes; closing the descriptor unlocks it. */
 int ai95_file_lock(const char *path, int *fd);
+/* Opens `path` to append to, for its owner alone, and locks it; EWOULDBLOCK where another process has it. */
+int ai95_file_open_log(const char *path, int *fd);
+/* Appends, and returns when it is on the disk. */
+int ai95_file_log(int fd, const void *data, size_t length);
+/* Makes the folder, and those above it. */
+int ai95_file_make_folder(const char *path);
 
 #endif

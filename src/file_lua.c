@@ -51,16 +51,39 @@ static int create(lua_State *L) {
     return 1;
 }
 
-/* core.lock(path) → a file that is locked until it is closed; nil, message */
-static int lock(lua_State *L) {
+static int open_with(lua_State *L, int (*open_file)(const char *, int *)) {
     const char *path = luaL_checkstring(L, 1);
     int fd;
     struct file *file = ai95_pushobject(L, sizeof *file, class_name);
-    int failure = ai95_file_lock(path, &fd);
+    int failure = open_file(path, &fd);
     if (failure != 0)
         return ai95_pushfailure(L, failure, path);
     file->fd = fd + 1;
     return 1;
+}
+
+/* core.lock(path) → a file that is locked until it is closed; nil, message */
+static int lock(lua_State *L) {
+    return open_with(L, ai95_file_lock);
+}
+
+/* core.open_log(path) → a file to append to, which no other process has open so; nil, message */
+static int open_log(lua_State *L) {
+    return open_with(L, ai95_file_open_log);
+}
+
+/* file:log(data) → true when it is on the disk; nil, message */
+static int log_data(lua_State *L) {
+    size_t length;
+    int fd = descriptor(L, 1);
+    const char *data = luaL_checklstring(L, 2, &length);
+    return ai95_pushfailure(L, ai95_file_log(fd, data, length), "write");
+}
+
+/* core.make_folder(path) → true; nil, message. Makes those above it too. */
+static int make_folder(lua_State *L) {
+    const char *path = luaL_checkstring(L, 1);
+    return ai95_pushfailure(L, ai95_file_make_folder(path), path);
 }
 
 /* file:write(data) → true; nil, message */
@@ -86,9 +109,10 @@ static int close_file(lua_State *L) {
 }
 
 void ai95_open_file(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"write", write_data}, {"commit", commit}, {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {{"create", create}, {"lock", lock}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"write", write_data}, {"log", log_data}, {"commit", commit},
+                                       {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"create", create}, {"lock", lock}, {"open_log", open_log}, {"make_folder", make_folder}, {NULL, NULL}};
     ai95_newclass(L, class_name, methods);
     ai95_setfunctions(L, functions, 0);
 }

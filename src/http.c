@@ -1,4 +1,5 @@
 #include "http.h"
+#include <errno.h>
 #include <pthread.h>
 #include <unistd.h>
 #include "file.h"
@@ -157,6 +158,12 @@ static size_t on_head(char *line, size_t size, size_t count, void *user) {
     return 0;
 }
 
+static int write_to_file(struct ai95_transfer *transfer, const void *data, size_t length) {
+    if (transfer->digest != NULL && EVP_DigestUpdate(transfer->digest, data, length) != 1)
+        return EIO;
+    return ai95_file_write(transfer->file, data, length);
+}
+
 static size_t on_body(char *data, size_t size, size_t count, void *user) {
     struct ai95_transfer *transfer = user;
     size_t length = size * count;
@@ -169,7 +176,7 @@ static size_t on_body(char *data, size_t size, size_t count, void *user) {
         return 0;
     }
     if (transfer->file >= 0) {
-        transfer->file_error = ai95_file_write(transfer->file, data, length);
+        transfer->file_error = write_to_file(transfer, data, length);
         if (transfer->file_error != 0)
             return 0;
     } else if (ai95_buffer_append(&transfer->body, data, length) != AI95_OK) {
@@ -246,8 +253,29 @@ void ai95_transfer_free(struct ai95_transfer *transfer) {
     transfer->file = -1;
     curl_slist_free_all(transfer->headers);
     transfer->headers = NULL;
+    EVP_MD_CTX_free(transfer->digest);
+    transfer->digest = NULL;
     ai95_buffer_free(&transfer->head);
     ai95_buffer_free(&transfer->body);
+}
+
+enum ai95_status ai95_transfer_digest(struct ai95_transfer *transfer) {
+    transfer->digest = EVP_MD_CTX_new();
+    if (transfer->digest == NULL)
+        return AI95_NO_MEMORY;
+    return EVP_DigestInit_ex(transfer->digest, EVP_sha256(), NULL) == 1 ? AI95_OK : AI95_CRYPTO;
+}
+
+enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer, char hex[AI95_SHA256_LENGTH]) {
+    unsigned char hash[EVP_MAX_MD_SIZE];
+    if (transfer->digest == NULL || !transfer->done)
+        return AI95_BAD_DATA;
+    if (EVP_DigestFinal_ex(transfer->digest, hash, NULL) != 1)
+        return AI95_CRYPTO;
+    ai95_hex(hash, AI95_SHA256_LENGTH / 2, hex);
+    EVP_MD_CTX_free(transfer->digest);
+    transfer->digest = NULL;
+    return AI95_OK;
 }
 
 bool ai95_transfer_ready(const struct ai95_transfer *transfer) {
@@ -264,7 +292,7 @@ void ai95_transfer_resume(struct ai95_transfer *transfer) {
 
 void ai95_transfer_to_file(struct ai95_transfer *transfer, int fd) {
     transfer->file = fd;
-    transfer->file_error = ai95_file_write(fd, transfer->body.data, transfer->body.length);
+    transfer->file_error = write_to_file(transfer, transfer->body.data, transfer->body.length);
     ai95_buffer_free(&transfer->body);
     if (transfer->done || transfer->file_error != 0) {
         if (transfer->file_error != 0) {

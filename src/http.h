@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 #include <curl/curl.h>
-#include "buffer.h"
+#include "crypto.h"
 
 enum { AI95_SPARE_HANDLES = 32 };
 
@@ -32,9 +32,10 @@ struct ai95_transfer {
     size_t piece;            /* where not 0: the body is taken in pieces of at least so much, all but the last */
     size_t pause_at;         /* then, receiving pauses while `body` holds this much */
     int64_t received, maximum;
-    int file;       /* where the body goes from now on, or -1 */
-    int file_error; /* errno of a failed write to it */
-    bool once;      /* it must not be sent a second time, which libcurl does where a connection proves dead */
+    int file;           /* where the body goes from now on, or -1 */
+    int file_error;     /* errno of a failed write to it */
+    EVP_MD_CTX *digest; /* of what goes to the file, where that is wanted */
+    bool once;          /* it must not be sent a second time, which libcurl does where a connection proves dead */
     bool done, started, paused, too_large, no_memory;
     CURLcode result;
     long status;
@@ -62,6 +63,10 @@ void ai95_transfer_free(struct ai95_transfer *transfer);
 bool ai95_transfer_ready(const struct ai95_transfer *transfer);
 /* Receives again after pieces were taken. */
 void ai95_transfer_resume(struct ai95_transfer *transfer);
+/* Has what goes to a file hashed with SHA-256. */
+enum ai95_status ai95_transfer_digest(struct ai95_transfer *transfer);
+/* The hash, once it is done: 64 characters. AI95_BAD_DATA where there is none. */
+enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer, char hex[AI95_SHA256_LENGTH]);
 /* Writes what has arrived, and from now on whatever arrives, to `fd`, which becomes the transfer's own. */
 void ai95_transfer_to_file(struct ai95_transfer *transfer, int fd);
 

@@ -204,11 +204,24 @@ static int keep(lua_State *L) {
     return 0;
 }
 
-/* transfer:to_file(file): what has arrived, and all that comes, goes into it */
+/* transfer:to_file(file, digest): what has arrived, and all that comes, goes into it; with `digest`, it is hashed */
 static int to_file(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
+    if (lua_toboolean(L, 3) && transfer->digest == NULL)
+        ai95_check(L, ai95_transfer_digest(transfer));
     ai95_transfer_to_file(transfer, ai95_dupfile(L, 2));
     return 0;
+}
+
+/* transfer:sha256() → the hash of what went into the file, in hex; nil where none was asked for */
+static int sha256_of_file(lua_State *L) {
+    char hex[AI95_SHA256_LENGTH];
+    enum ai95_status status = ai95_transfer_sha256(check_transfer(L), hex);
+    if (status == AI95_BAD_DATA)
+        return 0;
+    ai95_check(L, status);
+    lua_pushlstring(L, hex, sizeof hex);
+    return 1;
 }
 
 /* transfer:stop(): ends it at whatever stage it is */
@@ -263,9 +276,16 @@ static int collect_transfer(lua_State *L) {
 void ai95_open_http(lua_State *L) {
     static const luaL_Reg pool_methods[] = {
         {"start", start}, {"run", run}, {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
-    static const luaL_Reg transfer_methods[] = {{"ready", ready}, {"take", take},     {"peek", peek},
-                                                {"keep", keep},   {"head", head},     {"to_file", to_file},
-                                                {"stop", stop},   {"result", result}, {"__gc", collect_transfer},
+    static const luaL_Reg transfer_methods[] = {{"ready", ready},
+                                                {"take", take},
+                                                {"peek", peek},
+                                                {"keep", keep},
+                                                {"head", head},
+                                                {"to_file", to_file},
+                                                {"sha256", sha256_of_file},
+                                                {"stop", stop},
+                                                {"result", result},
+                                                {"__gc", collect_transfer},
                                                 {NULL, NULL}};
     static const luaL_Reg functions[] = {{"pool", open_pool}, {NULL, NULL}};
     ai95_newclass(L, pool_name, pool_methods);

@@ -125,6 +125,22 @@ function Client:login()
   return session
 end
 
+--- The account's user_sn, of which the encryption's key is a part; logs in where nobody has.
+---@return string|nil user_sn
+---@return ai95.Error|nil err
+function Client:user_sn()
+  local self_private = private[self]
+  local session, err = self_private.session:get(core.now() + self_private.config.deadline)
+  return session and session.user_sn, err
+end
+
+--- The platform's clock, as far as its answers have told: Unix time; nil before there was any answer.
+---@return integer|nil
+function Client:server_time()
+  local session = private[self].session
+  return session.offset and session:server_time()
+end
+
 --- Runs `fn(item)` for each item in up to `width` coroutines at once, over one pool of connections.
 ---@param width integer
 ---@param items table|function a list, or an iterator

@@ -1,4 +1,5 @@
---- CSV files as rows: UTF-8 with or without a byte order mark, CRLF or LF, quotes, line breaks within quotes.
+--- CSV files as rows: UTF-8 with or without a byte order mark, or GB18030 (GBK) as Chinese Excel saves it; CRLF or LF, quotes,
+--- line breaks within quotes.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 
@@ -40,6 +41,15 @@ function Csv:take_until(set)
     parts = (parts or "") .. part
   end
   return parts or "", nil
+end
+
+--- The field as UTF-8, or nil. No byte of a character in GB18030 is a comma, a quote or a line break, so that fields can be
+--- told apart before.
+function Csv:decode(field)
+  if self.charset then
+    return self.charset:decode(field)
+  end
+  return not core.invalid_utf8(field) and field or nil
 end
 
 local function count_lines(text)
@@ -113,12 +123,35 @@ function Csv:__call()
     error(refuse(self, self.line, ("%d fields, but the first line has %d"):format(#fields, #self.columns)), 0)
   end
   for i, field in ipairs(fields) do
-    local bad = core.invalid_utf8(field)
-    if bad then
-      error(refuse(self, self.line, ("column %s is not valid UTF-8"):format(self.columns[i])), 0)
+    fields[i] = self:decode(field)
+    if not fields[i] then
+      error(refuse(self, self.line, ("column %s is not valid %s"):format(self.columns[i], self.encoding)), 0)
     end
   end
   return fields
+end
+
+--- The first line tells the encoding: 姓名 in GB18030 is no UTF-8.
+local function choose_encoding(self, columns)
+  columns[1] = columns[1]:gsub("^\239\187\191", ""):gsub("^\"(.*)\"$", "%1")
+  local first_line = table.concat(columns)
+  if first_line:find("^\255\254") or first_line:find("^\254\255") then
+    return refuse(self, 1, "the file is UTF-16; save it as \"CSV UTF-8\"")
+  elseif core.invalid_utf8(first_line) then
+    self.encoding, self.charset = "GB18030", core.charset "GB18030"
+    if not self.charset then
+      return refuse(self, 1, "it is not UTF-8, and this system's iconv does not know GB18030")
+    end
+  end
+  for i, name in ipairs(columns) do
+    columns[i] = self:decode(name)
+    if not columns[i] then
+      return refuse(self, 1, ("the name of column %d is neither UTF-8 nor GB18030"):format(i))
+    end
+  end
+  if #columns == 1 and columns[1] == "" then
+    return refuse(self, 1, "there is no line with the columns' names")
+  end
 end
 
 --- The rows of a CSV file, whose first line names the columns.
@@ -133,20 +166,16 @@ return function(path)
   if not file then
     return nil, errors.new { kind = "file", message = problem }
   end
-  local self = setmetatable({ path = path, file = file, text = "", at = 1, line = 1, next_line = 1 }, Csv)
+  local self = setmetatable({ path = path, file = file, text = "", at = 1, line = 1, next_line = 1, encoding = "UTF-8" }, Csv)
   local ok, columns = pcall(self.record, self)
-  if ok and columns then
-    columns[1] = columns[1]:gsub("^\239\187\191", ""):gsub("^\"(.*)\"$", "%1")
+  local err = not ok and columns or nil
+  if ok then
+    columns = columns or { "" }
+    err = choose_encoding(self, columns)
   end
-  if not ok or not columns or (#columns == 1 and columns[1] == "") then
+  if err then
     file:close()
-    return nil, ok and refuse(self, 1, "there is no line with the columns' names") or columns
-  end
-  for i, name in ipairs(columns) do
-    if core.invalid_utf8(name) then
-      file:close()
-      return nil, refuse(self, 1, ("the name of column %d is not valid UTF-8"):format(i))
-    end
+    return nil, err
   end
   self.columns = columns
   return self

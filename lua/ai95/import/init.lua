@@ -1,0 +1,336 @@
+--- Imports: any number of rows, in as many addJson requests as they need, one after another.
+local Journal = require "ai95.import.journal"
+local Plan = require "ai95.import.plan"
+local errors = require "ai95.errors"
+local fate = require "ai95.import.fate"
+local nearest = require "ai95.nearest"
+local pages = require "ai95.pages"
+
+local import = {}
+
+local CHUNK, LARGEST_CHUNK = 5000, 30000 -- rows; the platform takes 30,000 in a request (code 30005)
+local SETTLE = 30 -- seconds after which a request that left no trace is taken to have failed
+local MOST_SENDS = 3 -- of one chunk, each after it was certain that the one before was not carried out
+
+---@class ai95.Imported
+---@field total integer rows that the platform counted
+---@field success integer
+---@field fail integer
+---@field out_repeat integer rows that were there already
+---@field dial_task_main_sn string|nil the task they are in
+---@field chunks integer requests that were carried out
+---@field rows integer rows of the input that go
+---@field refused integer rows of the input that do not
+---@field problems { row: integer, problem: string }[] why not: the row's number (the line's, in a file); the first 1000
+---@field dry_run boolean|nil
+
+local counts = { "total", "success", "fail", "out_repeat" }
+
+-- Each parameter and its type; those with an asterisk must be there.
+local types = {
+  project_sn = "string*", source = "string*", ai_user_sn = "string*", rows = "rows*", columns = "table", aes = "boolean",
+  is_zidong = "boolean", mark = "string", dial_task_main_sn = "string", chunk = "number", journal = "string",
+  dry_run = "boolean", settle = "number", progress = "function",
+}
+local known = {}
+for name in pairs(types) do
+  known[#known + 1] = name
+end
+table.sort(known)
+
+--- The counts of the platform's answer as integers, which may come as strings.
+---@return ai95.Imported
+function import.counted(data)
+  for _, name in ipairs(counts) do
+    data[name] = math.floor(tonumber(data[name]) or 0)
+  end
+  return data
+end
+
+local function check_columns(columns)
+  if type(columns) ~= "table" then
+    errors.misuse("import: `columns` is missing: { \"姓名\", \"电话\", … }")
+  elseif columns[1] ~= "姓名" or columns[2] ~= "电话" then
+    errors.misuse("import: the first two columns must be 姓名 and 电话, in this order")
+  end
+  local seen = {}
+  for i, name in ipairs(columns) do
+    if type(name) ~= "string" or name == "" then
+      errors.misuse("import: column %d must have a name", i)
+    elseif seen[name] then
+      errors.misuse("import: column %s is there twice", name)
+    end
+    seen[name] = true
+  end
+end
+
+--- A copy of the parameters, checked and completed.
+local function check(given)
+  if type(given) ~= "table" then
+    errors.misuse("import takes a table of parameters, got a %s", type(given))
+  end
+  for name in pairs(given) do
+    if not types[name] then
+      errors.misuse("import: unknown parameter \"%s\"%s", tostring(name), nearest(name, known))
+    end
+  end
+  local params = pages.copy(given)
+  local rows = params.rows
+  if type(rows) ~= "table" and type(rows) ~= "function" then
+    errors.misuse("import: `rows` must be a list or an iterator of rows, got a %s", type(rows))
+  end
+  if params.is_zidong == "on" then
+    params.is_zidong = true
+  end
+  for _, name in ipairs(known) do
+    local expected, required = types[name]:match("^(%a+)(%*?)$")
+    if params[name] == nil and required == "*" then
+      errors.misuse("import: `%s` is missing", name)
+    elseif params[name] ~= nil and expected ~= "rows" and type(params[name]) ~= expected then
+      errors.misuse("import: `%s` must be a %s, got a %s", name, expected, type(params[name]))
+    end
+  end
+  params.columns = params.columns or (type(rows) == "table" and rows.columns) or nil
+  check_columns(params.columns)
+  params.chunk, params.settle = params.chunk or CHUNK, params.settle or SETTLE
+  if params.chunk ~= math.floor(params.chunk) or params.chunk < 1 or params.chunk > LARGEST_CHUNK then
+    errors.misuse("import: `chunk` must be 1 to %d rows, which is what the platform takes in one request", LARGEST_CHUNK)
+  elseif params.settle < 0 then
+    errors.misuse("import: `settle` must be 0 or more seconds")
+  end
+  return params
+end
+
+---@class ai95.Import one run of an import
+local Import = {}
+Import.__index = Import
+
+function Import:send(chunk)
+  local params = self.params
+  local request = {
+    project_sn = params.project_sn, source = params.source, ai_user_sn = params.ai_user_sn, aes = params.aes,
+    is_zidong = params.is_zidong, mark = self.mark, dial_task_main_sn = self.result.dial_task_main_sn,
+    client_info_json = function() return self.plan:read(chunk) end,
+  }
+  local data, err = self.client:request("addJson", request)
+  return data and import.counted(data), err
+end
+
+--- What the journal notes before a chunk is sent: enough to find out later what became of it.
+function Import:note_sending(number, chunk)
+  local sn = self.result.dial_task_main_sn
+  local record = {
+    type = "send", chunk = number, rows = chunk.rows, sha256 = chunk.sha256, time = self.client:server_time(),
+    dial_task_main_sn = sn, own_task = not self.params.dial_task_main_sn,
+  }
+  if sn then
+    local task, err = self.client.tasks:get(sn)
+    if not task then
+      err.outcome, err.retryable = "not_sent", true -- of the chunk
+      return nil, err
+    end
+    record.before = task.total_count
+  end
+  return self.journal:write(record)
+end
+
+function Import:add(done)
+  local result = self.result
+  for _, name in ipairs(counts) do
+    result[name] = result[name] + (done[name] or 0)
+  end
+  result.dial_task_main_sn = done.dial_task_main_sn or result.dial_task_main_sn
+  result.chunks = result.chunks + 1
+end
+
+--- A chunk was carried out.
+function Import:finish_chunk(number, done)
+  self:add(done)
+  if not self.journal then
+    return true
+  end
+  local record = { type = "done", chunk = number, dial_task_main_sn = self.result.dial_task_main_sn }
+  for _, name in ipairs(counts) do
+    record[name] = done[name] or 0
+  end
+  return self.journal:write(record)
+end
+
+--- Asks the platform what became of a chunk whose answer was lost. Returns true (done), false (certainly not), or nil, err.
+function Import:settle_chunk(number, chunk, lost)
+  local verdict, found = fate.find(self.client, chunk, self.journal.chunks[number], self.params, self.journal.token)
+  if verdict == "done" then
+    found.total = chunk.rows
+    return self:finish_chunk(number, found)
+  elseif verdict == "not_done" then
+    local ok, err = self.journal:write { type = "not_done", chunk = number }
+    if not ok then
+      return nil, err
+    end
+    return false
+  end
+  local message = ("of chunk %d it is not known whether it was carried out; "):format(number)
+  return nil, errors.new {
+    kind = lost and lost.kind or found.kind, endpoint = "addJson", outcome = "unknown",
+    message = message .. (found.outcome == "unknown" and found.message or "looking it up failed: " .. found.message),
+  }
+end
+
+--- Brings a chunk to where it is certainly carried out.
+function Import:bring(number, chunk)
+  local journal = self.journal
+  local state = journal and journal.chunks[number]
+  if state and state.type == "done" then
+    self:add(state)
+    return true
+  elseif state and state.type == "send" then
+    local done, err = self:settle_chunk(number, chunk)
+    if done ~= false then
+      return done, err
+    end
+  end
+  local sends = 0
+  while true do
+    local ok, err = true, nil
+    if journal then
+      ok, err = self:note_sending(number, chunk)
+    end
+    if not ok then
+      return nil, err
+    end
+    local data
+    data, err = self:send(chunk)
+    sends = sends + 1
+    if data then
+      return self:finish_chunk(number, data)
+    elseif not journal then
+      return nil, err
+    elseif err.outcome ~= "unknown" then
+      local noted, note_err = journal:write { type = "not_done", chunk = number }
+      return nil, noted and err or note_err
+    end
+    local done, lost_err = self:settle_chunk(number, chunk, err)
+    if done == nil then
+      return nil, lost_err
+    elseif done then
+      return true
+    elseif sends == MOST_SENDS then
+      return nil, err
+    end
+  end
+end
+
+--- People who had been called by the time that the next chunk came: the platform leaves such a task paused. What the import
+--- itself began it lets go on.
+function Import:resume_if_stalled()
+  local result, params = self.result, self.params
+  if not params.is_zidong or params.dial_task_main_sn or result.chunks < 2 then
+    return true
+  end
+  local task, err = self.client.tasks:get(result.dial_task_main_sn)
+  if task and task.state == "paused" then
+    return task:resume()
+  end
+  return task, err
+end
+
+function Import:begin_journal()
+  local params = self.params
+  local input = self.plan:fingerprint(params.project_sn, params.source, params.ai_user_sn, params.mark or "",
+    params.dial_task_main_sn or "", tostring(params.is_zidong == true))
+  local err
+  self.journal, err = Journal.open(params.journal, input)
+  if not self.journal then
+    return nil, err
+  end
+  if not params.dial_task_main_sn then
+    -- By this a task that was made without our knowing is found again.
+    self.mark = (params.mark and params.mark .. " " or "") .. "ai95:" .. self.journal.token
+  end
+  if not self.client:server_time() then
+    return self.client.tasks:list { pageSize = 1 } -- any answer tells the platform's time
+  end
+  return true
+end
+
+function Import:run()
+  local result, params, plan = self.result, self.params, self.plan
+  if plan.rows == 0 then
+    local why = plan.refused > 0 and (": all %d were refused"):format(plan.refused) or ""
+    return nil, errors.new { kind = "limit", endpoint = "addJson", message = "there are no rows" .. why .. "; nothing was sent" }
+  end
+  local ok, err = true, nil
+  if params.journal then
+    ok, err = self:begin_journal()
+  end
+  local sent = 0
+  for number, chunk in ipairs(plan.chunks) do
+    if ok then
+      ok, err = self:bring(number, chunk)
+    end
+    if ok then
+      sent = sent + chunk.rows
+      if params.progress then
+        params.progress(sent, plan.rows)
+      end
+    end
+  end
+  if ok and not (self.journal and self.journal.complete) then
+    ok, err = self:resume_if_stalled()
+    if ok and self.journal then
+      ok, err = self.journal:write { type = "complete" }
+    end
+  end
+  if not ok then
+    return nil, err
+  end
+  return result
+end
+
+--- The user_sn whose key encrypts; the encoding needs it before anything is sent.
+local function user_sn_of(client, params)
+  if params.dry_run or not params.aes then
+    return nil, nil, "json"
+  end
+  local user_sn, err = client:user_sn()
+  return user_sn, err, "aes"
+end
+
+---@param client ai95.Client
+---@param given table see tasks:import
+---@return ai95.Imported|nil
+---@return ai95.Error|nil err
+function import.run(client, given)
+  local params = check(given)
+  local user_sn, err, form = user_sn_of(client, params)
+  if err then
+    return nil, err
+  end
+  local plan
+  plan, err = Plan.make(params, params.columns, form, user_sn)
+  if not plan then
+    return nil, err
+  end
+  local result = {
+    total = 0, success = 0, fail = 0, out_repeat = 0, chunks = 0, dial_task_main_sn = params.dial_task_main_sn,
+    rows = plan.rows, refused = plan.refused, problems = plan.problems,
+  }
+  if params.dry_run then
+    result.dry_run, result.chunks = true, #plan.chunks
+    plan:close()
+    return result
+  end
+  local self = setmetatable({ client = client, params = params, plan = plan, result = result, mark = params.mark }, Import)
+  local imported
+  imported, err = self:run()
+  plan:close()
+  if self.journal then
+    self.journal:close()
+  end
+  if not imported then
+    err.imported = result
+  end
+  return imported, err
+end
+
+return import

@@ -1,0 +1,98 @@
+--- The journal of an import: a file of JSON lines, each on the disk before the next step is taken. After a crash it tells what
+--- was sent for certain, what not, and of what nobody knows. It holds hashes and counts, and nothing of the customers.
+local core = require "ai95.core"
+local errors = require "ai95.errors"
+local json = require "ai95.json"
+
+---@class ai95.Journal
+---@field path string
+---@field token string names this import in the task's remark
+---@field chunks table<integer, table> the last that is known of each chunk: its record
+---@field complete boolean
+local Journal = {}
+Journal.__index = Journal
+
+local VERSION = 1
+
+local function file_error(message)
+  return errors.new { kind = "file", endpoint = "addJson", message = "journal: " .. message }
+end
+
+--- Puts a record on the disk.
+---@return boolean|nil ok
+---@return ai95.Error|nil err
+function Journal:write(record)
+  -- The line before may be torn by a crash; a new one never continues it.
+  local ok, problem = self.file:log((self.torn and "\n" or "") .. json.encode(record) .. "\n")
+  if not ok then
+    return nil, file_error(self.path .. ": " .. problem)
+  end
+  self.torn = false
+  self:apply(record)
+  return true
+end
+
+function Journal:apply(record)
+  if record.type == "import" then
+    self.header, self.token = record, record.token
+  elseif record.type == "complete" then
+    self.complete = true
+  elseif record.type == "send" or record.type == "done" or record.type == "not_done" then
+    self.chunks[record.chunk] = record
+  end
+end
+
+local function read(self)
+  local file, problem = io.open(self.path, "rb")
+  if not file then
+    return nil, file_error(problem)
+  end
+  local text = file:read("*a") or ""
+  file:close()
+  self.torn = text ~= "" and text:sub(-1) ~= "\n"
+  for line in text:gmatch("([^\n]*)\n") do
+    -- A line torn by a crash is followed by a whole one; a step whose line was torn was not taken.
+    local record = json.decode(line)
+    if type(record) == "table" then
+      self:apply(record)
+    end
+  end
+  if text:find("%S") and not self.header and text:find("\n") then
+    return nil, file_error(self.path .. " is no journal of an import; give another path")
+  end
+  return true
+end
+
+--- Opens the journal, or begins it. Nobody else can have it open at the same time.
+---@param path string
+---@param input string the fingerprint of what will be sent
+---@return ai95.Journal|nil
+---@return ai95.Error|nil err
+function Journal.open(path, input)
+  local file, problem = core.open_log(path)
+  if not file then
+    local busy = problem:find("unavailable", 1, true) and ": another import is using it" or ""
+    return nil, file_error(problem .. busy)
+  end
+  local self = setmetatable({ path = path, file = file, chunks = {}, complete = false }, Journal)
+  local ok, err = read(self)
+  if ok and not self.header then
+    ok, err = self:write {
+      type = "import", version = VERSION, input = input, token = core.sha256(core.random(16)):sub(1, 12),
+    }
+  elseif ok and (self.header.input ~= input or self.header.version ~= VERSION) then
+    ok, err = nil, file_error(path .. " is of another import: the rows or the parameters have changed since. Give the input"
+      .. " as it was to finish that one, or another path to begin a new one, which phones again whom that one has reached")
+  end
+  if not ok then
+    file:close()
+    return nil, err
+  end
+  return self
+end
+
+function Journal:close()
+  self.file:close()
+end
+
+return Journal

@@ -1,0 +1,30 @@
+--- What can be seen of a phone number without dialling it: whether a spreadsheet has spoilt it.
+
+local LONGEST, SHORTEST = 15, 3 -- digits; no number in the world is longer (E.164), and service numbers are not shorter
+
+--- What is wrong with it, or nil. The text does not repeat the number, which is a customer's.
+---@param phone any
+---@return string|nil problem
+return function(phone)
+  if type(phone) == "number" then
+    phone = phone == math.floor(phone) and ("%.0f"):format(phone) or tostring(phone)
+  end
+  if type(phone) ~= "string" or phone == "" then
+    return "is empty"
+  elseif phone:find("^%d[%d.]*[eE][+-]?%d+$") then
+    return "was turned into scientific notation by a spreadsheet (as 1.38E+10), and digits are lost: "
+      .. "format the column as text, and fill it in again"
+  elseif not phone:find("^%+?%d+$") then
+    return "has other characters than digits"
+  end
+  local digits = phone:gsub("^%+", "")
+  local first, count = digits:sub(1, 1), #digits
+  if count > LONGEST or count < SHORTEST then
+    return ("has %d digits"):format(count)
+  elseif phone:sub(1, 1) == "+" or first == "0" or (count == 10 and digits:find("^[48]00")) then
+    return nil
+  elseif (first == "1" and count == 10) or (first ~= "1" and count >= 9 and count <= 11) then
+    return "has lost a leading zero, as spreadsheets do to the area code: format the column as text, and fill it in again"
+  end
+  return nil
+end
