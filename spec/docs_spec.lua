@@ -19,10 +19,11 @@ end
 
 -- The methods that a user calls, and the functions that modules return.
 local PUBLIC = {
-  client = { "Client:request", "Client:url", "Client:login", "Client:parallel", "new" },
+  client = { "Client:request", "Client:url", "Client:login", "Client:parallel", "Client:archive", "Client:user_sn",
+    "Client:server_time", "new" },
   tasks = { "Tasks:list", "Tasks:each", "Tasks:get", "Tasks:import", "Tasks:import_excel", "Task.methods:refresh",
     "Task.methods:wait", "Task.methods:calls", "Task.methods:customers", "Task.methods:import" },
-  calls = { "Calls:list", "Calls:each", "Call.methods:turns", "Call.methods:details" },
+  calls = { "Calls:list", "Calls:each", "Calls:since", "Call.methods:turns", "Call.methods:details" },
   customers = { "Customers:list", "Customers:each", "Customer.methods:turns" },
   ai_users = { "AiUsers:list", "AiUser.methods:windows" },
   projects = { "Projects:list", "Project.methods:template_url", "Project.methods:download_template" },

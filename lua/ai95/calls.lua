@@ -3,6 +3,7 @@ local errors = require "ai95.errors"
 local model = require "ai95.model"
 local pages = require "ai95.pages"
 local recording = require "ai95.recording"
+local since = require "ai95.since"
 local turns = require "ai95.turns"
 
 local Call = model.class("Call")
@@ -81,6 +82,15 @@ end
 ---@return fun(): ai95.Call|nil
 function Calls:each(params)
   return pages.each(self.client, "cdrlist", Call, params)
+end
+
+--- An iterator over the calls that are new since a watermark: each once, none left out, though pages shift while records
+--- arrive. It yields the call, and the watermark that has seen it: keep tostring(watermark), and give it here the next time.
+--- A record is found as long as it arrives within two hours of its connected_at.
+---@param watermark string|ai95.Watermark|nil nil: from the beginning
+---@return fun(): ai95.Call|nil, ai95.Watermark|nil
+function Calls:since(watermark)
+  return since(self.client, Call, watermark)
 end
 
 ---@param client ai95.Client

@@ -1,6 +1,7 @@
 --- The client: every endpoint by the document's name, and the objects over it.
 local Caller = require "ai95.caller"
 local Session = require "ai95.session"
+local archive = require "ai95.archive"
 local core = require "ai95.core"
 local download = require "ai95.download"
 local endpoints = require "ai95.endpoints"
@@ -55,6 +56,7 @@ local function download_to(self, endpoint, fields, to, base_url)
   local result
   result, err = sink.finish {
     bytes = math.floor(response.received), content_type = transport.header(response.head, "content-type"),
+    sha256 = response.sha256,
   }
   if err then
     err.endpoint = endpoint.name
@@ -165,6 +167,15 @@ function Client:parallel(width, items, fn)
     end
   end
   return loop.parallel(width, next_item, fn)
+end
+
+--- Saves the recordings of calls, whole and answer by answer, in folders by date, with a manifest. What is there already is
+--- not fetched again; what fails is listed, and the rest carried on with.
+---@param params table calls (an iterator or a list), dir, width (16, downloads at once), progress(result)
+---@return ai95.Archived|nil
+---@return ai95.Error|nil err `archived` holds what had been saved before
+function Client:archive(params)
+  return archive(self, params)
 end
 
 local groups = {

@@ -29,10 +29,12 @@ local function new_sink()
   return sink
 end
 
-local function to_path(path)
+--- `before_commit(result)` may refuse, with nil and an error; it is told the SHA-256.
+local function to_path(path, before_commit)
   local part = path .. ".part"
   local sink = new_sink()
   local err
+  sink.digest = before_commit ~= nil
   sink.file, err = core.create(part)
   if not sink.file then
     return nil, file_error(err)
@@ -43,7 +45,13 @@ local function to_path(path)
     sink.file = core.create(part)
   end
   function sink.finish(result)
-    local ok, commit_err = sink.file:commit(part, path)
+    local ok, commit_err = true, nil
+    if before_commit then
+      ok, commit_err = before_commit(result)
+    end
+    if ok then
+      ok, commit_err = sink.file:commit(part, path)
+    end
     if not ok then
       sink.discard()
       return nil, file_error(commit_err)
@@ -96,6 +104,8 @@ function download.sink(to)
     return to_function(to)
   elseif type(to) == "string" and to ~= "" then
     return to_path(to)
+  elseif type(to) == "table" and to.before_commit then
+    return to_path(to.path, to.before_commit) -- the library's own
   end
   errors.misuse("`to` must be a path, a function or nothing, got a %s", type(to))
 end

@@ -27,29 +27,29 @@ function pages.list(client, endpoint, class, params)
   return data
 end
 
---- An iterator over the rows of all pages. While the caller works on one page, the next is on its way. It raises the error
---- that pages.list would return.
+--- An iterator over pages. While the caller works on one, the next is on its way. It raises the error that pages.list would
+--- return.
 ---@return fun(): table|nil
-function pages.each(client, endpoint, class, params)
+function pages.walk(client, endpoint, class, params)
   params = copy(params)
   params.pageIndex = params.pageIndex or 0
   params.pageSize = params.pageSize or PAGE_SIZE
   local seen = params.pageIndex * params.pageSize
-  local page, position, coming, ended
+  local coming, ended
 
   local function fetch()
     return loop.spawn(pages.list, client, endpoint, class, copy(params))
   end
 
-  local function turn_page()
-    coming = coming or fetch()
-    local err
-    page, err = coming:result()
+  return function()
+    if ended then
+      return nil
+    end
+    local page, err = (coming or fetch()):result()
     coming = nil
     if not page then
       error(err, 0)
     end
-    position = 0
     seen = seen + #page.list
     params.pageIndex = params.pageIndex + 1
     -- A page may be shorter than asked for without being the last; without a total nothing else can tell.
@@ -59,18 +59,25 @@ function pages.each(client, endpoint, class, params)
     else
       coming = fetch()
     end
+    return page
   end
+end
 
+--- An iterator over the rows of all pages.
+---@return fun(): table|nil
+function pages.each(client, endpoint, class, params)
+  local walk = pages.walk(client, endpoint, class, params)
+  local list, position = {}, 0
   return function()
-    while true do
-      if page and position < #page.list then
-        position = position + 1
-        return page.list[position]
-      elseif ended then
+    while position == #list do
+      local page = walk()
+      if not page then
         return nil
       end
-      turn_page()
+      list, position = page.list, 0
     end
+    position = position + 1
+    return list[position]
   end
 end
 

@@ -69,7 +69,7 @@ local function deliver(transfer, sink)
   if not accepted then
     transfer:keep()
   elseif sink.file then
-    transfer:to_file(sink.file)
+    transfer:to_file(sink.file, sink.digest)
   else
     local ended
     repeat
@@ -87,7 +87,7 @@ end
 --- Does one exchange. `request` is what core's pool:start takes. With a `sink`, a body that it accepts goes there:
 --- accept(status, first_bytes) says whether, then it goes to `file`, or in pieces to `piece`.
 ---@param request table
----@return table|nil response { status, head, body, received }
+---@return table|nil response { status, head, body, received, sha256 (of a file, where the sink asks for a digest) }
 ---@return ai95.Error|nil err
 ---@return boolean reused whether it went over a connection that was there
 function transport.exchange(request)
@@ -103,7 +103,9 @@ function transport.exchange(request)
     return nil, failure(result, request), result.reused
   end
   local status, head = transfer:head()
-  return { status = status, head = head, body = transfer:take(), received = result.received }, nil, result.reused
+  return {
+    status = status, head = head, body = transfer:take(), received = result.received, sha256 = transfer:sha256(),
+  }, nil, result.reused
 end
 
 return transport

@@ -1,0 +1,149 @@
+local cjson = require "cjson"
+local core = require "ai95.core"
+local sandbox = require "support.sandbox"
+
+local dir
+
+local function read(path)
+  local file = io.open(path, "rb")
+  if not file then
+    return nil
+  end
+  local text = file:read("*a")
+  file:close()
+  return text
+end
+
+local function lines_of_manifest()
+  local list = {}
+  for line in read(dir .. "/manifest.jsonl"):gmatch("[^\n]+") do
+    list[#list + 1] = cjson.decode(line)
+  end
+  return list
+end
+
+local function files_below()
+  local list = {}
+  for path in io.popen("cd " .. dir .. " && find . -type f | sort"):lines() do
+    list[#list + 1] = path:sub(3)
+  end
+  return list
+end
+
+describe("an archive", function()
+  local client
+
+  before_each(function()
+    sandbox.reset()
+    sandbox.seed { calls = 30 }
+    client = sandbox.client { max_retries = 0 }
+    dir = os.tmpname() .. ".d"
+  end)
+
+  after_each(function()
+    os.execute("rm -rf " .. dir)
+  end)
+
+  it("has every recording, in folders by date, and a manifest that tells the truth", function()
+    local seen = 0
+    local result = assert(client:archive { calls = client.calls:each(), dir = dir, width = 4, progress = function(now)
+      seen = seen + 1
+      assert.equal(seen, now.calls)
+    end })
+    assert.equal(30, result.calls)
+    assert.equal(0, #result.errors)
+    assert.equal(30, seen)
+    local lines, bytes, wholes = lines_of_manifest(), 0, 0
+    assert.equal(result.files, #lines)
+    assert.equal(result.files + 1, #files_below())
+    for _, line in ipairs(lines) do
+      local text = assert(read(dir .. "/" .. line.file))
+      assert.matches("^%d%d%d%d%-%d%d%-%d%d/[%w%-]+%.wav$", line.file)
+      assert.equal(#text, line.bytes)
+      assert.equal(core.sha256(text), line.sha256)
+      assert.is_string(line.cdr_sn)
+      bytes = bytes + line.bytes
+      if line.call then
+        wholes = wholes + 1
+        assert.equal(line.cdr_sn, line.call.cdr_sn)
+        assert.is_string(line.call.asr_a)
+      else
+        assert.equal(line.number, tonumber(line.file:match("%-(%d+)%.wav$")))
+        assert.is_string(line.turn.voice)
+      end
+    end
+    assert.equal(bytes, result.bytes)
+    assert.is_true(wholes > 15 and wholes < 30)
+  end)
+
+  it("fetches nothing again that is there whole", function()
+    local first = assert(client:archive { calls = client.calls:each(), dir = dir })
+    local again = assert(client:archive { calls = client.calls:each(), dir = dir })
+    assert.same({ first.files, 0, 0 }, { again.skipped, again.files, again.bytes })
+    local files = files_below()
+    os.remove(dir .. "/" .. files[1])
+    again = assert(client:archive { calls = client.calls:each(), dir = dir })
+    assert.equal(1, again.files)
+    assert.same(files, files_below())
+  end)
+
+  it("lists what fails, carries on, and mends it the next time", function()
+    sandbox.fault("cdrDownload", "code", { code = 30011, content_type = "audio/wav" })
+    sandbox.fault("cdrFragmentDownload", "truncate", { times = 2, skip = 3 })
+    local result = assert(client:archive { calls = client.calls:each(), dir = dir, width = 1 })
+    assert.equal(3, #result.errors)
+    assert.equal(30011, result.errors[1].error.code)
+    assert.equal("network", result.errors[2].error.kind)
+    assert.is_string(result.errors[2].cdr_sn)
+    assert.is_nil(read(dir .. "/" .. result.errors[2].file))
+    for _, path in ipairs(files_below()) do
+      assert.is_nil(path:find("%.part$"))
+    end
+    local again = assert(client:archive { calls = client.calls:each(), dir = dir })
+    assert.same({ 3, result.files, 0 }, { again.files, again.skipped, #again.errors })
+  end)
+
+  it("stays in its folder, whatever the server calls things", function()
+    local call = client.calls:list({ talktimes_min = 1 }).list[1]
+    local real = call.recordfile
+    local hostile = { "../../../../tmp/evil", "/etc/passwd", "a/b", "..", "", ("x"):rep(5000), "a\0b", "com.exe", "é" }
+    local calls = {}
+    for i, name in ipairs(hostile) do
+      calls[i] = setmetatable({
+        cdr_sn = name, recordpath = call.recordpath, recordfile = real, connected_at = i % 2 == 0 and "../../x" or nil,
+        asr_a = "##v@@a#@" .. call:turns()[1].recording,
+      }, getmetatable(call))
+    end
+    local result = assert(client:archive { calls = calls, dir = dir .. "/below" })
+    assert.equal(#hostile * 2, result.files)
+    for _, path in ipairs(files_below()) do
+      assert.truthy(path == "below/manifest.jsonl" or path:match("^below/undated/[%w_%-]+%.wav$"), path)
+    end
+  end)
+
+  it("into a folder that cannot be made, or that another program fills, says so", function()
+    local result, err = client:archive { calls = {}, dir = "/proc/nothing" }
+    assert.is_nil(result)
+    assert.equal("file", err.kind)
+    assert(core.make_folder(dir))
+    local held = assert(core.open_log(dir .. "/manifest.jsonl"))
+    result, err = client:archive { calls = {}, dir = dir }
+    assert.is_nil(result)
+    assert.matches("another program is archiving into it", tostring(err))
+    held:close()
+  end)
+
+  it("of a list that breaks off returns the error, with what it has", function()
+    sandbox.fault("cdrlist", "html", { skip = 1 })
+    local result, err = client:archive { calls = client.calls:each { pageSize = 10 }, dir = dir }
+    assert.is_nil(result)
+    assert.equal("protocol", err.kind)
+    assert.equal(10, err.archived.calls)
+  end)
+
+  it("asked for wrongly raises", function()
+    assert.error_matches(function() client:archive { calls = {}, folder = "x" } end, 'unknown parameter "folder"')
+    assert.error_matches(function() client:archive { calls = {} } end, "`dir` must be a path")
+    assert.error_matches(function() client:archive { dir = "x" } end, "`calls` must be a list or an iterator")
+  end)
+end)
