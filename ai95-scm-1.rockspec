@@ -28,6 +28,7 @@ build = {
       sources = {
         "src/buffer.c",
         "src/charset.c",
+        "src/committer.c",
         "src/core_lua.c",
         "src/crypto.c",
         "src/decoded_lua.c",

@@ -20,8 +20,8 @@ void ai95_setfunctions(lua_State *L, const luaL_Reg *functions, int upvalues);
 void ai95_check(lua_State *L, enum ai95_status status);
 /* Pushes nil and strerror(failure), or true. */
 int ai95_pushfailure(lua_State *L, int failure, const char *path);
-/* The file userdata's descriptor, duplicated; raises where it is closed. */
-int ai95_dupfile(lua_State *L, int index);
+/* The file userdata's descriptor; raises where it is closed. */
+int ai95_checkfile(lua_State *L, int index);
 
 /* Each adds its functions to the module table on the top. */
 void ai95_open_signing(lua_State *L);

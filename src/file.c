@@ -25,6 +25,10 @@ int ai95_file_create(const char *path, int mode, int *fd) {
     return failure;
 }
 
+int ai95_file_duplicate(int fd) {
+    return fcntl(fd, F_DUPFD_CLOEXEC, 0);
+}
+
 int ai95_file_write(int fd, const void *data, size_t length) {
     const char *from = data;
     while (length > 0) {
@@ -61,9 +65,7 @@ static int sync_folder_of(const char *path) {
 int ai95_file_commit(int fd, const char *from, const char *to) {
     if (fsync(fd) != 0 && errno != EINVAL)
         return errno;
-    if (rename(from, to) != 0)
-        return errno;
-    return sync_folder_of(to);
+    return rename(from, to) != 0 ? errno : 0;
 }
 
 static int lock(const char *path, int flags, int operation, int *fd) {
@@ -94,9 +96,14 @@ int ai95_file_open_log(const char *path, int *fd) {
     return failure;
 }
 
+int ai95_file_sync(int fd) {
+    /* Pipes and devices cannot be synced, and say so with EINVAL. */
+    return fdatasync(fd) != 0 && errno != EINVAL ? errno : 0;
+}
+
 int ai95_file_log(int fd, const void *data, size_t length) {
     int failure = ai95_file_write(fd, data, length);
-    return failure == 0 && fdatasync(fd) != 0 && errno != EINVAL ? errno : failure;
+    return failure == 0 ? ai95_file_sync(fd) : failure;
 }
 
 int ai95_file_make_folder(const char *path) {

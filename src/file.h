@@ -8,14 +8,17 @@
 /* Opens `path` for writing, emptied, with `mode` less the umask; the descriptor is not inherited by programs started.
  */
 int ai95_file_create(const char *path, int mode, int *fd);
+/* Another descriptor of the same file, or -1 and errno. */
+int ai95_file_duplicate(int fd);
 int ai95_file_write(int fd, const void *data, size_t length);
-/* Syncs `fd`, renames `from` to `to`, and syncs the folder, so that the new name survives a power failure. */
+/* Syncs `fd`, then renames `from` to `to`: after a power failure there is the old file or the new one, whole. */
 int ai95_file_commit(int fd, const char *from, const char *to);
 /* Opens and locks `path`, waiting for other processes; closing the descriptor unlocks it. */
 int ai95_file_lock(const char *path, int *fd);
 /* Opens `path` to append to, for its owner alone, and locks it; EWOULDBLOCK where another process has it. */
 int ai95_file_open_log(const char *path, int *fd);
 /* Appends, and returns when it is on the disk. */
+int ai95_file_sync(int fd);
 int ai95_file_log(int fd, const void *data, size_t length);
 /* Makes the folder, and those above it. */
 int ai95_file_make_folder(const char *path);

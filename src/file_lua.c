@@ -1,7 +1,6 @@
 /* core.create, lock, and the file userdata. */
 #include "binding.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,18 +24,11 @@ static int collect(lua_State *L) {
     return 0;
 }
 
-static int descriptor(lua_State *L, int index) {
+int ai95_checkfile(lua_State *L, int index) {
     struct file *file = luaL_checkudata(L, index, class_name);
     if (file->fd == 0)
         luaL_error(L, "ai95: the file is closed");
     return file->fd - 1;
-}
-
-int ai95_dupfile(lua_State *L, int index) {
-    int fd = fcntl(descriptor(L, index), F_DUPFD_CLOEXEC, 0);
-    if (fd < 0)
-        luaL_error(L, "ai95: %s", strerror(errno));
-    return fd;
 }
 
 /* core.create(path, private) → a file open for writing, emptied (mode 0600 where private); nil, message */
@@ -75,7 +67,7 @@ static int open_log(lua_State *L) {
 /* file:log(data) → true when it is on the disk; nil, message */
 static int log_data(lua_State *L) {
     size_t length;
-    int fd = descriptor(L, 1);
+    int fd = ai95_checkfile(L, 1);
     const char *data = luaL_checklstring(L, 2, &length);
     return ai95_pushfailure(L, ai95_file_log(fd, data, length), "write");
 }
@@ -89,14 +81,14 @@ static int make_folder(lua_State *L) {
 /* file:write(data) → true; nil, message */
 static int write_data(lua_State *L) {
     size_t length;
-    int fd = descriptor(L, 1);
+    int fd = ai95_checkfile(L, 1);
     const char *data = luaL_checklstring(L, 2, &length);
     return ai95_pushfailure(L, ai95_file_write(fd, data, length), "write");
 }
 
 /* file:commit(from, to) → true; nil, message. Syncs it, renames it, and closes it. */
 static int commit(lua_State *L) {
-    int fd = descriptor(L, 1);
+    int fd = ai95_checkfile(L, 1);
     const char *from = luaL_checkstring(L, 2), *to = luaL_checkstring(L, 3);
     int failure = ai95_file_commit(fd, from, to);
     int closed = release(luaL_checkudata(L, 1, class_name));

@@ -1,6 +1,7 @@
 #include "http.h"
 #include <errno.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include "file.h"
 
@@ -55,6 +56,7 @@ static enum ai95_status leave_parent(struct ai95_pool *pool) {
         memcpy(transfer->error, "the process was forked during the exchange", 43);
     }
     pool->spare_count = 0;
+    pool->committer = NULL; /* its threads are the parent's */
     return open_multi(pool);
 }
 
@@ -62,6 +64,20 @@ static enum ai95_status own(struct ai95_pool *pool) {
     if (pool->multi != NULL && pool->pid == getpid())
         return AI95_OK;
     return pool->multi == NULL ? AI95_NO_MEMORY : leave_parent(pool);
+}
+
+enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committer **committer) {
+    enum ai95_status status = own(pool);
+    if (status == AI95_OK && pool->committer == NULL) {
+        struct ai95_committer *fresh = malloc(sizeof *fresh);
+        status = fresh == NULL ? AI95_NO_MEMORY : ai95_committer_open(fresh);
+        if (status == AI95_OK)
+            pool->committer = fresh;
+        else
+            free(fresh);
+    }
+    *committer = pool->committer;
+    return status;
 }
 
 static void detach(struct ai95_transfer *transfer) {
@@ -91,6 +107,11 @@ void ai95_pool_close(struct ai95_pool *pool) {
     }
     while (pool->transfers != NULL)
         ai95_transfer_stop(pool->transfers);
+    if (pool->committer != NULL) {
+        ai95_committer_close(pool->committer);
+        free(pool->committer);
+        pool->committer = NULL;
+    }
     while (pool->spare_count > 0)
         curl_easy_cleanup(pool->spare[--pool->spare_count]);
     curl_multi_cleanup(pool->multi);
@@ -138,7 +159,12 @@ CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds) {
     CURLMcode code = curl_multi_perform(pool->multi, &running);
     if (code != CURLM_OK || collect(pool) || milliseconds <= 0)
         return code;
-    code = curl_multi_poll(pool->multi, NULL, 0, milliseconds, NULL);
+    struct curl_waitfd wake = {pool->committer != NULL ? pool->committer->wake : -1, CURL_WAIT_POLLIN, 0};
+    code = curl_multi_poll(pool->multi, &wake, pool->committer != NULL, milliseconds, NULL);
+    uint64_t count;
+    if (wake.revents != 0 && read(wake.fd, &count, sizeof count) < 0) {
+        /* Somebody has read it already. */
+    }
     if (code == CURLM_OK)
         code = curl_multi_perform(pool->multi, &running);
     if (code == CURLM_OK)

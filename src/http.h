@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 #include <curl/curl.h>
+#include "committer.h"
 #include "crypto.h"
 
 enum { AI95_SPARE_HANDLES = 32 };
@@ -19,6 +20,7 @@ struct ai95_pool {
     struct ai95_transfer *transfers;
     CURL *spare[AI95_SPARE_HANDLES]; /* setting up a new handle costs more than resetting one */
     int spare_count;
+    struct ai95_committer *committer; /* NULL until there is a file to put on the disk */
 };
 
 struct ai95_transfer {
@@ -50,6 +52,8 @@ enum ai95_status ai95_pool_open(struct ai95_pool *pool);
 void ai95_pool_close(struct ai95_pool *pool);
 /* Lets libcurl work; where that brings nothing, waits up to `milliseconds` for the network and lets it work again. */
 CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds);
+/* The pool's committer: ai95_pool_run returns when one of its jobs is done. */
+enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committer **committer);
 
 /* To be called on zeroed memory before anything else: from then on ai95_transfer_free may be called at any time. */
 void ai95_transfer_init(struct ai95_transfer *transfer);

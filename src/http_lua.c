@@ -1,9 +1,12 @@
 /* core.pool, and the userdata of a pool and of a transfer. */
 #include "binding.h"
+#include <errno.h>
+#include "file.h"
 #include "request.h"
 
 static const char pool_name[] = "ai95.pool";
 static const char transfer_name[] = "ai95.transfer";
+static const char commit_name[] = "ai95.commit";
 
 enum { PAUSE_AT = 256 * 1024 };
 
@@ -170,6 +173,46 @@ static int start(lua_State *L) {
     return 1;
 }
 
+/* pool:commit(file, from, to, before) → a job: the file is put on the disk and renamed, after the file `before` where
+ * there is one. job:ready() tells when, and pool:run() returns then. */
+static int start_commit(lua_State *L) {
+    struct ai95_pool *pool = check_pool(L);
+    int fd = ai95_checkfile(L, 2), before = lua_isnoneornil(L, 5) ? -1 : ai95_checkfile(L, 5);
+    const char *from = luaL_checkstring(L, 3), *to = luaL_checkstring(L, 4);
+    struct ai95_committer *committer;
+    ai95_check(L, ai95_pool_committer(pool, &committer));
+    struct ai95_commit **job = ai95_pushobject(L, sizeof *job, commit_name);
+    ai95_check(L, ai95_commit_start(committer, fd, before, from, to, job));
+    return 1;
+}
+
+static struct ai95_commit *check_commit(lua_State *L) {
+    struct ai95_commit **job = luaL_checkudata(L, 1, commit_name);
+    luaL_argcheck(L, *job != NULL, 1, "the job was released");
+    return *job;
+}
+
+/* job:ready() */
+static int commit_ready(lua_State *L) {
+    lua_pushboolean(L, ai95_commit_done(check_commit(L)));
+    return 1;
+}
+
+/* job:result(path) → true; nil, message. Of a job that is ready. */
+static int commit_result(lua_State *L) {
+    struct ai95_commit *commit = check_commit(L);
+    const char *path = luaL_checkstring(L, 2);
+    luaL_argcheck(L, ai95_commit_done(commit), 1, "the job is not done");
+    return ai95_pushfailure(L, ai95_commit_result(commit), path);
+}
+
+static int collect_commit(lua_State *L) {
+    struct ai95_commit **job = luaL_checkudata(L, 1, commit_name);
+    ai95_commit_release(*job);
+    *job = NULL;
+    return 0;
+}
+
 /* transfer:ready() → whether it has ended, or has a piece to take */
 static int ready(lua_State *L) {
     lua_pushboolean(L, ai95_transfer_ready(check_transfer(L)));
@@ -209,7 +252,10 @@ static int to_file(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     if (lua_toboolean(L, 3) && transfer->digest == NULL)
         ai95_check(L, ai95_transfer_digest(transfer));
-    ai95_transfer_to_file(transfer, ai95_dupfile(L, 2));
+    int fd = ai95_file_duplicate(ai95_checkfile(L, 2));
+    if (fd < 0)
+        return luaL_error(L, "ai95: %s", strerror(errno));
+    ai95_transfer_to_file(transfer, fd);
     return 0;
 }
 
@@ -274,8 +320,8 @@ static int collect_transfer(lua_State *L) {
 }
 
 void ai95_open_http(lua_State *L) {
-    static const luaL_Reg pool_methods[] = {
-        {"start", start}, {"run", run}, {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
+    static const luaL_Reg pool_methods[] = {{"start", start},      {"run", run},         {"commit", start_commit},
+                                            {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
     static const luaL_Reg transfer_methods[] = {{"ready", ready},
                                                 {"take", take},
                                                 {"peek", peek},
@@ -287,8 +333,11 @@ void ai95_open_http(lua_State *L) {
                                                 {"result", result},
                                                 {"__gc", collect_transfer},
                                                 {NULL, NULL}};
+    static const luaL_Reg commit_methods[] = {
+        {"ready", commit_ready}, {"result", commit_result}, {"__gc", collect_commit}, {NULL, NULL}};
     static const luaL_Reg functions[] = {{"pool", open_pool}, {NULL, NULL}};
     ai95_newclass(L, pool_name, pool_methods);
     ai95_newclass(L, transfer_name, transfer_methods);
+    ai95_newclass(L, commit_name, commit_methods);
     ai95_setfunctions(L, functions, 0);
 }

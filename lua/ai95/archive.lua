@@ -64,13 +64,16 @@ end
 local Archive = {}
 Archive.__index = Archive
 
---- The line of a file is in the manifest before the file has its name: what is there is in the manifest.
+--- The line of a file is in the manifest, and on the disk, before the file has its name: what is there is in the manifest.
 function Archive:describe(call, item, result)
-  local ok, problem = self.manifest:log(json.encode {
+  local ok, problem = self.manifest:write(json.encode {
     cdr_sn = call.cdr_sn, file = item.file, bytes = result.bytes, sha256 = result.sha256, call = item.call, turn = item.turn,
     number = item.number,
   } .. "\n")
-  return ok, not ok and errors.new { kind = "file", message = "manifest: " .. problem } or nil
+  if not ok then
+    return nil, errors.new { kind = "file", message = "manifest: " .. problem }
+  end
+  return self.manifest
 end
 
 function Archive:fetch(call, item)
@@ -80,7 +83,7 @@ function Archive:fetch(call, item)
     return
   end
   local saved, err = item.source:download {
-    path = path, before_commit = function(result) return self:describe(call, item, result) end,
+    path = path, describe = function(result) return self:describe(call, item, result) end,
   }
   local result = self.result
   if saved then

@@ -171,11 +171,11 @@ end
 
 --- Saves the recordings of calls, whole and answer by answer, in folders by date, with a manifest. What is there already is
 --- not fetched again; what fails is listed, and the rest carried on with.
----@param params table calls (an iterator or a list), dir, width (16, downloads at once), progress(result)
+---@param given table calls (an iterator or a list), dir, width (16, downloads at once), progress(result)
 ---@return ai95.Archived|nil
 ---@return ai95.Error|nil err `archived` holds what had been saved before
-function Client:archive(params)
-  return archive(self, params)
+function Client:archive(given)
+  return archive(self, given)
 end
 
 local groups = {

@@ -1,6 +1,7 @@
 --- Where a download goes: a file that is whole or not there, a function, or memory.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
+local loop = require "ai95.loop"
 
 local download = {}
 
@@ -20,6 +21,18 @@ local function file_error(message)
   return errors.new { kind = "file", message = message, retryable = true }
 end
 
+--- Puts the file on the disk, after the file `before`, and gives it its name, while others go on.
+local function commit(file, part, path, before)
+  local job = loop.pool():commit(file, part, path, before)
+  loop.wait { on = job }
+  local ok, problem = job:result(path)
+  if not ok then
+    return nil, file_error(problem)
+  end
+  file:close()
+  return true
+end
+
 local function new_sink()
   local sink = { accepted = false }
   function sink.accept(status, first_bytes)
@@ -29,12 +42,12 @@ local function new_sink()
   return sink
 end
 
---- `before_commit(result)` may refuse, with nil and an error; it is told the SHA-256.
-local function to_path(path, before_commit)
+--- `describe(result)` is told the SHA-256; it returns the file that is to be on the disk first, or nil and an error.
+local function to_path(path, describe)
   local part = path .. ".part"
   local sink = new_sink()
   local err
-  sink.digest = before_commit ~= nil
+  sink.digest = describe ~= nil
   sink.file, err = core.create(part)
   if not sink.file then
     return nil, file_error(err)
@@ -45,16 +58,17 @@ local function to_path(path, before_commit)
     sink.file = core.create(part)
   end
   function sink.finish(result)
-    local ok, commit_err = true, nil
-    if before_commit then
-      ok, commit_err = before_commit(result)
+    local ok, before, commit_err = true, nil, nil
+    if describe then
+      before, commit_err = describe(result)
+      ok = before ~= nil
     end
     if ok then
-      ok, commit_err = sink.file:commit(part, path)
+      ok, commit_err = commit(sink.file, part, path, before)
     end
     if not ok then
       sink.discard()
-      return nil, file_error(commit_err)
+      return nil, commit_err
     end
     result.path = path
     return result
@@ -104,8 +118,8 @@ function download.sink(to)
     return to_function(to)
   elseif type(to) == "string" and to ~= "" then
     return to_path(to)
-  elseif type(to) == "table" and to.before_commit then
-    return to_path(to.path, to.before_commit) -- the library's own
+  elseif type(to) == "table" and to.describe then
+    return to_path(to.path, to.describe) -- the library's own
   end
   errors.misuse("`to` must be a path, a function or nothing, got a %s", type(to))
 end

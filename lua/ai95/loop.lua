@@ -1,8 +1,8 @@
 --- Waiting. One piece of code serves blocking and concurrent use: inside a task (`spawn`, `parallel`) waiting yields to
 --- whoever runs the loop; elsewhere it runs the loop itself, and with it every task that is under way.
 --
--- What can be waited for is a table: { transfer = … } a transfer that is ready, { at = t } a time of core.now(),
--- { tasks = … } a list of tasks one of which ended.
+-- What can be waited for is a table: { on = … } a transfer or another thing of the core whose ready() is true, { at = t } a time
+-- of core.now(), { tasks = … } a list of tasks one of which ended.
 local core = require "ai95.core"
 
 local loop = {}
@@ -26,8 +26,8 @@ function loop.pool()
 end
 
 local function is_ready(wait, now)
-  if wait.transfer then
-    return wait.transfer:ready()
+  if wait.on then
+    return wait.on:ready()
   elseif wait.at then
     return now >= wait.at
   end

@@ -62,7 +62,7 @@ end
 
 --- Hands a body that the sink accepts to it; one that it does not is left to be collected.
 local function deliver(transfer, sink)
-  local wait = { transfer = transfer }
+  local wait = { on = transfer }
   loop.wait(wait)
   local status = transfer:head()
   local accepted = guarded(transfer, sink.accept, status, transfer:peek(PIECE))
@@ -96,7 +96,7 @@ function transport.exchange(request)
   if request.sink then
     deliver(transfer, request.sink)
   else
-    loop.wait { transfer = transfer }
+    loop.wait { on = transfer }
   end
   local result = transfer:result()
   if result.code ~= 0 then
