@@ -26,6 +26,7 @@ build = {
   modules = {
     ["ai95.core"] = {
       sources = {
+        "src/base64.c",
         "src/buffer.c",
         "src/charset.c",
         "src/committer.c",

@@ -160,7 +160,10 @@ describe("by the document's name,", function()
     -- nginx takes a request to a proxy as one to itself.
     local through = sandbox.client { base_url = "http://platform.invalid", proxy = sandbox.url }
     assert.equal(3, #assert(through:request("getProjects")))
-    assert.equal("gzip", header(sandbox.last("getProjects"), "accept-encoding"))
+    assert.equal(30, #assert(through:request("cdrlist", { pageSize = 100 })).list)
+    assert.equal("gzip", header(sandbox.last("cdrlist"), "accept-encoding"))
+    assert(through:request("cdrlist", { pageSize = 5 })) -- too small to be worth it
+    assert.is_nil(header(sandbox.last("cdrlist"), "accept-encoding"))
     local data, err = sandbox.client({ proxy = "http://127.0.0.1:1" }):request("getProjects")
     assert.is_nil(data)
     assert.equal("network", err.kind)

@@ -31,9 +31,10 @@ describe("the login", function()
   end)
 
   it("is renewed shortly before the key expires", function()
-    local client = sandbox.client()
-    assert(client:request("getProjects"))
+    local store = ai95.store.memory()
+    assert(sandbox.client({ store = store }):request("getProjects"))
     sandbox.advance(7200 - 60)
+    local client = sandbox.client { store = store }
     assert(client:request("getProjects")) -- the answer tells the server's time
     assert(client:request("getProjects"))
     assert.equal(2, logins())

@@ -16,8 +16,14 @@ void *ai95_pushobject(lua_State *L, size_t size, const char *metatable);
 void ai95_newclass(lua_State *L, const char *name, const luaL_Reg *methods);
 /* Sets the functions in the table on the top, each with the `upvalues` values above it, which are popped. */
 void ai95_setfunctions(lua_State *L, const luaL_Reg *functions, int upvalues);
-/* Raises where `status` is an error. */
-void ai95_check(lua_State *L, enum ai95_status status);
+/* Raises the error that `status` is. */
+void ai95_raise(lua_State *L, enum ai95_status status);
+
+static inline void ai95_check(lua_State *L, enum ai95_status status) {
+    if (status != AI95_OK)
+        ai95_raise(L, status);
+}
+
 /* Pushes nil and strerror(failure), or true. */
 int ai95_pushfailure(lua_State *L, int failure, const char *path);
 /* The file userdata's descriptor; raises where it is closed. */

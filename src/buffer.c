@@ -7,15 +7,16 @@ void ai95_buffer_init(struct ai95_buffer *buffer, size_t maximum) {
     buffer->maximum = maximum;
 }
 
-static void release(unsigned char *data, size_t length) {
-    if (data == NULL)
-        return;
-    OPENSSL_cleanse(data, length);
-    free(data);
+enum { LARGE = 64 * 1024 };
+
+static void wipe(unsigned char *data, size_t length) {
+    if (length > 0 && length <= LARGE)
+        OPENSSL_cleanse(data, length);
 }
 
 void ai95_buffer_free(struct ai95_buffer *buffer) {
-    release(buffer->data, buffer->length);
+    wipe(buffer->data, buffer->length);
+    free(buffer->data);
     buffer->data = NULL;
     buffer->length = buffer->capacity = 0;
 }
@@ -25,8 +26,7 @@ void ai95_buffer_clear(struct ai95_buffer *buffer, size_t keep) {
         ai95_buffer_free(buffer);
         return;
     }
-    if (buffer->length > 0)
-        OPENSSL_cleanse(buffer->data, buffer->length);
+    wipe(buffer->data, buffer->length);
     buffer->length = 0;
 }
 
@@ -39,13 +39,21 @@ enum ai95_status ai95_buffer_grow(struct ai95_buffer *buffer, size_t extra) {
         capacity = capacity > buffer->maximum / 2 ? buffer->maximum : capacity * 2;
     if (capacity < needed)
         capacity = needed;
-    /* Not realloc: it would leave a copy of a secret behind. */
-    unsigned char *data = malloc(capacity);
-    if (data == NULL)
-        return AI95_NO_MEMORY;
-    if (buffer->length > 0)
-        memcpy(data, buffer->data, buffer->length);
-    release(buffer->data, buffer->length);
+    unsigned char *data;
+    if (buffer->length > LARGE) {
+        data = realloc(buffer->data, capacity);
+        if (data == NULL)
+            return AI95_NO_MEMORY;
+    } else {
+        /* Not realloc: it might leave a copy of a secret behind. */
+        data = malloc(capacity);
+        if (data == NULL)
+            return AI95_NO_MEMORY;
+        if (buffer->length > 0)
+            memcpy(data, buffer->data, buffer->length);
+        wipe(buffer->data, buffer->length);
+        free(buffer->data);
+    }
     buffer->data = data;
     buffer->capacity = capacity;
     return AI95_OK;

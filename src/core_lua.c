@@ -34,7 +34,7 @@ void ai95_newclass(lua_State *L, const char *name, const luaL_Reg *methods) {
     lua_pop(L, 1);
 }
 
-void ai95_check(lua_State *L, enum ai95_status status) {
+void ai95_raise(lua_State *L, enum ai95_status status) {
     switch (status) {
     case AI95_OK:
         return;

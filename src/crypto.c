@@ -1,6 +1,7 @@
 #include "crypto.h"
 #include <limits.h>
 #include <openssl/crypto.h>
+#include "base64.h"
 
 static const char hex_digits[] = "0123456789abcdef";
 
@@ -71,9 +72,9 @@ enum ai95_status ai95_aes_update(EVP_CIPHER_CTX *cipher, struct ai95_buffer *out
         (last && EVP_EncryptFinal_ex(cipher, encrypted + first, &rest) != 1))
         return AI95_CRYPTO;
     size_t total = (size_t)first + (size_t)rest;
-    enum ai95_status status = ai95_buffer_reserve(out, (total + 2) / 3 * 4 + 1);
+    enum ai95_status status = ai95_buffer_reserve(out, (total + 2) / 3 * 4 + 16);
     if (status == AI95_OK && total > 0)
-        out->length += (size_t)EVP_EncodeBlock(out->data + out->length, encrypted, (int)total);
+        out->length += ai95_base64_encode(out->data + out->length, encrypted, total);
     return status;
 }
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <unistd.h>
 #include "file.h"
 
@@ -302,6 +303,32 @@ enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer, char hex[A
     EVP_MD_CTX_free(transfer->digest);
     transfer->digest = NULL;
     return AI95_OK;
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+const char *ai95_transfer_header(const struct ai95_transfer *transfer, const char *name, size_t name_length,
+                                 size_t *length) {
+    const char *line = (const char *)transfer->head.data, *end = line + transfer->head.length;
+    while (line < end) {
+        const char *stop = memchr(line, '\n', (size_t)(end - line));
+        if (stop == NULL)
+            stop = end;
+        if ((size_t)(stop - line) > name_length && line[name_length] == ':' &&
+            strncasecmp(line, name, name_length) == 0) {
+            const char *value = line + name_length + 1;
+            while (value < stop && is_blank(*value))
+                value++;
+            while (stop > value && is_blank(stop[-1]))
+                stop--;
+            *length = (size_t)(stop - value);
+            return value;
+        }
+        line = stop + 1;
+    }
+    return NULL;
 }
 
 bool ai95_transfer_ready(const struct ai95_transfer *transfer) {

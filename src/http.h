@@ -67,6 +67,10 @@ void ai95_transfer_free(struct ai95_transfer *transfer);
 bool ai95_transfer_ready(const struct ai95_transfer *transfer);
 /* Receives again after pieces were taken. */
 void ai95_transfer_resume(struct ai95_transfer *transfer);
+/* The value of the first header of that name in the final answer, without blanks around it; NULL where there is none.
+ */
+const char *ai95_transfer_header(const struct ai95_transfer *transfer, const char *name, size_t name_length,
+                                 size_t *length);
 /* Has what goes to a file hashed with SHA-256. */
 enum ai95_status ai95_transfer_digest(struct ai95_transfer *transfer);
 /* The hash, once it is done: 64 characters. AI95_BAD_DATA where there is none. */

@@ -276,42 +276,46 @@ static int stop(lua_State *L) {
     return 0;
 }
 
-/* transfer:head() → the HTTP status and the header lines that have come so far */
-static int head(lua_State *L) {
+/* transfer:status() → the HTTP status as it is known so far, the bytes received, whether the connection was there
+ * before */
+static int status(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     if (transfer->easy != NULL)
         curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
     lua_pushinteger(L, (lua_Integer)transfer->status);
-    lua_pushlstring(L, (const char *)transfer->head.data, transfer->head.length);
-    return 2;
+    lua_pushnumber(L, (lua_Number)transfer->received);
+    lua_pushboolean(L, transfer->started && transfer->connects == 0);
+    return 3;
 }
 
-/* transfer:result() → nil while it is under way, or { code = libcurl's, message =, received =, started =, reused =,
- * too_large =, no_memory =, file_error = } */
+/* transfer:header(name) → the value of the first header of that name in the final answer, or nil */
+static int header(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    size_t name_length, length;
+    const char *name = luaL_checklstring(L, 2, &name_length);
+    const char *value = ai95_transfer_header(transfer, name, name_length, &length);
+    if (value == NULL)
+        return 0;
+    lua_pushlstring(L, value, length);
+    return 1;
+}
+
+/* transfer:result() → nothing while it is under way; libcurl's code; and where it is not 0 what it means, whether
+ * anything may have been sent, and the flaw: "too large", "no memory" or what the system says of the file */
 static int result(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     if (!transfer->done)
         return 0;
-    lua_createtable(L, 0, 8);
     lua_pushinteger(L, (lua_Integer)transfer->result);
-    lua_setfield(L, -2, "code");
+    if (transfer->result == CURLE_OK)
+        return 1;
     lua_pushstring(L, transfer->error[0] != '\0' ? transfer->error : curl_easy_strerror(transfer->result));
-    lua_setfield(L, -2, "message");
-    lua_pushnumber(L, (lua_Number)transfer->received);
-    lua_setfield(L, -2, "received");
     lua_pushboolean(L, transfer->started);
-    lua_setfield(L, -2, "started");
-    lua_pushboolean(L, transfer->started && transfer->connects == 0);
-    lua_setfield(L, -2, "reused");
-    lua_pushboolean(L, transfer->too_large);
-    lua_setfield(L, -2, "too_large");
-    lua_pushboolean(L, transfer->no_memory);
-    lua_setfield(L, -2, "no_memory");
-    if (transfer->file_error != 0) {
-        lua_pushstring(L, strerror(transfer->file_error));
-        lua_setfield(L, -2, "file_error");
-    }
-    return 1;
+    lua_pushstring(L, transfer->file_error != 0 ? strerror(transfer->file_error)
+                      : transfer->too_large     ? "too large"
+                      : transfer->no_memory     ? "no memory"
+                                                : NULL);
+    return 4;
 }
 
 static int collect_transfer(lua_State *L) {
@@ -326,7 +330,8 @@ void ai95_open_http(lua_State *L) {
                                                 {"take", take},
                                                 {"peek", peek},
                                                 {"keep", keep},
-                                                {"head", head},
+                                                {"status", status},
+                                                {"header", header},
                                                 {"to_file", to_file},
                                                 {"sha256", sha256_of_file},
                                                 {"stop", stop},

@@ -4,6 +4,7 @@
 #include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include "scan.h"
 #include "utf8.h"
 
 /* What an ASCII byte is written as: 0 as it is, 'u' as \u00xx, ' ' may be stripped, otherwise a backslash and this. */
@@ -34,6 +35,16 @@ enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, s
         unsigned char *out = buffer->data + buffer->length;
         const unsigned char *stop = in + piece;
         while (in < stop) {
+            if (stop - in >= 8) {
+                uint64_t word = ai95_load8(in);
+                if (!(ai95_has_high(word) | ai95_has_control(word) | ai95_has(word, '"') | ai95_has(word, '\\') |
+                      ai95_has(word, '/') | (strip ? ai95_has(word, ' ') : 0))) {
+                    memcpy(out, &word, 8);
+                    in += 8;
+                    out += 8;
+                    continue;
+                }
+            }
             unsigned char byte = *in, escape = byte < 0x80 ? escapes[byte] : 'x';
             if (escape == 0 || (escape == ' ' && !strip)) {
                 *out++ = byte;

@@ -2,9 +2,13 @@
 #include <stdbool.h>
 #include <openssl/crypto.h>
 #include "crypto.h"
+#include "scan.h"
 #include "utf8.h"
 
-enum { PIECE = 512 }; /* bytes of input between two looks at the block's room: at six bytes each they fit the slack */
+enum {
+    PIECE = 512,     /* bytes of input between two looks at the block's room: at six bytes each they fit the slack */
+    KEY_PADDING = 24 /* bytes that can be read from the start of any key */
+};
 
 enum ai95_status ai95_rows_open(struct ai95_rows *rows, enum ai95_rows_form form, const char *user_sn, size_t length) {
     rows->form = form;
@@ -49,13 +53,15 @@ static enum ai95_status pass_on(struct ai95_rows *rows, size_t length, bool last
     return AI95_BAD_DATA;
 }
 
-static enum ai95_status flush_full(struct ai95_rows *rows) {
-    if (rows->used < AI95_ROWS_BLOCK)
-        return AI95_OK;
+static enum ai95_status flush(struct ai95_rows *rows) {
     enum ai95_status status = pass_on(rows, AI95_ROWS_BLOCK, false);
     rows->used -= AI95_ROWS_BLOCK;
     memmove(rows->block, rows->block + AI95_ROWS_BLOCK, rows->used);
     return status;
+}
+
+static inline enum ai95_status flush_full(struct ai95_rows *rows) {
+    return rows->used < AI95_ROWS_BLOCK ? AI95_OK : flush(rows);
 }
 
 enum ai95_status ai95_rows_literal(struct ai95_rows *rows, const char *text, size_t length) {
@@ -72,21 +78,28 @@ enum ai95_status ai95_rows_literal(struct ai95_rows *rows, const char *text, siz
 }
 
 enum ai95_status ai95_rows_begin(struct ai95_rows *rows) {
-    enum ai95_status status = rows->count > 0 ? ai95_rows_literal(rows, ",", 1) : AI95_OK;
-    rows->count++;
-    return status;
+    if (rows->count++ > 0)
+        rows->block[rows->used++] = ',';
+    return flush_full(rows);
 }
 
 enum ai95_status ai95_rows_key(struct ai95_rows *rows, size_t column) {
     const size_t *ends = (const size_t *)(const void *)rows->ends.data;
     if (column >= rows->columns)
         return AI95_BAD_DATA;
-    size_t start = column == 0 ? 0 : ends[column - 1];
-    return ai95_rows_literal(rows, (const char *)rows->keys.data + start, ends[column] - start);
+    size_t start = column == 0 ? 0 : ends[column - 1], length = ends[column] - start;
+    const unsigned char *key = rows->keys.data + start;
+    if (length > KEY_PADDING)
+        return ai95_rows_literal(rows, (const char *)key, length);
+    memcpy(rows->block + rows->used, key,
+           KEY_PADDING); /* of a fixed size, which is cheaper; the rest is written over */
+    rows->used += length;
+    return flush_full(rows);
 }
 
 enum ai95_status ai95_rows_end(struct ai95_rows *rows) {
-    return ai95_rows_literal(rows, "}", 1);
+    rows->block[rows->used++] = '}';
+    return flush_full(rows);
 }
 
 static unsigned char *put_escape(unsigned char *out, unsigned char byte) {
@@ -106,6 +119,26 @@ static unsigned char *put_escape(unsigned char *out, unsigned char byte) {
     return out;
 }
 
+/* Copies the character at `*in`, of two bytes or more; false where there is none. */
+static inline bool copy_character(unsigned char **out, const unsigned char **in, const unsigned char *end) {
+    const unsigned char *from = *in;
+    uint32_t point;
+    size_t width;
+    /* Of three bytes, as nearly all Chinese characters are, and neither overlong nor a surrogate. */
+    if (end - from >= 4 && from[0] >= 0xE1 && from[0] <= 0xEF && from[0] != 0xED && (from[1] & 0xC0) == 0x80 &&
+        (from[2] & 0xC0) == 0x80) {
+        memcpy(*out, from, 4); /* four at once are cheaper than three; the last is written over */
+        width = 3;
+    } else {
+        width = ai95_utf8_decode(from, (size_t)(end - from), &point);
+        for (size_t i = 0; i < width; i++)
+            (*out)[i] = from[i];
+    }
+    *out += width;
+    *in += width;
+    return width != 0;
+}
+
 enum ai95_status ai95_rows_string(struct ai95_rows *rows, const char *text, size_t length, size_t *bad) {
     const unsigned char *in = (const unsigned char *)text, *end = in + length;
     rows->block[rows->used++] = '"';
@@ -115,28 +148,35 @@ enum ai95_status ai95_rows_string(struct ai95_rows *rows, const char *text, size
         while (in < stop) {
             unsigned char byte = *in;
             if (byte >= 0x80) {
-                uint32_t point;
-                size_t width = ai95_utf8_decode(in, (size_t)(end - in), &point);
-                if (width == 0) {
+                if (!copy_character(&out, &in, end)) {
                     *bad = (size_t)(in - (const unsigned char *)text);
                     return AI95_BAD_UTF8;
                 }
-                for (; width > 0; width--)
-                    *out++ = *in++;
-            } else if (byte < 0x20 || byte == '"' || byte == '\\') {
-                out = put_escape(out, byte);
-                in++;
-            } else {
-                *out++ = byte;
-                in++;
+                continue;
             }
+            if (stop - in >= 8) {
+                uint64_t word = ai95_load8(in);
+                if (!(ai95_has_high(word) | ai95_has_control(word) | ai95_has(word, '"') | ai95_has(word, '\\'))) {
+                    memcpy(out, &word, 8);
+                    in += 8;
+                    out += 8;
+                    continue;
+                }
+            }
+            if (byte < 0x20 || byte == '"' || byte == '\\')
+                out = put_escape(out, byte);
+            else
+                *out++ = byte;
+            in++;
         }
+        if (in == end)
+            *out++ = '"';
         rows->used = (size_t)(out - rows->block);
         enum ai95_status status = flush_full(rows);
         if (status != AI95_OK)
             return status;
     } while (in < end);
-    return ai95_rows_literal(rows, "\"", 1);
+    return AI95_OK;
 }
 
 enum ai95_status ai95_rows_column(struct ai95_rows *rows, const char *name, size_t length, size_t *bad) {
@@ -149,6 +189,7 @@ enum ai95_status ai95_rows_column(struct ai95_rows *rows, const char *name, size
     status = status ? status : ai95_rows_literal(rows, ":", 1);
     status = status ? status : ai95_buffer_append(&rows->keys, rows->block + start, rows->used - start);
     status = status ? status : ai95_buffer_append(&rows->ends, &rows->keys.length, sizeof rows->keys.length);
+    status = status ? status : ai95_buffer_reserve(&rows->keys, KEY_PADDING);
     rows->used = start;
     if (status == AI95_OK)
         rows->columns++;

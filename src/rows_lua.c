@@ -193,11 +193,20 @@ static int count(lua_State *L) {
     return 1;
 }
 
-/* encoder:finish() → the JSON, the base64, or the hash */
+/* encoder:finish(head, tail) → the JSON, the base64, or the hash, between two texts */
 static int finish(lua_State *L) {
     struct encoder *encoder = check(L);
+    size_t head_length, tail_length;
+    const char *head = luaL_optlstring(L, 2, "", &head_length), *tail = luaL_optlstring(L, 3, "", &tail_length);
     encoder->closed = true;
     ai95_check(L, ai95_rows_finish(&encoder->rows));
+    ai95_check(L, ai95_buffer_append(&encoder->rows.out, tail, tail_length));
+    if (head_length > 0) {
+        ai95_check(L, ai95_buffer_reserve(&encoder->rows.out, head_length));
+        memmove(encoder->rows.out.data + head_length, encoder->rows.out.data, encoder->rows.out.length);
+        memcpy(encoder->rows.out.data, head, head_length);
+        encoder->rows.out.length += head_length;
+    }
     lua_pushlstring(L, (const char *)encoder->rows.out.data, encoder->rows.out.length);
     ai95_buffer_free(&encoder->rows.out);
     return 1;

@@ -32,13 +32,16 @@ local function http_refusal(response)
 end
 
 --- The platform's own text, without the secrets that it might repeat.
-local function text_of(message, secrets)
+local function text_of(message, ...)
   local text = message.msg
   if type(text) ~= "string" then
     return nil
   end
-  for _, secret in pairs(secrets) do
-    text = text:gsub(secret:gsub("%p", "%%%0"), "***")
+  for i = 1, select("#", ...) do
+    local secret = select(i, ...)
+    if secret then
+      text = text:gsub(secret:gsub("%p", "%%%0"), "***")
+    end
   end
   return text
 end
@@ -51,15 +54,15 @@ local shapes = {
 
 ---@param endpoint ai95.Endpoint
 ---@param response table status and body
----@param secrets table what must not get into an error
+---@param ... string|nil secrets, which must not get into an error
 ---@return table|nil data
 ---@return ai95.Error|nil err
-function answer.read(endpoint, response, secrets)
+function answer.read(endpoint, response, ...)
   local message = json.decode(response.body)
   local code = type(message) == "table" and tonumber(message.code) or nil
   if response.status >= 500 or (not code and response.status ~= 200) then
     local err = http_refusal(response)
-    err.code, err.msg, err.meaning = code, code and text_of(message, secrets), code and errors.meanings[code]
+    err.code, err.msg, err.meaning = code, code and text_of(message, ...), code and errors.meanings[code]
     return nil, err
   end
   if not code then
@@ -67,7 +70,7 @@ function answer.read(endpoint, response, secrets)
     return nil, protocol(what, response)
   end
   if code ~= 0 then
-    local err = errors.api(code, text_of(message, secrets))
+    local err = errors.api(code, text_of(message, ...))
     err.http_status = response.status
     return nil, err
   end

@@ -17,6 +17,8 @@ Caller.__index = Caller
 -- A rejected key is replaced and the call repeated; a platform that rejects every new key is not asked for ever.
 local MOST_REFUSALS = 2
 
+local CLOCK_INTERVAL = 10 -- seconds between two looks at the server's clock
+
 local function new(config)
   return setmetatable({ config = config }, Caller)
 end
@@ -38,10 +40,24 @@ function Caller:prepare(endpoint, fields, session, options, remaining)
   return request
 end
 
-function Caller:log(event)
-  if self.config.log then
-    -- What a logger raises must not lose the platform's answer.
-    pcall(self.config.log, event)
+function Caller:log(endpoint, attempt, started, reused, response, err)
+  -- What a logger raises must not lose the platform's answer.
+  pcall(self.config.log, {
+    name = endpoint.name, attempt = attempt, duration = core.now() - started, reused = reused,
+    code = err == nil and 0 or err.code, kind = err and err.kind or nil,
+    http_status = response and response.status or nil,
+  })
+end
+
+--- Learns the server's clock from an answer; it does not change so fast that every answer need be read for it.
+function Caller:observe(response, now)
+  if self.observed and now - self.observed < CLOCK_INTERVAL then
+    return
+  end
+  local date = dates.parse_http(response.transfer:header "date")
+  if date then
+    self.observed = now
+    self.session:observe(date)
   end
 end
 
@@ -55,28 +71,23 @@ function Caller:attempt(endpoint, fields, session, options, attempt, remaining)
   local response, err, reused = transport.exchange(request)
   local data
   if response then
-    local date = dates.parse_http(transport.header(response.head, "date"))
-    if date then
-      self.session:observe(date)
-    end
+    self:observe(response, started)
     if request.sink and request.sink.accepted then
       data = {}
     else
-      data, err = answer.read(endpoint, response, { self.config.password, session and session.api_key })
-    end
-    if err then
-      err.retry_after = retry.after(transport.header(response.head, "retry-after"), date or os.time())
+      data, err = answer.read(endpoint, response, self.config.password, session and session.api_key)
     end
   end
   if err then
+    if response then
+      err.retry_after = retry.after(response.transfer:header "retry-after", self.session:server_time())
+    end
     err.endpoint, err.attempts = endpoint.name, attempt
     err.retryable = endpoint.safe or err.outcome ~= "unknown"
   end
-  self:log {
-    name = endpoint.name, attempt = attempt, duration = core.now() - started, reused = reused or false,
-    code = err == nil and 0 or err.code, kind = err and err.kind or nil,
-    http_status = response and response.status or nil,
-  }
+  if self.config.log then
+    self:log(endpoint, attempt, started, reused, response, err)
+  end
   return data, err, response
 end
 

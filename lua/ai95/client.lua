@@ -11,7 +11,6 @@ local nearest = require "ai95.nearest"
 local options = require "ai95.options"
 local pages = require "ai95.pages"
 local params = require "ai95.params"
-local transport = require "ai95.transport"
 local upload = require "ai95.upload"
 local wire = require "ai95.wire"
 
@@ -55,8 +54,8 @@ local function download_to(self, endpoint, fields, to, base_url)
   end
   local result
   result, err = sink.finish {
-    bytes = math.floor(response.received), content_type = transport.header(response.head, "content-type"),
-    sha256 = response.sha256,
+    bytes = math.floor(response.received), content_type = response.transfer:header "content-type",
+    sha256 = response.transfer:sha256(),
   }
   if err then
     err.endpoint = endpoint.name

@@ -2,7 +2,7 @@
 --- whoever runs the loop; elsewhere it runs the loop itself, and with it every task that is under way.
 --
 -- What can be waited for is a table: { on = … } a transfer or another thing of the core whose ready() is true, { at = t } a time
--- of core.now(), { tasks = … } a list of tasks one of which ended.
+-- of core.now(), { signal = … } a table whose field `raised` is true.
 local core = require "ai95.core"
 
 local loop = {}
@@ -31,12 +31,7 @@ local function is_ready(wait, now)
   elseif wait.at then
     return now >= wait.at
   end
-  for _, task in ipairs(wait.tasks) do
-    if task.ended then
-      return true
-    end
-  end
-  return false
+  return wait.signal.raised == true
 end
 
 local function pack(...)
@@ -47,6 +42,9 @@ local function finish(task, ok, ...)
   if coroutine.status(task.coroutine) == "dead" then
     task.ended, task.ok, task.values = true, ok, pack(...)
     tasks[task] = nil
+    local signal = task.signal
+    signal.raised = true
+    signal[#signal + 1] = task
   else
     task.waiting = ...
   end
@@ -56,15 +54,20 @@ local function step(task, ...)
   finish(task, coroutine.resume(task.coroutine, ...))
 end
 
---- Begins `fn(...)` as a task, and runs it up to where it first waits.
----@return ai95.Task
-function loop.spawn(fn, ...)
-  local task = setmetatable({ coroutine = coroutine.create(fn), ended = false }, Task)
+local function start(signal, fn, ...)
+  local task = setmetatable({ coroutine = coroutine.create(fn), ended = false, signal = signal }, Task)
   by_coroutine[task.coroutine] = task
   tasks[task] = true
   step(task, ...)
+  return task
+end
+
+--- Begins `fn(...)` as a task. Its request leaves now, not when somebody next waits.
+---@return ai95.Task
+function loop.spawn(fn, ...)
+  local task = start({}, fn, ...)
   if not task.ended then
-    loop.pool():run(0) -- its request leaves now, not when somebody next waits
+    loop.pool():run(0)
   end
   return task
 end
@@ -157,8 +160,8 @@ end
 
 --- What the task returned, once it has ended; raises what it raised.
 function Task:result()
-  while not self.ended do
-    loop.wait { tasks = { self } }
+  if not self.ended then
+    loop.wait { signal = self.signal }
   end
   if not self.ok then
     error(self.values[1], 0)
@@ -166,14 +169,14 @@ function Task:result()
   return (unpack or table.unpack)(self.values, 1, self.values.n)
 end
 
-local function record(done, results, failures)
-  local ok, first, second = done.task.ok, done.task.values[1], done.task.values[2]
-  if not ok then
-    failures[done.index] = first
+local function record(task, results, failures)
+  local first, second = task.values[1], task.values[2]
+  if not task.ok then
+    failures[task.index] = first
   elseif first == nil and second ~= nil then
-    failures[done.index] = second
+    failures[task.index] = second
   else
-    results[done.index] = first
+    results[task.index] = first
   end
 end
 
@@ -184,10 +187,12 @@ end
 ---@return table results in the items' order; results.n is their number
 ---@return table|nil failures by index
 function loop.parallel(width, next_item, fn)
-  local results, failures, active, count = { n = 0 }, {}, {}, 0
+  local results, failures, active, count = { n = 0 }, {}, 0, 0
   local feeding, feed_failure = true, nil
+  local ended = {} -- the signal of all its tasks, and the list of those that ended
+  local wait = { signal = ended, held = {} } -- the tasks are held here: the loop itself does not keep one alive
   while true do
-    while feeding and #active < width do
+    while feeding and active < width do
       local ok, item = pcall(next_item)
       if not ok then
         -- What is under way is finished first: a request that is cut off is one whose fate nobody knows.
@@ -195,26 +200,24 @@ function loop.parallel(width, next_item, fn)
       elseif item == nil then
         feeding = false
       else
-        count = count + 1
-        active[#active + 1] = { index = count, task = loop.spawn(fn, item) }
+        count, active = count + 1, active + 1
+        local task = start(ended, fn, item)
+        task.index = count
+        wait.held[task] = true
       end
     end
-    if #active == 0 then
+    if active == 0 then
       break
+    elseif not ended.raised then
+      loop.wait(wait)
     end
-    local waiting, still_active = {}, {}
-    for _, one in ipairs(active) do
-      if one.task.ended then
-        record(one, results, failures)
-      else
-        still_active[#still_active + 1] = one
-        waiting[#waiting + 1] = one.task
-      end
+    for i = #ended, 1, -1 do
+      record(ended[i], results, failures)
+      wait.held[ended[i]] = nil
+      ended[i] = nil
+      active = active - 1
     end
-    if #still_active == #active then
-      loop.wait { tasks = waiting }
-    end
-    active = still_active
+    ended.raised = nil
   end
   if feed_failure then
     error(feed_failure[1], 0)

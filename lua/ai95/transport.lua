@@ -22,32 +22,22 @@ local advice = {
   limit = "; raise max_body if such an answer is wanted",
 }
 
-local function failure(result, request)
-  local kind, message = kinds[result.code] or "network", result.message
-  if result.file_error then
-    kind, message = "file", result.file_error
-  elseif result.too_large then
+--- What went wrong, from what transfer:result() tells.
+local function failure(transfer, request)
+  local code, message, started, flaw = transfer:result()
+  local kind = kinds[code] or "network"
+  if flaw == "too large" then
     kind, message = "limit", ("the answer is larger than max_body (%d bytes)"):format(request.maximum)
-  elseif result.no_memory then
+  elseif flaw == "no memory" then
     kind, message = "limit", "not enough memory for the answer"
+  elseif flaw then
+    kind, message = "file", flaw
   end
   return errors.new {
     kind = kind,
     message = message .. (advice[kind] or ""),
-    outcome = result.started and "unknown" or "not_sent",
+    outcome = started and "unknown" or "not_sent",
   }
-end
-
---- The value of a header of the final answer.
----@param head string
----@param name string lower-case
----@return string|nil
-function transport.header(head, name)
-  for key, value in head:gmatch("\r?\n([^:\r\n]+):[ \t]*([^\r\n]*)") do
-    if key:lower() == name then
-      return (value:gsub("%s+$", ""))
-    end
-  end
 end
 
 --- Calls what a sink does with a body; where that raises, the transfer ends first.
@@ -64,7 +54,7 @@ end
 local function deliver(transfer, sink)
   local wait = { on = transfer }
   loop.wait(wait)
-  local status = transfer:head()
+  local status = transfer:status()
   local accepted = guarded(transfer, sink.accept, status, transfer:peek(PIECE))
   if not accepted then
     transfer:keep()
@@ -87,7 +77,7 @@ end
 --- Does one exchange. `request` is what core's pool:start takes. With a `sink`, a body that it accepts goes there:
 --- accept(status, first_bytes) says whether, then it goes to `file`, or in pieces to `piece`.
 ---@param request table
----@return table|nil response { status, head, body, received, sha256 (of a file, where the sink asks for a digest) }
+---@return table|nil response { status, body, received, transfer (which has header(name), and sha256() of a file) }
 ---@return ai95.Error|nil err
 ---@return boolean reused whether it went over a connection that was there
 function transport.exchange(request)
@@ -98,14 +88,11 @@ function transport.exchange(request)
   else
     loop.wait { on = transfer }
   end
-  local result = transfer:result()
-  if result.code ~= 0 then
-    return nil, failure(result, request), result.reused
+  local status, received, reused = transfer:status()
+  if transfer:result() ~= 0 then
+    return nil, failure(transfer, request), reused
   end
-  local status, head = transfer:head()
-  return {
-    status = status, head = head, body = transfer:take(), received = result.received, sha256 = transfer:sha256(),
-  }, nil, result.reused
+  return { status = status, body = transfer:take(), received = received, transfer = transfer }, nil, reused
 end
 
 return transport

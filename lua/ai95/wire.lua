@@ -10,6 +10,7 @@ local JSON_HEADERS = {
 }
 local FORM_HEADERS = { "Accept: application/json", "Expect:" }
 local FILE_HEADERS = { "Accept: */*" }
+local MANY_ROWS = 50
 
 --- Everything but letters, digits and -._~ as %XX.
 local function escape(text)
@@ -54,25 +55,43 @@ local function signed_part(endpoint, fields)
   return signed
 end
 
---- addJson: what was given as plaintext goes out encrypted where aes is set. Rows come as a function that encodes them.
-local function encrypt(fields, session)
-  local position, aes
+local function position_of(fields, name)
   for i = 1, #fields, 2 do
-    if fields[i] == "client_info_json" then
-      position = i + 1
-    elseif fields[i] == "aes" then
-      aes = fields[i + 1]
+    if fields[i] == name then
+      return i + 1
     end
   end
-  if not position then
-    return
+end
+
+--- addJson: what was given as plaintext goes out encrypted where aes is set.
+local function encrypt(fields, session)
+  local position, aes = position_of(fields, "client_info_json"), position_of(fields, "aes")
+  if position and aes and type(fields[position]) == "string" then
+    fields[position] = core.aes_encrypt(fields[position], session.user_sn)
   end
-  local plaintext = fields[position]
-  if type(plaintext) == "function" then
-    fields[position] = plaintext(aes and "aes" or "json", session.user_sn)
-  elseif aes then
-    fields[position] = core.aes_encrypt(plaintext, session.user_sn)
+end
+
+--- The body, with the rows of an import where they were left open. Rows come as a function that encodes them, so that base64 of
+--- megabytes goes into its place without being looked through for what JSON must escape: it has nothing of the kind.
+local function body_of(fields, session)
+  local position = position_of(fields, "client_info_json")
+  local encode = position and fields[position]
+  if type(encode) ~= "function" then
+    return core.encode(fields)
+  elseif not position_of(fields, "aes") then
+    fields[position] = encode("json", session.user_sn)
+    return core.encode(fields)
   end
+  local before, after = {}, {}
+  for i, item in ipairs(fields) do
+    if i < position - 1 then
+      before[i] = item
+    elseif i > position then
+      after[i - position] = item
+    end
+  end
+  local head = core.encode(before):sub(1, -2) .. ",\"client_info_json\":\""
+  return encode("aes", session.user_sn, head, "\"," .. core.encode(after):sub(2))
 end
 
 --- A GET endpoint's address; its values are strings, in the hash too.
@@ -109,6 +128,12 @@ local function form(fields)
   return parts
 end
 
+--- Whether the answer is worth compressing: a page of many rows.
+local function is_large(endpoint, fields)
+  local position = endpoint.answer == "page" and position_of(fields, "pageSize")
+  return position and fields[position] >= MANY_ROWS or false
+end
+
 --- A request for the transport.
 ---@param endpoint ai95.Endpoint
 ---@param fields table
@@ -128,7 +153,8 @@ function wire.request(endpoint, fields, session, base_url)
   local signature = core.sign(signed_part(endpoint, all))
   table.insert(all, 1, "url")
   table.insert(all, 2, signature)
-  return { url = url, headers = JSON_HEADERS, body = core.encode(all), gzip = true, once = not endpoint.safe }
+  return { url = url, headers = JSON_HEADERS, body = body_of(all, session), gzip = is_large(endpoint, fields),
+    once = not endpoint.safe }
 end
 
 return wire

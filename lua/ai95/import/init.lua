@@ -110,7 +110,7 @@ function Import:send(chunk)
   local request = {
     project_sn = params.project_sn, source = params.source, ai_user_sn = params.ai_user_sn, aes = params.aes,
     is_zidong = params.is_zidong, mark = self.mark, dial_task_main_sn = self.result.dial_task_main_sn,
-    client_info_json = function() return self.plan:read(chunk) end,
+    client_info_json = function(_, _, head, tail) return (head or "") .. self.plan:read(chunk) .. (tail or "") end,
   }
   local data, err = self.client:request("addJson", request)
   return data and import.counted(data), err
