@@ -73,6 +73,15 @@ lint:  ## check the style and the rockspec; says nothing where all is well
 format:  ## let clang-format lay out the C
 	clang-format -i $(wildcard src/*.[ch])
 
+.PHONY: bench bench-deps
+bench:  ## measure against what users would write instead; five minutes (WORK=sign: one work)
+	@$(MAKE) -s --no-print-directory build LUA=lua5.4
+	@! command -v luajit >/dev/null || $(MAKE) -s --no-print-directory build LUA=luajit
+	@bench/run $(WORK)
+
+bench-deps:  ## install the peers that bench measures against (Debian packages)
+	@LUA=lua5.4 tools/setup bench
+
 rock install: LUA_VERSION = $(shell $(LUA) -e 'print((_VERSION:gsub("Lua ", "")))')
 rock: TREE = $(ROOT)/build/rock/tree
 rock: export LUA_PATH = $(TREE)/share/lua/$(LUA_VERSION)/?.lua;$(TREE)/share/lua/$(LUA_VERSION)/?/init.lua;;

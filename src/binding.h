@@ -26,6 +26,8 @@ static inline void ai95_check(lua_State *L, enum ai95_status status) {
 
 /* Pushes nil and strerror(failure), or true. */
 int ai95_pushfailure(lua_State *L, int failure, const char *path);
+/* A path; raises where it contains a NUL byte, after which the system would not read on. */
+const char *ai95_checkpath(lua_State *L, int index);
 /* The file userdata's descriptor; raises where it is closed. */
 int ai95_checkfile(lua_State *L, int index);
 

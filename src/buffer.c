@@ -15,7 +15,7 @@ static void wipe(unsigned char *data, size_t length) {
 }
 
 void ai95_buffer_free(struct ai95_buffer *buffer) {
-    wipe(buffer->data, buffer->length);
+    wipe(buffer->data, buffer->capacity);
     free(buffer->data);
     buffer->data = NULL;
     buffer->length = buffer->capacity = 0;
@@ -51,7 +51,7 @@ enum ai95_status ai95_buffer_grow(struct ai95_buffer *buffer, size_t extra) {
             return AI95_NO_MEMORY;
         if (buffer->length > 0)
             memcpy(data, buffer->data, buffer->length);
-        wipe(buffer->data, buffer->length);
+        wipe(buffer->data, buffer->capacity);
         free(buffer->data);
     }
     buffer->data = data;

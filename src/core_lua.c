@@ -1,6 +1,8 @@
 /* The module ai95.core, and what the other binding files share. */
 #include "binding.h"
+#include <dlfcn.h>
 #include <errno.h>
+#include <stdint.h>
 #include <time.h>
 #include <unistd.h>
 #include <curl/curl.h>
@@ -57,6 +59,13 @@ void ai95_raise(lua_State *L, enum ai95_status status) {
     }
 }
 
+const char *ai95_checkpath(lua_State *L, int index) {
+    size_t length;
+    const char *path = luaL_checklstring(L, index, &length);
+    luaL_argcheck(L, strlen(path) == length, index, "a path cannot contain a NUL byte");
+    return path;
+}
+
 int ai95_pushfailure(lua_State *L, int failure, const char *path) {
     if (failure == 0) {
         lua_pushboolean(L, 1);
@@ -97,7 +106,17 @@ static int versions(lua_State *L) {
 }
 
 AI95_EXPORT int luaopen_ai95_core(lua_State *L);
+
+/* Closing a Lua state unloads its libraries; a thread of libcurl's that still asks a name server would be left without
+ * code. */
+static void keep_loaded(void) {
+    Dl_info info;
+    if (dladdr((void *)(uintptr_t)luaopen_ai95_core, &info) != 0)
+        dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+}
+
 int luaopen_ai95_core(lua_State *L) {
+    keep_loaded();
     static const luaL_Reg functions[] = {{"now", now}, {"random", random_bytes}, {"versions", versions}, {NULL, NULL}};
     lua_newtable(L);
     ai95_setfunctions(L, functions, 0);

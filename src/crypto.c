@@ -1,6 +1,7 @@
 #include "crypto.h"
 #include <limits.h>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include "base64.h"
 
 static const char hex_digits[] = "0123456789abcdef";
@@ -117,7 +118,10 @@ enum ai95_status ai95_aes_decrypt(struct ai95_buffer *out, const char *base64, s
     status = ai95_aes_open(&cipher, user_sn, user_sn_length, 0);
     if (status != AI95_OK)
         return status;
+    /* A failure is an answer here, and must not stay in the thread's queue for others to find. */
+    ERR_set_mark();
     status = decrypt(cipher, out);
+    ERR_pop_to_mark();
     EVP_CIPHER_CTX_free(cipher);
     return status;
 }

@@ -33,7 +33,7 @@ int ai95_checkfile(lua_State *L, int index) {
 
 /* core.create(path, private) → a file open for writing, emptied (mode 0600 where private); nil, message */
 static int create(lua_State *L) {
-    const char *path = luaL_checkstring(L, 1);
+    const char *path = ai95_checkpath(L, 1);
     int mode = lua_toboolean(L, 2) ? 0600 : 0666, fd;
     struct file *file = ai95_pushobject(L, sizeof *file, class_name);
     int failure = ai95_file_create(path, mode, &fd);
@@ -44,7 +44,7 @@ static int create(lua_State *L) {
 }
 
 static int open_with(lua_State *L, int (*open_file)(const char *, int *)) {
-    const char *path = luaL_checkstring(L, 1);
+    const char *path = ai95_checkpath(L, 1);
     int fd;
     struct file *file = ai95_pushobject(L, sizeof *file, class_name);
     int failure = open_file(path, &fd);
@@ -74,7 +74,7 @@ static int log_data(lua_State *L) {
 
 /* core.make_folder(path) → true; nil, message. Makes those above it too. */
 static int make_folder(lua_State *L) {
-    const char *path = luaL_checkstring(L, 1);
+    const char *path = ai95_checkpath(L, 1);
     return ai95_pushfailure(L, ai95_file_make_folder(path), path);
 }
 
@@ -89,7 +89,7 @@ static int write_data(lua_State *L) {
 /* file:commit(from, to) → true; nil, message. Syncs it, renames it, and closes it. */
 static int commit(lua_State *L) {
     int fd = ai95_checkfile(L, 1);
-    const char *from = luaL_checkstring(L, 2), *to = luaL_checkstring(L, 3);
+    const char *from = ai95_checkpath(L, 2), *to = ai95_checkpath(L, 3);
     int failure = ai95_file_commit(fd, from, to);
     int closed = release(luaL_checkudata(L, 1, class_name));
     return ai95_pushfailure(L, failure != 0 ? failure : closed, to);

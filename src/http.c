@@ -50,9 +50,11 @@ static enum ai95_status leave_parent(struct ai95_pool *pool) {
     while (pool->transfers != NULL) {
         struct ai95_transfer *transfer = pool->transfers;
         unlink_transfer(transfer);
+        memset(&transfer->handle, 0, sizeof transfer->handle);
         transfer->easy = NULL;
         transfer->form = NULL;
         transfer->done = true;
+        transfer->started = true; /* the parent may send it */
         transfer->result = CURLE_SEND_ERROR;
         memcpy(transfer->error, "the process was forked during the exchange", 43);
     }
@@ -81,18 +83,55 @@ enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committ
     return status;
 }
 
+static void clear_handle(struct ai95_handle *handle) {
+    curl_easy_reset(handle->easy);
+    curl_slist_free_all(handle->headers);
+    handle->headers = NULL;
+    free(handle->profile);
+    handle->profile = NULL;
+}
+
+static void free_handle(struct ai95_handle *handle) {
+    curl_easy_cleanup(handle->easy);
+    curl_slist_free_all(handle->headers);
+    free(handle->profile);
+}
+
+/* A spare handle of that profile; else one that is set up for nothing; else none. */
+static bool take_handle(struct ai95_pool *pool, const char *profile, struct ai95_handle *handle) {
+    int chosen = -1;
+    for (int i = pool->spare_count - 1; i >= 0; i--) {
+        bool fits = profile != NULL && pool->spare[i].profile != NULL && strcmp(profile, pool->spare[i].profile) == 0;
+        if (chosen < 0 || fits)
+            chosen = i;
+        if (fits)
+            break;
+    }
+    if (chosen < 0)
+        return false;
+    *handle = pool->spare[chosen];
+    pool->spare[chosen] = pool->spare[--pool->spare_count];
+    if (profile == NULL || handle->profile == NULL || strcmp(profile, handle->profile) != 0)
+        clear_handle(handle);
+    return true;
+}
+
 static void detach(struct ai95_transfer *transfer) {
     struct ai95_pool *pool = transfer->pool;
     if (pool == NULL)
         return;
     curl_multi_remove_handle(pool->multi, transfer->easy);
     unlink_transfer(transfer);
-    if (pool->spare_count < AI95_SPARE_HANDLES) {
-        curl_easy_reset(transfer->easy);
-        pool->spare[pool->spare_count++] = transfer->easy;
-    } else {
-        curl_easy_cleanup(transfer->easy);
-    }
+    curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, NULL);
+    /* One that failed is not used again: libcurl 7.88 keeps buffers on it that then cannot be given another size. */
+    bool reusable = transfer->result == CURLE_OK && pool->spare_count < AI95_SPARE_HANDLES;
+    if (reusable && transfer->handle.profile == NULL)
+        clear_handle(&transfer->handle);
+    if (reusable)
+        pool->spare[pool->spare_count++] = transfer->handle;
+    else
+        free_handle(&transfer->handle);
+    memset(&transfer->handle, 0, sizeof transfer->handle);
     transfer->easy = NULL;
 }
 
@@ -114,30 +153,30 @@ void ai95_pool_close(struct ai95_pool *pool) {
         pool->committer = NULL;
     }
     while (pool->spare_count > 0)
-        curl_easy_cleanup(pool->spare[--pool->spare_count]);
+        free_handle(&pool->spare[--pool->spare_count]);
     curl_multi_cleanup(pool->multi);
     pool->multi = NULL;
 }
 
 static void finish(struct ai95_transfer *transfer, CURLcode result) {
+    bool flawed = transfer->file_error != 0 || transfer->too_large || transfer->no_memory;
     transfer->done = true;
-    transfer->result = result;
+    transfer->result = result == CURLE_OK && flawed ? CURLE_WRITE_ERROR : result;
+    transfer->pool->news = true;
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
     curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &transfer->connects);
     detach(transfer);
-    curl_slist_free_all(transfer->headers);
-    transfer->headers = NULL;
     curl_mime_free(transfer->form);
     transfer->form = NULL;
+    ai95_buffer_free(&transfer->sent);
     if (transfer->file >= 0) {
         close(transfer->file);
         transfer->file = -1;
     }
 }
 
-static bool collect(struct ai95_pool *pool) {
+static void collect(struct ai95_pool *pool) {
     int left;
-    bool any = false;
     for (CURLMsg *message; (message = curl_multi_info_read(pool->multi, &left)) != NULL;) {
         struct ai95_transfer *transfer = NULL;
         if (message->msg != CURLMSG_DONE)
@@ -146,19 +185,18 @@ static bool collect(struct ai95_pool *pool) {
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
         if (transfer != NULL)
             finish(transfer, result);
-        any = true;
     }
-    for (struct ai95_transfer *transfer = pool->transfers; transfer != NULL && !any; transfer = transfer->next)
-        any = ai95_transfer_ready(transfer);
-    return any;
 }
 
 CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds) {
     int running = 0;
     if (own(pool) != AI95_OK)
         return CURLM_OUT_OF_MEMORY;
+    pool->news = false;
     CURLMcode code = curl_multi_perform(pool->multi, &running);
-    if (code != CURLM_OK || collect(pool) || milliseconds <= 0)
+    if (code == CURLM_OK)
+        collect(pool);
+    if (code != CURLM_OK || pool->news || milliseconds <= 0)
         return code;
     struct curl_waitfd wake = {pool->committer != NULL ? pool->committer->wake : -1, CURL_WAIT_POLLIN, 0};
     code = curl_multi_poll(pool->multi, &wake, pool->committer != NULL, milliseconds, NULL);
@@ -211,6 +249,8 @@ static size_t on_body(char *data, size_t size, size_t count, void *user) {
         return 0;
     }
     transfer->received += (int64_t)length;
+    if (ai95_transfer_ready(transfer))
+        transfer->pool->news = true;
     return length;
 }
 
@@ -228,16 +268,20 @@ void ai95_transfer_init(struct ai95_transfer *transfer) {
     transfer->file = -1;
     ai95_buffer_init(&transfer->head, HEAD_MAXIMUM);
     ai95_buffer_init(&transfer->body, SIZE_MAX / 4);
+    ai95_buffer_init(&transfer->sent, SIZE_MAX / 4);
 }
 
-enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool, int64_t maximum) {
+enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool, int64_t maximum,
+                                    const char *profile) {
     transfer->maximum = maximum;
     enum ai95_status status = own(pool);
     if (status != AI95_OK)
         return status;
-    transfer->easy = pool->spare_count > 0 ? pool->spare[--pool->spare_count] : curl_easy_init();
-    if (transfer->easy == NULL)
+    if (!take_handle(pool, profile, &transfer->handle))
+        transfer->handle.easy = curl_easy_init();
+    if (transfer->handle.easy == NULL)
         return AI95_NO_MEMORY;
+    transfer->easy = transfer->handle.easy;
     transfer->pool = pool;
     transfer->next = pool->transfers;
     if (transfer->next != NULL)
@@ -278,10 +322,11 @@ void ai95_transfer_free(struct ai95_transfer *transfer) {
     if (transfer->file >= 0)
         close(transfer->file);
     transfer->file = -1;
-    curl_slist_free_all(transfer->headers);
-    transfer->headers = NULL;
+    curl_mime_free(transfer->form);
+    transfer->form = NULL;
     EVP_MD_CTX_free(transfer->digest);
     transfer->digest = NULL;
+    ai95_buffer_free(&transfer->sent);
     ai95_buffer_free(&transfer->head);
     ai95_buffer_free(&transfer->body);
 }
@@ -338,9 +383,16 @@ bool ai95_transfer_ready(const struct ai95_transfer *transfer) {
 void ai95_transfer_resume(struct ai95_transfer *transfer) {
     if (!transfer->paused || transfer->pool == NULL)
         return;
+    if (transfer->pool->pid != getpid()) {
+        (void)leave_parent(transfer->pool);
+        return;
+    }
     transfer->paused = false;
-    /* May call on_body at once with what libcurl kept, and so pause again. */
-    curl_easy_pause(transfer->easy, CURLPAUSE_CONT);
+    /* May call on_body at once with what libcurl kept, and so pause again. What on_body refuses here libcurl tells
+     * nobody but us: the transfer would go on without that piece. */
+    CURLcode code = curl_easy_pause(transfer->easy, CURLPAUSE_CONT);
+    if (code != CURLE_OK && transfer->pool != NULL)
+        finish(transfer, code);
 }
 
 void ai95_transfer_to_file(struct ai95_transfer *transfer, int fd) {

@@ -14,21 +14,32 @@ enum { AI95_SPARE_HANDLES = 32 };
 
 struct ai95_transfer;
 
+/* An easy handle, set up for a kind of request. Setting one up anew costs more than all else that a small request does.
+ */
+struct ai95_handle {
+    CURL *easy;
+    struct curl_slist *headers; /* which it points to */
+    char *profile;              /* what it is set up for; NULL: for nothing */
+};
+
 struct ai95_pool {
     CURLM *multi;
     pid_t pid; /* of the process that opened the connections: after a fork they are not the child's to use */
     struct ai95_transfer *transfers;
-    CURL *spare[AI95_SPARE_HANDLES]; /* setting up a new handle costs more than resetting one */
+    struct ai95_handle spare[AI95_SPARE_HANDLES];
     int spare_count;
+    bool news;                        /* a transfer ended, or has a piece to take that it had not before */
     struct ai95_committer *committer; /* NULL until there is a file to put on the disk */
 };
 
 struct ai95_transfer {
     struct ai95_pool *pool; /* NULL where it is not under way */
     struct ai95_transfer *next, *previous;
-    CURL *easy;
-    struct curl_slist *headers;
+    CURL *easy; /* of `handle` */
+    struct ai95_handle handle;
     curl_mime *form;
+    struct ai95_buffer
+        sent; /* the request's body, our own copy: whoever gave it may be gone before libcurl has sent it */
     struct ai95_buffer head; /* the header lines of the final answer */
     struct ai95_buffer body; /* what has arrived and was not taken */
     size_t piece;            /* where not 0: the body is taken in pieces of at least so much, all but the last */
@@ -57,8 +68,10 @@ enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committ
 
 /* To be called on zeroed memory before anything else: from then on ai95_transfer_free may be called at any time. */
 void ai95_transfer_init(struct ai95_transfer *transfer);
-/* Afterwards its `easy` can be given options, and then it can be started. */
-enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool, int64_t maximum);
+/* Takes a handle, where there is one for this profile one that is set up for it. Afterwards its `easy` can be given
+ * options, and then it can be started. */
+enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool, int64_t maximum,
+                                    const char *profile);
 CURLMcode ai95_transfer_start(struct ai95_transfer *transfer);
 /* Ends it at whatever stage it is; what has arrived can still be taken. */
 void ai95_transfer_stop(struct ai95_transfer *transfer);

@@ -1,12 +1,14 @@
 /* core.pool, and the userdata of a pool and of a transfer. */
 #include "binding.h"
 #include <errno.h>
+#include <stdlib.h>
 #include "file.h"
 #include "request.h"
 
 static const char pool_name[] = "ai95.pool";
 static const char transfer_name[] = "ai95.transfer";
 static const char commit_name[] = "ai95.commit";
+static const char taken_name[] = "ai95.taken";
 
 enum { PAUSE_AT = 256 * 1024 };
 
@@ -17,8 +19,29 @@ static struct ai95_pool *check_pool(lua_State *L) {
     return pool;
 }
 
+/* A transfer is not in the userdata itself, but owned by it: where Lua has no memory to run a finalizer it frees the
+ * userdata all the same, and the pool and libcurl would go on using it. */
 static struct ai95_transfer *check_transfer(lua_State *L) {
-    return luaL_checkudata(L, 1, transfer_name);
+    struct ai95_transfer **box = luaL_checkudata(L, 1, transfer_name);
+    luaL_argcheck(L, *box != NULL, 1, "the transfer was released");
+    return *box;
+}
+
+static struct ai95_transfer *push_transfer(lua_State *L) {
+    struct ai95_transfer **box = ai95_pushobject(L, sizeof *box, transfer_name);
+    *box = calloc(1, sizeof **box);
+    ai95_check(L, *box == NULL ? AI95_NO_MEMORY : AI95_OK);
+    ai95_transfer_init(*box);
+    return *box;
+}
+
+static int collect_transfer(lua_State *L) {
+    struct ai95_transfer **box = luaL_checkudata(L, 1, transfer_name);
+    if (*box != NULL)
+        ai95_transfer_free(*box);
+    free(*box);
+    *box = NULL;
+    return 0;
 }
 
 /* core.pool() → a pool of connections */
@@ -49,17 +72,22 @@ static int run(lua_State *L) {
 }
 
 /* The field of the request's table at index 2 stays on the stack, so that its text stays. */
-static const char *text_field(lua_State *L, const char *name, size_t *length) {
+static const char *text_field(lua_State *L, const char *name, size_t *length, bool binary) {
     lua_getfield(L, 2, name);
     if (lua_isnil(L, -1))
         return NULL;
     if (lua_type(L, -1) != LUA_TSTRING)
         luaL_error(L, "ai95: request.%s is a %s; expected a string", name, luaL_typename(L, -1));
-    return lua_tolstring(L, -1, length);
+    const char *text = lua_tolstring(L, -1, length);
+    if (!binary && strlen(text) != *length)
+        luaL_error(L, "ai95: request.%s contains a NUL byte", name);
+    return text;
 }
 
 static lua_Number number_field(lua_State *L, const char *name, lua_Number otherwise) {
     lua_getfield(L, 2, name);
+    if (!lua_isnil(L, -1) && lua_type(L, -1) != LUA_TNUMBER)
+        luaL_error(L, "ai95: request.%s is a %s; expected a number", name, luaL_typename(L, -1));
     lua_Number value = lua_isnil(L, -1) ? otherwise : lua_tonumber(L, -1);
     lua_pop(L, 1);
     return value;
@@ -75,28 +103,14 @@ static bool flag_field(lua_State *L, const char *name) {
 /* Seconds to libcurl's unit; a time that is given is never rounded to 0, which would mean none. */
 static long duration_field(lua_State *L, const char *name, lua_Number unit) {
     lua_Number value = number_field(L, name, 0) * unit;
-    return value <= 0 ? 0 : value < 1 ? 1 : value > 1e9 ? 1000000000L : (long)value;
+    return !(value > 0) ? 0 : value < 1 ? 1 : value > 1e9 ? 1000000000L : (long)value;
 }
 
-static void add_headers(lua_State *L, struct ai95_transfer *transfer) {
-    lua_getfield(L, 2, "headers");
-    if (lua_type(L, -1) != LUA_TTABLE)
-        luaL_error(L, "ai95: request.headers must be a list");
-    for (int i = 1; i <= (int)ai95_rawlen(L, -1); i++) {
-        lua_rawgeti(L, -1, i);
-        struct curl_slist *longer = curl_slist_append(transfer->headers, luaL_checkstring(L, -1));
-        if (longer == NULL)
-            ai95_check(L, AI95_NO_MEMORY);
-        transfer->headers = longer;
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-}
-
-static const char *part_field(lua_State *L, const char *name, size_t *length) {
-    lua_getfield(L, -1, name);
+static const char *part_field(lua_State *L, int part, const char *name, size_t *length, bool binary) {
+    lua_getfield(L, part, name); /* stays on the stack, so that its text stays */
     const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, length) : NULL;
-    lua_pop(L, 1); /* the part's table keeps it */
+    if (text != NULL && !binary && strlen(text) != *length)
+        luaL_error(L, "ai95: %s of a part of request.form contains a NUL byte", name);
     return text;
 }
 
@@ -111,8 +125,11 @@ static void add_form(lua_State *L, struct ai95_transfer *transfer) {
         size_t length = 0, ignored;
         lua_rawgeti(L, -1, i);
         luaL_checktype(L, -1, LUA_TTABLE);
-        const char *name = part_field(L, "name", &ignored), *filename = part_field(L, "filename", &ignored);
-        const char *path = part_field(L, "path", &ignored), *data = part_field(L, "data", &length);
+        int fields = lua_gettop(L);
+        const char *name = part_field(L, fields, "name", &ignored, false);
+        const char *filename = part_field(L, fields, "filename", &ignored, false);
+        const char *path = part_field(L, fields, "path", &ignored, false);
+        const char *data = part_field(L, fields, "data", &length, true);
         if (name == NULL || (path == NULL) == (data == NULL))
             luaL_error(L, "ai95: part %d of request.form needs a name, and data or a path", i);
         curl_mimepart *part = curl_mime_addpart(transfer->form);
@@ -121,12 +138,12 @@ static void add_form(lua_State *L, struct ai95_transfer *transfer) {
         code = code || filename == NULL ? code : curl_mime_filename(part, filename);
         if (code != CURLE_OK)
             luaL_error(L, "ai95: part \"%s\" of request.form: %s", name, curl_easy_strerror(code));
-        lua_pop(L, 1);
+        lua_settop(L, fields - 1);
     }
     lua_pop(L, 1);
 }
 
-/* pool:start(request) → a transfer under way. request: url; headers (a list); body or form; ca_file, proxy; timeout,
+/* pool:start(request) → a transfer under way. request: url; headers (lines); body or form; ca_file, proxy; timeout,
  * connect_timeout, stall (seconds); maximum (bytes of the answer's body); piece (bytes: the body is to be taken in
  * pieces of at least so much); insecure, http2, gzip, once. */
 static int start(lua_State *L) {
@@ -135,11 +152,12 @@ static int start(lua_State *L) {
     size_t ignored;
     luaL_checktype(L, 2, LUA_TTABLE);
     lua_settop(L, 2);
-    request.url = text_field(L, "url", &ignored);
-    request.body = text_field(L, "body", &request.body_length);
-    request.ca_file = text_field(L, "ca_file", &ignored);
-    request.proxy = text_field(L, "proxy", &ignored);
-    luaL_argcheck(L, request.url != NULL, 2, "a request needs a url");
+    request.url = text_field(L, "url", &ignored, false);
+    request.body = text_field(L, "body", &request.body_length, true);
+    request.headers = text_field(L, "headers", &ignored, false);
+    request.ca_file = text_field(L, "ca_file", &ignored, false);
+    request.proxy = text_field(L, "proxy", &ignored, false);
+    luaL_argcheck(L, request.url != NULL && request.headers != NULL, 2, "a request needs a url and headers");
     request.timeout_ms = duration_field(L, "timeout", 1000);
     request.connect_timeout_ms = duration_field(L, "connect_timeout", 1000);
     request.stall_s = duration_field(L, "stall", 1);
@@ -147,24 +165,23 @@ static int start(lua_State *L) {
     request.http2 = flag_field(L, "http2");
     request.gzip = flag_field(L, "gzip");
     request.once = flag_field(L, "once");
+    request.form = flag_field(L, "form");
     lua_Number maximum = number_field(L, "maximum", 0x1p62), piece = number_field(L, "piece", 0);
     luaL_argcheck(L, maximum >= 0 && maximum <= 0x1p62 && piece >= 0 && piece <= PAUSE_AT, 2, "out of range");
 
-    struct ai95_transfer *transfer = ai95_pushobject(L, sizeof *transfer, transfer_name);
-    ai95_transfer_init(transfer);
+    struct ai95_transfer *transfer = push_transfer(L);
     int result = lua_gettop(L);
-    lua_createtable(L, 2, 0); /* keeps the pool, and the body that libcurl reads from */
+    lua_createtable(L, 1, 0); /* keeps the pool */
     lua_pushvalue(L, 1);
     lua_rawseti(L, -2, 1);
-    lua_getfield(L, 2, "body");
-    lua_rawseti(L, -2, 2);
     ai95_setanchor(L, result);
-    ai95_check(L, ai95_transfer_open(transfer, pool, (int64_t)maximum));
+    char text[AI95_PROFILE_LENGTH];
+    const char *profile = ai95_request_profile(&request, text) ? text : NULL;
+    ai95_check(L, ai95_transfer_open(transfer, pool, (int64_t)maximum, profile));
     transfer->piece = (size_t)piece;
     transfer->pause_at = PAUSE_AT;
-    add_headers(L, transfer);
     add_form(L, transfer);
-    CURLcode code = ai95_request_apply(&request, transfer);
+    CURLcode code = ai95_request_apply(&request, transfer, profile);
     if (code != CURLE_OK)
         return luaL_error(L, "ai95: libcurl: %s", curl_easy_strerror(code));
     CURLMcode started = ai95_transfer_start(transfer);
@@ -178,7 +195,7 @@ static int start(lua_State *L) {
 static int start_commit(lua_State *L) {
     struct ai95_pool *pool = check_pool(L);
     int fd = ai95_checkfile(L, 2), before = lua_isnoneornil(L, 5) ? -1 : ai95_checkfile(L, 5);
-    const char *from = luaL_checkstring(L, 3), *to = luaL_checkstring(L, 4);
+    const char *from = ai95_checkpath(L, 3), *to = ai95_checkpath(L, 4);
     struct ai95_committer *committer;
     ai95_check(L, ai95_pool_committer(pool, &committer));
     struct ai95_commit **job = ai95_pushobject(L, sizeof *job, commit_name);
@@ -222,20 +239,30 @@ static int ready(lua_State *L) {
 /* transfer:take() → what has arrived since the last time, perhaps "" */
 static int take(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
-    lua_pushlstring(L, (const char *)transfer->body.data, transfer->body.length);
-    ai95_buffer_clear(&transfer->body, 1024 * 1024);
+    /* Making the string may run a finalizer, and that the loop: what arrives meanwhile must not be lost, nor move this.
+     */
+    struct ai95_buffer *taken = ai95_pushobject(L, sizeof *taken, taken_name);
+    *taken = transfer->body;
+    ai95_buffer_init(&transfer->body, taken->maximum);
+    lua_pushlstring(L, (const char *)taken->data, taken->length);
+    ai95_buffer_free(taken);
     ai95_transfer_resume(transfer);
     return 1;
 }
 
-/* transfer:peek(n) → the first n bytes of what can be taken */
+static int collect_taken(lua_State *L) {
+    ai95_buffer_free(luaL_checkudata(L, 1, taken_name));
+    return 0;
+}
+
+/* transfer:peek() → the first bytes of what can be taken, at most 512 */
 static int peek(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
-    lua_Integer count = luaL_checkinteger(L, 2);
-    size_t length = transfer->body.length;
-    if (count < 0 || (size_t)count < length)
-        length = count < 0 ? 0 : (size_t)count;
-    lua_pushlstring(L, (const char *)transfer->body.data, length);
+    char copy[512];
+    size_t length = transfer->body.length < sizeof copy ? transfer->body.length : sizeof copy;
+    if (length > 0)
+        memcpy(copy, transfer->body.data, length);
+    lua_pushlstring(L, copy, length);
     return 1;
 }
 
@@ -252,6 +279,7 @@ static int to_file(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     if (lua_toboolean(L, 3) && transfer->digest == NULL)
         ai95_check(L, ai95_transfer_digest(transfer));
+    luaL_argcheck(L, transfer->file < 0, 1, "the transfer has a file already");
     int fd = ai95_file_duplicate(ai95_checkfile(L, 2));
     if (fd < 0)
         return luaL_error(L, "ai95: %s", strerror(errno));
@@ -294,9 +322,11 @@ static int header(lua_State *L) {
     size_t name_length, length;
     const char *name = luaL_checklstring(L, 2, &name_length);
     const char *value = ai95_transfer_header(transfer, name, name_length, &length);
-    if (value == NULL)
+    char copy[1024];
+    if (value == NULL || length > sizeof copy)
         return 0;
-    lua_pushlstring(L, value, length);
+    memcpy(copy, value, length);
+    lua_pushlstring(L, copy, length);
     return 1;
 }
 
@@ -318,11 +348,6 @@ static int result(lua_State *L) {
     return 4;
 }
 
-static int collect_transfer(lua_State *L) {
-    ai95_transfer_free(check_transfer(L));
-    return 0;
-}
-
 void ai95_open_http(lua_State *L) {
     static const luaL_Reg pool_methods[] = {{"start", start},      {"run", run},         {"commit", start_commit},
                                             {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
@@ -338,11 +363,13 @@ void ai95_open_http(lua_State *L) {
                                                 {"result", result},
                                                 {"__gc", collect_transfer},
                                                 {NULL, NULL}};
+    static const luaL_Reg taken_methods[] = {{"__gc", collect_taken}, {NULL, NULL}};
     static const luaL_Reg commit_methods[] = {
         {"ready", commit_ready}, {"result", commit_result}, {"__gc", collect_commit}, {NULL, NULL}};
     static const luaL_Reg functions[] = {{"pool", open_pool}, {NULL, NULL}};
     ai95_newclass(L, pool_name, pool_methods);
     ai95_newclass(L, transfer_name, transfer_methods);
     ai95_newclass(L, commit_name, commit_methods);
+    ai95_newclass(L, taken_name, taken_methods);
     ai95_setfunctions(L, functions, 0);
 }

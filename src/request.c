@@ -1,48 +1,85 @@
 #include "request.h"
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 enum { RECEIVE_BUFFER = 64 * 1024, UPLOAD_BUFFER = 512 * 1024 };
 
-static const char ca_folder[] = "/etc/ssl/certs";
+static const char ca_folder[] = "/etc/ssl/certs", ca_bundle[] = "/etc/ssl/certs/ca-certificates.crt";
+
+#define SET(option, value) (code = code ? code : curl_easy_setopt(easy, option, value))
 
 static CURLcode set_trust(CURL *easy, const struct ai95_request *request) {
-    if (request->insecure) {
-        CURLcode code = curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
-        return code ? code : curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
-    }
+    CURLcode code = CURLE_OK;
     struct stat about;
-    if (request->ca_file != NULL) {
-        CURLcode code = curl_easy_setopt(easy, CURLOPT_CAINFO, request->ca_file);
-        return code ? code : curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+    if (request->insecure) {
+        SET(CURLOPT_SSL_VERIFYPEER, 0L);
+        SET(CURLOPT_SSL_VERIFYHOST, 0L);
+    } else if (request->ca_file != NULL) {
+        SET(CURLOPT_CAINFO, request->ca_file);
+        SET(CURLOPT_CAPATH, NULL);
+    } else if (stat(ca_folder, &about) == 0 && S_ISDIR(about.st_mode) && stat(ca_bundle, &about) == 0) {
+        /* Distributions set both a bundle and a folder; the bundle is then parsed anew for every connection, which
+         * costs tens of milliseconds. The folder's hashed links alone are read one by one. */
+        SET(CURLOPT_CAPATH, ca_folder);
+        SET(CURLOPT_CAINFO, NULL);
     }
-    /* Distributions set both a bundle and a folder; the bundle is then parsed anew for every connection, which costs
-     * tens of milliseconds. The folder's hashed links alone are read one by one. */
-    if (stat(ca_folder, &about) == 0 && S_ISDIR(about.st_mode) &&
-        stat("/etc/ssl/certs/ca-certificates.crt", &about) == 0) {
-        CURLcode code = curl_easy_setopt(easy, CURLOPT_CAPATH, ca_folder);
-        return code ? code : curl_easy_setopt(easy, CURLOPT_CAINFO, NULL);
-    }
-    return CURLE_OK;
+    return code;
 }
 
-CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_transfer *transfer) {
-    CURL *easy = transfer->easy;
-    CURLcode code = CURLE_OK;
-    transfer->once = request->once;
-#define SET(option, value) (code = code ? code : curl_easy_setopt(easy, option, value))
-    SET(CURLOPT_URL, request->url);
+bool ai95_request_profile(const struct ai95_request *request, char profile[AI95_PROFILE_LENGTH]) {
+    /* A path or an address cannot contain LF, and comes last. */
+    int length =
+        snprintf(profile, AI95_PROFILE_LENGTH, "%d%d%d%d%d %ld %ld\n%s\n\n%s\n%s", request->insecure, request->http2,
+                 request->gzip, request->once, request->body != NULL, request->connect_timeout_ms, request->stall_s,
+                 request->headers, request->ca_file ? request->ca_file : "", request->proxy ? request->proxy : "");
+    return !request->form && length > 0 && length < AI95_PROFILE_LENGTH;
+}
+
+static CURLcode set_headers(struct ai95_handle *handle, const char *lines) {
+    char line[1024];
+    while (*lines != '\0') {
+        size_t length = strcspn(lines, "\n");
+        if (length >= sizeof line)
+            return CURLE_BAD_FUNCTION_ARGUMENT;
+        memcpy(line, lines, length);
+        line[length] = '\0';
+        lines += length + (lines[length] == '\n');
+        struct curl_slist *longer = curl_slist_append(handle->headers, line);
+        if (longer == NULL)
+            return CURLE_OUT_OF_MEMORY;
+        handle->headers = longer;
+    }
+    return curl_easy_setopt(handle->easy, CURLOPT_HTTPHEADER, handle->headers);
+}
+
+/* Programs that the host starts do not inherit the connections. */
+static int close_on_exec(void *user, curl_socket_t fd, curlsocktype purpose) {
+    (void)user, (void)purpose;
+    fcntl(fd, F_SETFD, FD_CLOEXEC);
+    return CURL_SOCKOPT_OK;
+}
+
+/* What all requests of a profile have in common. */
+static CURLcode set_up(const struct ai95_request *request, struct ai95_handle *handle) {
+    CURL *easy = handle->easy;
+    CURLcode code = set_headers(handle, request->headers);
 #if LIBCURL_VERSION_NUM >= 0x075500
     SET(CURLOPT_PROTOCOLS_STR, "http,https");
 #else
     SET(CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
     SET(CURLOPT_NOSIGNAL, 1L);
+    SET(CURLOPT_SOCKOPTFUNCTION, close_on_exec);
+#if LIBCURL_VERSION_NUM >= 0x075700
+    SET(CURLOPT_QUICK_EXIT, 1L); /* a name server that does not answer is not waited for when a transfer ends */
+#endif
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_BUFFERSIZE, (long)RECEIVE_BUFFER);
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
     SET(CURLOPT_CONNECTTIMEOUT_MS, request->connect_timeout_ms);
-    SET(CURLOPT_TIMEOUT_MS, request->timeout_ms);
     SET(CURLOPT_LOW_SPEED_TIME, request->stall_s);
     SET(CURLOPT_LOW_SPEED_LIMIT, request->stall_s > 0 ? 1L : 0L);
     /* libcurl repeats a refused HTTP/2 stream by itself, so what must go once goes over HTTP/1.1. */
@@ -53,16 +90,28 @@ CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_tran
         SET(CURLOPT_ACCEPT_ENCODING, "gzip");
     if (request->proxy != NULL)
         SET(CURLOPT_PROXY, request->proxy);
-    if (transfer->headers != NULL)
-        SET(CURLOPT_HTTPHEADER, transfer->headers);
+    return code ? code : set_trust(easy, request);
+}
+
+CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_transfer *transfer, const char *profile) {
+    CURL *easy = transfer->easy;
+    CURLcode code = CURLE_OK;
+    transfer->once = request->once;
+    if (transfer->handle.profile == NULL) {
+        code = set_up(request, &transfer->handle);
+        if (code == CURLE_OK && profile != NULL && (transfer->handle.profile = strdup(profile)) == NULL)
+            code = CURLE_OUT_OF_MEMORY;
+    }
+    SET(CURLOPT_URL, request->url);
+    SET(CURLOPT_TIMEOUT_MS, request->timeout_ms);
     if (transfer->form != NULL) {
         SET(CURLOPT_MIMEPOST, transfer->form);
     } else if (request->body != NULL) {
+        if (ai95_buffer_append(&transfer->sent, request->body, request->body_length) != AI95_OK)
+            return CURLE_OUT_OF_MEMORY;
         SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_length);
-        SET(CURLOPT_POSTFIELDS, request->body);
-        if (request->body_length > UPLOAD_BUFFER)
-            SET(CURLOPT_UPLOAD_BUFFERSIZE, (long)UPLOAD_BUFFER);
+        SET(CURLOPT_POSTFIELDS, request->body_length > 0 ? (const char *)transfer->sent.data : "");
+        SET(CURLOPT_UPLOAD_BUFFERSIZE, (long)(request->body_length > UPLOAD_BUFFER ? UPLOAD_BUFFER : RECEIVE_BUFFER));
     }
-#undef SET
-    return code ? code : set_trust(easy, request);
+    return code;
 }

@@ -200,6 +200,7 @@ enum ai95_status ai95_rows_finish(struct ai95_rows *rows) {
     enum ai95_status status = ai95_rows_literal(rows, "]}", 2);
     if (status == AI95_OK)
         status = pass_on(rows, rows->used, true);
+    OPENSSL_cleanse(rows->block, sizeof rows->block);
     rows->used = 0;
     if (status != AI95_OK || rows->form != AI95_ROWS_SHA256)
         return status;

@@ -221,6 +221,7 @@ static int rows(lua_State *L) {
     size_t user_sn_length = 0, bad = 0;
     const char *user_sn = form == AI95_ROWS_AES ? luaL_checklstring(L, 3, &user_sn_length) : NULL;
     lua_Integer first_row = luaL_optinteger(L, 4, 1);
+    luaL_argcheck(L, first_row >= 1 && first_row <= INT_MAX / 2, 4, "out of range");
     size_t columns = ai95_rawlen(L, 1);
     luaL_argcheck(L, columns >= 1 && columns <= 1000, 1, "expected 1 to 1000 columns");
 

@@ -10,11 +10,13 @@ static const char class_name[] = "ai95.signing";
 
 enum { KEPT = 64 * 1024, MAXIMUM = 1 << 30 };
 
-/* The functions' shared upvalue. Sharing one buffer is safe, since no function calls back into Lua while it uses it;
- * and where one raises, the next one clears it. */
+/* The functions' shared upvalue. While a result is made into a string a finalizer may run, and call one of the
+ * functions: then it gets a buffer of its own. A function that raises leaves the buffer to the next one, which clears
+ * it. */
 struct signing {
     struct ai95_signer signer;
     struct ai95_buffer buffer;
+    bool busy;
 };
 
 static int collect(lua_State *L) {
@@ -24,10 +26,25 @@ static int collect(lua_State *L) {
     return 0;
 }
 
-static struct signing *upvalue(lua_State *L) {
+static struct ai95_buffer *borrow_buffer(lua_State *L) {
     struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
-    ai95_buffer_clear(&signing->buffer, KEPT);
-    return signing;
+    if (!signing->busy) {
+        ai95_buffer_clear(&signing->buffer, KEPT);
+        return &signing->buffer;
+    }
+    struct signing *own = ai95_pushobject(L, sizeof *own, class_name);
+    ai95_buffer_init(&own->buffer, MAXIMUM);
+    return &own->buffer;
+}
+
+static int push_result(lua_State *L, struct ai95_buffer *buffer) {
+    struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
+    bool busy = signing->busy;
+    signing->busy = true;
+    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
+    signing->busy = busy;
+    ai95_buffer_clear(buffer, KEPT);
+    return 1;
 }
 
 static void encode_string(lua_State *L, struct ai95_buffer *out, int index, bool strip, const char *what,
@@ -35,6 +52,8 @@ static void encode_string(lua_State *L, struct ai95_buffer *out, int index, bool
     size_t length, bad = 0;
     const char *text = lua_tolstring(L, index, &length);
     enum ai95_status status = ai95_php_string(out, text, length, strip, &bad);
+    if (status != AI95_OK)
+        ai95_buffer_free(out); /* there may be a password in it */
     if (status == AI95_BAD_UTF8)
         luaL_error(L, "ai95: the %s of field \"%s\" is not valid UTF-8 (byte %d)", what, name, (int)(bad + 1));
     ai95_check(L, status);
@@ -98,11 +117,9 @@ static void encode_fields(lua_State *L, struct ai95_buffer *out, bool strip) {
 }
 
 static int encode_to_string(lua_State *L, bool strip) {
-    struct ai95_buffer *buffer = &upvalue(L)->buffer;
+    struct ai95_buffer *buffer = borrow_buffer(L);
     encode_fields(L, buffer, strip);
-    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
-    ai95_buffer_clear(buffer, KEPT);
-    return 1;
+    return push_result(L, buffer);
 }
 
 /* core.canonical(fields) → the bytes that are hashed */
@@ -117,11 +134,12 @@ static int encode(lua_State *L) {
 
 /* core.sign(fields) → the eight characters of the parameter url */
 static int sign(lua_State *L) {
-    struct signing *signing = upvalue(L);
+    struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
+    struct ai95_buffer *buffer = borrow_buffer(L);
     char signature[AI95_SIGNATURE_LENGTH];
-    encode_fields(L, &signing->buffer, true);
-    ai95_check(L, ai95_signer_sign(&signing->signer, signing->buffer.data, signing->buffer.length, signature));
-    ai95_buffer_clear(&signing->buffer, KEPT);
+    encode_fields(L, buffer, true);
+    ai95_check(L, ai95_signer_sign(&signing->signer, buffer->data, buffer->length, signature));
+    ai95_buffer_clear(buffer, KEPT);
     lua_pushlstring(L, signature, sizeof signature);
     return 1;
 }
@@ -157,10 +175,9 @@ static int aes_encrypt(lua_State *L) {
     size_t length, user_sn_length;
     const char *plaintext = luaL_checklstring(L, 1, &length);
     const char *user_sn = luaL_checklstring(L, 2, &user_sn_length);
-    struct ai95_buffer *buffer = &upvalue(L)->buffer;
+    struct ai95_buffer *buffer = borrow_buffer(L);
     ai95_check(L, ai95_aes_encrypt(buffer, plaintext, length, user_sn, user_sn_length));
-    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
-    return 1;
+    return push_result(L, buffer);
 }
 
 /* core.aes_decrypt(base64, user_sn) → plaintext, or nil and a message */
@@ -168,7 +185,7 @@ static int aes_decrypt(lua_State *L) {
     size_t length, user_sn_length;
     const char *base64 = luaL_checklstring(L, 1, &length);
     const char *user_sn = luaL_checklstring(L, 2, &user_sn_length);
-    struct ai95_buffer *buffer = &upvalue(L)->buffer;
+    struct ai95_buffer *buffer = borrow_buffer(L);
     enum ai95_status status = ai95_aes_decrypt(buffer, base64, length, user_sn, user_sn_length);
     if (status == AI95_BAD_DATA) {
         lua_pushnil(L);
@@ -176,9 +193,7 @@ static int aes_decrypt(lua_State *L) {
         return 2;
     }
     ai95_check(L, status);
-    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
-    ai95_buffer_clear(buffer, KEPT);
-    return 1;
+    return push_result(L, buffer);
 }
 
 void ai95_open_signing(lua_State *L) {

@@ -8,6 +8,7 @@ static const char charset_name[] = "ai95.charset", phones_name[] = "ai95.phones"
 struct decoder {
     struct ai95_charset charset;
     struct ai95_buffer buffer;
+    bool busy; /* its result is being made into a string, which may run a finalizer */
 };
 
 /* core.charset(name) → a decoder from that charset to UTF-8; nil where the system does not know it */
@@ -27,14 +28,16 @@ static int decode(lua_State *L) {
     struct decoder *decoder = luaL_checkudata(L, 1, charset_name);
     size_t length;
     const char *text = luaL_checklstring(L, 2, &length);
-    if (!decoder->charset.open)
-        return luaL_error(L, "ai95: the decoder is closed");
+    if (!decoder->charset.open || decoder->busy)
+        return luaL_error(L, "ai95: the decoder is %s", decoder->busy ? "in use" : "closed");
     ai95_buffer_clear(&decoder->buffer, 64 * 1024);
     enum ai95_status status = ai95_charset_decode(&decoder->charset, &decoder->buffer, text, length);
     if (status == AI95_BAD_DATA)
         return 0;
     ai95_check(L, status);
+    decoder->busy = true;
     lua_pushlstring(L, (const char *)decoder->buffer.data, decoder->buffer.length);
+    decoder->busy = false;
     return 1;
 }
 

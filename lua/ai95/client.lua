@@ -22,8 +22,8 @@ local wire = require "ai95.wire"
 ---@field projects ai95.Projects
 local Client = {}
 
--- Kept apart from the client's table, so that printing or encoding a client shows no password.
-local private = setmetatable({}, { __mode = "k" })
+-- The key of what is a client's own. It is behind the client's metatable, so that printing or encoding one shows no password.
+local PRIVATE = {}
 
 local function endpoint_named(name)
   local endpoint = endpoints.by_name[name]
@@ -71,7 +71,7 @@ end
 ---@return table|nil data the answer's data; for a download { bytes, content_type, path or body }
 ---@return ai95.Error|nil err
 function Client:request(name, given, host)
-  local self_private = private[self]
+  local self_private = self[PRIVATE]
   local endpoint = endpoint_named(name)
   if name == "login" then
     local config, own = self_private.config, pages.copy(given)
@@ -100,7 +100,7 @@ end
 ---@return string|nil url
 ---@return ai95.Error|nil err
 function Client:url(name, given, host)
-  local self_private = private[self]
+  local self_private = self[PRIVATE]
   local endpoint = endpoint_named(name)
   if endpoint.method ~= "GET" then
     errors.misuse("%s is a POST endpoint: it has no address that could be opened", name)
@@ -117,7 +117,7 @@ end
 ---@return table|nil session the platform's fields, api_key included: a copy
 ---@return ai95.Error|nil err
 function Client:login()
-  local session, err = private[self].session:login()
+  local session, err = self[PRIVATE].session:login()
   if not session then
     return nil, err
   end
@@ -130,7 +130,7 @@ end
 ---@return string|nil user_sn
 ---@return ai95.Error|nil err
 function Client:user_sn()
-  local self_private = private[self]
+  local self_private = self[PRIVATE]
   local session, err = self_private.session:get(core.now() + self_private.config.deadline)
   return session and session.user_sn, err
 end
@@ -138,7 +138,7 @@ end
 --- The platform's clock, as far as its answers have told: Unix time; nil before there was any answer.
 ---@return integer|nil
 function Client:server_time()
-  local session = private[self].session
+  local session = self[PRIVATE].session
   return session.offset and session:server_time()
 end
 
@@ -149,7 +149,7 @@ end
 ---@return table results in the items' order; `n` is their number
 ---@return table|nil failures errors by index, or nil where there were none
 function Client:parallel(width, items, fn)
-  assert(private[self], "ai95: call it as client:parallel(…)")
+  assert(self[PRIVATE], "ai95: call it as client:parallel(…)")
   if type(width) ~= "number" or width < 1 or width ~= math.floor(width) then
     errors.misuse("parallel: the width must be a whole number, 1 or more")
   elseif type(items) ~= "table" and type(items) ~= "function" then
@@ -207,7 +207,7 @@ local function new(given)
   for name, group in pairs(groups) do
     fixed[name] = group(client)
   end
-  private[client] = { config = config, caller = caller, session = session }
+  fixed[PRIVATE] = { config = config, caller = caller, session = session }
   return client
 end
 

@@ -53,9 +53,13 @@ local function to_path(path, describe)
     return nil, file_error(err)
   end
   function sink.rewind()
-    sink.accepted = false
+    local rewound, problem = core.create(part)
+    if not rewound then
+      return nil, file_error(problem)
+    end
     sink.file:close()
-    sink.file = core.create(part)
+    sink.accepted, sink.file = false, rewound
+    return true
   end
   function sink.finish(result)
     local ok, before, commit_err = true, nil, nil
@@ -98,6 +102,7 @@ local function to_memory()
   end
   function sink.rewind()
     sink.accepted, pieces = false, {}
+    return true
   end
   function sink.finish(result)
     result.body = table.concat(pieces)
@@ -116,7 +121,7 @@ function download.sink(to)
     return to_memory()
   elseif type(to) == "function" then
     return to_function(to)
-  elseif type(to) == "string" and to ~= "" then
+  elseif type(to) == "string" and to ~= "" and not to:find("\0", 1, true) then
     return to_path(to)
   elseif type(to) == "table" and to.describe then
     return to_path(to.path, to.describe) -- the library's own

@@ -15,7 +15,7 @@ local Task = {}
 Task.__index = Task
 
 local tasks = setmetatable({}, { __mode = "k" }) -- one that nobody holds any more is dropped, and its transfer with it
-local by_coroutine = setmetatable({}, { __mode = "k" })
+local is_task = setmetatable({}, { __mode = "k" }) -- by coroutine
 
 local pool
 
@@ -56,7 +56,7 @@ end
 
 local function start(signal, fn, ...)
   local task = setmetatable({ coroutine = coroutine.create(fn), ended = false, signal = signal }, Task)
-  by_coroutine[task.coroutine] = task
+  is_task[task.coroutine] = true
   tasks[task] = true
   step(task, ...)
   return task
@@ -91,8 +91,7 @@ end
 
 local function can_yield()
   local running = coroutine.running()
-  local task = running and by_coroutine[running]
-  if not task then
+  if not running or not is_task[running] then
     return false
   elseif coroutine.isyieldable then
     return coroutine.isyieldable()
@@ -147,10 +146,14 @@ function loop.wait(wait)
     return
   end
   depth = depth + 1
+  local ok, raised
   repeat
-    turn(wait)
-  until is_ready(wait, core.now())
+    ok, raised = pcall(turn, wait)
+  until not ok or is_ready(wait, core.now())
   depth = depth - 1
+  if not ok then
+    error(raised, 0)
+  end
 end
 
 ---@param seconds number

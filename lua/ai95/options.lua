@@ -4,11 +4,11 @@ local nearest = require "ai95.nearest"
 local store = require "ai95.store"
 
 local function positive(value)
-  return type(value) == "number" and value > 0 and value < math.huge
+  return type(value) == "number" and value > 0 and value <= 2 ^ 53
 end
 
 local function is_text(value)
-  return type(value) == "string" and value ~= ""
+  return type(value) == "string" and value ~= "" and not value:find("\0", 1, true)
 end
 
 local function is_store(value)

@@ -55,7 +55,7 @@ local function deliver(transfer, sink)
   local wait = { on = transfer }
   loop.wait(wait)
   local status = transfer:status()
-  local accepted = guarded(transfer, sink.accept, status, transfer:peek(PIECE))
+  local accepted = guarded(transfer, sink.accept, status, transfer:peek())
   if not accepted then
     transfer:keep()
   elseif sink.file then

@@ -3,13 +3,9 @@ local core = require "ai95.core"
 
 local wire = {}
 
-local JSON_HEADERS = {
-  "Accept: application/json",
-  "Content-Type: application/json;charset=utf-8",
-  "Expect:",
-}
-local FORM_HEADERS = { "Accept: application/json", "Expect:" }
-local FILE_HEADERS = { "Accept: */*" }
+local JSON_HEADERS = "Accept: application/json\nContent-Type: application/json;charset=utf-8\nExpect:"
+local FORM_HEADERS = "Accept: application/json\nExpect:"
+local FILE_HEADERS = "Accept: */*"
 local MANY_ROWS = 50
 
 --- Everything but letters, digits and -._~ as %XX.

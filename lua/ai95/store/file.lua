@@ -52,12 +52,14 @@ local function update(self, change)
       entries[key] = nil
     end
   end
-  local changed, ok = change(entries), true
-  if changed then
-    ok, err = write(self.path, entries)
+  local called, changed, ok = pcall(change, entries)
+  if called and changed then
+    called, ok, err = pcall(write, self.path, entries)
   end
-  lock:close()
-  if not ok then
+  lock:close() -- whatever happened: the next one who wants it would wait for ever
+  if not called then
+    return nil, tostring(ok or changed)
+  elseif changed and not ok then
     return nil, err
   end
   return changed
