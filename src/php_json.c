@@ -15,13 +15,14 @@ static const unsigned char escapes[128] = {
 
 static unsigned char *put_unit(unsigned char *out, uint32_t unit) {
     static const char hex[] = "0123456789abcdef";
-    *out++ = '\\';
-    *out++ = 'u';
-    *out++ = (unsigned char)hex[unit >> 12 & 15];
-    *out++ = (unsigned char)hex[unit >> 8 & 15];
-    *out++ = (unsigned char)hex[unit >> 4 & 15];
-    *out++ = (unsigned char)hex[unit & 15];
-    return out;
+    unsigned char text[6] = {'\\',
+                             'u',
+                             (unsigned char)hex[unit >> 12 & 15],
+                             (unsigned char)hex[unit >> 8 & 15],
+                             (unsigned char)hex[unit >> 4 & 15],
+                             (unsigned char)hex[unit & 15]};
+    memcpy(out, text, 6);
+    return out + 6;
 }
 
 enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, size_t length, bool strip, size_t *bad) {
@@ -35,7 +36,7 @@ enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, s
         unsigned char *out = buffer->data + buffer->length;
         const unsigned char *stop = in + piece;
         while (in < stop) {
-            if (stop - in >= 8) {
+            if (stop - in >= 8 && *in < 0x80) {
                 uint64_t word = ai95_load8(in);
                 if (!(ai95_has_high(word) | ai95_has_control(word) | ai95_has(word, '"') | ai95_has(word, '\\') |
                       ai95_has(word, '/') | (strip ? ai95_has(word, ' ') : 0))) {

@@ -193,20 +193,24 @@ static int count(lua_State *L) {
     return 1;
 }
 
-/* encoder:finish(head, tail) → the JSON, the base64, or the hash, between two texts */
+/* encoder:prefix(text): puts a text before the result, which is yet to come */
+static int prefix(lua_State *L) {
+    struct encoder *encoder = check(L);
+    size_t length;
+    const char *text = luaL_checklstring(L, 2, &length);
+    luaL_argcheck(L, encoder->rows.out.length == 0, 1, "there is a result already");
+    ai95_check(L, ai95_buffer_append(&encoder->rows.out, text, length));
+    return 0;
+}
+
+/* encoder:finish(suffix) → the JSON, the base64, or the hash, with a text behind it */
 static int finish(lua_State *L) {
     struct encoder *encoder = check(L);
-    size_t head_length, tail_length;
-    const char *head = luaL_optlstring(L, 2, "", &head_length), *tail = luaL_optlstring(L, 3, "", &tail_length);
+    size_t length;
+    const char *suffix = luaL_optlstring(L, 2, "", &length);
     encoder->closed = true;
     ai95_check(L, ai95_rows_finish(&encoder->rows));
-    ai95_check(L, ai95_buffer_append(&encoder->rows.out, tail, tail_length));
-    if (head_length > 0) {
-        ai95_check(L, ai95_buffer_reserve(&encoder->rows.out, head_length));
-        memmove(encoder->rows.out.data + head_length, encoder->rows.out.data, encoder->rows.out.length);
-        memcpy(encoder->rows.out.data, head, head_length);
-        encoder->rows.out.length += head_length;
-    }
+    ai95_check(L, ai95_buffer_append(&encoder->rows.out, suffix, length));
     lua_pushlstring(L, (const char *)encoder->rows.out.data, encoder->rows.out.length);
     ai95_buffer_free(&encoder->rows.out);
     return 1;
@@ -250,7 +254,7 @@ static int rows(lua_State *L) {
 }
 
 void ai95_open_rows(lua_State *L) {
-    static const luaL_Reg methods[] = {{"add", add},       {"add_list", add_list}, {"__len", count},
+    static const luaL_Reg methods[] = {{"add", add},       {"add_list", add_list}, {"__len", count}, {"prefix", prefix},
                                        {"finish", finish}, {"__gc", collect},      {NULL, NULL}};
     static const luaL_Reg functions[] = {{"rows", rows}, {NULL, NULL}};
     ai95_newclass(L, class_name, methods);

@@ -102,20 +102,25 @@ end
 local depth = 0 -- of turns within turns: a task that cannot yield runs the loop itself
 local DEEPEST = 20
 
+local function can_go_on(task, now)
+  return task.waiting and is_ready(task.waiting, now) and coroutine.status(task.coroutine) == "suspended"
+end
+
 local function run_ready_tasks(now)
-  local ready = {}
+  local ready
   for task in pairs(tasks) do
-    if task.waiting and coroutine.status(task.coroutine) == "suspended" and is_ready(task.waiting, now) then
+    if can_go_on(task, now) then
+      ready = ready or {}
       ready[#ready + 1] = task
     end
   end
-  for _, task in ipairs(ready) do
+  for _, task in ipairs(ready or {}) do
     -- One of the others may have run it meanwhile.
-    if not task.ended and coroutine.status(task.coroutine) == "suspended" and is_ready(task.waiting, now) then
+    if not task.ended and can_go_on(task, now) then
       step(task)
     end
   end
-  return #ready > 0
+  return ready ~= nil
 end
 
 local function nearest_time(wait, now)
@@ -128,12 +133,19 @@ local function nearest_time(wait, now)
   return nearest
 end
 
+local unseen = true -- whether something happened since the tasks were last looked at
+
 local function turn(wait)
   local now = core.now()
   if depth >= DEEPEST then
     loop.pool():run(0.01)
-  elseif not run_ready_tasks(now) then
+    unseen = true
+    return
+  end
+  unseen = unseen and run_ready_tasks(now)
+  if not unseen then
     loop.pool():run(nearest_time(wait, now) - now)
+    unseen = true
   end
 end
 
