@@ -1,34 +1,48 @@
 #include "phones.h"
 #include <stdlib.h>
 
-enum { FIRST_CAPACITY = 1 << 16, LONGEST = 18 };
+enum {
+    FIRST_CAPACITY =
+        1 << 19, /* 6 MB, enough for more rows than the platform lets wait: memory does not grow with them */
+    LONGEST = 18
+};
 
 void ai95_phones_free(struct ai95_phones *phones) {
-    free(phones->places);
-    phones->places = NULL;
+    free(phones->numbers);
+    free(phones->rows);
+    phones->numbers = NULL;
+    phones->rows = NULL;
     phones->capacity = phones->count = 0;
 }
 
 /* The place where the number is, or would be. */
-static struct ai95_phone *find(const struct ai95_phones *phones, uint64_t number) {
+static size_t find(const struct ai95_phones *phones, uint64_t number) {
     size_t mask = phones->capacity - 1;
     size_t at = (size_t)((number * UINT64_C(0x9E3779B97F4A7C15)) >> 32) & mask;
-    while (phones->places[at].number != 0 && phones->places[at].number != number)
+    while (phones->numbers[at] != 0 && phones->numbers[at] != number)
         at = (at + 1) & mask;
-    return &phones->places[at];
+    return at;
 }
 
 static enum ai95_status grow(struct ai95_phones *phones) {
-    struct ai95_phones larger = {NULL, phones->capacity == 0 ? FIRST_CAPACITY : phones->capacity * 2, phones->count};
-    if (larger.capacity > SIZE_MAX / sizeof *larger.places)
+    struct ai95_phones larger = {NULL, NULL, phones->capacity == 0 ? FIRST_CAPACITY : phones->capacity * 2,
+                                 phones->count};
+    if (larger.capacity > SIZE_MAX / sizeof *larger.numbers)
         return AI95_NO_MEMORY;
-    larger.places = calloc(larger.capacity, sizeof *larger.places);
-    if (larger.places == NULL)
+    larger.numbers = calloc(larger.capacity, sizeof *larger.numbers);
+    larger.rows = calloc(larger.capacity, sizeof *larger.rows);
+    if (larger.numbers == NULL || larger.rows == NULL) {
+        ai95_phones_free(&larger);
         return AI95_NO_MEMORY;
-    for (size_t i = 0; i < phones->capacity; i++)
-        if (phones->places[i].number != 0)
-            *find(&larger, phones->places[i].number) = phones->places[i];
-    free(phones->places);
+    }
+    for (size_t i = 0; i < phones->capacity; i++) {
+        if (phones->numbers[i] == 0)
+            continue;
+        size_t at = find(&larger, phones->numbers[i]);
+        larger.numbers[at] = phones->numbers[i];
+        larger.rows[at] = phones->rows[i];
+    }
+    ai95_phones_free(phones);
     *phones = larger;
     return AI95_OK;
 }
@@ -47,16 +61,16 @@ enum ai95_status ai95_phones_add(struct ai95_phones *phones, const char *text, s
             return AI95_BAD_DATA;
         number = number * 10 + (uint64_t)(text[i] - '0');
     }
-    if (phones->count >= phones->capacity / 2) {
+    if (phones->count >= phones->capacity / 8 * 7) {
         enum ai95_status status = grow(phones);
         if (status != AI95_OK)
             return status;
     }
-    struct ai95_phone *place = find(phones, number);
-    *earlier = place->number == 0 ? 0 : place->row;
-    if (place->number == 0) {
-        place->number = number;
-        place->row = row;
+    size_t at = find(phones, number);
+    *earlier = phones->numbers[at] == 0 ? 0 : phones->rows[at];
+    if (phones->numbers[at] == 0) {
+        phones->numbers[at] = number;
+        phones->rows[at] = row;
         phones->count++;
     }
     return AI95_OK;

@@ -3,17 +3,13 @@
 #ifndef AI95_PHONES_H
 #define AI95_PHONES_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include "status.h"
-#include <stddef.h>
-
-struct ai95_phone {
-    uint64_t number; /* 0: an empty place */
-    uint32_t row;
-};
 
 struct ai95_phones {
-    struct ai95_phone *places;
+    uint64_t *numbers;      /* 0: an empty place */
+    uint32_t *rows;         /* of the number in the same place */
     size_t capacity, count; /* the capacity is a power of two, or 0 */
 };
 
