@@ -91,4 +91,17 @@ enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer, char hex[A
 /* Writes what has arrived, and from now on whatever arrives, to `fd`, which becomes the transfer's own. */
 void ai95_transfer_to_file(struct ai95_transfer *transfer, int fd);
 
+/* Between the pool and its transfers. */
+
+/* Makes sure that the pool is this process's: after a fork it lets the parent's go, and its transfers with them. */
+enum ai95_status ai95_pool_own(struct ai95_pool *pool);
+void ai95_pool_add(struct ai95_pool *pool, struct ai95_transfer *transfer);
+void ai95_pool_remove(struct ai95_transfer *transfer);
+/* A spare handle, if there is one, set up for that profile or for nothing. */
+bool ai95_pool_take_handle(struct ai95_pool *pool, const char *profile, struct ai95_handle *handle);
+void ai95_pool_give_handle(struct ai95_pool *pool, struct ai95_handle *handle, bool reusable);
+void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result);
+/* In a forked child: what libcurl has of it is the parent's. */
+void ai95_transfer_abandon(struct ai95_transfer *transfer);
+
 #endif

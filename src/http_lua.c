@@ -1,5 +1,5 @@
 /* core.pool, and the userdata of a pool and of a transfer. */
-#include "binding.h"
+#include "http_lua.h"
 #include <errno.h>
 #include <stdlib.h>
 #include "file.h"
@@ -7,12 +7,11 @@
 
 static const char pool_name[] = "ai95.pool";
 static const char transfer_name[] = "ai95.transfer";
-static const char commit_name[] = "ai95.commit";
 static const char taken_name[] = "ai95.taken";
 
 enum { PAUSE_AT = 256 * 1024 };
 
-static struct ai95_pool *check_pool(lua_State *L) {
+struct ai95_pool *ai95_checkpool(lua_State *L) {
     struct ai95_pool *pool = luaL_checkudata(L, 1, pool_name);
     if (pool->multi == NULL)
         luaL_error(L, "ai95: the connection pool is closed");
@@ -62,7 +61,7 @@ static int close_pool(lua_State *L) {
 /* pool:run(seconds): lets the network work, waiting up to so long for it; at most a second at once, so that a signal's
  * handler in Lua gets its turn */
 static int run(lua_State *L) {
-    struct ai95_pool *pool = check_pool(L);
+    struct ai95_pool *pool = ai95_checkpool(L);
     lua_Number seconds = luaL_checknumber(L, 2);
     int milliseconds = seconds >= 1 ? 1000 : seconds > 0 ? (int)(seconds * 1000) + 1 : 0;
     CURLMcode code = ai95_pool_run(pool, milliseconds);
@@ -147,7 +146,7 @@ static void add_form(lua_State *L, struct ai95_transfer *transfer) {
  * connect_timeout, stall (seconds); maximum (bytes of the answer's body); piece (bytes: the body is to be taken in
  * pieces of at least so much); insecure, http2, gzip, once. */
 static int start(lua_State *L) {
-    struct ai95_pool *pool = check_pool(L);
+    struct ai95_pool *pool = ai95_checkpool(L);
     struct ai95_request request = {0};
     size_t ignored;
     luaL_checktype(L, 2, LUA_TTABLE);
@@ -188,46 +187,6 @@ static int start(lua_State *L) {
     if (started != CURLM_OK)
         return luaL_error(L, "ai95: libcurl: %s", curl_multi_strerror(started));
     return 1;
-}
-
-/* pool:commit(file, from, to, before) → a job: the file is put on the disk and renamed, after the file `before` where
- * there is one. job:ready() tells when, and pool:run() returns then. */
-static int start_commit(lua_State *L) {
-    struct ai95_pool *pool = check_pool(L);
-    int fd = ai95_checkfile(L, 2), before = lua_isnoneornil(L, 5) ? -1 : ai95_checkfile(L, 5);
-    const char *from = ai95_checkpath(L, 3), *to = ai95_checkpath(L, 4);
-    struct ai95_committer *committer;
-    ai95_check(L, ai95_pool_committer(pool, &committer));
-    struct ai95_commit **job = ai95_pushobject(L, sizeof *job, commit_name);
-    ai95_check(L, ai95_commit_start(committer, fd, before, from, to, job));
-    return 1;
-}
-
-static struct ai95_commit *check_commit(lua_State *L) {
-    struct ai95_commit **job = luaL_checkudata(L, 1, commit_name);
-    luaL_argcheck(L, *job != NULL, 1, "the job was released");
-    return *job;
-}
-
-/* job:ready() */
-static int commit_ready(lua_State *L) {
-    lua_pushboolean(L, ai95_commit_done(check_commit(L)));
-    return 1;
-}
-
-/* job:result(path) → true; nil, message. Of a job that is ready. */
-static int commit_result(lua_State *L) {
-    struct ai95_commit *commit = check_commit(L);
-    const char *path = luaL_checkstring(L, 2);
-    luaL_argcheck(L, ai95_commit_done(commit), 1, "the job is not done");
-    return ai95_pushfailure(L, ai95_commit_result(commit), path);
-}
-
-static int collect_commit(lua_State *L) {
-    struct ai95_commit **job = luaL_checkudata(L, 1, commit_name);
-    ai95_commit_release(*job);
-    *job = NULL;
-    return 0;
 }
 
 /* transfer:ready() → whether it has ended, or has a piece to take */
@@ -349,7 +308,7 @@ static int result(lua_State *L) {
 }
 
 void ai95_open_http(lua_State *L) {
-    static const luaL_Reg pool_methods[] = {{"start", start},      {"run", run},         {"commit", start_commit},
+    static const luaL_Reg pool_methods[] = {{"start", start},      {"run", run},         {"commit", ai95_start_commit},
                                             {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
     static const luaL_Reg transfer_methods[] = {{"ready", ready},
                                                 {"take", take},
@@ -364,12 +323,10 @@ void ai95_open_http(lua_State *L) {
                                                 {"__gc", collect_transfer},
                                                 {NULL, NULL}};
     static const luaL_Reg taken_methods[] = {{"__gc", collect_taken}, {NULL, NULL}};
-    static const luaL_Reg commit_methods[] = {
-        {"ready", commit_ready}, {"result", commit_result}, {"__gc", collect_commit}, {NULL, NULL}};
     static const luaL_Reg functions[] = {{"pool", open_pool}, {NULL, NULL}};
     ai95_newclass(L, pool_name, pool_methods);
     ai95_newclass(L, transfer_name, transfer_methods);
-    ai95_newclass(L, commit_name, commit_methods);
+    ai95_open_commit(L);
     ai95_newclass(L, taken_name, taken_methods);
     ai95_setfunctions(L, functions, 0);
 }

@@ -1,0 +1,75 @@
+--- The parameters of an import, checked and completed. Misuse raises.
+local errors = require "ai95.errors"
+local nearest = require "ai95.nearest"
+local pages = require "ai95.pages"
+
+local CHUNK, LARGEST_CHUNK = 5000, 30000 -- rows; the platform takes 30,000 in a request (code 30005)
+local SETTLE = 30 -- seconds after which a request that left no trace is taken to have failed
+
+-- Each parameter and its type; those with an asterisk must be there.
+local types = {
+  project_sn = "string*", source = "string*", ai_user_sn = "string*", rows = "rows*", columns = "table", aes = "boolean",
+  is_zidong = "boolean", mark = "string", dial_task_main_sn = "string", chunk = "number", journal = "string",
+  dry_run = "boolean", settle = "number", progress = "function",
+}
+local known = {}
+for name in pairs(types) do
+  known[#known + 1] = name
+end
+table.sort(known)
+
+local function check_columns(columns)
+  if type(columns) ~= "table" then
+    errors.misuse("import: `columns` is missing: { \"姓名\", \"电话\", … }")
+  elseif columns[1] ~= "姓名" or columns[2] ~= "电话" then
+    errors.misuse("import: the first two columns must be 姓名 and 电话, in this order")
+  end
+  local seen = {}
+  for i, name in ipairs(columns) do
+    if type(name) ~= "string" or name == "" then
+      errors.misuse("import: column %d must have a name", i)
+    elseif seen[name] then
+      errors.misuse("import: column %s is there twice", name)
+    end
+    seen[name] = true
+  end
+end
+
+--- A copy of the parameters, with `columns`, `chunk` and `settle` in any case.
+---@param given table
+---@return table params
+return function(given)
+  if type(given) ~= "table" then
+    errors.misuse("import takes a table of parameters, got a %s", type(given))
+  end
+  for name in pairs(given) do
+    if not types[name] then
+      errors.misuse("import: unknown parameter \"%s\"%s", tostring(name), nearest(name, known))
+    end
+  end
+  local params = pages.copy(given)
+  local rows = params.rows
+  if type(rows) ~= "table" and type(rows) ~= "function" then
+    errors.misuse("import: `rows` must be a list or an iterator of rows, got a %s", type(rows))
+  end
+  if params.is_zidong == "on" then
+    params.is_zidong = true
+  end
+  for _, name in ipairs(known) do
+    local expected, required = types[name]:match("^(%a+)(%*?)$")
+    if params[name] == nil and required == "*" then
+      errors.misuse("import: `%s` is missing", name)
+    elseif params[name] ~= nil and expected ~= "rows" and type(params[name]) ~= expected then
+      errors.misuse("import: `%s` must be a %s, got a %s", name, expected, type(params[name]))
+    end
+  end
+  params.columns = params.columns or (type(rows) == "table" and rows.columns) or nil
+  check_columns(params.columns)
+  params.chunk, params.settle = params.chunk or CHUNK, params.settle or SETTLE
+  if params.chunk ~= math.floor(params.chunk) or params.chunk < 1 or params.chunk > LARGEST_CHUNK then
+    errors.misuse("import: `chunk` must be 1 to %d rows, which is what the platform takes in one request", LARGEST_CHUNK)
+  elseif params.settle < 0 then
+    errors.misuse("import: `settle` must be 0 or more seconds")
+  end
+  return params
+end

@@ -1,0 +1,13 @@
+/* What the binding files of HTTP share. */
+#ifndef AI95_HTTP_LUA_H
+#define AI95_HTTP_LUA_H
+
+#include "binding.h"
+#include "http.h"
+
+/* The pool at index 1; raises where it is closed. */
+struct ai95_pool *ai95_checkpool(lua_State *L);
+int ai95_start_commit(lua_State *L);
+void ai95_open_commit(lua_State *L);
+
+#endif

@@ -1,0 +1,184 @@
+#include "http.h"
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static CURLcode init_result;
+
+static void init(void) {
+    init_result = curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+CURLcode ai95_http_init(void) {
+    pthread_once(&once, init);
+    return init_result;
+}
+
+static enum ai95_status open_multi(struct ai95_pool *pool) {
+    pool->multi = curl_multi_init();
+    pool->pid = getpid();
+    return pool->multi == NULL ? AI95_NO_MEMORY : AI95_OK;
+}
+
+enum ai95_status ai95_pool_open(struct ai95_pool *pool) {
+    return open_multi(pool);
+}
+
+void ai95_pool_add(struct ai95_pool *pool, struct ai95_transfer *transfer) {
+    transfer->pool = pool;
+    transfer->next = pool->transfers;
+    if (transfer->next != NULL)
+        transfer->next->previous = transfer;
+    pool->transfers = transfer;
+}
+
+void ai95_pool_remove(struct ai95_transfer *transfer) {
+    struct ai95_pool *pool = transfer->pool;
+    if (pool == NULL)
+        return;
+    if (transfer->previous != NULL)
+        transfer->previous->next = transfer->next;
+    else
+        pool->transfers = transfer->next;
+    if (transfer->next != NULL)
+        transfer->next->previous = transfer->previous;
+    transfer->next = transfer->previous = NULL;
+    transfer->pool = NULL;
+}
+
+/* In a forked child: the parent's handles are let go without a word to the network. Cleaning them up would close the
+ * parent's TLS sessions, so their memory is given up instead. */
+static enum ai95_status leave_parent(struct ai95_pool *pool) {
+    while (pool->transfers != NULL) {
+        struct ai95_transfer *transfer = pool->transfers;
+        ai95_pool_remove(transfer);
+        ai95_transfer_abandon(transfer);
+    }
+    pool->spare_count = 0;
+    pool->committer = NULL; /* its threads are the parent's */
+    return open_multi(pool);
+}
+
+enum ai95_status ai95_pool_own(struct ai95_pool *pool) {
+    if (pool->multi != NULL && pool->pid == getpid())
+        return AI95_OK;
+    return pool->multi == NULL ? AI95_NO_MEMORY : leave_parent(pool);
+}
+
+enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committer **committer) {
+    enum ai95_status status = ai95_pool_own(pool);
+    if (status == AI95_OK && pool->committer == NULL) {
+        struct ai95_committer *fresh = malloc(sizeof *fresh);
+        status = fresh == NULL ? AI95_NO_MEMORY : ai95_committer_open(fresh);
+        if (status == AI95_OK)
+            pool->committer = fresh;
+        else
+            free(fresh);
+    }
+    *committer = pool->committer;
+    return status;
+}
+
+static void clear_handle(struct ai95_handle *handle) {
+    curl_easy_reset(handle->easy);
+    curl_slist_free_all(handle->headers);
+    handle->headers = NULL;
+    free(handle->profile);
+    handle->profile = NULL;
+}
+
+static void free_handle(struct ai95_handle *handle) {
+    curl_easy_cleanup(handle->easy);
+    curl_slist_free_all(handle->headers);
+    free(handle->profile);
+}
+
+/* A spare handle of that profile; else one that is set up for nothing; else none. */
+bool ai95_pool_take_handle(struct ai95_pool *pool, const char *profile, struct ai95_handle *handle) {
+    int chosen = -1;
+    for (int i = pool->spare_count - 1; i >= 0; i--) {
+        bool fits = profile != NULL && pool->spare[i].profile != NULL && strcmp(profile, pool->spare[i].profile) == 0;
+        if (chosen < 0 || fits)
+            chosen = i;
+        if (fits)
+            break;
+    }
+    if (chosen < 0)
+        return false;
+    *handle = pool->spare[chosen];
+    pool->spare[chosen] = pool->spare[--pool->spare_count];
+    if (profile == NULL || handle->profile == NULL || strcmp(profile, handle->profile) != 0)
+        clear_handle(handle);
+    return true;
+}
+
+void ai95_pool_give_handle(struct ai95_pool *pool, struct ai95_handle *handle, bool reusable) {
+    if (reusable && pool->spare_count < AI95_SPARE_HANDLES) {
+        if (handle->profile == NULL)
+            clear_handle(handle);
+        pool->spare[pool->spare_count++] = *handle;
+    } else {
+        free_handle(handle);
+    }
+    memset(handle, 0, sizeof *handle);
+}
+
+void ai95_pool_close(struct ai95_pool *pool) {
+    if (pool->multi == NULL)
+        return;
+    if (pool->pid != getpid()) {
+        (void)leave_parent(pool);
+        if (pool->multi != NULL)
+            curl_multi_cleanup(pool->multi);
+        pool->multi = NULL;
+        return;
+    }
+    while (pool->transfers != NULL)
+        ai95_transfer_stop(pool->transfers);
+    if (pool->committer != NULL) {
+        ai95_committer_close(pool->committer);
+        free(pool->committer);
+        pool->committer = NULL;
+    }
+    while (pool->spare_count > 0)
+        free_handle(&pool->spare[--pool->spare_count]);
+    curl_multi_cleanup(pool->multi);
+    pool->multi = NULL;
+}
+
+static void collect(struct ai95_pool *pool) {
+    int left;
+    for (CURLMsg *message; (message = curl_multi_info_read(pool->multi, &left)) != NULL;) {
+        struct ai95_transfer *transfer = NULL;
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        CURLcode result = message->data.result; /* the message dies with the handle's removal */
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
+        if (transfer != NULL)
+            ai95_transfer_finish(transfer, result);
+    }
+}
+
+CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds) {
+    int running = 0;
+    if (ai95_pool_own(pool) != AI95_OK)
+        return CURLM_OUT_OF_MEMORY;
+    pool->news = false;
+    CURLMcode code = curl_multi_perform(pool->multi, &running);
+    if (code == CURLM_OK)
+        collect(pool);
+    if (code != CURLM_OK || pool->news || milliseconds <= 0)
+        return code;
+    struct curl_waitfd wake = {pool->committer != NULL ? pool->committer->wake : -1, CURL_WAIT_POLLIN, 0};
+    code = curl_multi_poll(pool->multi, &wake, pool->committer != NULL, milliseconds, NULL);
+    uint64_t count;
+    if (wake.revents != 0 && read(wake.fd, &count, sizeof count) < 0) {
+        /* Somebody has read it already. */
+    }
+    if (code == CURLM_OK)
+        code = curl_multi_perform(pool->multi, &running);
+    if (code == CURLM_OK)
+        collect(pool);
+    return code;
+}
