@@ -45,11 +45,12 @@ struct ai95_transfer {
     size_t piece;            /* where not 0: the body is taken in pieces of at least so much, all but the last */
     size_t pause_at;         /* then, receiving pauses while `body` holds this much */
     int64_t received, maximum;
+    int offered;        /* a file that the body goes to if it is binary, until that is known; or -1 */
     int file;           /* where the body goes from now on, or -1 */
     int file_error;     /* errno of a failed write to it */
     EVP_MD_CTX *digest; /* of what goes to the file, where that is wanted */
     bool once;          /* it must not be sent a second time, which libcurl does where a connection proves dead */
-    bool done, started, paused, too_large, no_memory;
+    bool done, started, paused, too_large, no_memory, in_file;
     CURLcode result;
     long status;
     long connects; /* connections opened for it: 0 where one was reused */
@@ -88,8 +89,12 @@ const char *ai95_transfer_header(const struct ai95_transfer *transfer, const cha
 enum ai95_status ai95_transfer_digest(struct ai95_transfer *transfer);
 /* The hash, once it is done: 64 characters. AI95_BAD_DATA where there is none. */
 enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer, char hex[AI95_SHA256_LENGTH]);
-/* Writes what has arrived, and from now on whatever arrives, to `fd`, which becomes the transfer's own. */
-void ai95_transfer_to_file(struct ai95_transfer *transfer, int fd);
+/* Offers a file, which becomes the transfer's own, before it is started. A body that is a file's goes there; one that
+ * is text (an error, then, whatever it is called) is collected. `in_file` tells. */
+void ai95_transfer_offer(struct ai95_transfer *transfer, int fd);
+/* Whether what has arrived begins like a file: recordings and workbooks have control characters in their first bytes.
+ */
+bool ai95_transfer_is_binary(const struct ai95_transfer *transfer);
 
 /* Between the pool and its transfers. */
 

@@ -142,9 +142,23 @@ static void add_form(lua_State *L, struct ai95_transfer *transfer) {
     lua_pop(L, 1);
 }
 
+static void offer_file(lua_State *L, struct ai95_transfer *transfer) {
+    lua_getfield(L, 2, "file");
+    if (!lua_isnil(L, -1)) {
+        if (flag_field(L, "digest"))
+            ai95_check(L, ai95_transfer_digest(transfer));
+        int fd = ai95_file_duplicate(ai95_checkfile(L, -1));
+        if (fd < 0)
+            luaL_error(L, "ai95: %s", strerror(errno));
+        ai95_transfer_offer(transfer, fd);
+    }
+    lua_pop(L, 1);
+}
+
 /* pool:start(request) → a transfer under way. request: url; headers (lines); body or form; ca_file, proxy; timeout,
  * connect_timeout, stall (seconds); maximum (bytes of the answer's body); piece (bytes: the body is to be taken in
- * pieces of at least so much); insecure, http2, gzip, once. */
+ * pieces of at least so much); insecure, http2, gzip, once; file (goes to it if it is
+ * binary), digest (of what goes to the file). */
 static int start(lua_State *L) {
     struct ai95_pool *pool = ai95_checkpool(L);
     struct ai95_request request = {0};
@@ -177,6 +191,7 @@ static int start(lua_State *L) {
     char text[AI95_PROFILE_LENGTH];
     const char *profile = ai95_request_profile(&request, text) ? text : NULL;
     ai95_check(L, ai95_transfer_open(transfer, pool, (int64_t)maximum, profile));
+    offer_file(L, transfer);
     transfer->piece = (size_t)piece;
     transfer->pause_at = PAUSE_AT;
     add_form(L, transfer);
@@ -214,14 +229,15 @@ static int collect_taken(lua_State *L) {
     return 0;
 }
 
-/* transfer:peek() → the first bytes of what can be taken, at most 512 */
-static int peek(lua_State *L) {
-    struct ai95_transfer *transfer = check_transfer(L);
-    char copy[512];
-    size_t length = transfer->body.length < sizeof copy ? transfer->body.length : sizeof copy;
-    if (length > 0)
-        memcpy(copy, transfer->body.data, length);
-    lua_pushlstring(L, copy, length);
+/* transfer:is_binary() → whether what has arrived begins like a file, not like text */
+static int is_binary(lua_State *L) {
+    lua_pushboolean(L, ai95_transfer_is_binary(check_transfer(L)));
+    return 1;
+}
+
+/* transfer:in_file() → whether the body went into the file that was offered */
+static int in_file(lua_State *L) {
+    lua_pushboolean(L, check_transfer(L)->in_file);
     return 1;
 }
 
@@ -230,19 +246,6 @@ static int keep(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     transfer->piece = 0;
     ai95_transfer_resume(transfer);
-    return 0;
-}
-
-/* transfer:to_file(file, digest): what has arrived, and all that comes, goes into it; with `digest`, it is hashed */
-static int to_file(lua_State *L) {
-    struct ai95_transfer *transfer = check_transfer(L);
-    if (lua_toboolean(L, 3) && transfer->digest == NULL)
-        ai95_check(L, ai95_transfer_digest(transfer));
-    luaL_argcheck(L, transfer->file < 0, 1, "the transfer has a file already");
-    int fd = ai95_file_duplicate(ai95_checkfile(L, 2));
-    if (fd < 0)
-        return luaL_error(L, "ai95: %s", strerror(errno));
-    ai95_transfer_to_file(transfer, fd);
     return 0;
 }
 
@@ -310,18 +313,10 @@ static int result(lua_State *L) {
 void ai95_open_http(lua_State *L) {
     static const luaL_Reg pool_methods[] = {{"start", start},      {"run", run},         {"commit", ai95_start_commit},
                                             {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
-    static const luaL_Reg transfer_methods[] = {{"ready", ready},
-                                                {"take", take},
-                                                {"peek", peek},
-                                                {"keep", keep},
-                                                {"status", status},
-                                                {"header", header},
-                                                {"to_file", to_file},
-                                                {"sha256", sha256_of_file},
-                                                {"stop", stop},
-                                                {"result", result},
-                                                {"__gc", collect_transfer},
-                                                {NULL, NULL}};
+    static const luaL_Reg transfer_methods[] = {
+        {"ready", ready}, {"take", take},     {"is_binary", is_binary},   {"in_file", in_file},
+        {"keep", keep},   {"status", status}, {"header", header},         {"sha256", sha256_of_file},
+        {"stop", stop},   {"result", result}, {"__gc", collect_transfer}, {NULL, NULL}};
     static const luaL_Reg taken_methods[] = {{"__gc", collect_taken}, {NULL, NULL}};
     static const luaL_Reg functions[] = {{"pool", open_pool}, {NULL, NULL}};
     ai95_newclass(L, pool_name, pool_methods);

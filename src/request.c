@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { RECEIVE_BUFFER = 64 * 1024, UPLOAD_BUFFER = 512 * 1024 };
+enum { RECEIVE_BUFFER = 64 * 1024, FILE_BUFFER = 256 * 1024, UPLOAD_BUFFER = 512 * 1024 };
 
 static const char ca_folder[] = "/etc/ssl/certs", ca_bundle[] = "/etc/ssl/certs/ca-certificates.crt";
 
@@ -76,7 +76,7 @@ static CURLcode set_up(const struct ai95_request *request, struct ai95_handle *h
     SET(CURLOPT_QUICK_EXIT, 1L); /* a name server that does not answer is not waited for when a transfer ends */
 #endif
     SET(CURLOPT_FOLLOWLOCATION, 0L);
-    SET(CURLOPT_BUFFERSIZE, (long)RECEIVE_BUFFER);
+    SET(CURLOPT_BUFFERSIZE, (long)(request->body == NULL && !request->form ? FILE_BUFFER : RECEIVE_BUFFER));
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
     SET(CURLOPT_CONNECTTIMEOUT_MS, request->connect_timeout_ms);

@@ -4,7 +4,10 @@
 #include <unistd.h>
 #include "file.h"
 
-enum { HEAD_MAXIMUM = 256 * 1024 };
+enum {
+    HEAD_MAXIMUM = 256 * 1024,
+    BEGINNING = 512 /* bytes of a body by which text is told from a file */
+};
 
 static size_t on_head(char *line, size_t size, size_t count, void *user) {
     struct ai95_transfer *transfer = user;
@@ -24,6 +27,41 @@ static int write_to_file(struct ai95_transfer *transfer, const void *data, size_
     return ai95_file_write(transfer->file, data, length);
 }
 
+static bool has_control(const unsigned char *data, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (data[i] < 0x20 && (data[i] < '\t' || data[i] > '\r'))
+            return true;
+    return false;
+}
+
+bool ai95_transfer_is_binary(const struct ai95_transfer *transfer) {
+    size_t length = transfer->body.length;
+    return has_control(transfer->body.data, length < BEGINNING ? length : BEGINNING);
+}
+
+static void decline(struct ai95_transfer *transfer) {
+    if (transfer->offered >= 0)
+        close(transfer->offered);
+    transfer->offered = -1;
+}
+
+/* Looks at the body's beginning, of which `data` is the next part, and decides whether it goes into the file. */
+static void decide(struct ai95_transfer *transfer, const void *data, size_t length) {
+    size_t before = transfer->body.length, rest = before < BEGINNING ? BEGINNING - before : 0;
+    long status = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    bool binary = has_control(data, length < rest ? length : rest);
+    if (status == 200 && binary) {
+        transfer->file = transfer->offered;
+        transfer->offered = -1;
+        transfer->in_file = true;
+        transfer->file_error = write_to_file(transfer, transfer->body.data, before);
+        ai95_buffer_free(&transfer->body);
+    } else if (status != 200 || length >= rest) {
+        decline(transfer);
+    }
+}
+
 static size_t on_body(char *data, size_t size, size_t count, void *user) {
     struct ai95_transfer *transfer = user;
     size_t length = size * count;
@@ -35,8 +73,11 @@ static size_t on_body(char *data, size_t size, size_t count, void *user) {
         transfer->too_large = true;
         return 0;
     }
+    if (transfer->offered >= 0)
+        decide(transfer, data, length);
     if (transfer->file >= 0) {
-        transfer->file_error = write_to_file(transfer, data, length);
+        if (transfer->file_error == 0)
+            transfer->file_error = write_to_file(transfer, data, length);
         if (transfer->file_error != 0)
             return 0;
     } else if (ai95_buffer_append(&transfer->body, data, length) != AI95_OK) {
@@ -61,7 +102,7 @@ static int on_start(void *user, char *to, char *from, int to_port, int from_port
 #endif
 
 void ai95_transfer_init(struct ai95_transfer *transfer) {
-    transfer->file = -1;
+    transfer->file = transfer->offered = -1;
     ai95_buffer_init(&transfer->head, HEAD_MAXIMUM);
     ai95_buffer_init(&transfer->body, SIZE_MAX / 4);
     ai95_buffer_init(&transfer->sent, SIZE_MAX / 4);
@@ -116,6 +157,7 @@ void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
     curl_mime_free(transfer->form);
     transfer->form = NULL;
     ai95_buffer_free(&transfer->sent);
+    decline(transfer);
     if (transfer->file >= 0) {
         close(transfer->file);
         transfer->file = -1;
@@ -140,6 +182,7 @@ void ai95_transfer_stop(struct ai95_transfer *transfer) {
 
 void ai95_transfer_free(struct ai95_transfer *transfer) {
     ai95_transfer_stop(transfer);
+    decline(transfer);
     if (transfer->file >= 0)
         close(transfer->file);
     transfer->file = -1;
@@ -213,19 +256,6 @@ void ai95_transfer_resume(struct ai95_transfer *transfer) {
         ai95_transfer_finish(transfer, code);
 }
 
-void ai95_transfer_to_file(struct ai95_transfer *transfer, int fd) {
-    transfer->file = fd;
-    transfer->file_error = write_to_file(transfer, transfer->body.data, transfer->body.length);
-    ai95_buffer_free(&transfer->body);
-    if (transfer->done || transfer->file_error != 0) {
-        if (transfer->file_error != 0) {
-            ai95_transfer_stop(transfer);
-            transfer->result = CURLE_WRITE_ERROR; /* also where the whole body had arrived before */
-        }
-        if (transfer->file >= 0)
-            close(transfer->file);
-        transfer->file = -1;
-        return;
-    }
-    ai95_transfer_resume(transfer);
+void ai95_transfer_offer(struct ai95_transfer *transfer, int fd) {
+    transfer->offered = fd;
 }

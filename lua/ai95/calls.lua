@@ -3,7 +3,6 @@ local errors = require "ai95.errors"
 local model = require "ai95.model"
 local pages = require "ai95.pages"
 local recording = require "ai95.recording"
-local since = require "ai95.since"
 local turns = require "ai95.turns"
 
 local Call = model.class("Call")
@@ -90,7 +89,7 @@ end
 ---@param watermark string|ai95.Watermark|nil nil: from the beginning
 ---@return fun(): ai95.Call|nil, ai95.Watermark|nil
 function Calls:since(watermark)
-  return since(self.client, Call, watermark)
+  return require "ai95.since"(self.client, Call, watermark)
 end
 
 ---@param client ai95.Client

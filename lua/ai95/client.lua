@@ -1,7 +1,6 @@
 --- The client: every endpoint by the document's name, and the objects over it.
 local Caller = require "ai95.caller"
 local Session = require "ai95.session"
-local archive = require "ai95.archive"
 local core = require "ai95.core"
 local download = require "ai95.download"
 local endpoints = require "ai95.endpoints"
@@ -174,7 +173,7 @@ end
 ---@return ai95.Archived|nil
 ---@return ai95.Error|nil err `archived` holds what had been saved before
 function Client:archive(given)
-  return archive(self, given)
+  return require "ai95.archive"(self, given) -- what not every program needs is not loaded before
 end
 
 local groups = {

@@ -11,12 +11,6 @@ local download = {}
 ---@field path string|nil where `to` was a path
 ---@field body string|nil where `to` was nothing
 
---- What is served are recordings and workbooks, which are binary. A text is an error, whatever its Content-Type says: the
---- platform answers errors of a download with JSON and status 200.
-local function is_binary(first_bytes)
-  return first_bytes:find("[%z\1-\8\14-\31]") ~= nil
-end
-
 local function file_error(message)
   return errors.new { kind = "file", message = message, retryable = true }
 end
@@ -33,19 +27,10 @@ local function commit(file, part, path, before)
   return true
 end
 
-local function new_sink()
-  local sink = { accepted = false }
-  function sink.accept(status, first_bytes)
-    sink.accepted = status == 200 and is_binary(first_bytes)
-    return sink.accepted
-  end
-  return sink
-end
-
 --- `describe(result)` is told the SHA-256; it returns the file that is to be on the disk first, or nil and an error.
 local function to_path(path, describe)
   local part = path .. ".part"
-  local sink = new_sink()
+  local sink = { accepted = false }
   local err
   sink.digest = describe ~= nil
   sink.file, err = core.create(part)
@@ -85,8 +70,7 @@ local function to_path(path, describe)
 end
 
 local function to_function(fn)
-  local sink = new_sink() -- no rewind: pieces that were handed over cannot be taken back
-  sink.piece = fn
+  local sink = { accepted = false, piece = fn } -- no rewind: pieces that were handed over cannot be taken back
   function sink.finish(result)
     return result
   end
@@ -95,7 +79,7 @@ local function to_function(fn)
 end
 
 local function to_memory()
-  local sink = new_sink()
+  local sink = { accepted = false }
   local pieces = {}
   function sink.piece(piece)
     pieces[#pieces + 1] = piece

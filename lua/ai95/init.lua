@@ -10,7 +10,7 @@ local ai95 = {
   --- Where the api_key is kept.
   store = require "ai95.store",
   --- The rows of a CSV file: see ai95.csv.
-  csv = require "ai95.csv",
+  csv = function(path) return require "ai95.csv"(path) end,
   --- What the platform's codes mean, in English.
   codes = require("ai95.errors").meanings,
   --- Makes a client: see ai95.client.

@@ -2,7 +2,6 @@
 local core = require "ai95.core"
 local dates = require "ai95.dates"
 local errors = require "ai95.errors"
-local import = require "ai95.import"
 local loop = require "ai95.loop"
 local model = require "ai95.model"
 local pages = require "ai95.pages"
@@ -145,7 +144,7 @@ function Task.methods:import(params)
   params.project_sn = params.project_sn or present(self.project_sn)
   params.source = params.source or present(self.source)
   params.ai_user_sn = params.ai_user_sn or present(self.user_sn)
-  return import.run(model.client(self), params)
+  return require("ai95.import").run(model.client(self), params)
 end
 
 ---@class ai95.Tasks
@@ -185,7 +184,7 @@ end
 ---@return ai95.Imported|nil
 ---@return ai95.Error|nil err `imported` holds what had gone in before
 function Tasks:import(params)
-  return import.run(self.client, params)
+  return require("ai95.import").run(self.client, params)
 end
 
 --- Imports a workbook (section 添加营销任务接口（excel方式）).
@@ -195,7 +194,7 @@ end
 ---@return ai95.Error|nil err
 function Tasks:import_excel(params)
   local data, err = self.client:request("addExcel", params)
-  return data and import.counted(data), err
+  return data and require("ai95.import").counted(data), err
 end
 
 ---@param client ai95.Client

@@ -4,7 +4,7 @@ local loop = require "ai95.loop"
 
 local transport = {}
 
-local PIECE = 512 -- bytes from which the kind of a body can be told
+local PIECE = 512 -- bytes that a piece has at least, the last excepted; by so many text is told from a file
 
 -- libcurl's codes. What is not here is trouble with the network.
 local kinds = {
@@ -50,43 +50,47 @@ local function guarded(transfer, fn, ...)
   return value
 end
 
---- Hands a body that the sink accepts to it; one that it does not is left to be collected.
+--- Hands a body that the sink accepts to it, piece by piece; one that it does not is left to be collected.
 local function deliver(transfer, sink)
   local wait = { on = transfer }
   loop.wait(wait)
-  local status = transfer:status()
-  local accepted = guarded(transfer, sink.accept, status, transfer:peek())
-  if not accepted then
+  sink.accepted = transfer:status() == 200 and transfer:is_binary()
+  if not sink.accepted then
     transfer:keep()
-  elseif sink.file then
-    transfer:to_file(sink.file, sink.digest)
-  else
-    local ended
-    repeat
-      loop.wait(wait)
-      ended = transfer:result() -- looked at first, so that nothing comes after the last piece
-      local piece = transfer:take()
-      if piece ~= "" then
-        guarded(transfer, sink.piece, piece)
-      end
-    until ended
+    loop.wait(wait)
+    return
   end
-  loop.wait(wait)
+  local ended
+  repeat
+    loop.wait(wait)
+    ended = transfer:result() -- looked at first, so that nothing comes after the last piece
+    local piece = transfer:take()
+    if piece ~= "" then
+      guarded(transfer, sink.piece, piece)
+    end
+  until ended
 end
 
---- Does one exchange. `request` is what core's pool:start takes. With a `sink`, a body that it accepts goes there:
---- accept(status, first_bytes) says whether, then it goes to `file`, or in pieces to `piece`.
+--- Does one exchange. `request` is what core's pool:start takes. With a `sink`, a body that is a file goes to its `file`, or in
+--- pieces to its function `piece`; then it is `accepted`. A text is an error, whatever its Content-Type says: the platform
+--- answers errors of a download with JSON and status 200.
 ---@param request table
 ---@return table|nil response { status, body, received, transfer (which has header(name), and sha256() of a file) }
 ---@return ai95.Error|nil err
 ---@return boolean reused whether it went over a connection that was there
 function transport.exchange(request)
-  request.piece = request.sink and PIECE or 0
+  local sink = request.sink
+  if sink then
+    request.file, request.digest, request.piece = sink.file, sink.digest, sink.piece and PIECE
+  end
   local transfer = loop.pool():start(request)
-  if request.sink then
-    deliver(transfer, request.sink)
+  if sink and sink.piece then
+    deliver(transfer, sink)
   else
     loop.wait { on = transfer }
+  end
+  if sink and sink.file then
+    sink.accepted = transfer:in_file()
   end
   local status, received, reused = transfer:status()
   if transfer:result() ~= 0 then
