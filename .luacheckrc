@@ -1,7 +1,7 @@
 std = "max"
 max_line_length = 130 -- bytes: a Chinese character has three
 self = false
-include_files = { "lua/**/*.lua", "spec/**/*.lua", "examples/**/*.lua", "sandbox/*.lua", "tools/check-rockspec",
+include_files = { "lua/**/*.lua", "spec/**/*.lua", "examples/**/*.lua", "sandbox/*.lua", "bench/**/*.lua", "tools/check-rockspec",
   "*.rockspec" }
 files["spec"].std = "max+busted"
 files["sandbox"].std = "ngx_lua"

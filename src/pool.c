@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+enum { KEPT_CONNECTIONS = 100 };
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static CURLcode init_result;
 
@@ -18,7 +20,11 @@ CURLcode ai95_http_init(void) {
 static enum ai95_status open_multi(struct ai95_pool *pool) {
     pool->multi = curl_multi_init();
     pool->pid = getpid();
-    return pool->multi == NULL ? AI95_NO_MEMORY : AI95_OK;
+    if (pool->multi == NULL)
+        return AI95_NO_MEMORY;
+    /* Else libcurl keeps four for each handle that is in use, and closes connections whenever fewer are. */
+    curl_multi_setopt(pool->multi, CURLMOPT_MAXCONNECTS, (long)KEPT_CONNECTIONS);
+    return AI95_OK;
 }
 
 enum ai95_status ai95_pool_open(struct ai95_pool *pool) {

@@ -1,0 +1,4 @@
+'use strict';
+const { calls } = require('./calls_in_flight.js');
+
+calls(1);
