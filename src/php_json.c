@@ -13,15 +13,17 @@ static const unsigned char escapes[128] = {
     'f', 'r', 'u', 'u', 'u', 'u', 'u', 'u', 'u',         'u',         'u',         'u',
     'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', [' '] = ' ', ['"'] = '"', ['/'] = '/', ['\\'] = '\\'};
 
-static unsigned char *put_unit(unsigned char *out, uint32_t unit) {
-    static const char hex[] = "0123456789abcdef";
-    unsigned char text[6] = {'\\',
-                             'u',
-                             (unsigned char)hex[unit >> 12 & 15],
-                             (unsigned char)hex[unit >> 8 & 15],
-                             (unsigned char)hex[unit >> 4 & 15],
-                             (unsigned char)hex[unit & 15]};
-    memcpy(out, text, 6);
+/* Writes \uXXXX: the four digits are worked out side by side in one word. */
+static inline unsigned char *put_unit(unsigned char *out, uint32_t unit) {
+    uint32_t digits = (unit >> 12 & 15) | (unit >> 8 & 15) << 8 | (unit >> 4 & 15) << 16 | (unit & 15) << 24;
+    uint32_t letters = (digits + 0x06060606u) >> 4 & 0x01010101u; /* 1 where a digit is 10 or more */
+    digits += 0x30303030u + letters * ('a' - '0' - 10);
+    out[0] = '\\';
+    out[1] = 'u';
+    out[2] = (unsigned char)digits;
+    out[3] = (unsigned char)(digits >> 8);
+    out[4] = (unsigned char)(digits >> 16);
+    out[5] = (unsigned char)(digits >> 24);
     return out + 6;
 }
 
