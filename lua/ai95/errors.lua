@@ -65,7 +65,7 @@ function Error:__tostring()
   if self.attempts and self.attempts > 1 then
     parts[#parts + 1] = (" (after %d attempts)"):format(self.attempts)
   end
-  return table.concat(parts)
+  return (table.concat(parts):gsub("%c+", " ")) -- one line, whatever the platform's text is
 end
 
 ---@param fields table kind and message at least; outcome is "not_sent" unless said
