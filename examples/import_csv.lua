@@ -1,5 +1,5 @@
 -- Creates a campaign from a CSV file:  import_csv.lua FILE NAME [dial]
--- The file is UTF-8; its first line names the columns, and the first two must be 姓名 and 电话.
+-- The file is UTF-8 or GBK; its first line names the columns, and the first two must be 姓名 and 电话.
 -- With `dial`, people are phoned at once. Without it the campaign waits until somebody starts it (see watch.lua).
 local ai95 = require "ai95"
 

@@ -61,11 +61,19 @@ describe("a CSV file", function()
       assert.equal("file", raised.kind)
       return tostring(raised)
     end
-    assert.matches("line 3: 1 fields, but the first line has 2", problem("姓名,电话\na,1\nb\n"))
     assert.matches("line 5: 3 fields", problem("姓名,电话\n\"a\n\n\",1\nb,2,3\n"))
     assert.matches("line 2: a quote is opened and never closed", problem("姓名,电话\n\"a,1\n"))
     assert.matches("line 2: there is text after a closing quote", problem("姓名,电话\n\"a\"b,1\n"))
     assert.matches("line 2: column 姓名 is not valid UTF%-8", problem("姓名,电话\n\196\227,1\n"))
+  end)
+
+  it("is read where a spreadsheet left out, or added, separators at the end of lines", function()
+    local rows, columns = read_all(" 姓名 ,电话,备注,,\na,1,x,,\nb,2\nc,3,,\n")
+    assert.same({ "姓名", "电话", "备注" }, columns)
+    assert.same({ { "a", "1", "x" }, { "b", "2", "" }, { "c", "3", "" } }, rows)
+    local none, err = ai95.csv(write "姓名;电话\n")
+    assert.is_nil(none)
+    assert.matches("something else than commas", tostring(err))
   end)
 
   it("that is not there, empty, or not UTF-8 in its first line is an error at once", function()
@@ -176,12 +184,22 @@ describe("an import", function()
 
   it("of a file with a line that is none sends nothing, and says which", function()
     local result, err = import { columns = { "姓名", "电话" }, chunk = 2,
-      rows = assert(ai95.csv(write "姓名,电话\na,13800000001\nb,13800000002\nc,13800000003\nd\n")) }
+      rows = assert(ai95.csv(write "姓名,电话\na,13800000001\nb,13800000002\nc,13800000003\nd,1,x\n")) }
     assert.is_nil(result)
     assert.equal("file", err.kind)
     assert.matches("line 5", tostring(err))
     assert.equal(0, sandbox.counts("addJson").received)
     os.remove(path)
+  end)
+
+  it("of a file with other columns returns an error that shows them", function()
+    for _, header in ipairs { "电话,姓名", "姓名,电话,姓名", "姓名,电话,,备注" } do
+      local result, err = client.tasks:import { project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER,
+        rows = assert(ai95.csv(write(header .. "\n"))) }
+      assert.is_nil(result)
+      assert.equal("file", err.kind)
+      assert.matches(", line 1: .*; found: " .. header, tostring(err))
+    end
   end)
 
   it("lets a task go on that was dialled to its end between two chunks", function()

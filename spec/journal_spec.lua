@@ -62,6 +62,7 @@ describe("before anything is sent, an import", function()
     end
     local bad = {
       ["1.38E+10"] = "scientific notation", ["1.3800000001E+10"] = "scientific notation", ["1E10"] = "scientific notation",
+      ["1380000000"] = "a mobile number has 11",
       ["75512345678"] = "lost a leading zero", ["1012345678"] = "lost a leading zero", ["755123456"] = "lost a leading zero",
       ["138-0000-0001"] = "other characters", [" 13800000001"] = "other characters", ["13800000001.0"] = "other characters",
       [""] = "is empty", ["12"] = "has 2 digits", ["1234567890123456"] = "has 16 digits", ["+"] = "other characters",
@@ -192,6 +193,16 @@ describe("an import with a journal", function()
         assert.equal(received, sandbox.counts("addJson").received)
       end)
     end
+  end
+
+  for _, skip in ipairs { 0, 1 } do
+    it(("waits for a platform that is slow with chunk %d, instead of sending it again"):format(skip + 1), function()
+      sandbox.fault("addJson", "delay", { skip = skip, seconds = 1.2 })
+      local result = assert(import { settle = 1.5 })
+      assert.same(expected_phones(30), phones_of(result.dial_task_main_sn))
+      assert.equal(1, #sandbox.state().tasks)
+      assert.equal(3, sandbox.counts("addJson").received)
+    end)
   end
 
   it("after a rejection says so, and goes on from there when run again", function()

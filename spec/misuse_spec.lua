@@ -98,6 +98,7 @@ describe("misuse raises, names the parameter, and sends nothing:", function()
   end)
 
   it("parallel without what it needs", function()
+    assert.error_matches(function() client:parallel(1, { list = {}, total = 0 }, print) end, "that is a page")
     assert.error_matches(function() client:parallel(0, {}, print) end, "width must be a whole number")
     assert.error_matches(function() client:parallel(1, 5, print) end, "items must be a list or an iterator")
     assert.error_matches(function() client:parallel(1, {}, nil) end, "expected a function")
@@ -105,6 +106,8 @@ describe("misuse raises, names the parameter, and sends nothing:", function()
 
   it("points at the caller's own line", function()
     local _, message = pcall(function() client.tasks:list { pageindex = 1 } end)
+    assert.matches("^spec/misuse_spec.lua:%d+: ", message)
+    _, message = pcall(function() for _ in client.calls:each { talktime_min = 1 } do break end end) -- luacheck: ignore 512
     assert.matches("^spec/misuse_spec.lua:%d+: ", message)
   end)
 end)

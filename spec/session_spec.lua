@@ -198,13 +198,24 @@ describe("the store", function()
   it("file that is damaged, or cannot be written, costs a login and no call", function()
     sandbox.reset()
     local file = assert(io.open(path, "w"))
-    file:write("not json")
+    file:write("姓名,电话\n")
     file:close()
-    assert(sandbox.client({ store = ai95.store.file(path) }):request("getProjects"))
-    assert(sandbox.client({ store = ai95.store.file(path) }):request("getProjects"))
+    local events = {}
+    local log = function(event) events[#events + 1] = event end
+    assert(sandbox.client({ store = ai95.store.file(path), log = log }):request("getProjects"))
     assert.equal(1, logins())
+    file = assert(io.open(path))
+    assert.equal("姓名,电话\n", file:read("*a")) -- somebody's file, which a wrong path named
+    file:close()
+    assert.equal("store", events[1].name)
+    assert.matches("is no store of api_keys; it is left alone", events[1].message)
     assert(sandbox.client({ store = ai95.store.file("/nonexistent/x") }):request("getProjects"))
     assert.equal(2, logins())
+    local folder = os.tmpname() .. ".d"
+    os.execute("mkdir " .. folder)
+    assert(sandbox.client({ store = ai95.store.file(folder) }):request("getProjects"))
+    assert.is_nil(io.open(folder .. ".new"))
+    os.execute("rm -rf " .. folder .. " " .. folder .. ".lock")
   end)
 
   it("file makes one login for processes that start together", function()

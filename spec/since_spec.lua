@@ -103,7 +103,7 @@ describe("calls since a watermark", function()
   end)
 
   it("of a watermark that is none are refused", function()
-    for _, bad in ipairs { "", "x", "1;2026-13-01 00:00:00;", "2;2026-11-22 00:00:00;1" } do
+    for _, bad in ipairs { "x", "1;2026-13-01 00:00:00;", "2;2026-11-22 00:00:00;1" } do
       assert.error_matches(function() client.calls:since(bad) end, "that is no watermark")
     end
     assert.error_matches(function() client.calls:since(5) end, "takes a watermark, or nil")

@@ -143,8 +143,8 @@ local function open_manifest(dir)
     manifest, problem = core.open_log(dir .. "/manifest.jsonl")
   end
   if not manifest then
-    local busy = problem:find("unavailable", 1, true) and ": another program is archiving into it" or ""
-    return nil, errors.new { kind = "file", message = problem .. busy }
+    local busy = problem:find("unavailable", 1, true) and dir .. ": another program is archiving into it"
+    return nil, errors.new { kind = "file", message = busy or problem }
   end
   return manifest
 end

@@ -153,6 +153,8 @@ function Client:parallel(width, items, fn)
     errors.misuse("parallel: the width must be a whole number, 1 or more")
   elseif type(items) ~= "table" and type(items) ~= "function" then
     errors.misuse("parallel: the items must be a list or an iterator, got a %s", type(items))
+  elseif type(items) == "table" and type(items.list) == "table" then
+    errors.misuse("that is a page; give its `list`, or an iterator over all pages (each)")
   elseif type(fn) ~= "function" then
     errors.misuse("parallel: expected a function, got a %s", type(fn))
   end

@@ -119,7 +119,14 @@ function Csv:__call()
     self.closed = true
     return nil
   end
-  if #fields ~= #self.columns then
+  -- Spreadsheets leave out separators at the end of a line, or write some for columns that were cleared.
+  while #fields > #self.columns and fields[#fields] == "" do
+    fields[#fields] = nil
+  end
+  for i = #fields + 1, #self.columns do
+    fields[i] = ""
+  end
+  if #fields > #self.columns then
     error(refuse(self, self.line, ("%d fields, but the first line has %d"):format(#fields, #self.columns)), 0)
   end
   for i, field in ipairs(fields) do
@@ -149,8 +156,16 @@ local function choose_encoding(self, columns)
       return refuse(self, 1, ("the name of column %d is neither UTF-8 nor GB18030"):format(i))
     end
   end
+  for i, name in ipairs(columns) do
+    columns[i] = name:match("^%s*(.-)%s*$")
+  end
+  while #columns > 1 and columns[#columns] == "" do
+    columns[#columns] = nil
+  end
   if #columns == 1 and columns[1] == "" then
     return refuse(self, 1, "there is no line with the columns' names")
+  elseif #columns == 1 and columns[1]:find("[;\t]") then
+    return refuse(self, 1, "the columns are separated by something else than commas; save it as \"CSV UTF-8 (comma delimited)\"")
   end
 end
 

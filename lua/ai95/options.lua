@@ -48,8 +48,8 @@ local function parse_log(text)
     return nil
   end
   return function(event)
-    io.stderr:write(("ai95 %s attempt=%d code=%s %.3fs\n"):format(event.name, event.attempt,
-      tostring(event.code or event.kind), event.duration))
+    io.stderr:write(("ai95 %s attempt=%d code=%s %.3fs %s\n"):format(event.name, event.attempt,
+      tostring(event.code or event.kind), event.duration, event.message or ""))
   end
 end
 
@@ -75,7 +75,7 @@ local specs = {
     parse = parse_boolean },
   http2 = { expected = "a boolean", check = function(value) return type(value) == "boolean" end, default = false,
     parse = parse_boolean },
-  log = { expected = "a function", check = is_callable, parse = parse_log },
+  log = { expected = "a function (in the environment: stderr)", check = is_callable, parse = parse_log },
 }
 
 local names = {}

@@ -1,4 +1,6 @@
 --- Lists that come in pages.
+local check = require("ai95.params").check
+local endpoints = require "ai95.endpoints"
 local loop = require "ai95.loop"
 local model = require "ai95.model"
 
@@ -31,6 +33,7 @@ end
 --- return.
 ---@return fun(): table|nil
 function pages.walk(client, endpoint, class, params)
+  check(endpoints.by_name[endpoint], params) -- here, where the caller's own line is known
   params = copy(params)
   params.pageIndex = params.pageIndex or 0
   params.pageSize = params.pageSize or PAGE_SIZE

@@ -30,7 +30,13 @@ end
 function Session:ask(method, ...)
   local store = self.config.store
   local ok, value, err = pcall(store[method], store, ...)
-  return ok and not (value == nil and err ~= nil), value
+  local works = ok and not (value == nil and err ~= nil)
+  if not works and self.config.log then
+    pcall(self.config.log, {
+      name = "store", attempt = 0, duration = 0, kind = "file", message = "the store failed: " .. tostring(ok and err or value),
+    })
+  end
+  return works, value
 end
 
 function Session:observe(server_time)

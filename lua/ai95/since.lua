@@ -34,7 +34,7 @@ function Watermark:__tostring()
 end
 
 local function parse(text)
-  if text == nil then
+  if text == nil or text == "" then
     return { from = dates.BEGINNING, seen = {} }
   elseif getmetatable(text) == Watermark then
     text = tostring(text)

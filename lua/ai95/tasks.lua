@@ -4,6 +4,7 @@ local dates = require "ai95.dates"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 local model = require "ai95.model"
+local nearest = require "ai95.nearest"
 local pages = require "ai95.pages"
 
 local Task = model.class("Task")
@@ -93,6 +94,14 @@ end
 ---@return ai95.Error|nil err kind "timeout" where it took longer
 function Task.methods:wait(options)
   options = options or {}
+  if type(options) ~= "table" then
+    errors.misuse("task:wait takes a table: { timeout =, interval =, progress = }")
+  end
+  for name in pairs(options) do
+    if name ~= "timeout" and name ~= "interval" and name ~= "progress" then
+      errors.misuse("task:wait: unknown option \"%s\"%s", tostring(name), nearest(name, { "timeout", "interval", "progress" }))
+    end
+  end
   local started, interval = core.now(), options.interval or 5
   while true do
     local task, err = self:refresh()

@@ -99,9 +99,10 @@ end
 ---@param sent table the journal's record of the sending
 ---@param params table the import's
 ---@param token string
+---@param ended number|nil when the exchange ended, by the platform's clock; nil where that is not known, after a crash
 ---@return "done"|"not_done"|nil
 ---@return table|nil of "done": success and dial_task_main_sn; else the error
-function fate.find(client, chunk, sent, params, token)
+function fate.find(client, chunk, sent, params, token, ended)
   while true do
     local verdict, found
     if sent.dial_task_main_sn then
@@ -109,7 +110,7 @@ function fate.find(client, chunk, sent, params, token)
     else
       verdict, found = of_new_task(client, chunk, sent, params, token)
     end
-    local wait = sent.time + params.settle - client:server_time()
+    local wait = (ended or sent.time) + params.settle - client:server_time()
     if verdict ~= "not_done" or wait <= 0 then
       return verdict, found
     end

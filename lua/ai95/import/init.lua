@@ -89,7 +89,8 @@ end
 
 --- Asks the platform what became of a chunk whose answer was lost. Returns true (done), false (certainly not), or nil, err.
 function Import:settle_chunk(number, chunk, lost)
-  local verdict, found = fate.find(self.client, chunk, self.journal.chunks[number], self.params, self.journal.token)
+  local verdict, found = fate.find(self.client, chunk, self.journal.chunks[number], self.params, self.journal.token,
+    lost and self.client:server_time())
   if verdict == "done" then
     found.total = chunk.rows
     return self:finish_chunk(number, found)
@@ -103,7 +104,8 @@ function Import:settle_chunk(number, chunk, lost)
   local message = ("of chunk %d it is not known whether it was carried out; "):format(number)
   return nil, errors.new {
     kind = lost and lost.kind or found.kind, endpoint = "addJson", outcome = "unknown",
-    message = message .. (found.outcome == "unknown" and found.message or "looking it up failed: " .. found.message),
+    message = message .. (found.outcome == "unknown" and found.message or "looking it up failed: " .. found.message)
+      .. "; run the same import again with its journal, which looks before it sends",
   }
 end
 
@@ -232,8 +234,12 @@ end
 ---@return ai95.Imported|nil
 ---@return ai95.Error|nil err
 function import.run(client, given)
-  local params = check(given)
-  local user_sn, err, form = user_sn_of(client, params)
+  local params, err = check(given)
+  if not params then
+    return nil, err
+  end
+  local user_sn, form
+  user_sn, err, form = user_sn_of(client, params)
   if err then
     return nil, err
   end

@@ -71,8 +71,7 @@ end
 function Journal.open(path, input)
   local file, problem = core.open_log(path)
   if not file then
-    local busy = problem:find("unavailable", 1, true) and ": another import is using it" or ""
-    return nil, file_error(problem .. busy)
+    return nil, file_error(problem:find("unavailable", 1, true) and path .. ": another import is using it" or problem)
   end
   local self = setmetatable({ path = path, file = file, chunks = {}, complete = false }, Journal)
   local ok, err = read(self)

@@ -4,7 +4,7 @@ local nearest = require "ai95.nearest"
 local pages = require "ai95.pages"
 
 local CHUNK, LARGEST_CHUNK = 5000, 30000 -- rows; the platform takes 30,000 in a request (code 30005)
-local SETTLE = 30 -- seconds after which a request that left no trace is taken to have failed
+local SETTLE = 180 -- seconds after which a request that left no trace is taken to have failed
 
 -- Each parameter and its type; those with an asterisk must be there.
 local types = {
@@ -18,18 +18,29 @@ for name in pairs(types) do
 end
 table.sort(known)
 
-local function check_columns(columns)
+--- What a user wrote is misuse; what a file has is returned as an error.
+local function check_columns(columns, file)
+  local function complain(...)
+    if not file then
+      errors.misuse(...)
+    end
+    local found = table.concat(columns, ",")
+    return errors.new {
+      kind = "file", endpoint = "addJson",
+      message = ("%s, line 1: %s; found: %s"):format(file, (...):format(select(2, ...)):gsub("^import: ", ""), found),
+    }
+  end
   if type(columns) ~= "table" then
     errors.misuse("import: `columns` is missing: { \"姓名\", \"电话\", … }")
   elseif columns[1] ~= "姓名" or columns[2] ~= "电话" then
-    errors.misuse("import: the first two columns must be 姓名 and 电话, in this order")
+    return complain("import: the first two columns must be 姓名 and 电话, in this order")
   end
   local seen = {}
   for i, name in ipairs(columns) do
     if type(name) ~= "string" or name == "" then
-      errors.misuse("import: column %d must have a name", i)
+      return complain("import: column %d must have a name", i)
     elseif seen[name] then
-      errors.misuse("import: column %s is there twice", name)
+      return complain("import: column %s is there twice", name)
     end
     seen[name] = true
   end
@@ -37,7 +48,8 @@ end
 
 --- A copy of the parameters, with `columns`, `chunk` and `settle` in any case.
 ---@param given table
----@return table params
+---@return table|nil params
+---@return ai95.Error|nil err where a file has the wrong columns
 return function(given)
   if type(given) ~= "table" then
     errors.misuse("import takes a table of parameters, got a %s", type(given))
@@ -63,8 +75,12 @@ return function(given)
       errors.misuse("import: `%s` must be a %s, got a %s", name, expected, type(params[name]))
     end
   end
+  local file = params.columns == nil and type(rows) == "table" and rows.path or nil
   params.columns = params.columns or (type(rows) == "table" and rows.columns) or nil
-  check_columns(params.columns)
+  local err = check_columns(params.columns, file)
+  if err then
+    return nil, err
+  end
   params.chunk, params.settle = params.chunk or CHUNK, params.settle or SETTLE
   if params.chunk ~= math.floor(params.chunk) or params.chunk < 1 or params.chunk > LARGEST_CHUNK then
     errors.misuse("import: `chunk` must be 1 to %d rows, which is what the platform takes in one request", LARGEST_CHUNK)

@@ -15,9 +15,15 @@ local function read(path)
   end
   local text = file:read("*a")
   file:close()
-  -- A file that somebody damaged holds no key: then there is a login.
+  if text == "" then
+    return {}
+  end
+  -- What is no store is somebody's file, and stays as it is: that costs logins.
   local entries = json.decode(text or "")
-  return type(entries) == "table" and entries or {}
+  if type(entries) ~= "table" or (next(entries) ~= nil and type(next(entries)) ~= "string") then
+    return {}, path .. " is no store of api_keys; it is left alone"
+  end
+  return entries
 end
 
 local function write(path, entries)
@@ -32,6 +38,9 @@ local function write(path, entries)
     ok, err = file:commit(beside, path)
   end
   file:close()
+  if not ok then
+    os.remove(beside) -- the key is in it
+  end
   return ok, err
 end
 
@@ -46,7 +55,11 @@ local function update(self, change)
   if not lock then
     return nil, err
   end
-  local entries = read(self.path)
+  local entries, foreign = read(self.path)
+  if foreign then
+    lock:close()
+    return nil, foreign
+  end
   for key in pairs(entries) do
     if not live(entries, key) then
       entries[key] = nil
@@ -66,8 +79,9 @@ local function update(self, change)
 end
 
 function File:get(key)
-  local entry = live(read(self.path), key)
-  return entry and entry.value or nil
+  local entries, foreign = read(self.path)
+  local entry = live(entries, key)
+  return entry and entry.value or nil, foreign
 end
 
 function File:set(key, value, ttl)
