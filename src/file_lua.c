@@ -43,13 +43,17 @@ static int create(lua_State *L) {
     return 1;
 }
 
+/* On failure errno tells why, too. */
 static int open_with(lua_State *L, int (*open_file)(const char *, int *)) {
     const char *path = ai95_checkpath(L, 1);
     int fd;
     struct file *file = ai95_pushobject(L, sizeof *file, class_name);
     int failure = open_file(path, &fd);
-    if (failure != 0)
-        return ai95_pushfailure(L, failure, path);
+    if (failure != 0) {
+        int count = ai95_pushfailure(L, failure, path);
+        errno = failure;
+        return count;
+    }
     file->fd = fd + 1;
     return 1;
 }
@@ -59,9 +63,13 @@ static int lock(lua_State *L) {
     return open_with(L, ai95_file_lock);
 }
 
-/* core.open_log(path) → a file to append to, which no other process has open so; nil, message */
+/* core.open_log(path) → a file to append to, which no other process has open so; nil, message, whether one has it */
 static int open_log(lua_State *L) {
-    return open_with(L, ai95_file_open_log);
+    int count = open_with(L, ai95_file_open_log);
+    if (count == 1)
+        return 1;
+    lua_pushboolean(L, errno == EWOULDBLOCK);
+    return count + 1;
 }
 
 /* file:log(data) → true when it is on the disk; nil, message */

@@ -10,7 +10,10 @@
 #include "committer.h"
 #include "crypto.h"
 
-enum { AI95_SPARE_HANDLES = 32 };
+enum {
+    AI95_SPARE_HANDLES = 32,
+    AI95_PAUSE_AT = 256 * 1024 /* bytes that lie there untaken, at which receiving pauses */
+};
 
 struct ai95_transfer;
 
@@ -43,7 +46,6 @@ struct ai95_transfer {
     struct ai95_buffer head; /* the header lines of the final answer */
     struct ai95_buffer body; /* what has arrived and was not taken */
     size_t piece;            /* where not 0: the body is taken in pieces of at least so much, all but the last */
-    size_t pause_at;         /* then, receiving pauses while `body` holds this much */
     int64_t received, maximum;
     int offered;        /* a file that the body goes to if it is binary, until that is known; or -1 */
     int file;           /* where the body goes from now on, or -1 */

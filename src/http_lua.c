@@ -9,8 +9,6 @@ static const char pool_name[] = "ai95.pool";
 static const char transfer_name[] = "ai95.transfer";
 static const char taken_name[] = "ai95.taken";
 
-enum { PAUSE_AT = 256 * 1024 };
-
 struct ai95_pool *ai95_checkpool(lua_State *L) {
     struct ai95_pool *pool = luaL_checkudata(L, 1, pool_name);
     if (pool->multi == NULL)
@@ -180,7 +178,7 @@ static int start(lua_State *L) {
     request.once = flag_field(L, "once");
     request.form = flag_field(L, "form");
     lua_Number maximum = number_field(L, "maximum", 0x1p62), piece = number_field(L, "piece", 0);
-    luaL_argcheck(L, maximum >= 0 && maximum <= 0x1p62 && piece >= 0 && piece <= PAUSE_AT, 2, "out of range");
+    luaL_argcheck(L, maximum >= 0 && maximum <= 0x1p62 && piece >= 0 && piece <= AI95_PAUSE_AT, 2, "out of range");
 
     struct ai95_transfer *transfer = push_transfer(L);
     int result = lua_gettop(L);
@@ -193,7 +191,6 @@ static int start(lua_State *L) {
     ai95_check(L, ai95_transfer_open(transfer, pool, (int64_t)maximum, profile));
     offer_file(L, transfer);
     transfer->piece = (size_t)piece;
-    transfer->pause_at = PAUSE_AT;
     add_form(L, transfer);
     CURLcode code = ai95_request_apply(&request, transfer, profile);
     if (code != CURLE_OK)

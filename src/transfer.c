@@ -65,7 +65,7 @@ static void decide(struct ai95_transfer *transfer, const void *data, size_t leng
 static size_t on_body(char *data, size_t size, size_t count, void *user) {
     struct ai95_transfer *transfer = user;
     size_t length = size * count;
-    if (transfer->file < 0 && transfer->piece > 0 && transfer->body.length >= transfer->pause_at) {
+    if (transfer->file < 0 && transfer->piece > 0 && transfer->body.length >= AI95_PAUSE_AT) {
         transfer->paused = true;
         return CURL_WRITEFUNC_PAUSE;
     }

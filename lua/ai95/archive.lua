@@ -2,7 +2,7 @@
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local json = require "ai95.json"
-local nearest = require "ai95.nearest"
+local names = require "ai95.names"
 
 ---@class ai95.Archived
 ---@field calls integer that were gone through
@@ -118,15 +118,7 @@ local function check(params)
   if type(params) ~= "table" then
     errors.misuse("archive takes a table of parameters, got a %s", type(params))
   end
-  for name in pairs(params) do
-    local is_known = false
-    for _, each in ipairs(known) do
-      is_known = is_known or each == name
-    end
-    if not is_known then
-      errors.misuse("archive: unknown parameter \"%s\"%s", tostring(name), nearest(name, known))
-    end
-  end
+  names.check("archive: unknown parameter", params, known)
   if type(params.calls) ~= "function" and type(params.calls) ~= "table" then
     errors.misuse("archive: `calls` must be a list or an iterator of calls, got a %s", type(params.calls))
   elseif type(params.dir) ~= "string" or params.dir == "" then
@@ -138,13 +130,13 @@ end
 
 local function open_manifest(dir)
   local ok, problem = core.make_folder(dir)
-  local manifest
+  local manifest, busy
   if ok then
-    manifest, problem = core.open_log(dir .. "/manifest.jsonl")
+    manifest, problem, busy = core.open_log(dir .. "/manifest.jsonl")
   end
   if not manifest then
-    local busy = problem:find("unavailable", 1, true) and dir .. ": another program is archiving into it"
-    return nil, errors.new { kind = "file", message = busy or problem }
+    problem = busy and dir .. ": another program is archiving into it" or problem
+    return nil, errors.new { kind = "file", message = problem }
   end
   return manifest
 end

@@ -6,7 +6,7 @@ local download = require "ai95.download"
 local endpoints = require "ai95.endpoints"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
-local nearest = require "ai95.nearest"
+local names = require "ai95.names"
 local options = require "ai95.options"
 local pages = require "ai95.pages"
 local params = require "ai95.params"
@@ -27,7 +27,7 @@ local PRIVATE = {}
 local function endpoint_named(name)
   local endpoint = endpoints.by_name[name]
   if not endpoint then
-    errors.misuse("unknown endpoint \"%s\"%s", tostring(name), nearest(name, endpoints.names))
+    errors.misuse("unknown endpoint \"%s\"%s", tostring(name), names.hint(name, endpoints.names))
   end
   return endpoint
 end

@@ -1,6 +1,6 @@
 --- The options of ai95.new, from its argument or from AI95_<NAME> in the environment.
 local errors = require "ai95.errors"
-local nearest = require "ai95.nearest"
+local names = require "ai95.names"
 local store = require "ai95.store"
 
 local function positive(value)
@@ -78,11 +78,11 @@ local specs = {
   log = { expected = "a function (in the environment: stderr)", check = is_callable, parse = parse_log },
 }
 
-local names = {}
+local known = {}
 for name in pairs(specs) do
-  names[#names + 1] = name
+  known[#known + 1] = name
 end
-table.sort(names)
+table.sort(known)
 
 local options = {}
 
@@ -93,13 +93,9 @@ function options.read(given)
   if type(given) ~= "table" then
     errors.misuse("ai95.new takes a table of options, got a %s", type(given))
   end
-  for name in pairs(given) do
-    if not specs[name] then
-      errors.misuse("unknown option \"%s\"%s", tostring(name), nearest(name, names))
-    end
-  end
+  names.check("unknown option", given, known)
   local config = {}
-  for _, name in ipairs(names) do
+  for _, name in ipairs(known) do
     local spec, value, from = specs[name], given[name], name
     if value == nil then
       local text = os.getenv("AI95_" .. name:upper())

@@ -2,7 +2,7 @@
 local core = require "ai95.core"
 local dates = require "ai95.dates"
 local errors = require "ai95.errors"
-local nearest = require "ai95.nearest"
+local names = require "ai95.names"
 
 local params = {}
 
@@ -87,12 +87,12 @@ local function check_value(endpoint, param, value)
 end
 
 local function names_of(endpoint)
-  local names = {}
+  local list = {}
   for i, param in ipairs(endpoint.params) do
-    names[i] = param.name
+    list[i] = param.name
   end
-  names[#names + 1] = "extra"
-  return names
+  list[#list + 1] = "extra"
+  return list
 end
 
 local scalar = { string = true, number = true, boolean = true }
@@ -126,7 +126,7 @@ function params.check(endpoint, given)
   end
   for name in pairs(given) do
     if not endpoint.known[name] and name ~= "extra" and not (name == "to" and endpoint.answer == "file") then
-      errors.misuse("%s: unknown parameter \"%s\"%s", endpoint.name, tostring(name), nearest(name, names_of(endpoint)))
+      errors.misuse("%s: unknown parameter \"%s\"%s", endpoint.name, tostring(name), names.hint(name, names_of(endpoint)))
     end
   end
   local fields = {}

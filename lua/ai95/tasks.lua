@@ -4,7 +4,7 @@ local dates = require "ai95.dates"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 local model = require "ai95.model"
-local nearest = require "ai95.nearest"
+local names = require "ai95.names"
 local pages = require "ai95.pages"
 
 local Task = model.class("Task")
@@ -97,11 +97,7 @@ function Task.methods:wait(options)
   if type(options) ~= "table" then
     errors.misuse("task:wait takes a table: { timeout =, interval =, progress = }")
   end
-  for name in pairs(options) do
-    if name ~= "timeout" and name ~= "interval" and name ~= "progress" then
-      errors.misuse("task:wait: unknown option \"%s\"%s", tostring(name), nearest(name, { "timeout", "interval", "progress" }))
-    end
-  end
+  names.check("task:wait: unknown option", options, { "timeout", "interval", "progress" })
   local started, interval = core.now(), options.interval or 5
   while true do
     local task, err = self:refresh()

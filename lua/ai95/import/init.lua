@@ -244,7 +244,7 @@ function import.run(client, given)
     return nil, err
   end
   local plan
-  plan, err = Plan.make(params, params.columns, form, user_sn)
+  plan, err = Plan.make(params, form, user_sn)
   if not plan then
     return nil, err
   end

@@ -69,9 +69,9 @@ end
 ---@return ai95.Journal|nil
 ---@return ai95.Error|nil err
 function Journal.open(path, input)
-  local file, problem = core.open_log(path)
+  local file, problem, busy = core.open_log(path)
   if not file then
-    return nil, file_error(problem:find("unavailable", 1, true) and path .. ": another import is using it" or problem)
+    return nil, file_error(busy and path .. ": another import is using it" or problem)
   end
   local self = setmetatable({ path = path, file = file, chunks = {}, complete = false }, Journal)
   local ok, err = read(self)

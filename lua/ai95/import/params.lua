@@ -1,6 +1,6 @@
 --- The parameters of an import, checked and completed. Misuse raises.
 local errors = require "ai95.errors"
-local nearest = require "ai95.nearest"
+local names = require "ai95.names"
 local pages = require "ai95.pages"
 
 local CHUNK, LARGEST_CHUNK = 5000, 30000 -- rows; the platform takes 30,000 in a request (code 30005)
@@ -20,27 +20,26 @@ table.sort(known)
 
 --- What a user wrote is misuse; what a file has is returned as an error.
 local function check_columns(columns, file)
-  local function complain(...)
+  local function complain(problem)
     if not file then
-      errors.misuse(...)
+      errors.misuse("import: %s", problem)
     end
-    local found = table.concat(columns, ",")
     return errors.new {
       kind = "file", endpoint = "addJson",
-      message = ("%s, line 1: %s; found: %s"):format(file, (...):format(select(2, ...)):gsub("^import: ", ""), found),
+      message = ("%s, line 1: %s; found: %s"):format(file, problem, table.concat(columns, ",")),
     }
   end
   if type(columns) ~= "table" then
     errors.misuse("import: `columns` is missing: { \"姓名\", \"电话\", … }")
   elseif columns[1] ~= "姓名" or columns[2] ~= "电话" then
-    return complain("import: the first two columns must be 姓名 and 电话, in this order")
+    return complain("the first two columns must be 姓名 and 电话, in this order")
   end
   local seen = {}
   for i, name in ipairs(columns) do
     if type(name) ~= "string" or name == "" then
-      return complain("import: column %d must have a name", i)
+      return complain(("column %d must have a name"):format(i))
     elseif seen[name] then
-      return complain("import: column %s is there twice", name)
+      return complain(("column %s is there twice"):format(name))
     end
     seen[name] = true
   end
@@ -54,11 +53,7 @@ return function(given)
   if type(given) ~= "table" then
     errors.misuse("import takes a table of parameters, got a %s", type(given))
   end
-  for name in pairs(given) do
-    if not types[name] then
-      errors.misuse("import: unknown parameter \"%s\"%s", tostring(name), nearest(name, known))
-    end
-  end
+  names.check("import: unknown parameter", given, known)
   local params = pages.copy(given)
   local rows = params.rows
   if type(rows) ~= "table" and type(rows) ~= "function" then

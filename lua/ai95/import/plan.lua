@@ -92,7 +92,8 @@ function Plan:store(encoder, first_phone)
   self.size = self.size + #text
 end
 
-local function read_all(plan, params, columns, form, user_sn)
+local function read_all(plan, params, form, user_sn)
+  local columns = params.columns
   local next_row, label = numbered(params.rows)
   local encoder, first_phone
   for row, number in next_row do
@@ -126,7 +127,7 @@ end
 --- Reads all rows. `form` and `user_sn` are as for core.rows.
 ---@return ai95.Plan|nil
 ---@return ai95.Error|nil err where the rows could not be read
-function Plan.make(params, columns, form, user_sn)
+function Plan.make(params, form, user_sn)
   local file, problem = io.tmpfile()
   if not file then
     return nil, file_error(problem)
@@ -134,7 +135,7 @@ function Plan.make(params, columns, form, user_sn)
   local plan = setmetatable({
     chunks = {}, rows = 0, refused = 0, problems = {}, size = 0, file = file, phones = core.phones(),
   }, Plan)
-  local ok, raised = pcall(read_all, plan, params, columns, form, user_sn)
+  local ok, raised = pcall(read_all, plan, params, form, user_sn)
   if ok then
     plan.phones = nil
     return plan

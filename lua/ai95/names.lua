@@ -1,4 +1,7 @@
---- "Did you mean": the nearest of the names that are known.
+--- Names that a caller gives: those that are unknown are refused, with the nearest of the known ones.
+local errors = require "ai95.errors"
+
+local names = {}
 
 -- Levenshtein's distance, over bytes: names are ASCII and short.
 local function distance(a, b)
@@ -20,7 +23,7 @@ end
 ---@param name any what was given
 ---@param known string[]
 ---@return string hint " (did you mean …?)", or which names there are
-return function(name, known)
+function names.hint(name, known)
   local best, best_distance
   local given = tostring(name):lower()
   for _, candidate in ipairs(known) do
@@ -35,3 +38,21 @@ return function(name, known)
   end
   return (" (there are: %s)"):format(table.concat(known, ", "))
 end
+
+--- Raises where `given` has a name that is not among `known`.
+---@param complaint string what is said before the name: "unknown option"
+---@param given table
+---@param known string[]
+function names.check(complaint, given, known)
+  local is_known = {}
+  for _, name in ipairs(known) do
+    is_known[name] = true
+  end
+  for name in pairs(given) do
+    if not is_known[name] then
+      errors.misuse("%s \"%s\"%s", complaint, tostring(name), names.hint(name, known))
+    end
+  end
+end
+
+return names
