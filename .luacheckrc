@@ -5,3 +5,4 @@ include_files = { "lua/**/*.lua", "spec/**/*.lua", "examples/**/*.lua", "sandbox
   "*.rockspec" }
 files["spec"].std = "max+busted"
 files["sandbox"].std = "ngx_lua"
+files["lua/ai95/loop"].std = "max+ngx_lua"

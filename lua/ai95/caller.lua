@@ -106,6 +106,7 @@ end
 ---@return ai95.Error|nil err
 ---@return table|nil response
 function Caller:call(endpoint, fields, options)
+  loop.check()
   options = options or {}
   local deadline = options.deadline or core.now() + self.config.deadline
   local attempts, refusals, last_err = 0, 0, nil

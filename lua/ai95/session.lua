@@ -117,7 +117,6 @@ end
 
 --- Logs in, unless somebody else who shares the store is doing it: then it waits for that one's key.
 function Session:renew(deadline)
-  self:require_credentials()
   local token = core.sha256(core.random(16))
   local held_for = math.ceil(self.config.timeout * 2) -- a holder that died does not stop the others for ever
   local pause = FIRST_LOOK
@@ -162,7 +161,10 @@ function Session:get(deadline)
   end
   local session, err = self:usable(self.refused), nil
   if not session then
-    session, err = self:renew(deadline)
+    self:require_credentials()
+    loop.check()
+    -- Many may wait for the lock that it holds meanwhile.
+    session, err = loop.detached(self.renew, self, deadline)
   end
   if session then
     self.current = session

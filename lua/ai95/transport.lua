@@ -40,17 +40,8 @@ local function failure(transfer, request)
   }
 end
 
---- Calls what a sink does with a body; where that raises, the transfer ends first.
-local function guarded(transfer, fn, ...)
-  local ok, value = pcall(fn, ...)
-  if not ok then
-    transfer:stop()
-    error(value, 0)
-  end
-  return value
-end
-
---- Hands a body that the sink accepts to it, piece by piece; one that it does not is left to be collected.
+--- Hands a body that the sink accepts to it, piece by piece; one that it does not is left to be collected. Where the sink
+--- raises, the transfer ends first.
 local function deliver(transfer, sink)
   local wait = { on = transfer }
   loop.wait(wait)
@@ -60,15 +51,23 @@ local function deliver(transfer, sink)
     loop.wait(wait)
     return
   end
+  local unwatch = loop.watch(transfer) -- the sink may wait for somebody else, a slow visitor perhaps
   local ended
   repeat
     loop.wait(wait)
     ended = transfer:result() -- looked at first, so that nothing comes after the last piece
     local piece = transfer:take()
+    local ok, problem = true, nil
     if piece ~= "" then
-      guarded(transfer, sink.piece, piece)
+      ok, problem = pcall(sink.piece, piece)
+    end
+    if not ok then
+      transfer:stop()
+      unwatch()
+      error(problem, 0)
     end
   until ended
+  unwatch()
 end
 
 --- Does one exchange. `request` is what core's pool:start takes. With a `sink`, a body that is a file goes to its `file`, or in

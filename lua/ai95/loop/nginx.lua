@@ -1,0 +1,188 @@
+--- Waiting inside nginx: whoever waits is parked on a semaphore, and one timer of the worker's drives the network for all of them
+--- while anything is under way. Nothing blocks the worker.
+local core = require "ai95.core"
+local errors = require "ai95.errors"
+local is_ready = require "ai95.loop.ready"
+local pool = require "ai95.loop.pool"
+local semaphores = require "ngx.semaphore"
+
+local nginx = {}
+
+local SHORTEST_TICK, LONGEST_TICK = 0.001, 0.005 -- seconds between two looks at the network
+local PATIENT = 50 -- ticks without news until they get longer
+local PATIENCE = 1 -- seconds without a tick after which the driver is taken to be gone
+local AN_HOUR = 3600
+
+-- ngx.semaphore's own list; the phases it names differently from ngx.get_phase are not among them.
+local can_wait = {
+  rewrite = true, server_rewrite = true, access = true, precontent = true, content = true, timer = true, preread = true,
+  ssl_cert = true, ssl_session_fetch = true, ssl_client_hello = true,
+}
+
+function nginx.check()
+  local phase = ngx.get_phase()
+  if not can_wait[phase] then
+    errors.misuse("nginx cannot wait in the phase \"%s\"; use ngx.timer.at(0, function() … end), where it can", phase)
+  end
+end
+
+local parked = {} -- the semaphore of each wait for a transfer or another thing of the core
+local watched = {} -- the semaphore of each transfer that is to stop with its request
+
+-- Nobody waits at a semaphore once its light thread was killed, as nginx does when a visitor leaves.
+local function is_deserted(semaphore)
+  return semaphore:count() >= 0
+end
+
+local function stop(thing)
+  if thing.stop then
+    thing:stop()
+  end
+end
+
+local function wake_those_who_can_go_on(own)
+  local any = false
+  for wait, semaphore in pairs(parked) do
+    if wait == own then
+      any = any or is_ready(wait)
+    elseif is_deserted(semaphore) then
+      parked[wait] = nil
+      stop(wait.on)
+    elseif is_ready(wait) then
+      parked[wait] = nil
+      semaphore:post()
+      any = true
+    end
+  end
+  for transfer, semaphore in pairs(watched) do
+    if is_deserted(semaphore) then
+      watched[transfer] = nil
+      stop(transfer)
+    end
+  end
+  return any
+end
+
+local driving = false
+local beat = 0 -- when the driver was last seen
+
+--- One look at the network, for `own` wait where it is not the driver's.
+local function turn(own)
+  pool():run(0)
+  return wake_those_who_can_go_on(own)
+end
+
+local function drive()
+  local idle = 0
+  while next(parked) or next(watched) do
+    beat = core.now()
+    idle = turn() and 0 or idle + 1
+    ngx.sleep(math.min(LONGEST_TICK, SHORTEST_TICK * math.max(1, idle / PATIENT)))
+  end
+end
+
+local function start_driver()
+  if driving then
+    return true
+  end
+  beat = core.now()
+  driving = ngx.timer.at(0, function()
+    local ok, problem = pcall(drive)
+    driving = false
+    if not ok then
+      error(problem, 0)
+    end
+  end)
+  return driving
+end
+
+local function park(wait, semaphore)
+  -- nginx may have no timer left: then each drives for itself.
+  local alone = wait.on and not start_driver()
+  repeat
+    local ok, problem = pcall(semaphore.wait, semaphore, alone and SHORTEST_TICK or PATIENCE)
+    if not ok then
+      return problem
+    end
+    alone = wait.on and (alone or core.now() - beat > PATIENCE)
+    if alone then
+      turn(wait)
+    end
+  until is_ready(wait)
+end
+
+--- Returns when what is waited for is there.
+function nginx.wait(wait)
+  if wait.at then
+    while not is_ready(wait, core.now()) do
+      ngx.sleep(math.max(SHORTEST_TICK, wait.at - core.now()))
+    end
+    return
+  elseif is_ready(wait) then
+    return
+  end
+  local semaphore
+  if wait.on then
+    semaphore = semaphores.new()
+    parked[wait] = semaphore
+  else
+    semaphore = wait.signal.semaphore or semaphores.new()
+    wait.signal.semaphore = semaphore
+  end
+  local problem = park(wait, semaphore)
+  parked[wait] = nil
+  if problem then
+    -- Nothing has been sent: that would have been the next turn's work.
+    if wait.on then
+      stop(wait.on)
+    end
+    errors.misuse("cannot wait here (%s): called through a C function, such as string.gsub or table.sort?", problem)
+  end
+end
+
+function nginx.raise(signal)
+  signal.raised = true
+  local waiting = signal.semaphore and -signal.semaphore:count() or 0
+  if waiting > 0 then
+    signal.semaphore:post(waiting)
+  end
+end
+
+local function run(task, fn, ...)
+  task:finish(pcall(fn, ...))
+end
+
+function nginx.start(task, fn, ...)
+  task.parent = coroutine.running()
+  task.thread = ngx.thread.spawn(run, task, fn, ...)
+end
+
+--- nginx keeps a light thread that has ended until the one who started it asks, or until the request ends.
+function nginx.release(task)
+  if task.thread and task.parent == coroutine.running() then
+    ngx.thread.wait(task.thread)
+    task.thread = nil
+  end
+end
+
+function nginx.watch(transfer)
+  local semaphore = semaphores.new()
+  local sentinel = ngx.thread.spawn(function()
+    repeat
+      local ended = semaphore:wait(AN_HOUR)
+    until ended
+  end)
+  watched[transfer] = semaphore
+  start_driver()
+  return function()
+    watched[transfer] = nil
+    ngx.thread.kill(sentinel)
+  end
+end
+
+--- Runs `fn(...)` in a request of its own; false where nginx has no timer left for that.
+function nginx.detach(task, fn, ...)
+  return ngx.timer.at(0, function(_, ...) run(...) end, task, fn, ...)
+end
+
+return nginx

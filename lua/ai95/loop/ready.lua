@@ -1,0 +1,10 @@
+--- Whether what is waited for is there. It is a table: { on = … } a transfer or another thing of the core whose ready() is true,
+--- { at = t } a time of core.now(), { signal = … } a table whose field `raised` is true.
+return function(wait, now)
+  if wait.on then
+    return wait.on:ready()
+  elseif wait.at then
+    return now >= wait.at
+  end
+  return wait.signal.raised == true
+end
