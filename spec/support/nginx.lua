@@ -1,0 +1,215 @@
+--- An nginx of the specs' own, with the library for LuaJIT in its workers.
+--
+--     local nginx = require "support.nginx"
+--     local server = nginx.start { workers = 2, server = [[ location /x { content_by_lua_block { ngx.say "x" } } ]] }
+--     assert.equal("x\n", (server:get "/x"))
+--     server:stop()
+--
+-- Specs that need it have #nginx in their description, so that tools/specs runs them on LuaJIT alone, as nginx does.
+local ltn12 = require "ltn12"
+local lfs = require "lfs"
+local processes = require "support.server"
+local http = require "socket.http"
+
+local nginx = {}
+
+---@class Nginx
+---@field url string http://127.0.0.1:PORT
+---@field port integer
+---@field dir string its folder, which goes when it is stopped
+---@field pid integer the master's, or the only process's
+local Nginx = {}
+Nginx.__index = Nginx
+
+local ROOT = lfs.currentdir()
+
+local CONFIGURATION = [[
+@MODULES@
+daemon off;
+@USER@
+master_process @MASTER@;
+worker_processes @WORKERS@;
+worker_shutdown_timeout 30s;
+pid @DIR@/nginx.pid;
+error_log @DIR@/error.log @LOG_LEVEL@;
+@ENV@
+@MAIN@
+events { worker_connections 4096; }
+http {
+  # nginx's own libraries before those of the system: OpenResty's must not meet Debian's.
+  lua_package_path "@ROOT@/lua/?.lua;@ROOT@/lua/?/init.lua;@ROOT@/spec/?.lua;;@SYSTEM@/?.lua;@SYSTEM@/?/init.lua";
+  lua_package_cpath "@ROOT@/build/luajit/?.so;;/usr/lib/@ARCH@/lua/5.1/?.so;/usr/lib/lua/5.1/?.so";
+  access_log off;
+  client_body_temp_path @DIR@/tmp-body;
+  proxy_temp_path @DIR@/tmp-proxy;
+  fastcgi_temp_path @DIR@/tmp-fastcgi;
+  uwsgi_temp_path @DIR@/tmp-uwsgi;
+  scgi_temp_path @DIR@/tmp-scgi;
+  @HTTP@
+  server {
+    listen 127.0.0.1:@PORT@;
+    location = /_ready { return 200 "@DIR@"; }
+    @SERVER@
+  }
+}
+]]
+
+local function capture(command)
+  local pipe = io.popen(command)
+  local text = pipe:read("*a"):gsub("%s+$", "")
+  pipe:close()
+  return text
+end
+
+-- Debian's nginx, whose Lua is a module to load, or OpenResty, which has it built in.
+local installed
+local function find()
+  if not installed then
+    local program = capture "PATH=$PATH:/usr/sbin:/usr/local/sbin; command -v openresty || command -v nginx"
+    assert(program ~= "", "nginx is missing: tools/setup test installs it")
+    local modules = ""
+    if not program:find("openresty", 1, true) then
+      local folder = capture "ls -d /usr/lib/nginx/modules /usr/lib64/nginx/modules /usr/share/nginx/modules 2>&- | head -n 1"
+      modules = ("load_module %s/ndk_http_module.so; load_module %s/ngx_http_lua_module.so;"):format(folder, folder)
+    end
+    local arch = capture "dpkg-architecture -q DEB_HOST_MULTIARCH 2>/dev/null || echo $(uname -m)-linux-gnu"
+    local user = capture "id -u" == "0" and "user root;" or "" -- so that the workers may read what the specs may
+    assert(lfs.attributes(ROOT .. "/build/luajit/ai95/core.so"), "nginx needs the build for LuaJIT: make build LUA=luajit")
+    installed = { PROGRAM = program, MODULES = modules, ARCH = arch, USER = user, ROOT = ROOT,
+      SYSTEM = "/usr/share/lua/5.1" }
+  end
+  return installed
+end
+
+-- A text of the options comes in before the words in it are filled in.
+local function configuration(given, port, dir)
+  local words = { PORT = port, DIR = dir, WORKERS = given.workers or 1, LOG_LEVEL = given.log_level or "notice",
+    MASTER = given.master == false and "off" or "on" }
+  for name, value in pairs(find()) do
+    words[name] = value
+  end
+  local env = {}
+  for name, value in pairs(given.env or {}) do
+    env[#env + 1] = ("env %s=%s;"):format(name, value)
+  end
+  local texts = { ENV = table.concat(env, "\n"), MAIN = given.main or "", HTTP = given.http or "", SERVER = given.server or "" }
+  return (CONFIGURATION:gsub("@([%u_]+)@", texts):gsub("@([%u_]+)@", words))
+end
+
+--- Starts nginx on a free port, and waits until it serves.
+---@param options table|nil workers (1); server, http, main: directives for the server, the http block, the top (@PORT@, @DIR@
+--- and @ROOT@ in them are filled in); env: a table of variables for its environment; log_level (notice); master = false for
+--- one process alone
+---@return Nginx
+function nginx.start(options)
+  options = options or {}
+  local program = find().PROGRAM
+  local self = setmetatable({}, Nginx)
+  self.process = processes.start {
+    command = function(process)
+      processes.write(process.dir .. "/nginx.conf", configuration(options, process.port, process.dir))
+      return ("%s -p %s -e %s/error.log -c %s/nginx.conf"):format(program, process.dir, process.dir, process.dir)
+    end,
+    is_ready = function(process)
+      self.dir, self.port, self.pid = process.dir, process.port, process.pid
+      self.url = "http://127.0.0.1:" .. process.port
+      if self:log():find("bind() to", 1, true) then
+        process:signal "KILL" -- it would try for seconds; another port is quicker
+        return false
+      end
+      return http.request(self.url .. "/_ready") == process.dir
+    end,
+  }
+  self.count = options.workers or 1
+  return self
+end
+
+--- GETs a path, or sends what `request` adds (method, headers, body), and waits for the answer.
+---@return string body
+---@return integer status
+---@return table headers
+function Nginx:get(path, request)
+  local pieces, given = {}, request or {}
+  local headers = {}
+  for name, value in pairs(given.headers or {}) do
+    headers[name] = value
+  end
+  if given.body then
+    headers["Content-Length"] = #given.body
+  end
+  local ok, status, answered = http.request {
+    url = self.url .. path, method = given.method or "GET", headers = headers, redirect = false,
+    source = given.body and ltn12.source.string(given.body), sink = ltn12.sink.table(pieces),
+  }
+  if not ok then
+    error(("nginx: GET %s: %s\n%s"):format(path, status, self:log()), 2)
+  end
+  return table.concat(pieces), status, answered
+end
+
+--- GETs paths all at once, and waits for all answers.
+---@param paths string[]
+---@return string[] bodies in the order of the paths
+function Nginx:get_all(paths)
+  local pipes, bodies = {}, {}
+  for i, path in ipairs(paths) do
+    pipes[i] = io.popen(("curl -sS --max-time 60 '%s%s' 2>&1"):format(self.url, path))
+  end
+  for i, pipe in ipairs(pipes) do
+    bodies[i] = pipe:read("*a")
+    pipe:close()
+  end
+  return bodies
+end
+
+--- What it has logged.
+function Nginx:log()
+  return processes.read(self.dir .. "/error.log") or ""
+end
+
+--- The pids of the workers that take requests (not of those that are about to end).
+---@return integer[]
+function Nginx:workers()
+  local pids = {}
+  for pid in (processes.read(("/proc/%d/task/%d/children"):format(self.pid, self.pid)) or ""):gmatch("%d+") do
+    local title = processes.read(("/proc/%s/cmdline"):format(pid)) or ""
+    if title:find("worker process", 1, true) and not title:find("shutting down", 1, true) then
+      pids[#pids + 1] = tonumber(pid)
+    end
+  end
+  return pids
+end
+
+--- Reloads its configuration, and waits until new workers take requests; the old ones may still be finishing theirs.
+function Nginx:reload()
+  local old = {}
+  for _, pid in ipairs(self:workers()) do
+    old[pid] = true
+  end
+  self.process:signal "HUP"
+  processes.wait_for("new workers", function()
+    local new = self:workers()
+    for _, pid in ipairs(new) do
+      if old[pid] then
+        return false
+      end
+    end
+    return #new == self.count
+  end)
+end
+
+--- Sends the master a signal: "QUIT" lets it finish what is under way.
+function Nginx:signal(name)
+  self.process:signal(name)
+end
+
+--- Ends it, and removes its files; what it logged to its end is returned.
+---@return string log
+function Nginx:stop()
+  self.process:finish()
+  local log = self:log()
+  self.process:stop()
+  return log
+end
+
+return nginx
