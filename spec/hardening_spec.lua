@@ -52,7 +52,7 @@ describe("it does not happen again that", function()
     end
   end)
 
-  it("tasks are kept for ever", function()
+  it("tasks are kept for ever #plain", function()
     local function burst()
       client:parallel(8, client.calls:each { pageSize = 10 }, function() return true end)
       for _ = 1, 2000 do

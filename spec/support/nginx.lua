@@ -90,7 +90,7 @@ local function configuration(given, port, dir)
   end
   local env = {}
   for name, value in pairs(given.env or {}) do
-    env[#env + 1] = ("env %s=%s;"):format(name, value)
+    env[#env + 1] = ("env '%s=%s';"):format(name, value)
   end
   local texts = { ENV = table.concat(env, "\n"), MAIN = given.main or "", HTTP = given.http or "", SERVER = given.server or "" }
   return (CONFIGURATION:gsub("@([%u_]+)@", texts):gsub("@([%u_]+)@", words))
