@@ -219,6 +219,23 @@ describe("inside nginx #nginx", function()
             ngx.print(results.n, failures and " failures" or "")
           }
         }
+        location = /memory {
+          content_by_lua_block {
+            local function grown(count)
+              local i = 0
+              local function numbers()
+                i = i + 1
+                return i <= count and i or nil
+              end
+              client:parallel(8, numbers, function() ngx.sleep(0.001) end)
+              collectgarbage()
+              collectgarbage()
+              return collectgarbage "count"
+            end
+            local before = grown(100)
+            ngx.print(grown(3000) - before)
+          }
+        }
         location = /raise {
           content_by_lua_block {
             local results, failures = client:parallel(2, { 1, 2, 3 }, function(n)
@@ -232,6 +249,7 @@ describe("inside nginx #nginx", function()
     }
     local answered = server:get "/parallel"
     assert.matches("^%d%d$", answered)
+    assert.is_true(tonumber((server:get "/memory")) < 300)
     assert.equal("13two", (server:get "/raise"))
     sandbox.fault("cdrshow", "delay", { seconds = 0.2, times = 0 })
     local began = socket.gettime()
