@@ -30,7 +30,7 @@ describe("ai95.new", function()
       { base_url = "ftp://x" }, { base_url = "http://" }, { base_url = "http://u:p@host" }, { base_url = "http://h/?q" },
       { base_url = 1 }, { username = "" }, { password = 1 }, { store = {} }, { timeout = 0 }, { timeout = "1" },
       { timeout = math.huge }, { connect_timeout = -1 }, { deadline = 0 }, { max_retries = 1.5 }, { max_retries = -1 },
-      { max_body = 0 }, { ca_file = 1 }, { proxy = "" }, { verify = "yes" }, { log = true }, { http2 = 1 },
+      { max_body = 0 }, { ca_file = 1 }, { proxy = "" }, { proxy = true }, { verify = "yes" }, { log = true }, { http2 = 1 },
     }
     for _, options in ipairs(bad) do
       assert.error_matches(new(options), 'the option "' .. next(options) .. '" must be ')

@@ -2,12 +2,12 @@
 local sandbox = require "support.sandbox"
 local lua = require("support.program").lua
 
-local function run(program, ...)
+local function run(program, environment)
   local path = os.tmpname()
   local file = assert(io.open(path, "w"))
   file:write(program)
   file:close()
-  local command = { "AI95_BASE_URL=" .. sandbox.url, "AI95_USERNAME=hln", "AI95_PASSWORD=secret", lua, path, ... }
+  local command = { "AI95_BASE_URL=" .. sandbox.url, "AI95_USERNAME=hln", "AI95_PASSWORD=secret", environment or "", lua, path }
   local pipe = io.popen(table.concat(command, " ") .. " 2>&1; echo \"exit $?\"")
   local output = pipe:read("*a")
   pipe:close()
@@ -29,6 +29,17 @@ describe("a program", function()
       os.exit(0, true)
     ]]
     assert.equal("true\nexit 0\n", output)
+  end)
+
+  it("goes through the environment's proxy, unless it is told not to", function()
+    local program = [[
+      local ai95 = require "ai95"
+      print(select(2, ai95.new({}):request("getProjects")).kind)
+      print(#assert(ai95.new({ proxy = false }):request("getProjects")))
+    ]]
+    assert.equal("network\n3\nexit 0\n", run(program, "no_proxy= http_proxy=http://127.0.0.1:1"))
+    program = 'print(#assert(require("ai95").new({}):request("getProjects")))'
+    assert.equal("3\nexit 0\n", run(program, "no_proxy= http_proxy=http://127.0.0.1:1 AI95_PROXY=none"))
   end)
 
   -- Debian has no binding of fork for Lua 5.4; on every other Lua this runs.

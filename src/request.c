@@ -33,7 +33,8 @@ bool ai95_request_profile(const struct ai95_request *request, char profile[AI95_
     int length =
         snprintf(profile, AI95_PROFILE_LENGTH, "%d%d%d%d%d %ld %ld\n%s\n\n%s\n%s", request->insecure, request->http2,
                  request->gzip, request->once, request->body != NULL, request->connect_timeout_ms, request->stall_s,
-                 request->headers, request->ca_file ? request->ca_file : "", request->proxy ? request->proxy : "");
+                 request->headers, request->ca_file ? request->ca_file : "",
+                 request->proxy ? request->proxy : "the environment's");
     return !request->form && length > 0 && length < AI95_PROFILE_LENGTH;
 }
 

@@ -34,7 +34,8 @@ function Caller:prepare(endpoint, fields, session, options, remaining)
     request.timeout = math.min(config.timeout, remaining)
   end
   request.maximum = config.max_body
-  request.ca_file, request.proxy, request.insecure = config.ca_file, config.proxy, not config.verify
+  request.ca_file, request.insecure = config.ca_file, not config.verify
+  request.proxy = config.proxy == false and "" or config.proxy -- "" keeps libcurl from the environment's
   request.http2 = config.http2
   request.sink = options.sink
   return request
