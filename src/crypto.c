@@ -46,6 +46,16 @@ enum ai95_status ai95_sha256(const void *data, size_t length, char hex[AI95_SHA2
     return AI95_OK;
 }
 
+enum ai95_status ai95_derive_key(const char *password, size_t length, const char *salt, size_t salt_length,
+                                 unsigned char key[AI95_KEY_LENGTH]) {
+    if (length > INT_MAX || salt_length > INT_MAX)
+        return AI95_BAD_DATA;
+    return PKCS5_PBKDF2_HMAC(password, (int)length, (const unsigned char *)salt, (int)salt_length, AI95_KEY_ROUNDS,
+                             EVP_sha256(), AI95_KEY_LENGTH, key) == 1
+               ? AI95_OK
+               : AI95_CRYPTO;
+}
+
 enum ai95_status ai95_aes_open(EVP_CIPHER_CTX **cipher, const char *user_sn, size_t length, int encrypt) {
     static const char prefix[] = "SYSUSER|";
     static const unsigned char iv[16] = {'1', '2', '3', '4', '5', '6', '7', '8',

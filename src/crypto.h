@@ -28,6 +28,12 @@ enum ai95_status ai95_signer_sign(struct ai95_signer *signer, const void *data, 
 
 enum ai95_status ai95_sha256(const void *data, size_t length, char hex[AI95_SHA256_LENGTH]);
 
+/* A key for AES-128 from a password: PBKDF2 with HMAC-SHA-256. Slow on purpose, since whoever finds what it encrypted
+ * may try passwords on it. */
+enum { AI95_KEY_LENGTH = 16, AI95_KEY_ROUNDS = 200000 };
+enum ai95_status ai95_derive_key(const char *password, size_t length, const char *salt, size_t salt_length,
+                                 unsigned char key[AI95_KEY_LENGTH]);
+
 /* A cipher context for AES-128-CBC with PKCS#7, the key taken from `user_sn` (添加营销任务接口（json方式）). */
 enum ai95_status ai95_aes_open(EVP_CIPHER_CTX **cipher, const char *user_sn, size_t length, int encrypt);
 /* Encrypts, and appends as base64. Unless it is the last, a piece is a multiple of AI95_AES_PIECE bytes long, and at

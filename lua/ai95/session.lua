@@ -5,38 +5,53 @@ local errors = require "ai95.errors"
 local json = require "ai95.json"
 local loop = require "ai95.loop"
 local params = require "ai95.params"
+local seal = require "ai95.seal"
 
 ---@class ai95.Session
 ---@field config table
 ---@field caller ai95.Caller
 ---@field current table|nil the key in use
 ---@field offset number|nil the server's clock less ours, in seconds
+---@field key string|nil what the store holds is encrypted with it
+---@field rested number|nil when the store may be asked again, by core.now()
 local Session = {}
 Session.__index = Session
 
 local LIFETIME = 7200 -- of a key, where the platform does not say when it expires (section 客户端登录接口)
 local EARLY = 120 -- seconds before its end that a key is renewed
 local FIRST_LOOK, LONGEST_LOOK = 0.02, 0.5 -- pauses between looks for a key that somebody else is fetching
+local SLOW, REST = 0.5, 10 -- seconds after which a store that fails has cost enough, and for which it is left alone then
 
 local function new(config, caller)
   -- The name tells nobody which account it is.
   local name = "ai95:" .. core.sha256(config.base_url .. "\n" .. (config.username or "")):sub(1, 32)
-  return setmetatable({ config = config, caller = caller, name = name, lock = name .. ":lock" }, Session)
+  -- Made here, not at the first call: in nginx that is before there are requests that would wait meanwhile.
+  local key = config.store.encrypt and config.password and seal.key(config.password, name) or nil
+  return setmetatable({ config = config, caller = caller, name = name, lock = name .. ":lock", key = key }, Session)
 end
 
 --- Asks the store. One that fails is as good as an empty one: that costs a login, never a call.
 ---@return boolean works
 ---@return any value
 function Session:ask(method, ...)
-  local store = self.config.store
+  local store, began = self.config.store, core.now()
+  if self.rested and began < self.rested then
+    return false
+  end
   local ok, value, err = pcall(store[method], store, ...)
   local works = ok and not (value == nil and err ~= nil)
-  if not works and self.config.log then
-    pcall(self.config.log, {
-      name = "store", attempt = 0, duration = 0, kind = "file", message = "the store failed: " .. tostring(ok and err or value),
-    })
+  if works then
+    return true, value
   end
-  return works, value
+  local duration = core.now() - began
+  if duration > SLOW then
+    self.rested = began + duration + REST -- waiting for it again and again would use up the call's deadline
+  end
+  if self.config.log then
+    pcall(self.config.log, { name = "store", attempt = 0, duration = duration, kind = "file",
+      message = "the store failed: " .. tostring(ok and err or value) })
+  end
+  return false
 end
 
 function Session:observe(server_time)
@@ -59,6 +74,9 @@ end
 
 function Session:load()
   local _, text = self:ask("get", self.name)
+  if type(text) == "string" and self.key then
+    text = seal.open(text, self.key)
+  end
   local session = type(text) == "string" and json.decode(text)
   if not is_session(session) then
     return nil
@@ -73,6 +91,7 @@ function Session:save(session)
     user_sn = session.user_sn, api_key = session.api_key, api_key_expire = session.api_key_expire,
     obtained_at = session.obtained_at, offset = self.offset,
   }
+  stored = self.key and seal.close(stored, self.key) or stored
   self:ask("set", self.name, stored, math.max(1, math.floor(session.api_key_expire - self:server_time())))
 end
 
@@ -129,6 +148,7 @@ function Session:renew(deadline)
       if not session then
         session, err = self:login(deadline)
       end
+      -- In between, the lock may pass to another, if it expires just then: that costs a login.
       local _, holder = self:ask("get", self.lock)
       if holder == token then
         self:ask("delete", self.lock)

@@ -88,7 +88,7 @@ end
 
 -- Whoever was faster wins a port, so others are tried.
 local function try(options)
-  local self = setmetatable({ dir = server.temporary_folder(), port = server.free_port() }, Server)
+  local self = setmetatable({ dir = server.temporary_folder(), port = options.port or server.free_port() }, Server)
   local command = "exec " .. options.command(self)
   self.pipe = io.popen(SUPERVISOR:format("(" .. command .. ")", self.dir, self.dir, self.dir, self.dir,
     options.signal or "TERM"), "w")
@@ -106,7 +106,7 @@ end
 
 --- Starts a server on a free port of loopback, and waits until it is ready.
 ---@param options table command(self) returns the shell's words for a server on self.port, with its files in self.dir;
---- is_ready(self), whether it answers; signal (TERM) ends it
+--- is_ready(self), whether it answers; port, where it must be a certain one; signal (TERM) ends it
 ---@return Server
 function server.start(options)
   local output

@@ -6,6 +6,7 @@ local core = require "ai95.core"
 ---@field set fun(self, key: string, value: string, ttl: number): boolean
 ---@field add fun(self, key: string, value: string, ttl: number): boolean false where the key is there
 ---@field delete fun(self, key: string): boolean
+---@field encrypt boolean|nil whether others can look into it, so that only what is encrypted may go there
 local Memory = {}
 Memory.__index = Memory
 
