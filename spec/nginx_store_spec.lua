@@ -1,0 +1,227 @@
+--- The stores in a worker of nginx.
+local nginx = require "support.nginx"
+local sandbox = require "support.sandbox"
+local socket = require "socket"
+local stores = require "support.stores"
+
+-- What the locations have in common; `run` answers "ok", or what was raised.
+local COMMON = [[
+  lua_shared_dict keys 128k;
+  lua_shared_dict tiny 32k;
+  init_by_lua_block {
+    ai95 = require "ai95"
+    clients = require "support.nginx_clients"
+    REDIS, MEMCACHED = @REDIS@, @MEMCACHED@
+    function redis() return clients.redis(REDIS, 0.3) end
+    function memcached() return clients.memcached(MEMCACHED, 0.3) end
+    function client(store, log)
+      return ai95.new { base_url = "@SANDBOX@", username = "hln", password = "secret", store = store, log = log }
+    end
+    function run(fn, ...)
+      local ok, raised = xpcall(fn, debug.traceback, ...)
+      ngx.say(ok and "ok" or raised)
+    end
+  }
+]]
+
+local LOCATIONS = [[
+  location /contract {
+    content_by_lua_block {
+      local contract = require "support.store_contract"
+      local arg = ngx.var.arg_store
+      local store
+      if arg == "shdict" then
+        store = ai95.store.shdict "keys"
+      elseif ngx.var.arg_given then
+        store = ai95.store[arg](assert(_G[arg]()))
+      else
+        store = ai95.store[arg](_G[arg])
+      end
+      run(contract, store, ngx.sleep)
+    }
+  }
+  location /call {
+    content_by_lua_block {
+      local messages = {}
+      run(function()
+        local arg = ngx.var.arg_store
+        local store = arg == "shdict" and ai95.store.shdict(ngx.var.arg_name or "keys") or ai95.store[arg](_G[arg])
+        local one = client(store, function(event)
+          messages[#messages + 1] = event.name == "store" and event.message or nil
+        end)
+        assert(one:request "getProjects")
+      end)
+      ngx.print(table.concat(messages, "\n"))
+    }
+  }
+  # A client whose connection belongs to the request that made it.
+  location /kept {
+    content_by_lua_block {
+      run(function()
+        if ngx.var.arg_new then
+          kept_store = ai95.store.redis(assert(redis()))
+          kept_client = client(kept_store)
+        end
+        local value, err = kept_store:get "nothing"
+        assert(kept_client:request "getProjects")
+        assert(value == nil)
+        ngx.say(tostring(err))
+      end)
+    }
+  }
+  location /fill {
+    content_by_lua_block {
+      local i = 0
+      repeat
+        i = i + 1
+      until not ngx.shared.tiny:safe_set("other" .. i, ("x"):rep(100))
+      ngx.say(i - 1)
+    }
+  }
+  location /others {
+    content_by_lua_block { ngx.say(#ngx.shared.tiny:get_keys()) }
+  }
+  location /misuse {
+    content_by_lua_block { run(function() ai95.store.shdict "nowhere" end) }
+  }
+]]
+
+describe("in nginx #nginx", function()
+  local server, redis, memcached, admin
+
+  setup(function()
+    redis, memcached = stores.redis_server(), stores.memcached_server "-m 2 -I 512k -M"
+    admin = stores.redis_client(redis.port)
+    server = nginx.start { http = COMMON:gsub("@(%u+)@", { REDIS = redis.port, MEMCACHED = memcached.port,
+      SANDBOX = sandbox.url }), server = LOCATIONS }
+  end)
+
+  teardown(function()
+    local log = server:stop()
+    redis:stop()
+    memcached:stop()
+    assert.is_nil(log:find("exited on signal", 1, true), log)
+  end)
+
+  before_each(function()
+    sandbox.reset()
+    admin:flushall()
+  end)
+
+  local function logins()
+    return sandbox.counts("login").carried_out
+  end
+
+  for _, name in ipairs { "redis", "memcached", "shdict" } do
+    it("the store " .. name .. " keeps the contract", function()
+      assert.equal("ok\n", (server:get("/contract?store=" .. name)))
+    end)
+
+    it("clients that share the store " .. name .. " make one login", function()
+      assert.equal("ok\n", (server:get("/call?store=" .. name)))
+      assert.equal("ok\n", (server:get("/call?store=" .. name)))
+      assert.equal(1, logins())
+    end)
+  end
+
+  it("a client that was given serves its own request", function()
+    assert.equal("ok\n", (server:get "/contract?store=redis&given=1"))
+    assert.equal("ok\n", (server:get "/contract?store=memcached&given=1"))
+  end)
+
+  it("a client of an earlier request costs logins, never a call", function()
+    assert.equal("nil\nok\n", (server:get "/kept?new=1"))
+    assert.matches("^closed\nok\n$", (server:get "/kept"))
+    assert.equal(1, logins())
+    sandbox.fault("getProjects", "revoke")
+    assert.matches("give store.redis a function that makes a new one\nok\n$", (server:get "/kept"))
+    assert.equal(2, logins())
+  end)
+
+  it("connections go to the pool and come from there", function()
+    server:get "/call?store=redis"
+    local before = tonumber(admin:info().stats.total_connections_received)
+    for _ = 1, 5 do
+      assert.equal("ok\n", (server:get "/call?store=redis"))
+    end
+    assert.equal(before, tonumber(admin:info().stats.total_connections_received))
+  end)
+
+  it("what is in Redis and memcached cannot be read", function()
+    local session = assert(sandbox.client({ store = require("ai95").store.redis(admin) }):login())
+    server:get "/call?store=redis"
+    assert.equal(1, logins()) -- nginx reads what plain Lua wrote
+    sandbox.reset()
+    server:get "/call?store=memcached"
+    local connection = assert(socket.connect("127.0.0.1", memcached.port))
+    connection:send "lru_crawler metadump all\r\n"
+    local key = connection:receive():match "^key=(ai95%-%x+) "
+    assert.equal(#"ai95-" + 32, #key)
+    connection:close()
+    connection = assert(socket.connect("127.0.0.1", memcached.port))
+    connection:send("get " .. key .. "\r\n")
+    assert.matches("^VALUE ai95%-%x+ 0 %d+$", connection:receive())
+    local stored = connection:receive()
+    connection:close()
+    assert.matches("^[%w+/]+=*$", stored)
+    assert.is_nil(stored:find(session.user_sn, 1, true))
+  end)
+
+  it("a server that refuses costs logins, never a call", function()
+    admin:config("SET", "requirepass", "x")
+    admin:client("KILL", "TYPE", "normal") -- those in the pool would not be asked for it
+    local answer = server:get "/call?store=redis"
+    admin:auth "x"
+    admin:config("SET", "requirepass", "")
+    assert.matches("^ok\n.*NOAUTH", answer)
+    admin:slaveof("127.0.0.1", 1)
+    answer = server:get "/call?store=redis"
+    admin:slaveof("NO", "ONE")
+    assert.matches("^ok\n.*READONLY", answer)
+    assert.equal(2, logins())
+  end)
+
+  it("a server that hangs costs logins, never a call", function()
+    for name, process in pairs { redis = redis, memcached = memcached } do
+      local before = logins()
+      process:signal "STOP"
+      local answer = server:get("/call?store=" .. name)
+      process:signal "CONT"
+      assert.matches("^ok\nthe store failed: timeout", answer)
+      assert.equal(before + 1, logins())
+    end
+  end)
+
+  it("a memcached without memory costs logins, never a call", function()
+    local full = assert(socket.connect("127.0.0.1", memcached.port))
+    for _, size in ipairs { 60, 100, 150, 200, 250, 300, 350, 400, 450, 500 } do
+      local answer
+      local i = 0
+      repeat
+        i = i + 1
+        full:send(("set fill-%d-%d 0 0 %d\r\n%s\r\n"):format(size, i, size, ("x"):rep(size)))
+        answer = full:receive()
+      until answer ~= "STORED"
+      assert.matches("^SERVER_ERROR out of memory", answer)
+    end
+    local answer = server:get "/call?store=memcached"
+    full:send "flush_all\r\n"
+    full:receive()
+    full:close()
+    assert.matches("^ok\nthe store failed: SERVER_ERROR out of memory storing object", answer)
+    assert.equal(1, logins())
+  end)
+
+  it("a shared dictionary that is full costs logins, never a call, and keeps what others put there", function()
+    local count = server:get "/fill"
+    assert.is_true(tonumber(count) > 5)
+    assert.matches("^ok\nthe store failed: no memory", (server:get "/call?store=shdict&name=tiny"))
+    assert.equal(count, (server:get "/others"))
+    assert.equal(1, logins())
+  end)
+
+  it("a shared dictionary that is not there is named, with what to write", function()
+    assert.matches('store.shdict: there is no shared dictionary "nowhere"; nginx\'s http block needs: '
+      .. "lua_shared_dict nowhere 128k;", (server:get "/misuse"))
+  end)
+end)
