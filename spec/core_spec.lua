@@ -145,6 +145,15 @@ describe("AES", function()
       assert.error_matches(function() core.aes_decrypt("AAAA", user_sn) end, "user_sn must be")
     end
   end)
+
+  it("derives keys from passwords as PBKDF2 with HMAC-SHA-256 and 200,000 rounds does", function()
+    local key = core.derive_key("password", "salt")
+    assert.equal("ca64cfe28ca5559c62fba4afcb19f268", (key:gsub(".", function(c) return ("%02x"):format(c:byte()) end)))
+    assert.equal(16, #core.derive_key("", "\0"))
+    assert.not_equal(key, core.derive_key("password", "salt2"))
+    assert.not_equal(key, core.derive_key("passwort", "salt"))
+    assert.error_matches(function() core.derive_key("password") end, "bad argument #2")
+  end)
 end)
 
 describe("the row encoder", function()

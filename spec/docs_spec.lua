@@ -27,6 +27,7 @@ local PUBLIC = {
   customers = { "Customers:list", "Customers:each", "Customer.methods:turns" },
   ai_users = { "AiUsers:list", "AiUser.methods:windows" },
   projects = { "Projects:list", "Project.methods:template_url", "Project.methods:download_template" },
+  ["store/init"] = { "store.redis", "store.memcached", "store.shdict" },
   recording = { "class.methods:recording_url", "class.methods:download", "class.methods:url" },
 }
 

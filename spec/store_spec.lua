@@ -1,6 +1,7 @@
 --- The stores, in plain Lua; spec/nginx_store_spec.lua has those inside nginx, spec/fleet_spec.lua many processes.
 local ai95 = require "ai95"
 local contract = require "support.store_contract"
+local lua = require("support.program").lua
 local sandbox = require "support.sandbox"
 local socket = require "socket"
 local stores = require "support.stores"
@@ -27,7 +28,7 @@ describe("the store in Redis, over redis-lua,", function()
 
   local function connect()
     made = made + 1
-    return stores.redis_client(redis.port, 0.2)
+    return stores.redis_client(redis.port)
   end
 
   setup(function()
@@ -49,7 +50,7 @@ describe("the store in Redis, over redis-lua,", function()
   end)
 
   it("keeps the contract, over a client that was given", function()
-    contract(ai95.store.redis(connect()), socket.sleep)
+    contract(ai95.store.redis(connect()))
   end)
 
   it("makes one login for clients that share it, and holds no secret that could be read", function()
@@ -70,6 +71,33 @@ describe("the store in Redis, over redis-lua,", function()
     end
     local ttl = observer:ttl(keys[1])
     assert.is_true(ttl > 7100 and ttl <= 7200)
+  end)
+
+  it("comes from the environment too", function()
+    connect():flushall()
+    connect():config("SET", "requirepass", "p4ss")
+    local path = os.tmpname()
+    local file = assert(io.open(path, "w"))
+    file:write(stores.PRELUDE, [[
+      local client = require("ai95").new { username = "hln", password = "secret", base_url = ... }
+      print(#assert(client:request "getProjects"))
+    ]])
+    file:close()
+    local function run(url)
+      local pipe = io.popen(("AI95_STORE=%s %s %s %s 2>&1"):format(url, lua, path, sandbox.url))
+      local output = pipe:read("*a")
+      pipe:close()
+      return output
+    end
+    local outputs = { run("redis://:p4ss@127.0.0.1:" .. redis.port), run(("redis://:p4ss@127.0.0.1:%d/"):format(redis.port)),
+      run "redis://x:y:z" }
+    os.remove(path)
+    local admin = connect()
+    admin:auth("p4ss")
+    admin:config("SET", "requirepass", "")
+    assert.same({ "3\n", "3\n" }, { outputs[1], outputs[2] })
+    assert.equal(1, logins())
+    assert.matches("AI95_STORE in the environment must be a store: .* redis://%[:PASSWORD@%]HOST%[:PORT%]", outputs[3])
   end)
 
   it("never holds the same text twice", function()
@@ -181,7 +209,7 @@ describe("the store in Redis, over redis-lua,", function()
     local function function_store()
       return ai95.store.redis(function()
         made = made + 1
-        return stores.redis_client(own.port, 0.2)
+        return stores.redis_client(own.port, 0.3)
       end)
     end
 
@@ -202,7 +230,7 @@ describe("the store in Redis, over redis-lua,", function()
     end)
 
     it("was slow, is not asked over the connection on which an answer may still come", function()
-      for _, store in ipairs { function_store(), ai95.store.redis(stores.redis_client(own.port, 0.2)) } do
+      for _, store in ipairs { function_store(), ai95.store.redis(stores.redis_client(own.port, 0.3)) } do
         assert.is_true(store:set("a", "of a", 100))
         assert.is_true(store:set("b", "of b", 100))
         own:signal "STOP"

@@ -3,6 +3,8 @@ local errors = require "ai95.errors"
 local names = require "ai95.names"
 local store = require "ai95.store"
 
+local REDIS_TIMEOUT = 1 -- seconds
+
 local function positive(value)
   return type(value) == "number" and value > 0 and value <= 2 ^ 53
 end
@@ -36,9 +38,32 @@ local function parse_boolean(text)
   return booleans[text:lower()]
 end
 
+-- redis-lua waits without yielding, so it is not for nginx.
+local function redis_at(address)
+  local password, host, port = address:match("^:([^@/]+)@([^@:/]+):?(%d*)/?$")
+  if not host then
+    host, port = address:match("^([^@:/]+):?(%d*)/?$")
+  end
+  local found, redis = pcall(require, "redis")
+  if not host or not found or rawget(_G, "ngx") then
+    return nil
+  end
+  return store.redis(function()
+    local client = redis.connect(host, tonumber(port) or 6379, REDIS_TIMEOUT)
+    if password then
+      client:auth(password)
+    end
+    return client
+  end)
+end
+
 local function parse_store(text)
   if text == "memory" then
     return store.memory()
+  end
+  local address = text:match("^redis://(.*)$")
+  if address then
+    return redis_at(address)
   end
   return store.file(text)
 end
@@ -60,8 +85,8 @@ local specs = {
   end, required = true },
   username = { expected = "a string", check = is_text },
   password = { expected = "a string", check = is_text },
-  store = { expected = "a store: a table with get, set, add and delete (see ai95.store)", check = is_store,
-    parse = parse_store },
+  store = { expected = "a store: a table with get, set, add and delete (see ai95.store); in the environment: memory, a path, "
+    .. "or, outside nginx and with redis-lua, redis://[:PASSWORD@]HOST[:PORT]", check = is_store, parse = parse_store },
   timeout = { expected = "seconds, more than 0", check = positive, default = 30, parse = tonumber },
   connect_timeout = { expected = "seconds, more than 0", check = positive, default = 5, parse = tonumber },
   deadline = { expected = "seconds, more than 0", check = positive, default = 120, parse = tonumber },

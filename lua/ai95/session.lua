@@ -20,6 +20,7 @@ Session.__index = Session
 local LIFETIME = 7200 -- of a key, where the platform does not say when it expires (section 客户端登录接口)
 local EARLY = 120 -- seconds before its end that a key is renewed
 local FIRST_LOOK, LONGEST_LOOK = 0.02, 0.5 -- pauses between looks for a key that somebody else is fetching
+local LONGEST_HOLD = 10 -- seconds that a lock is held whose holder died; an unusually slow login may cost a second one
 local SLOW, REST = 0.5, 10 -- seconds after which a store that fails has cost enough, and for which it is left alone then
 
 local function new(config, caller)
@@ -137,7 +138,7 @@ end
 --- Logs in, unless somebody else who shares the store is doing it: then it waits for that one's key.
 function Session:renew(deadline)
   local token = core.sha256(core.random(16))
-  local held_for = math.ceil(self.config.timeout * 2) -- a holder that died does not stop the others for ever
+  local held_for = math.min(math.ceil(self.config.timeout * 2), LONGEST_HOLD)
   local pause = FIRST_LOOK
   while true do
     local works, added = self:ask("add", self.lock, token, held_for)
