@@ -6,3 +6,4 @@ include_files = { "lua/**/*.lua", "spec/**/*.lua", "examples/**/*.lua", "sandbox
 files["spec"].std = "max+busted"
 files["sandbox"].std = "ngx_lua"
 files["lua/ai95/loop"].std = "max+ngx_lua"
+files["lua/ai95/store/shdict.lua"].std = "max+ngx_lua"

@@ -1,4 +1,4 @@
---- The stores, in plain Lua; spec/nginx_store_spec.lua has those inside nginx, spec/fleet_spec.lua many processes.
+--- The stores, over clients that wait; spec/nginx_store_spec.lua has those of nginx, spec/fleet_spec.lua many processes.
 local ai95 = require "ai95"
 local contract = require "support.store_contract"
 local lua = require("support.program").lua
@@ -321,6 +321,9 @@ describe("a store that is of no use", function()
     end
     local _, message = pcall(function() ai95.store.redis() end)
     assert.matches("^spec/store_spec.lua:%d+: ai95: store.redis needs a connected client", message)
-    assert.error_matches(function() ai95.store.shdict("x") end, "store.shdict is for programs inside nginx")
+  end)
+
+  it("is refused where there is no nginx to have it #plain", function()
+    assert.error_matches(function() ai95.store.shdict("x") end, "store.shdict is for programs inside nginx; there is store.file")
   end)
 end)

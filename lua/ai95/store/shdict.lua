@@ -44,7 +44,6 @@ end
 ---@param name string
 ---@return ai95.Store
 return function(name)
-  local ngx = ngx -- luacheck: ignore 113
   if not ngx or not ngx.shared then
     errors.misuse("store.shdict is for programs inside nginx; there is store.file")
   end
