@@ -10,7 +10,7 @@ local nginx = {}
 
 local SHORTEST_TICK, LONGEST_TICK = 0.001, 0.005 -- seconds between two looks at the network
 local PATIENT = 50 -- ticks without news until they get longer
-local PATIENCE = 1 -- seconds without a tick after which the driver is taken to be gone
+local PATIENCE = 0.1 -- seconds without a tick after which the driver is taken to be gone
 local AN_HOUR = 3600
 
 -- ngx.semaphore's own list; the phases it names differently from ngx.get_phase are not among them.
@@ -63,8 +63,9 @@ local function wake_those_who_can_go_on(own)
   return any
 end
 
-local driving = false
-local beat = 0 -- when the driver was last seen
+local beat = 0 -- when a driver last looked at the network
+local asked = 0 -- when nginx was last asked for one
+local current = 0 -- the number of the latest driver
 
 --- One look at the network, for `own` wait where it is not the driver's.
 local function turn(own)
@@ -72,39 +73,35 @@ local function turn(own)
   return wake_those_who_can_go_on(own)
 end
 
-local function drive()
+local function drive(_, number)
   local idle = 0
-  while next(parked) or next(watched) do
+  while number == current and (next(parked) or next(watched)) do
     beat = core.now()
     idle = turn() and 0 or idle + 1
     ngx.sleep(math.min(LONGEST_TICK, SHORTEST_TICK * math.max(1, idle / PATIENT)))
   end
-end
-
-local function start_driver()
-  if driving then
-    return true
+  if number == current then
+    beat, asked = 0, 0
   end
-  beat = core.now()
-  driving = ngx.timer.at(0, function()
-    local ok, problem = pcall(drive)
-    driving = false
-    if not ok then
-      error(problem, 0)
-    end
-  end)
-  return driving
 end
 
+local function ensure_driver()
+  local now = core.now()
+  if now - math.max(beat, asked) > PATIENCE then
+    asked, current = now, current + 1
+    ngx.timer.at(0, drive, current)
+  end
+end
+
+--- Waits at the semaphore. nginx may have no timer left, or drop one: then each drives for itself.
 local function park(wait, semaphore)
-  -- nginx may have no timer left: then each drives for itself.
-  local alone = wait.on and not start_driver()
+  local alone = false
   repeat
     local ok, problem = pcall(semaphore.wait, semaphore, alone and SHORTEST_TICK or PATIENCE)
     if not ok then
       return problem
     end
-    alone = wait.on and (alone or core.now() - beat > PATIENCE)
+    alone = alone or (wait.on and core.now() - beat > PATIENCE)
     if alone then
       turn(wait)
     end
@@ -125,6 +122,7 @@ function nginx.wait(wait)
   if wait.on then
     semaphore = semaphores.new()
     parked[wait] = semaphore
+    ensure_driver()
   else
     semaphore = wait.signal.semaphore or semaphores.new()
     wait.signal.semaphore = semaphore
@@ -173,16 +171,24 @@ function nginx.watch(transfer)
     until ended
   end)
   watched[transfer] = semaphore
-  start_driver()
+  ensure_driver()
   return function()
     watched[transfer] = nil
     ngx.thread.kill(sentinel)
   end
 end
 
---- Runs `fn(...)` in a request of its own; false where nginx has no timer left for that.
+--- Runs `fn(...)` in a request of its own; false where nginx has no timer for that.
 function nginx.detach(task, fn, ...)
-  return ngx.timer.at(0, function(_, ...) run(...) end, task, fn, ...)
+  local begun, given_up = semaphores.new(), false
+  ngx.timer.at(0, function(_, ...)
+    if not given_up then
+      begun:post()
+      run(...)
+    end
+  end, task, fn, ...)
+  given_up = not begun:wait(PATIENCE)
+  return not given_up
 end
 
 return nginx
