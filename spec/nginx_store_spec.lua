@@ -46,7 +46,8 @@ local LOCATIONS = [[
       TIMEOUT = tonumber(ngx.var.arg_timeout)
       run(function()
         local arg = ngx.var.arg_store
-        local store = arg == "shdict" and ai95.store.shdict(ngx.var.arg_name or "keys") or ai95.store[arg](_G[arg])
+        local store = arg == "shdict" and ai95.store.shdict(ngx.var.arg_name or "keys")
+          or ai95.store[arg](ngx.var.arg_given and assert(_G[arg]()) or _G[arg])
         local one = client(store, function(event)
           messages[#messages + 1] = event.name == "store" and event.message or nil
         end)
@@ -125,15 +126,19 @@ describe("in nginx #nginx", function()
     end)
   end
 
-  it("a client that was given serves its own request", function()
-    assert.equal("ok\n", (server:get "/contract?store=redis&given=1"))
-    assert.equal("ok\n", (server:get "/contract?store=memcached&given=1"))
-  end)
+  for _, name in ipairs { "redis", "memcached" } do
+    it("a client of " .. name .. " that was given serves its own request", function()
+      assert.equal("ok\n", (server:get("/contract?given=1&store=" .. name)))
+      assert.equal("ok\n", (server:get("/call?given=1&store=" .. name)))
+      assert.equal("ok\n", (server:get("/call?given=1&store=" .. name)))
+      assert.equal(1, logins())
+    end)
+  end
 
   it("a client that was given belongs to its request, and costs logins elsewhere, never a call", function()
     assert.matches("ok\n$", (server:get "/kept?new=1"))
     assert.equal(1, logins())
-    assert.matches("give store.redis a function that makes a new one\nok\n$", (server:get "/kept"))
+    assert.equal("closed\nok\n", (server:get "/kept"))
     assert.equal(1, logins())
     sandbox.fault("getProjects", "revoke")
     assert.matches("give store.redis a function that makes a new one\nok\n$", (server:get "/kept"))

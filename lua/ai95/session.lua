@@ -184,8 +184,12 @@ function Session:get(deadline)
   if not session then
     self:require_credentials()
     loop.check()
-    -- Many may wait for the lock that it holds meanwhile.
-    session, err = loop.detached(self.renew, self, deadline)
+    if self.config.store.of_request then
+      session, err = self:renew(deadline)
+    else
+      -- Many may wait for the lock that it holds meanwhile.
+      session, err = loop.detached(self.renew, self, deadline)
+    end
   end
   if session then
     self.current = session

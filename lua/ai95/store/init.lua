@@ -7,9 +7,9 @@ local store = {
 
 --- The api_key in Redis, encrypted with a key from the password; all machines that reach it share it.
 --- `client` is a connected client (of lua-resty-redis in nginx, of redis-lua elsewhere), or a function that returns one, or
---- nil and an error. In nginx only a function will do, since a connection belongs to one request, and a login is made in a
---- timer of its own: it is called when the store is used, and the connection goes to nginx's pool afterwards. Elsewhere its
---- client is kept, and made anew where it failed.
+--- nil and an error. In nginx a connection belongs to the request that opened it, and so does a store that was given one; a
+--- function serves all requests: it is called when the store is used, also in timers, and the connection goes to nginx's pool
+--- afterwards. Elsewhere its client is kept, and made anew where it failed.
 --- Give the client a timeout: a server that does not answer costs as much.
 ---@param client table|userdata|function
 ---@return ai95.Store

@@ -3,6 +3,7 @@ local remote = require "ai95.store.remote"
 
 ---@class ai95.MemcachedStore: ai95.Store
 ---@field connection ai95.Connection
+---@field of_request boolean whether, inside nginx, only the request that made it can use it
 local Memcached = { encrypt = true }
 Memcached.__index = Memcached
 
@@ -62,5 +63,6 @@ end
 ---@param client table|userdata|function see ai95.store.memcached
 ---@return ai95.Store
 return function(client)
-  return setmetatable({ connection = remote.connection("store.memcached", METHODS, client) }, Memcached)
+  local connection = remote.connection("store.memcached", METHODS, client)
+  return setmetatable({ connection = connection, of_request = connection.given ~= nil }, Memcached)
 end

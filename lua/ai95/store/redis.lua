@@ -3,6 +3,7 @@ local remote = require "ai95.store.remote"
 
 ---@class ai95.RedisStore: ai95.Store
 ---@field connection ai95.Connection
+---@field of_request boolean whether, inside nginx, only the request that made it can use it
 local Redis = { encrypt = true }
 Redis.__index = Redis
 
@@ -59,5 +60,6 @@ end
 ---@param client table|userdata|function see ai95.store.redis
 ---@return ai95.Store
 return function(client)
-  return setmetatable({ connection = remote.connection("store.redis", METHODS, client) }, Redis)
+  local connection = remote.connection("store.redis", METHODS, client)
+  return setmetatable({ connection = connection, of_request = connection.given ~= nil }, Redis)
 end
