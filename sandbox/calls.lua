@@ -43,9 +43,9 @@ function calls.make(task, row, time)
     end_reason = connected and pick(HANGUPS, number) or pick(FAILURES, number),
     label = connected and pick(LABELS, number) or "      ",
     score = connected and number % 101 or nil,
-    questions = connected and talk.questions(hash) or nil,
     category = connected and pick(CATEGORIES, number) or nil,
   }
+  call.questions = connected and talk.questions(call) or nil
   all[#all + 1] = call
   if row.customer then
     row.customer.call = call

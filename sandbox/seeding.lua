@@ -24,11 +24,11 @@ local function fields_of(given)
     if not created then return nil, "created_at must be Y-m-d or Y-m-d H:i:s" end
   end
   return { account = account, project = project, ai_user = ai_user, created = created,
-    source = given.source or "seeded", mark = given.mark }
+    source = given.source or "seeded", mark = given.mark, answer = given.answer }
 end
 
---- `given`: { calls = N, task = { source, mark, project_sn, ai_user_sn, username, created_at, spacing } }. The calls
--- are `spacing` seconds apart, beginning at `created_at`.
+--- `given`: { calls = N, task = { source, mark, project_sn, ai_user_sn, username, created_at, spacing, answer } }. The
+-- calls are `spacing` seconds apart, beginning at `created_at`.
 function seeding.finished_task(given)
   local count, options = given.calls, given.task or {}
   if type(count) ~= "number" or count < 0 or count > MAX_CALLS or count % 1 ~= 0 then
@@ -37,6 +37,7 @@ function seeding.finished_task(given)
   if type(options) ~= "table" then return nil, "task must be an object" end
   local spacing = options.spacing or 0
   if type(spacing) ~= "number" then return nil, "spacing must be a number of seconds" end
+  if type(options.answer or "") ~= "string" then return nil, "answer must be a string" end
   local fields, problem = fields_of(options)
   if not fields then return nil, problem end
   local task = tasks.create(fields)

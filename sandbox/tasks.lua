@@ -85,13 +85,14 @@ function tasks.total_waiting()
   return waiting
 end
 
---- A new task without rows. `fields`: project, source, ai_user, mark, account, created (Unix time, default now).
+--- A new task without rows. `fields`: project, source, ai_user, mark, account, created (Unix time, default now), answer
+-- (what is said at every turn).
 function tasks.create(fields)
   local created = fields.created or clock.now()
   local task = {
     id = next_id, sn = "dial_task_main_sn|" .. ngx.md5(salt .. next_id),
     project = fields.project, source = fields.source, ai_user = fields.ai_user, mark = fields.mark,
-    account = fields.account, created = created, modified = created, state = "unsent",
+    account = fields.account, answer = fields.answer, created = created, modified = created, state = "unsent",
     rows = {}, phones = {}, queue = {}, first = 1, last = 0, success = 0, fail = 0,
   }
   next_id = next_id + 1
