@@ -1,6 +1,6 @@
 # The commands of the house; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build env demo sandbox test examples lint format rock install clean
+.PHONY: help setup build env demo sandbox console test examples lint format rock install clean
 
 ROOT := $(abspath .)
 LUA ?= lua5.4
@@ -55,6 +55,12 @@ demo:  ## watch a campaign from the import to the recordings, against the sandbo
 sandbox:  ## run the platform in miniature, until Ctrl-C (PORT=8095)
 	@tools/setup sandbox
 	@exec sandbox/run --port $(PORT)
+
+console: PORT = 8080
+console:  ## run the call console, a web page over a sandbox, until Ctrl-C (PORT=8080)
+	@LUA=luajit tools/setup build sandbox
+	@$(MAKE) -s --no-print-directory build LUA=luajit
+	@eval "$$($(MAKE) -s --no-print-directory env LUA=luajit)" && exec sandbox/with examples/openresty/demo --port $(PORT)
 
 test:  ## run all tests
 	@LUA=$(LUA) tools/setup test

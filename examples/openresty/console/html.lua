@@ -1,0 +1,62 @@
+--- HTML in which text is always text: every string is escaped, and there is no way to say that one is not to be.
+--
+--     h.p { class = "note", "Fish & chips, says ", h.b { name } }
+--
+-- The list part of the table is what is inside: text, numbers, elements, lists of these; nil and false are nothing. The rest
+-- are attributes: `true` stands for one without a value, false for none, and `aria_label` for aria-label.
+local Element = {}
+
+local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ["\""] = "&quot;", ["'"] = "&#39;" }
+local VOID = { input = true, link = true, meta = true } -- these have no inside
+
+local function escape(text)
+  return (tostring(text):gsub("[&<>\"']", ENTITIES))
+end
+
+local function write_attributes(out, content)
+  local names = {}
+  for name, value in pairs(content) do
+    if type(name) == "string" and value ~= false then
+      names[#names + 1] = name
+    end
+  end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    local value = content[name]
+    out[#out + 1] = " " .. name:gsub("_", "-") .. (value == true and "" or "=\"" .. escape(value) .. "\"")
+  end
+end
+
+local function write(out, node)
+  if getmetatable(node) == Element then
+    out[#out + 1] = "<" .. node.tag
+    write_attributes(out, node.content)
+    out[#out + 1] = ">"
+    if not VOID[node.tag] then
+      write(out, node.content)
+      out[#out + 1] = "</" .. node.tag .. ">"
+    end
+  elseif type(node) == "table" then
+    for i = 1, table.maxn(node) do -- a list may have holes
+      write(out, node[i])
+    end
+  elseif node ~= nil and node ~= false then
+    out[#out + 1] = escape(node)
+  end
+end
+
+local function render(node)
+  local out = { "<!doctype html>" }
+  write(out, node)
+  return table.concat(out)
+end
+
+return setmetatable({ render = render }, {
+  __index = function(h, tag)
+    local function element(content)
+      return setmetatable({ tag = tag, content = content }, Element)
+    end
+    h[tag] = element
+    return element
+  end,
+})

@@ -1,0 +1,34 @@
+--- What became of a form, told on the next page that the visitor sees: the form's own answer is a redirect, so that a reload
+--- repeats nothing.
+local cjson = require "cjson.safe"
+
+local notices = {}
+
+local LIFETIME = 600 -- seconds
+local state = ngx.shared.console
+
+---@class console.Notice
+---@field text string a key of console.texts
+---@field name string|nil of the task
+---@field error ai95.Error|nil
+---@field good boolean
+
+---@param notice console.Notice
+function notices.leave(request, notice)
+  assert(state:safe_set("notice:" .. request.session, cjson.encode(notice), LIFETIME))
+end
+
+--- Leaves it unless there is one that has not been seen.
+function notices.leave_unless_there(request, notice)
+  state:safe_add("notice:" .. request.session, cjson.encode(notice), LIFETIME)
+end
+
+---@return console.Notice|nil
+function notices.take(request)
+  local key = "notice:" .. (request.session or "")
+  local text = state:get(key)
+  state:delete(key)
+  return text and cjson.decode(text)
+end
+
+return notices

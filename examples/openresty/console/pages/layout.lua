@@ -1,0 +1,74 @@
+--- What all pages have around them.
+local h = require "console.html"
+local language = require "console.language"
+local problem = require "console.problem"
+local url = require("console.request").url
+
+--- The other language is an address of the same page: see console.app.
+local function languages(request)
+  local links = { aria_label = request.say "language" }
+  for i, one in ipairs(language.all) do
+    local args = { lang = one.code }
+    for name, value in pairs(request.args) do
+      args[name] = args[name] or value
+    end
+    links[i] = h.a {
+      href = url(request.path, args), lang = one.code, hreflang = one.code, rel = "nofollow",
+      aria_current = one.code == request.language and "true", one.name,
+    }
+  end
+  return h.nav(links)
+end
+
+--- Where the page is, as links { href, text } to what is above it.
+local function trail(request, above, title)
+  if not above or #above == 0 then
+    return nil
+  end
+  local list = {}
+  for i, link in ipairs(above) do
+    list[i] = h.li { h.a { href = link.href, link.text } }
+  end
+  list[#list + 1] = h.li { aria_current = "page", title }
+  return h.nav { class = "trail", aria_label = request.say "path", h.ol(list) }
+end
+
+local function notice(request)
+  local given = request.notice
+  return given and h.div {
+    class = "notice " .. (given.good and "good" or "bad"), role = given.good and "status" or "alert",
+    h.p { request.say(given.text, given.name or "") },
+    given.error and h.p { problem.reason(given.error, request.language) },
+  }
+end
+
+---@class console.Page
+---@field title string
+---@field above table|nil links { href =, text = } to the pages above
+---@field status integer|nil
+---@field [integer] any what is on it
+
+---@param request console.Request
+---@param page console.Page
+---@return string html
+return function(request, page)
+  local say = request.say
+  return h.render(h.html {
+    lang = request.language,
+    h.head {
+      h.meta { charset = "utf-8" },
+      h.meta { name = "viewport", content = "width=device-width, initial-scale=1" },
+      h.meta { name = "color-scheme", content = "light dark" },
+      request.args.refresh == "on" and not request.notice and h.meta { http_equiv = "refresh", content = "5" },
+      h.title { page.title, " · ", say "console" },
+      h.link { rel = "icon", href = "/icon.svg" },
+      h.link { rel = "stylesheet", href = "/console.css" },
+    },
+    h.body {
+      h.a { class = "skip", href = "#main", say "skip" },
+      h.header { h.a { class = "brand", href = "/", say "console" }, languages(request) },
+      h.main { id = "main", tabindex = -1, trail(request, page.above, page.title), notice(request), page },
+      h.footer { h.p { say "china_time" } },
+    },
+  })
+end

@@ -1,0 +1,52 @@
+--- The client: one for each worker, made when nginx starts. Its account comes from the environment: AI95_BASE_URL,
+--- AI95_USERNAME, AI95_PASSWORD.
+local ai95 = require "ai95"
+
+local platform = {}
+
+local client = ai95.new {
+  store = ai95.store.memory(),
+  connect_timeout = 3, timeout = 10, deadline = 25, -- somebody is waiting for the page
+}
+platform.client = client
+
+-- Without dates the platform lists today only.
+platform.BEGINNING, platform.END = "2000-01-01", "2037-12-31"
+
+--- A day in China, where the platform is: "Y-m-d".
+---@param days_ago integer
+function platform.day(days_ago)
+  return os.date("!%Y-%m-%d", ngx.time() + 8 * 3600 - days_ago * 86400)
+end
+
+--- Asks several things at once: functions of the client. Returns what they return; raises the first error.
+function platform.together(...)
+  local results, failures = client:parallel(select("#", ...), { ... }, function(ask) return ask(client) end)
+  for i = 1, failures and results.n or 0 do
+    if failures[i] then
+      error(failures[i], 0)
+    end
+  end
+  return unpack(results, 1, results.n)
+end
+
+--- Whether the platform names a file.
+function platform.is_file(name)
+  return type(name) == "string" and name ~= ""
+end
+
+--- The call that an address names: { task =, sn =, at = }. The platform finds a call by its time, so that is there too.
+---@return ai95.Call|nil
+function platform.call(args)
+  local task, sn, at = args.task or "", args.sn or "", args.at or ""
+  if not at:find "^%d%d%d%d%-[01]%d%-[0-3]%d [0-2]%d:[0-5]%d:[0-5]%d$" then
+    return nil
+  end
+  for call in client.calls:each { dial_task_main_sn = task, start_create_at = at, end_create_at = at } do
+    if call.cdr_sn == sn then
+      return call
+    end
+  end
+end
+
+return platform

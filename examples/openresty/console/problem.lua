@@ -1,0 +1,62 @@
+--- What goes wrong: a status, and the keys of the words for it. A page raises; console.app catches.
+local problem = {}
+
+local Problem = {}
+
+---@class console.Problem
+---@field status integer
+---@field title string a key of console.texts
+---@field hint string|nil another
+---@field about string|nil what the hint is about
+---@field error ai95.Error|nil
+---@field try_again boolean
+
+---@param status integer
+---@param title string
+---@param hint string|nil
+---@param about string|nil
+function problem.raise(status, title, hint, about)
+  error(setmetatable({ status = status, title = title, hint = hint, about = about }, Problem), 0)
+end
+
+--- The value, or the library's error raised.
+function problem.must(value, err)
+  if value == nil then
+    error(err, 0)
+  end
+  return value
+end
+
+local NO_TASK = 30011 -- the platform's code for what is not there
+
+local by_kind = {
+  network = { 502, "unreachable" }, tls = { 502, "unreachable" }, timeout = { 504, "too_slow" }, limit = { 503, "too_often" },
+  auth = { 502, "login_refused", "login_refused_hint" }, api = { 502, "platform_error" }, protocol = { 502, "no_sense" },
+}
+
+--- A problem from whatever was raised.
+---@return console.Problem
+function problem.of(raised)
+  if getmetatable(raised) == Problem then
+    return raised
+  elseif type(raised) == "table" and raised.code == NO_TASK then
+    return { status = 404, title = "no_task", hint = "no_task_hint" }
+  elseif type(raised) == "table" and by_kind[raised.kind] then
+    local status, title, hint = unpack(by_kind[raised.kind])
+    return { status = status, title = title, hint = hint, error = raised, try_again = true }
+  end
+  ngx.log(ngx.ERR, tostring(raised))
+  return { status = 500, title = "own_fault", hint = "own_fault_hint" }
+end
+
+--- The platform's own words about an error, in the visitor's language.
+---@param code string of the language
+---@return string|nil
+function problem.reason(err, code)
+  if not err or not err.code then
+    return nil
+  end
+  return ("%d: %s"):format(err.code, code == "zh-CN" and err.msg or err.meaning)
+end
+
+return problem

@@ -1,0 +1,47 @@
+--- Fetches a recording from the platform. nginx keeps it for a while and answers the player, which asks for parts of it: the
+--- platform need not know ranges, and no browser sees an address of the platform's.
+local platform = require "console.platform"
+local problem = require "console.problem"
+local requests = require "console.request"
+
+local TYPES = { wav = true, mp3 = true } -- of which nginx.conf knows the media type
+
+--- What is to be fetched, and its name on the platform. The browser names a call and a turn, never a file.
+local function source_of(args)
+  local call = platform.call(args)
+  local file = call and call.recordfile
+  if not args.turn or not platform.is_file(file) then
+    return call, file
+  end
+  local fragment = problem.must(call:details()).fragments[tonumber(args.turn)]
+  return fragment, fragment and fragment.fenduanluyin
+end
+
+--- Downloads it into the folder; returns its name there.
+local function fetch(folder, request)
+  requests.read_values(request)
+  local source, file = source_of(request.args)
+  if not platform.is_file(file) then
+    problem.raise(404, "no_call_recording")
+  end
+  local extension = (file:match("%.(%w+)$") or ""):lower()
+  local name = ngx.var.request_id .. "." .. (TYPES[extension] and extension or "bin")
+  problem.must(source:download(folder .. "/" .. name))
+  return name
+end
+
+--- Fetches the recording, and lets nginx send the file.
+---@param folder string
+local function serve(folder)
+  local request = requests.read()
+  local ok, result = pcall(fetch, folder, request)
+  if ok then
+    return ngx.exec("/fetched/" .. result)
+  end
+  local given = problem.of(result)
+  ngx.status = given.status
+  ngx.header["Content-Type"] = "text/plain; charset=utf-8"
+  ngx.say(request.say(given.title))
+end
+
+return { serve = serve }
