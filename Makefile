@@ -31,6 +31,7 @@ help:  ## list the targets
 
 setup:  ## install all that these targets need (Debian packages); demo and test do it by themselves
 	@LUA=$(LUA) tools/setup test
+	@tools/browser-driver
 
 build: $(OUT)/ai95/core.so  ## build the C core for one Lua
 
@@ -64,6 +65,7 @@ console:  ## run the call console, a web page over a sandbox, until Ctrl-C (PORT
 
 test:  ## run all tests
 	@LUA=$(LUA) tools/setup test
+	@tools/browser-driver
 	@tools/test
 
 examples: build  ## run all examples against a sandbox
