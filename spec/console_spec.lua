@@ -227,7 +227,12 @@ end)
 describe("a call console #nginx", function()
   local console
 
-  after_each(function() console:stop() end)
+  after_each(function()
+    if console then
+      console:stop()
+    end
+    console = nil
+  end)
 
   local function answer(given, path)
     console = consoles.start(given)
@@ -245,6 +250,15 @@ describe("a call console #nginx", function()
     contains(text, "The platform cannot be reached")
   end)
 
+  it("logs in once for all its workers", function()
+    sandbox.reset()
+    console = consoles.start()
+    for _ = 1, 20 do
+      console:visitor():page "/"
+    end
+    assert.equal(1, sandbox.counts("login").received)
+  end)
+
   it("tells that the login is refused, without saying whose", function()
     sandbox.reset()
     local html, status = answer { AI95_PASSWORD = "wrong-password" }
@@ -253,6 +267,15 @@ describe("a call console #nginx", function()
     contains(html, "20004: wrong username or password")
     lacks(html, "hln")
     lacks(html, "wrong-password")
+  end)
+
+  it("does not start without an account", function()
+    for _, name in ipairs { "AI95_BASE_URL", "AI95_USERNAME", "AI95_PASSWORD" } do
+      local pipe = io.popen(("env AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret %s= examples/openresty/run 2>&1")
+        :format(sandbox.url, name))
+      assert.equal("console: " .. name .. " is missing in the environment\n", pipe:read "*a")
+      pipe:close()
+    end
   end)
 
   it("removes its files and processes when it ends", function()

@@ -1,11 +1,11 @@
---- The client: one for each worker, made when nginx starts. Its account comes from the environment: AI95_BASE_URL,
+--- The client, made when nginx starts. All workers share one login. Its account comes from the environment: AI95_BASE_URL,
 --- AI95_USERNAME, AI95_PASSWORD.
 local ai95 = require "ai95"
 
 local platform = {}
 
 local client = ai95.new {
-  store = ai95.store.memory(),
+  store = ai95.store.shdict "ai95",
   connect_timeout = 3, timeout = 10, deadline = 25, -- somebody is waiting for the page
 }
 platform.client = client
