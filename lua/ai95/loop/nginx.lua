@@ -180,15 +180,17 @@ end
 
 --- Runs `fn(...)` in a request of its own; false where nginx has no timer for that.
 function nginx.detach(task, fn, ...)
-  local begun, given_up = semaphores.new(), false
+  local semaphore, begun, given_up = semaphores.new(), false, false
   ngx.timer.at(0, function(_, ...)
     if not given_up then
-      begun:post()
+      begun = true
+      semaphore:post()
       run(...)
     end
   end, task, fn, ...)
-  given_up = not begun:wait(PATIENCE)
-  return not given_up
+  semaphore:wait(PATIENCE) -- what it returns does not tell, where `fn` kept the worker busy
+  given_up = not begun
+  return begun
 end
 
 return nginx
