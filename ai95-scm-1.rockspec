@@ -46,6 +46,7 @@ build = {
         "src/signing_lua.c",
         "src/text_lua.c",
         "src/transfer.c",
+        "src/utf8.c",
       },
       defines = { "_GNU_SOURCE" },
       libraries = { "curl", "crypto", "pthread" },

@@ -3,6 +3,11 @@ local core = require "ai95.core"
 
 local USER_SN = "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c"
 
+local NOT_UTF8 = {
+  "\128", "\192\128", "\193\191", "\224\128\128", "\237\160\128", "\240\128\128\128", "\244\144\128\128",
+  "\245\128\128\128", "\255", "\228\184", "\228", "\240\159\152", "\228\184x", "\224\159\191", "\240\143\191\191", "\195",
+}
+
 local function vectors()
   local file = assert(io.open("spec/vectors.json", "rb"))
   local text = file:read("*a")
@@ -95,11 +100,7 @@ describe("the signature", function()
   end)
 
   it("refuses what is not UTF-8, and says where", function()
-    local bad = {
-      "\128", "\192\128", "\193\191", "\224\128\128", "\237\160\128", "\240\128\128\128", "\244\144\128\128",
-      "\245\128\128\128", "\255", "\228\184", "\228", "\240\159\152", "\228\184x",
-    }
-    for _, text in ipairs(bad) do
+    for _, text in ipairs(NOT_UTF8) do
       assert.error_matches(function() core.canonical { "f", "ok" .. text } end, "field \"f\" is not valid UTF%-8 %(byte 3%)")
       assert.equal(3, core.invalid_utf8("ok" .. text))
       assert.error_matches(function() core.canonical { text, "v" } end, "not valid UTF%-8")
@@ -207,6 +208,33 @@ describe("the row encoder", function()
     local ok, problem = core.rows(columns):add("text")
     assert.is_nil(ok)
     assert.equal("row 1: expected a table, got a string", problem)
+  end)
+
+  it("takes all of UTF-8 and nothing else, wherever it is", function()
+    local good = {
+      "\194\128", "\223\191", "\224\160\128", "\225\128\128", "\236\191\191", "\237\159\191", "\238\128\128", "\239\191\191",
+      "\240\144\128\128", "\243\191\191\191", "\244\143\191\191", "中", "\127", "😀é中x",
+    }
+    local lengths = { 0, 1, 2, 5, 6, 7, 8, 9, 13, 14, 15, 16, 17, 30, 31, 32, 33, 509, 510, 511, 512, 513, 1023, 12270, 12288 }
+    for _, length in ipairs(lengths) do
+      local before = ("x"):rep(length % 3) .. ("中"):rep((length - length % 3) / 3)
+      for _, text in ipairs(good) do
+        local encoder = core.rows(columns)
+        assert(encoder:add_list({ { before .. text, text, text .. before .. text } }, 1, 1))
+        assert.equal(('{"data":[{"姓名":"%s","电话":"%s","备注":"%s"}]}'):format(before .. text, text, text .. before .. text),
+          encoder:finish())
+      end
+      for _, text in ipairs(NOT_UTF8) do
+        for _, after in ipairs { "", "x", "中", ("y"):rep(20) } do
+          local ok, problem = core.rows(columns):add { "\"ok\"", core.null, before .. text .. after }
+          assert.is_nil(ok)
+          assert.equal(("row 1, column 备注: not valid UTF-8 (byte %d)"):format(length + 1), problem)
+        end
+      end
+    end
+    local ok, problem = core.rows(columns):add { "\228", "\184", "\173" } -- together they would be one
+    assert.is_nil(ok)
+    assert.equal("row 1, column 姓名: not valid UTF-8 (byte 1)", problem)
   end)
 
   it("refuses columns that are none", function()

@@ -12,6 +12,16 @@
 #define ai95_rawlen(L, index) lua_objlen(L, index)
 #endif
 
+/* Pushes t[n] and returns its type. */
+static inline int ai95_rawgeti(lua_State *L, int index, int n) {
+#if LUA_VERSION_NUM >= 503
+    return lua_rawgeti(L, index, n);
+#else
+    lua_rawgeti(L, index, n);
+    return lua_type(L, -1);
+#endif
+}
+
 /* The one table that a userdata keeps alive. */
 #if LUA_VERSION_NUM >= 504
 #define ai95_newuserdata(L, size) lua_newuserdatauv(L, size, 1)

@@ -40,8 +40,8 @@ enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, s
         while (in < stop) {
             if (stop - in >= 8 && *in < 0x80) {
                 uint64_t word = ai95_load8(in);
-                if (!(ai95_has_high(word) | ai95_has_control(word) | ai95_has(word, '"') | ai95_has(word, '\\') |
-                      ai95_has(word, '/') | (strip ? ai95_has(word, ' ') : 0))) {
+                if (!(ai95_has_high(word) | ai95_has_escape(word) | ai95_has(word, '/') |
+                      (strip ? ai95_has(word, ' ') : 0))) {
                     memcpy(out, &word, 8);
                     in += 8;
                     out += 8;

@@ -1,17 +1,72 @@
 #include "rows.h"
 #include <stdbool.h>
-#include <openssl/crypto.h>
 #include "crypto.h"
 #include "scan.h"
 #include "utf8.h"
 
 enum {
-    PIECE = 512,     /* bytes of input between two looks at the block's room: at six bytes each they fit the slack */
+    PIECE = 512,     /* the longest name of a column, and what is written of a string at once */
     KEY_PADDING = 24 /* bytes that can be read from the start of any key */
 };
 
+/* Between two looks at the block's room, a key and a piece of a string are written, with up to six bytes for each of
+ * theirs, and 16 blanks. */
+_Static_assert(AI95_ROWS_SLACK > 12 * PIECE + 32, "the slack is too small");
+
+void ai95_rows_free(struct ai95_rows *rows) {
+    ai95_buffer_free(&rows->out);
+    ai95_buffer_free(&rows->keys);
+    ai95_buffer_free(&rows->ends);
+    EVP_CIPHER_CTX_free(rows->cipher);
+    EVP_MD_CTX_free(rows->digest);
+    rows->cipher = NULL;
+    rows->digest = NULL;
+    explicit_bzero(rows->block, sizeof rows->block);
+}
+
+/* Passes the first `length` bytes of the block on; the last time, the padding too. */
+static enum ai95_status pass_on(struct ai95_rows *rows, size_t length, bool last) {
+    switch (rows->form) {
+    case AI95_ROWS_JSON:
+        return ai95_buffer_append(&rows->out, rows->block + AI95_ROWS_LEAD, length);
+    case AI95_ROWS_SHA256:
+        return EVP_DigestUpdate(rows->digest, rows->block + AI95_ROWS_LEAD, length) == 1 ? AI95_OK : AI95_CRYPTO;
+    case AI95_ROWS_AES:
+        return ai95_aes_update(rows->cipher, &rows->out, rows->block + AI95_ROWS_LEAD, length, last);
+    }
+    return AI95_BAD_DATA;
+}
+
+/* Whether what was written since the last time is: a whole row is checked faster than its strings one by one. */
+static bool is_utf8(struct ai95_rows *rows) {
+    size_t start = rows->checked;
+    rows->checked = rows->used;
+    memset(rows->block + rows->used, ' ', 16);
+    return ai95_utf8_valid(rows->block + start, rows->used - start);
+}
+
+static enum ai95_status flush(struct ai95_rows *rows) {
+    if (!is_utf8(rows))
+        return AI95_BAD_UTF8;
+    enum ai95_status status = pass_on(rows, AI95_ROWS_BLOCK, false);
+    rows->used -= AI95_ROWS_BLOCK;
+    rows->checked -= AI95_ROWS_BLOCK;
+    memmove(rows->block, rows->block + AI95_ROWS_BLOCK, rows->used);
+    return status;
+}
+
+static inline enum ai95_status flush_full(struct ai95_rows *rows) {
+    return rows->used < AI95_ROWS_LEAD + AI95_ROWS_BLOCK ? AI95_OK : flush(rows);
+}
+
+static inline void put(struct ai95_rows *rows, const char *text, size_t length) {
+    memcpy(rows->block + rows->used, text, length);
+    rows->used += length;
+}
+
 enum ai95_status ai95_rows_open(struct ai95_rows *rows, enum ai95_rows_form form, const char *user_sn, size_t length) {
     rows->form = form;
+    rows->used = rows->checked = AI95_ROWS_LEAD;
     ai95_buffer_init(&rows->out, (size_t)1 << 30);
     ai95_buffer_init(&rows->keys, (size_t)1 << 24);
     ai95_buffer_init(&rows->ends, (size_t)1 << 24);
@@ -26,80 +81,8 @@ enum ai95_status ai95_rows_open(struct ai95_rows *rows, enum ai95_rows_form form
         if (EVP_DigestInit_ex(rows->digest, EVP_sha256(), NULL) != 1)
             return AI95_CRYPTO;
     }
-    return ai95_rows_literal(rows, "{\"data\":[", 9);
-}
-
-void ai95_rows_free(struct ai95_rows *rows) {
-    ai95_buffer_free(&rows->out);
-    ai95_buffer_free(&rows->keys);
-    ai95_buffer_free(&rows->ends);
-    EVP_CIPHER_CTX_free(rows->cipher);
-    EVP_MD_CTX_free(rows->digest);
-    rows->cipher = NULL;
-    rows->digest = NULL;
-    OPENSSL_cleanse(rows->block, sizeof rows->block);
-}
-
-/* Passes the first `length` bytes of the block on; the last time, the padding too. */
-static enum ai95_status pass_on(struct ai95_rows *rows, size_t length, bool last) {
-    switch (rows->form) {
-    case AI95_ROWS_JSON:
-        return ai95_buffer_append(&rows->out, rows->block, length);
-    case AI95_ROWS_SHA256:
-        return EVP_DigestUpdate(rows->digest, rows->block, length) == 1 ? AI95_OK : AI95_CRYPTO;
-    case AI95_ROWS_AES:
-        return ai95_aes_update(rows->cipher, &rows->out, rows->block, length, last);
-    }
-    return AI95_BAD_DATA;
-}
-
-static enum ai95_status flush(struct ai95_rows *rows) {
-    enum ai95_status status = pass_on(rows, AI95_ROWS_BLOCK, false);
-    rows->used -= AI95_ROWS_BLOCK;
-    memmove(rows->block, rows->block + AI95_ROWS_BLOCK, rows->used);
-    return status;
-}
-
-static inline enum ai95_status flush_full(struct ai95_rows *rows) {
-    return rows->used < AI95_ROWS_BLOCK ? AI95_OK : flush(rows);
-}
-
-enum ai95_status ai95_rows_literal(struct ai95_rows *rows, const char *text, size_t length) {
-    enum ai95_status status = AI95_OK;
-    while (length > 0 && status == AI95_OK) {
-        size_t piece = length < PIECE ? length : PIECE;
-        memcpy(rows->block + rows->used, text, piece);
-        rows->used += piece;
-        text += piece;
-        length -= piece;
-        status = flush_full(rows);
-    }
-    return status;
-}
-
-enum ai95_status ai95_rows_begin(struct ai95_rows *rows) {
-    if (rows->count++ > 0)
-        rows->block[rows->used++] = ',';
-    return flush_full(rows);
-}
-
-enum ai95_status ai95_rows_key(struct ai95_rows *rows, size_t column) {
-    const size_t *ends = (const size_t *)(const void *)rows->ends.data;
-    if (column >= rows->columns)
-        return AI95_BAD_DATA;
-    size_t start = column == 0 ? 0 : ends[column - 1], length = ends[column] - start;
-    const unsigned char *key = rows->keys.data + start;
-    if (length > KEY_PADDING)
-        return ai95_rows_literal(rows, (const char *)key, length);
-    memcpy(rows->block + rows->used, key,
-           KEY_PADDING); /* of a fixed size, which is cheaper; the rest is written over */
-    rows->used += length;
-    return flush_full(rows);
-}
-
-enum ai95_status ai95_rows_end(struct ai95_rows *rows) {
-    rows->block[rows->used++] = '}';
-    return flush_full(rows);
+    put(rows, "{\"data\":[", 9);
+    return AI95_OK;
 }
 
 static unsigned char *put_escape(unsigned char *out, unsigned char byte) {
@@ -119,75 +102,135 @@ static unsigned char *put_escape(unsigned char *out, unsigned char byte) {
     return out;
 }
 
-/* Copies the character at `*in`, of two bytes or more; false where there is none. */
-static inline bool copy_character(unsigned char **out, const unsigned char **in, const unsigned char *end) {
-    const unsigned char *from = *in;
-    uint32_t point;
-    size_t width;
-    /* Of three bytes, as nearly all Chinese characters are, and neither overlong nor a surrogate. */
-    if (end - from >= 4 && from[0] >= 0xE1 && from[0] <= 0xEF && from[0] != 0xED && (from[1] & 0xC0) == 0x80 &&
-        (from[2] & 0xC0) == 0x80) {
-        memcpy(*out, from, 4); /* four at once are cheaper than three; the last is written over */
-        width = 3;
-    } else {
-        width = ai95_utf8_decode(from, (size_t)(end - from), &point);
-        for (size_t i = 0; i < width; i++)
-            (*out)[i] = from[i];
+static unsigned char *put_escaped(unsigned char *out, const unsigned char *in, size_t length) {
+    for (const unsigned char *end = in + length; in < end; in++) {
+        if (*in < 0x20 || *in == '"' || *in == '\\')
+            out = put_escape(out, *in);
+        else
+            *out++ = *in;
     }
-    *out += width;
-    *in += width;
-    return width != 0;
+    return out;
 }
 
-enum ai95_status ai95_rows_string(struct ai95_rows *rows, const char *text, size_t length, size_t *bad) {
-    const unsigned char *in = (const unsigned char *)text, *end = in + length;
-    rows->block[rows->used++] = '"';
-    do {
-        const unsigned char *stop = end - in < PIECE ? end : in + PIECE;
-        unsigned char *out = rows->block + rows->used;
-        while (in < stop) {
-            unsigned char byte = *in;
-            if (byte >= 0x80) {
-                if (!copy_character(&out, &in, end)) {
-                    *bad = (size_t)(in - (const unsigned char *)text);
-                    return AI95_BAD_UTF8;
-                }
-                continue;
-            }
-            if (stop - in >= 8) {
-                uint64_t word = ai95_load8(in);
-                if (!(ai95_has_high(word) | ai95_has_control(word) | ai95_has(word, '"') | ai95_has(word, '\\'))) {
-                    memcpy(out, &word, 8);
-                    in += 8;
-                    out += 8;
-                    continue;
-                }
-            }
-            if (byte < 0x20 || byte == '"' || byte == '\\')
-                out = put_escape(out, byte);
-            else
-                *out++ = byte;
-            in++;
-        }
-        if (in == end)
-            *out++ = '"';
-        rows->used = (size_t)(out - rows->block);
+static inline ai95_marks copy16(unsigned char *out, const unsigned char *in) {
+    ai95_bytes bytes = ai95_load16(in);
+    memcpy(out, &bytes, sizeof bytes);
+    return (bytes < 0x20) | (bytes == '"') | (bytes == '\\');
+}
+
+static inline uint64_t copy8(unsigned char *out, const unsigned char *in) {
+    uint64_t word = ai95_load8(in);
+    memcpy(out, &word, sizeof word);
+    return ai95_has_escape(word);
+}
+
+/* Copies a text; true where something in it must be escaped. The end may be copied twice, which is cheaper than exactly
+ * once. */
+static inline bool copy(unsigned char *out, const unsigned char *in, size_t length) {
+    if (length >= 16) {
+        ai95_marks marks = copy16(out + length - 16, in + length - 16);
+        for (size_t i = 0; i < length - 16; i += 16)
+            marks |= copy16(out + i, in + i);
+        return ai95_any(marks);
+    }
+    if (length >= 8)
+        return (copy8(out, in) | copy8(out + length - 8, in + length - 8)) != 0;
+    uint64_t word = AI95_EACH(' ');
+    for (size_t i = 0; i < length; i++) {
+        out[i] = in[i];
+        word = word << 8 | in[i];
+    }
+    return ai95_has_escape(word) != 0;
+}
+
+/* At most PIECE bytes. */
+static inline void put_text(struct ai95_rows *rows, const unsigned char *in, size_t length) {
+    unsigned char *out = rows->block + rows->used;
+    out = copy(out, in, length) ? put_escaped(out, in, length) : out + length;
+    rows->used = (size_t)(out - rows->block);
+}
+
+/* How much of a longer text is written at once: no character is cut, since the block's check would refuse it. */
+static size_t first_piece(const unsigned char *in) {
+    size_t piece = PIECE;
+    while (piece > PIECE - 4 && (in[piece] & 0xC0) == 0x80)
+        piece--;
+    return piece;
+}
+
+static inline enum ai95_status put_string(struct ai95_rows *rows, const char *text, size_t length) {
+    const unsigned char *in = (const unsigned char *)text;
+    put(rows, "\"", 1);
+    for (;;) {
+        size_t piece = length > PIECE ? first_piece(in) : length;
+        put_text(rows, in, piece);
+        in += piece;
+        length -= piece;
+        if (length == 0)
+            break;
         enum ai95_status status = flush_full(rows);
         if (status != AI95_OK)
             return status;
-    } while (in < end);
+    }
+    put(rows, "\"", 1);
     return AI95_OK;
 }
 
-enum ai95_status ai95_rows_column(struct ai95_rows *rows, const char *name, size_t length, size_t *bad) {
+static inline void put_key(struct ai95_rows *rows, size_t column) {
+    const size_t *ends = (const size_t *)(const void *)rows->ends.data;
+    size_t start = column == 0 ? 0 : ends[column - 1], length = ends[column] - start;
+    if (length <= KEY_PADDING)
+        memcpy(rows->block + rows->used, rows->keys.data + start, KEY_PADDING); /* a fixed size is cheaper */
+    else
+        memcpy(rows->block + rows->used, rows->keys.data + start, length);
+    rows->used += length;
+}
+
+static enum ai95_status put_row(struct ai95_rows *rows, const struct ai95_value *values) {
+    if (rows->count > 0)
+        put(rows, ",", 1);
+    for (size_t column = 0; column < rows->columns; column++) {
+        enum ai95_status status = AI95_OK;
+        put_key(rows, column);
+        if (values[column].text == NULL)
+            put(rows, "null", 4);
+        else
+            status = put_string(rows, values[column].text, values[column].length);
+        status = status ? status : flush_full(rows);
+        if (status != AI95_OK)
+            return status;
+    }
+    put(rows, "}", 1);
+    return is_utf8(rows) ? flush_full(rows) : AI95_BAD_UTF8;
+}
+
+enum ai95_status ai95_rows_add(struct ai95_rows *rows, const struct ai95_value *values, size_t *column, size_t *bad) {
+    enum ai95_status status = put_row(rows, values);
+    if (status == AI95_OK)
+        rows->count++;
+    if (status != AI95_BAD_UTF8)
+        return status;
+    for (size_t i = 0; i < rows->columns; i++) {
+        size_t length = values[i].text == NULL ? 0 : values[i].length;
+        if (length > 0 && (*bad = ai95_utf8_check((const unsigned char *)values[i].text, length)) < length) {
+            *column = i;
+            break;
+        }
+    }
+    return status;
+}
+
+enum ai95_status ai95_rows_column(struct ai95_rows *rows, const char *name, size_t length) {
     size_t start = rows->used;
     if (length > PIECE || rows->count > 0)
         return AI95_BAD_DATA;
-    enum ai95_status status = ai95_rows_literal(rows, rows->columns == 0 ? "{" : ",", 1);
-    /* The block serves as scratch: at the start of the document a short name cannot fill it. */
-    status = status ? status : ai95_rows_string(rows, name, length, bad);
-    status = status ? status : ai95_rows_literal(rows, ":", 1);
-    status = status ? status : ai95_buffer_append(&rows->keys, rows->block + start, rows->used - start);
+    if (ai95_utf8_check((const unsigned char *)name, length) < length)
+        return AI95_BAD_UTF8;
+    put(rows, rows->columns == 0 ? "{" : ",", 1); /* the block serves as scratch */
+    put(rows, "\"", 1);
+    rows->used = (size_t)(put_escaped(rows->block + rows->used, (const unsigned char *)name, length) - rows->block);
+    put(rows, "\":", 2);
+    enum ai95_status status = ai95_buffer_append(&rows->keys, rows->block + start, rows->used - start);
     status = status ? status : ai95_buffer_append(&rows->ends, &rows->keys.length, sizeof rows->keys.length);
     status = status ? status : ai95_buffer_reserve(&rows->keys, KEY_PADDING);
     rows->used = start;
@@ -197,11 +240,10 @@ enum ai95_status ai95_rows_column(struct ai95_rows *rows, const char *name, size
 }
 
 enum ai95_status ai95_rows_finish(struct ai95_rows *rows) {
-    enum ai95_status status = ai95_rows_literal(rows, "]}", 2);
-    if (status == AI95_OK)
-        status = pass_on(rows, rows->used, true);
-    OPENSSL_cleanse(rows->block, sizeof rows->block);
-    rows->used = 0;
+    put(rows, "]}", 2);
+    enum ai95_status status = pass_on(rows, rows->used - AI95_ROWS_LEAD, true);
+    explicit_bzero(rows->block, sizeof rows->block);
+    rows->used = rows->checked = AI95_ROWS_LEAD;
     if (status != AI95_OK || rows->form != AI95_ROWS_SHA256)
         return status;
     unsigned char hash[EVP_MAX_MD_SIZE];

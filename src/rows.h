@@ -7,7 +7,17 @@
 
 enum ai95_rows_form { AI95_ROWS_JSON, AI95_ROWS_AES, AI95_ROWS_SHA256 };
 
-enum { AI95_ROWS_BLOCK = 256 * AI95_AES_PIECE, AI95_ROWS_SLACK = 4096 };
+enum {
+    AI95_ROWS_LEAD = 16, /* the last bytes that were passed on */
+    AI95_ROWS_BLOCK = 256 * AI95_AES_PIECE,
+    AI95_ROWS_SLACK = 8192
+};
+
+/* A string, or JSON's null where the text is NULL. */
+struct ai95_value {
+    const char *text;
+    size_t length;
+};
 
 struct ai95_rows {
     enum ai95_rows_form form;
@@ -17,9 +27,9 @@ struct ai95_rows {
     struct ai95_buffer keys; /* encoded: {"姓名": for the first column, ,"电话": for the next */
     struct ai95_buffer ends; /* where in `keys` each one ends, as size_t */
     size_t columns;
-    size_t count; /* rows begun */
-    size_t used;
-    unsigned char block[AI95_ROWS_BLOCK + AI95_ROWS_SLACK];
+    size_t count;         /* of rows */
+    size_t used, checked; /* how far the block is filled; how far that is known to be UTF-8 */
+    unsigned char block[AI95_ROWS_LEAD + AI95_ROWS_BLOCK + AI95_ROWS_SLACK];
 };
 
 /* `rows` is zeroed memory. The user_sn is needed for AI95_ROWS_AES alone. */
@@ -27,15 +37,11 @@ enum ai95_status ai95_rows_open(struct ai95_rows *rows, enum ai95_rows_form form
 void ai95_rows_free(struct ai95_rows *rows);
 
 /* Adds a column, before any row. AI95_BAD_DATA for a name of more than 512 bytes. */
-enum ai95_status ai95_rows_column(struct ai95_rows *rows, const char *name, size_t length, size_t *bad);
+enum ai95_status ai95_rows_column(struct ai95_rows *rows, const char *name, size_t length);
 
-/* A row is: begin, for each column its key and a value, end. */
-enum ai95_status ai95_rows_begin(struct ai95_rows *rows);
-enum ai95_status ai95_rows_key(struct ai95_rows *rows, size_t column);
-enum ai95_status ai95_rows_literal(struct ai95_rows *rows, const char *text, size_t length);
-/* AI95_BAD_UTF8 sets `*bad` to the offset of the offending byte. */
-enum ai95_status ai95_rows_string(struct ai95_rows *rows, const char *text, size_t length, size_t *bad);
-enum ai95_status ai95_rows_end(struct ai95_rows *rows);
+/* Adds a row, which has a value for each column. AI95_BAD_UTF8 sets `*column`, from 0, and `*bad` to the offset of the
+ * offending byte. */
+enum ai95_status ai95_rows_add(struct ai95_rows *rows, const struct ai95_value *values, size_t *column, size_t *bad);
 /* Closes the document; the result is in `out`. */
 enum ai95_status ai95_rows_finish(struct ai95_rows *rows);
 

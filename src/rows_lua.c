@@ -9,9 +9,10 @@ static const char class_name[] = "ai95.rows";
 
 struct encoder {
     struct ai95_rows rows;
-    struct ai95_buffer digits; /* a number's text */
-    lua_Integer first_row;     /* what the first row is called in messages */
-    bool closed;               /* finished, or a row was left half written: what followed would not be JSON */
+    struct ai95_buffer digits;  /* a number's text */
+    lua_Integer first_row;      /* what the first row is called in messages */
+    bool closed;                /* finished, or a row was left half written: what followed would not be JSON */
+    struct ai95_value values[]; /* of the row at hand, one for each column */
 };
 
 static int collect(lua_State *L) {
@@ -34,7 +35,7 @@ static int refuse(lua_State *L, struct encoder *encoder, const char *format, ...
     va_list arguments;
     encoder->closed = true;
     lua_pushnil(L);
-    lua_pushfstring(L, "row %d", (int)(encoder->first_row + (lua_Integer)encoder->rows.count - 1));
+    lua_pushfstring(L, "row %d", (int)(encoder->first_row + (lua_Integer)encoder->rows.count));
     va_start(arguments, format);
     lua_pushvfstring(L, format, arguments);
     va_end(arguments);
@@ -47,49 +48,56 @@ static const char *column_name(lua_State *L, int columns, int column) {
     return lua_tostring(L, -1); /* anchored by the columns' table */
 }
 
-/* The value on the top as a JSON string: a phone number given as a number is the same phone number. Returns 0, or the
- * number of values that refuse() pushed. */
-static int put_value(lua_State *L, struct encoder *encoder, int columns, int column) {
-    size_t length, bad = 0;
-    const char *text;
-    switch (lua_type(L, -1)) {
-    case LUA_TNUMBER: {
-        ai95_buffer_clear(&encoder->digits, 256);
+/* Makes the number on the top a string: a phone number given as a number is the same phone number. False where it is
+ * not finite. */
+static bool number_to_string(lua_State *L, struct encoder *encoder) {
+    enum ai95_status status;
+    ai95_buffer_clear(&encoder->digits, 256);
 #if LUA_VERSION_NUM >= 503
-        enum ai95_status status = lua_isinteger(L, -1) ? ai95_php_integer(&encoder->digits, lua_tointeger(L, -1))
-                                                       : ai95_php_number(&encoder->digits, lua_tonumber(L, -1));
-#else
-        enum ai95_status status = ai95_php_number(&encoder->digits, lua_tonumber(L, -1));
+    if (lua_isinteger(L, -1))
+        status = ai95_php_integer(&encoder->digits, lua_tointeger(L, -1));
+    else
 #endif
-        if (status == AI95_BAD_DATA)
+        status = ai95_php_number(&encoder->digits, lua_tonumber(L, -1));
+    if (status == AI95_BAD_DATA)
+        return false;
+    ai95_check(L, status);
+    lua_pushlstring(L, (const char *)encoder->digits.data, encoder->digits.length);
+    lua_replace(L, -2);
+    return true;
+}
+
+/* Of a value that is no string: the one on the top, of that type. Returns 0, or the number of values that refuse()
+ * pushed. */
+static int take_other(lua_State *L, struct encoder *encoder, int columns, int column, int type) {
+    struct ai95_value *value = &encoder->values[column - 1];
+    switch (type) {
+    case LUA_TNUMBER:
+        if (!number_to_string(L, encoder))
             return refuse(L, encoder, ", column %s: the number is not finite", column_name(L, columns, column));
-        ai95_check(L, status);
-        ai95_check(L,
-                   ai95_rows_string(&encoder->rows, (const char *)encoder->digits.data, encoder->digits.length, &bad));
+        value->text = lua_tolstring(L, -1, &value->length);
         return 0;
-    }
-    case LUA_TSTRING: {
-        text = lua_tolstring(L, -1, &length);
-        enum ai95_status status = ai95_rows_string(&encoder->rows, text, length, &bad);
-        if (status == AI95_BAD_UTF8)
-            return refuse(L, encoder, ", column %s: not valid UTF-8 (byte %d)", column_name(L, columns, column),
-                          (int)(bad + 1));
-        ai95_check(L, status);
-        return 0;
-    }
     case LUA_TLIGHTUSERDATA:
-        if (lua_touserdata(L, -1) == NULL) {
-            ai95_check(L, ai95_rows_literal(&encoder->rows, "null", 4));
-            return 0;
-        }
-        break;
+        if (lua_touserdata(L, -1) != NULL)
+            break;
+        value->text = NULL;
+        return 0;
     case LUA_TNIL:
         return refuse(L, encoder, ", column %s: missing; give \"\" for an empty one", column_name(L, columns, column));
     default:
         break;
     }
-    const char *type = luaL_typename(L, -1);
-    return refuse(L, encoder, ", column %s: expected a string, got a %s", column_name(L, columns, column), type);
+    return refuse(L, encoder, ", column %s: expected a string, got a %s", column_name(L, columns, column),
+                  lua_typename(L, type));
+}
+
+/* Takes the value on the top, which stays there: it may be all that holds the string. */
+static inline int take_value(lua_State *L, struct encoder *encoder, int columns, int column, int type) {
+    struct ai95_value *value = &encoder->values[column - 1];
+    if (type != LUA_TSTRING)
+        return take_other(L, encoder, columns, column, type);
+    value->text = lua_tolstring(L, -1, &value->length);
+    return 0;
 }
 
 /* The first key of a keyed row that is no column. */
@@ -109,44 +117,48 @@ static int refuse_unknown_key(lua_State *L, struct encoder *encoder, int row, in
     return 0;
 }
 
-/* Encodes the row on the top: a list in the columns' order, or a table keyed by them. */
-static int put_row(lua_State *L, struct encoder *encoder, int columns) {
-    int row = lua_gettop(L);
-    int count = (int)encoder->rows.columns;
-    ai95_check(L, ai95_rows_begin(&encoder->rows));
-    if (lua_type(L, row) != LUA_TTABLE)
-        return refuse(L, encoder, ": expected a table, got a %s", luaL_typename(L, row));
-    lua_rawgeti(L, row, 1);
-    bool keyed = lua_isnil(L, -1);
-    lua_pop(L, 1);
-    int given = (int)ai95_rawlen(L, row);
-    if (!keyed && given > count)
-        return refuse(L, encoder, " has %d values for %d columns", given, count);
+/* Takes the values of the row at that index, which has names for keys. */
+static int take_named(lua_State *L, struct encoder *encoder, int columns, int row) {
+    int count = (int)encoder->rows.columns, size = 0;
     for (int column = 1; column <= count; column++) {
-        ai95_check(L, ai95_rows_key(&encoder->rows, (size_t)column - 1));
-        if (keyed) {
-            lua_rawgeti(L, columns, column);
-            lua_rawget(L, row);
-        } else {
-            lua_rawgeti(L, row, column);
-        }
-        int refused = put_value(L, encoder, columns, column);
+        lua_rawgeti(L, columns, column);
+        lua_rawget(L, row);
+        int refused = take_value(L, encoder, columns, column, lua_type(L, -1));
         if (refused != 0)
             return refused;
-        lua_pop(L, 1);
     }
-    if (keyed) {
-        int size = 0;
-        for (lua_pushnil(L); lua_next(L, row); lua_pop(L, 1))
-            size++;
-        if (size > count)
-            return refuse_unknown_key(L, encoder, row, columns);
-    }
-    ai95_check(L, ai95_rows_end(&encoder->rows));
+    for (lua_pushnil(L); lua_next(L, row); lua_pop(L, 1))
+        size++;
+    return size > count ? refuse_unknown_key(L, encoder, row, columns) : 0;
+}
+
+/* Encodes the row above the columns: a list in their order, or a table keyed by them. */
+static int put_row(lua_State *L, struct encoder *encoder, int columns, int type) {
+    int row = columns + 1, count = (int)encoder->rows.columns, refused = 0;
+    if (type != LUA_TTABLE)
+        return refuse(L, encoder, ": expected a table, got a %s", lua_typename(L, type));
+    int given = (int)ai95_rawlen(L, row);
+    if (given > count)
+        return refuse(L, encoder, " has %d values for %d columns", given, count);
+    if (given == 0)
+        refused = take_named(L, encoder, columns, row);
+    else
+        for (int column = 1; column <= count && refused == 0; column++)
+            refused = take_value(L, encoder, columns, column, ai95_rawgeti(L, row, column));
+    if (refused != 0)
+        return refused;
+    size_t column = 0, bad = 0;
+    enum ai95_status status = ai95_rows_add(&encoder->rows, encoder->values, &column, &bad);
+    if (status == AI95_BAD_UTF8)
+        return refuse(L, encoder, ", column %s: not valid UTF-8 (byte %d)", column_name(L, columns, (int)column + 1),
+                      (int)(bad + 1));
+    ai95_check(L, status);
     return 0;
 }
 
-static int push_columns(lua_State *L) {
+/* Pushes the columns' names, and makes room on the stack for a row's values. */
+static int push_columns(lua_State *L, const struct encoder *encoder) {
+    luaL_checkstack(L, (int)encoder->rows.columns + LUA_MINSTACK, "a row");
     ai95_getanchor(L, 1);
     return lua_gettop(L);
 }
@@ -155,10 +167,10 @@ static int push_columns(lua_State *L) {
 static int add(lua_State *L) {
     struct encoder *encoder = check(L);
     lua_settop(L, 2);
-    int columns = push_columns(L);
+    int columns = push_columns(L, encoder);
     lua_pushvalue(L, 2);
     encoder->closed = true; /* in case something raises in the middle of the row */
-    int refused = put_row(L, encoder, columns);
+    int refused = put_row(L, encoder, columns, lua_type(L, 2));
     if (refused != 0)
         return refused;
     encoder->closed = false;
@@ -172,14 +184,13 @@ static int add_list(lua_State *L) {
     luaL_checktype(L, 2, LUA_TTABLE);
     lua_Integer first = luaL_checkinteger(L, 3), last = luaL_checkinteger(L, 4);
     luaL_argcheck(L, first >= 1 && last <= INT_MAX, 3, "out of range");
-    int columns = push_columns(L);
+    int columns = push_columns(L, encoder);
     encoder->closed = true;
     for (lua_Integer i = first; i <= last; i++) {
-        lua_rawgeti(L, 2, (int)i);
-        int refused = put_row(L, encoder, columns);
+        int refused = put_row(L, encoder, columns, ai95_rawgeti(L, 2, (int)i));
         if (refused != 0)
             return refused;
-        lua_pop(L, 1);
+        lua_settop(L, columns);
     }
     encoder->closed = false;
     lua_pushboolean(L, 1);
@@ -222,14 +233,14 @@ static int rows(lua_State *L) {
     static const char *const forms[] = {"json", "aes", "sha256", NULL};
     luaL_checktype(L, 1, LUA_TTABLE);
     int form = luaL_checkoption(L, 2, "json", forms);
-    size_t user_sn_length = 0, bad = 0;
+    size_t user_sn_length = 0;
     const char *user_sn = form == AI95_ROWS_AES ? luaL_checklstring(L, 3, &user_sn_length) : NULL;
     lua_Integer first_row = luaL_optinteger(L, 4, 1);
     luaL_argcheck(L, first_row >= 1 && first_row <= INT_MAX / 2, 4, "out of range");
     size_t columns = ai95_rawlen(L, 1);
     luaL_argcheck(L, columns >= 1 && columns <= 1000, 1, "expected 1 to 1000 columns");
 
-    struct encoder *encoder = ai95_pushobject(L, sizeof *encoder, class_name);
+    struct encoder *encoder = ai95_pushobject(L, sizeof *encoder + columns * sizeof encoder->values[0], class_name);
     int result = lua_gettop(L);
     encoder->first_row = first_row;
     ai95_buffer_init(&encoder->digits, 256);
@@ -241,7 +252,7 @@ static int rows(lua_State *L) {
         if (lua_type(L, -1) != LUA_TSTRING)
             return luaL_error(L, "ai95: column %d is a %s; expected a name", column, luaL_typename(L, -1));
         const char *name = lua_tolstring(L, -1, &length);
-        enum ai95_status status = ai95_rows_column(&encoder->rows, name, length, &bad);
+        enum ai95_status status = ai95_rows_column(&encoder->rows, name, length);
         if (status == AI95_BAD_UTF8)
             return luaL_error(L, "ai95: the name of column %d is not valid UTF-8", column);
         if (status == AI95_BAD_DATA)

@@ -2,6 +2,7 @@
 #ifndef AI95_UTF8_H
 #define AI95_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,5 +30,11 @@ static inline size_t ai95_utf8_decode(const unsigned char *text, size_t length, 
              (text[3] & 0x3F);
     return *point < 0x10000 || *point > 0x10FFFF ? 0 : 4;
 }
+
+/* How many bytes at the start of `text` are UTF-8: all of them, or those before the first that is not. */
+size_t ai95_utf8_check(const unsigned char *text, size_t length);
+/* The same as yes or no, and many times faster. The three bytes before the text must end what is UTF-8, the fifteen
+ * behind it be ASCII. */
+bool ai95_utf8_valid(const unsigned char *text, size_t length);
 
 #endif
