@@ -14,22 +14,23 @@ void ai95_hex(const unsigned char *bytes, size_t length, char *hex) {
 }
 
 enum ai95_status ai95_signer_init(struct ai95_signer *signer) {
+    signer->fresh = EVP_MD_CTX_new();
     signer->context = EVP_MD_CTX_new();
-    if (signer->context == NULL)
+    if (signer->fresh == NULL || signer->context == NULL)
         return AI95_NO_MEMORY;
-    return EVP_DigestInit_ex(signer->context, EVP_md5(), NULL) == 1 ? AI95_OK : AI95_CRYPTO;
+    return EVP_DigestInit_ex(signer->fresh, EVP_md5(), NULL) == 1 ? AI95_OK : AI95_CRYPTO;
 }
 
 void ai95_signer_free(struct ai95_signer *signer) {
+    EVP_MD_CTX_free(signer->fresh);
     EVP_MD_CTX_free(signer->context);
-    signer->context = NULL;
+    signer->fresh = signer->context = NULL;
 }
 
 enum ai95_status ai95_signer_sign(struct ai95_signer *signer, const void *data, size_t length,
                                   char signature[AI95_SIGNATURE_LENGTH]) {
     unsigned char digest[EVP_MAX_MD_SIZE];
-    /* A null digest keeps the one of the last time, which spares a look-up of the algorithm. */
-    if (signer->context == NULL || EVP_DigestInit_ex(signer->context, NULL, NULL) != 1 ||
+    if (signer->context == NULL || EVP_MD_CTX_copy_ex(signer->context, signer->fresh) != 1 ||
         EVP_DigestUpdate(signer->context, data, length) != 1 || EVP_DigestFinal_ex(signer->context, digest, NULL) != 1)
         return AI95_CRYPTO;
     char hex[10];

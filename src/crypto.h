@@ -15,9 +15,9 @@ enum { AI95_SIGNATURE_LENGTH = 8, AI95_SHA256_LENGTH = 64 }; /* in characters */
 
 void ai95_hex(const unsigned char *bytes, size_t length, char *hex);
 
-/* Keeps a digest context, since setting one up costs more than hashing a short text. */
+/* Keeps its contexts, since setting one up costs more than hashing a short text. */
 struct ai95_signer {
-    EVP_MD_CTX *context;
+    EVP_MD_CTX *fresh, *context; /* set up and left so, to be copied; at work */
 };
 
 enum ai95_status ai95_signer_init(struct ai95_signer *signer);

@@ -27,59 +27,75 @@ static inline unsigned char *put_unit(unsigned char *out, uint32_t unit) {
     return out + 6;
 }
 
+/* Whether eight bytes are written as they are. */
+static inline bool is_plain(const unsigned char *text, bool strip) {
+    uint64_t word = ai95_load8(text);
+    return !(ai95_has_high(word) | ai95_has_escape(word) | ai95_has(word, '/') | (strip ? ai95_has(word, ' ') : 0));
+}
+
+static inline unsigned char *put_ascii(unsigned char *out, unsigned char byte, bool strip) {
+    unsigned char escape = escapes[byte];
+    if (escape == 0 || (escape == ' ' && !strip)) {
+        *out++ = byte;
+    } else if (escape == 'u') {
+        out = put_unit(out, byte);
+    } else if (escape != ' ') {
+        *out++ = '\\';
+        *out++ = escape;
+    }
+    return out;
+}
+
+/* Writes the character at `*in`, of two bytes or more; NULL where there is none. */
+static inline unsigned char *put_wide(unsigned char *out, const unsigned char **in, const unsigned char *end) {
+    uint32_t point;
+    size_t width = ai95_utf8_decode(*in, (size_t)(end - *in), &point);
+    if (width == 0)
+        return NULL;
+    *in += width;
+    if (point < 0x10000)
+        return put_unit(out, point);
+    out = put_unit(out, 0xD800 + ((point - 0x10000) >> 10));
+    return put_unit(out, 0xDC00 + ((point - 0x10000) & 0x3FF));
+}
+
 enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, size_t length, bool strip, size_t *bad) {
-    const unsigned char *in = (const unsigned char *)text, *end = in + length;
-    enum ai95_status status = ai95_buffer_append(buffer, "\"", 1);
-    while (status == AI95_OK && in < end) {
+    const unsigned char *start = (const unsigned char *)text, *in = start, *end = start + length;
+    do {
         /* Pieces bound the room that is reserved: no byte of input writes more than six. */
         size_t piece = (size_t)(end - in) < 4096 ? (size_t)(end - in) : 4096;
-        if ((status = ai95_buffer_reserve(buffer, piece * 6 + 12)) != AI95_OK)
+        enum ai95_status status = ai95_buffer_reserve(buffer, piece * 6 + 16);
+        if (status != AI95_OK)
             return status;
         unsigned char *out = buffer->data + buffer->length;
         const unsigned char *stop = in + piece;
+        if (in == start)
+            *out++ = '"';
         while (in < stop) {
-            if (stop - in >= 8 && *in < 0x80) {
-                uint64_t word = ai95_load8(in);
-                if (!(ai95_has_high(word) | ai95_has_escape(word) | ai95_has(word, '/') |
-                      (strip ? ai95_has(word, ' ') : 0))) {
-                    memcpy(out, &word, 8);
-                    in += 8;
-                    out += 8;
-                    continue;
-                }
-            }
-            unsigned char byte = *in, escape = byte < 0x80 ? escapes[byte] : 'x';
-            if (escape == 0 || (escape == ' ' && !strip)) {
-                *out++ = byte;
-                in++;
-            } else if (escape == ' ') {
-                in++;
-            } else if (escape == 'u') {
-                out = put_unit(out, byte);
-                in++;
-            } else if (escape == 'x') {
-                uint32_t point;
-                size_t width = ai95_utf8_decode(in, (size_t)(end - in), &point);
-                if (width == 0) {
-                    *bad = (size_t)(in - (const unsigned char *)text);
+            if (*in >= 0x80) {
+                unsigned char *next = put_wide(out, &in, end);
+                if (next == NULL) {
+                    *bad = (size_t)(in - start);
                     return AI95_BAD_UTF8;
                 }
-                if (point >= 0x10000) {
-                    out = put_unit(out, 0xD800 + ((point - 0x10000) >> 10));
-                    out = put_unit(out, 0xDC00 + ((point - 0x10000) & 0x3FF));
-                } else {
-                    out = put_unit(out, point);
-                }
-                in += width;
-            } else {
-                *out++ = '\\';
-                *out++ = escape;
-                in++;
+                out = next;
+                continue;
             }
+            size_t count = (size_t)(stop - in) < 8 ? (size_t)(stop - in) : 8;
+            if (count == 8 && is_plain(in, strip)) {
+                memcpy(out, in, 8);
+                in += 8;
+                out += 8;
+                continue;
+            }
+            for (const unsigned char *next = in + count; in < next && *in < 0x80; in++)
+                out = put_ascii(out, *in, strip);
         }
+        if (in == end)
+            *out++ = '"';
         buffer->length = (size_t)(out - buffer->data);
-    }
-    return status == AI95_OK ? ai95_buffer_append(buffer, "\"", 1) : status;
+    } while (in < end);
+    return AI95_OK;
 }
 
 enum ai95_status ai95_php_integer(struct ai95_buffer *out, int64_t value) {

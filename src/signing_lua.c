@@ -47,25 +47,29 @@ static int push_result(lua_State *L, struct ai95_buffer *buffer) {
     return 1;
 }
 
-static void encode_string(lua_State *L, struct ai95_buffer *out, int index, bool strip, const char *what,
-                          const char *name) {
-    size_t length, bad = 0;
-    const char *text = lua_tolstring(L, index, &length);
+static void encode_string(lua_State *L, struct ai95_buffer *out, const char *text, size_t length, bool strip,
+                          const char *what, const char *name) {
+    size_t bad = 0;
     enum ai95_status status = ai95_php_string(out, text, length, strip, &bad);
-    if (status != AI95_OK)
-        ai95_buffer_free(out); /* there may be a password in it */
+    if (status == AI95_OK)
+        return;
+    ai95_buffer_free(out); /* there may be a password in it */
     if (status == AI95_BAD_UTF8)
         luaL_error(L, "ai95: the %s of field \"%s\" is not valid UTF-8 (byte %d)", what, name, (int)(bad + 1));
-    ai95_check(L, status);
+    ai95_raise(L, status);
 }
 
-static void encode_value(lua_State *L, struct ai95_buffer *out, bool strip, const char *name) {
-    switch (lua_type(L, -1)) {
+/* The value on the top, of that type. */
+static void encode_value(lua_State *L, struct ai95_buffer *out, int type, bool strip, const char *name) {
+    enum ai95_status status = AI95_OK;
+    size_t length;
+    const char *text;
+    switch (type) {
     case LUA_TSTRING:
-        encode_string(L, out, -1, strip, "value", name);
+        text = lua_tolstring(L, -1, &length);
+        encode_string(L, out, text, length, strip, "value", name);
         return;
-    case LUA_TNUMBER: {
-        enum ai95_status status;
+    case LUA_TNUMBER:
 #if LUA_VERSION_NUM >= 503
         if (lua_isinteger(L, -1))
             status = ai95_php_integer(out, lua_tointeger(L, -1));
@@ -76,7 +80,6 @@ static void encode_value(lua_State *L, struct ai95_buffer *out, bool strip, cons
             luaL_error(L, "ai95: the value of field \"%s\" is no finite number", name);
         ai95_check(L, status);
         return;
-    }
     case LUA_TBOOLEAN:
         ai95_check(L, lua_toboolean(L, -1) ? ai95_buffer_append(out, "true", 4) : ai95_buffer_append(out, "false", 5));
         return;
@@ -90,27 +93,27 @@ static void encode_value(lua_State *L, struct ai95_buffer *out, bool strip, cons
         break;
     }
     luaL_error(L, "ai95: the value of field \"%s\" is a %s; expected a string, number, boolean or core.null", name,
-               luaL_typename(L, -1));
+               lua_typename(L, type));
 }
 
 /* The flat list (name, value, …) at index 1 as a JSON object in the buffer. */
 static void encode_fields(lua_State *L, struct ai95_buffer *out, bool strip) {
     luaL_checktype(L, 1, LUA_TTABLE);
-    size_t count = ai95_rawlen(L, 1);
+    size_t count = ai95_rawlen(L, 1), length;
     if (count % 2 != 0 || count > INT_MAX)
         luaL_error(L, "ai95: a field list is flat, name then value; this one has %d items", (int)count);
     ai95_check(L, ai95_buffer_append(out, "{", 1));
-    for (size_t i = 1; i < count; i += 2) {
+    for (int i = 1; i < (int)count; i += 2) {
         if (i > 1)
             ai95_check(L, ai95_buffer_append(out, ",", 1));
-        lua_rawgeti(L, 1, (int)i);
-        if (lua_type(L, -1) != LUA_TSTRING)
-            luaL_error(L, "ai95: item %d of a field list is a %s; expected a name", (int)i, luaL_typename(L, -1));
-        const char *name = lua_tostring(L, -1);
-        encode_string(L, out, -1, strip, "name", name);
+        int type = ai95_rawgeti(L, 1, i);
+        if (type != LUA_TSTRING)
+            luaL_error(L, "ai95: item %d of a field list is a %s; expected a name", i, lua_typename(L, type));
+        const char *name = lua_tolstring(L, -1, &length);
+        encode_string(L, out, name, length, strip, "name", name);
         ai95_check(L, ai95_buffer_append(out, ":", 1));
-        lua_rawgeti(L, 1, (int)i + 1);
-        encode_value(L, out, strip, name);
+        type = ai95_rawgeti(L, 1, i + 1);
+        encode_value(L, out, type, strip, name);
         lua_pop(L, 2);
     }
     ai95_check(L, ai95_buffer_append(out, "}", 1));
@@ -148,16 +151,11 @@ static int sign(lua_State *L) {
 static int invalid_utf8(lua_State *L) {
     size_t length;
     const unsigned char *text = (const unsigned char *)luaL_checklstring(L, 1, &length);
-    for (size_t at = 0; at < length;) {
-        uint32_t point;
-        size_t width = text[at] < 0x80 ? 1 : ai95_utf8_decode(text + at, length - at, &point);
-        if (width == 0) {
-            lua_pushinteger(L, (lua_Integer)at + 1);
-            return 1;
-        }
-        at += width;
-    }
-    return 0;
+    size_t at = ai95_utf8_check(text, length);
+    if (at == length)
+        return 0;
+    lua_pushinteger(L, (lua_Integer)at + 1);
+    return 1;
 }
 
 /* core.sha256(data) → hex */
