@@ -73,7 +73,7 @@ examples: build  ## run all examples against a sandbox
 
 lint:  ## check the style and the rockspec; says nothing where all is well
 	@tools/quietly luacheck -q --no-color $$(find $(wildcard lua spec examples sandbox bench) -name '*.lua') \
-	  $$(grep -ls '^#!.*lua' bin/* tools/*)
+	  $$(grep -ls '^#!.*lua' tools/*) bin/ai95
 	@tools/quietly clang-format --dry-run -Werror $(wildcard src/*.[ch])
 	@tools/quietly cppcheck -q --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 src
 	@$(LUA) tools/check-rockspec

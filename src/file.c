@@ -122,3 +122,11 @@ int ai95_file_make_folder(const char *path) {
     }
     return 0;
 }
+
+int ai95_file_mode(const char *path, int *mode) {
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return errno;
+    *mode = (int)(status.st_mode & 07777);
+    return 0;
+}

@@ -22,5 +22,7 @@ int ai95_file_sync(int fd);
 int ai95_file_log(int fd, const void *data, size_t length);
 /* Makes the folder, and those above it. */
 int ai95_file_make_folder(const char *path);
+/* The file's permissions, as chmod takes them. */
+int ai95_file_mode(const char *path, int *mode);
 
 #endif

@@ -1,4 +1,4 @@
-/* core.create, lock, and the file userdata. */
+/* core.create, lock, file_mode, and the file userdata. */
 #include "binding.h"
 #include <errno.h>
 #include <stdio.h>
@@ -86,6 +86,17 @@ static int make_folder(lua_State *L) {
     return ai95_pushfailure(L, ai95_file_make_folder(path), path);
 }
 
+/* core.file_mode(path) → its permissions, as chmod takes them; nil, message */
+static int file_mode(lua_State *L) {
+    const char *path = ai95_checkpath(L, 1);
+    int mode = 0;
+    int failure = ai95_file_mode(path, &mode);
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, path);
+    lua_pushinteger(L, mode);
+    return 1;
+}
+
 /* file:write(data) → true; nil, message */
 static int write_data(lua_State *L) {
     size_t length;
@@ -111,8 +122,8 @@ static int close_file(lua_State *L) {
 void ai95_open_file(lua_State *L) {
     static const luaL_Reg methods[] = {{"write", write_data}, {"log", log_data}, {"commit", commit},
                                        {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {
-        {"create", create}, {"lock", lock}, {"open_log", open_log}, {"make_folder", make_folder}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"create", create},           {"lock", lock},           {"open_log", open_log},
+                                         {"make_folder", make_folder}, {"file_mode", file_mode}, {NULL, NULL}};
     ai95_newclass(L, class_name, methods);
     ai95_setfunctions(L, functions, 0);
 }

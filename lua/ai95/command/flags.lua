@@ -1,0 +1,147 @@
+--- Options made from the platform's parameters: the document as data says which there are.
+local endpoints = require "ai95.endpoints"
+
+local flags = {}
+
+-- Shorter names for what is typed often. Every other parameter is --its-name.
+local short = {
+  start_create_at = "--from", end_create_at = "--to", dial_task_main_sn = "--task", ai_user_sn = "--ai-user",
+  project_sn = "--project",
+}
+
+-- What the numbers of a filter stand for.
+local words = { status = { sending = 0, sent = 1, paused = 4 } }
+
+local CHINA, DAY = 8 * 3600, 86400 -- seconds
+
+local function day(ago)
+  return os.date("!%Y-%m-%d", os.time() + CHINA - ago * DAY)
+end
+
+--- A date for the platform: it takes Y-m-d and Y-m-d H:i:s, and a person may say "yesterday".
+local function date(is_end)
+  return function(text)
+    local ago = text == "today" and 0 or text == "yesterday" and 1 or tonumber(text:match("^(%d+)d$"))
+    if ago then
+      return day(ago) .. (is_end and " 23:59:59" or " 00:00:00")
+    elseif text:find("^%d%d%d%d%-%d%d%-%d%d$") or text:find("^%d%d%d%d%-%d%d%-%d%d %d%d:%d%d:%d%d$") then
+      return text
+    end
+    return nil, ("\"%s\" is no date: expected 2024-05-31, \"2024-05-31 18:00:00\", today, yesterday or 7d (seven days ago)")
+      :format(text)
+  end
+end
+flags.date = date
+
+local function whole(name)
+  return function(text)
+    local value = words[name] and words[name][text] or tonumber(text)
+    if not value or value ~= math.floor(value) then
+      return nil, ("%s must be a whole number, not \"%s\""):format(flags.of(name), text)
+    end
+    return (math.tointeger or math.floor)(value)
+  end
+end
+
+local placeholders = { int = "N", date = "DATE", file = "FILE", bool = nil, string = "TEXT" }
+
+--- The option of a parameter.
+---@param name string
+---@return string
+function flags.of(name)
+  return short[name] or "--" .. name:gsub("_", "-")
+end
+
+local function sentence(text)
+  return text:sub(1, 1):upper() .. text:sub(2) .. "."
+end
+
+--- Gives a command an option for each parameter of an endpoint.
+---@param command table argparse's
+---@param endpoint string
+---@param without table<string, true>|nil parameters that get none
+---@return table[] options
+function flags.define(command, endpoint, without)
+  local options = {}
+  for _, param in ipairs(endpoints.by_name[endpoint].params) do
+    if not (without and without[param.name]) and param.default == nil then
+      local option = command:option(flags.of(param.name), sentence(param.meaning)):target(param.name)
+        :argname(param.name:find("_sn$") and "SN" or placeholders[param.type])
+      if param.type == "int" then
+        option:convert(whole(param.name))
+      elseif param.type == "date" then
+        option:convert(date(param.name == "end_create_at"))
+      end
+      options[#options + 1] = option
+    end
+  end
+  return options
+end
+
+--- The parameters of an endpoint among what argparse read.
+---@param args table
+---@param endpoint string
+---@return table params
+function flags.read(args, endpoint)
+  local params = {}
+  for _, param in ipairs(endpoints.by_name[endpoint].params) do
+    params[param.name] = args[param.name]
+  end
+  return params
+end
+
+local BEGINNING, END = "2000-01-01", "2037-12-31"
+
+--- Gives a command the filters of a list: all of its parameters but the page, and --all.
+---@param command table
+---@param endpoint string
+function flags.define_list(command, endpoint)
+  flags.define(command, endpoint, { pageIndex = true, pageSize = true })
+  command:flag("--all", "Of all time; without dates, it is today's only.")
+  command:option("--limit", "Stop after so many."):argname("N"):convert(whole("limit"))
+end
+
+--- The filters that were given. Who names a task means all of it.
+---@param context ai95.command.Context
+---@param args table
+---@param endpoint string
+---@return table params
+function flags.read_list(context, args, endpoint)
+  local params = flags.read(args, endpoint)
+  local dated = params.start_create_at ~= nil or params.end_create_at ~= nil
+  if args.all and dated then
+    context:usage("--all cannot be used with --from or --to")
+  elseif args.limit and args.limit < 1 then
+    context:usage("--limit must be 1 or more")
+  elseif args.all or (params.dial_task_main_sn and not dated) then
+    params.start_create_at, params.end_create_at = BEGINNING, END
+  end
+  return params
+end
+
+--- The first so many of an iterator.
+---@param limit integer|nil
+---@param next_row fun(): table|nil
+---@return fun(): table|nil
+function flags.limited(limit, next_row)
+  local count = 0
+  return function()
+    if limit and count >= limit then
+      return nil
+    end
+    count = count + 1
+    return next_row()
+  end
+end
+
+--- Tells a person that an empty table is not a mistake.
+---@param count integer
+---@param things string
+function flags.say_none(context, args, count, things)
+  if count == 0 and context.output:is_table() then
+    local dated = args.all or args.start_create_at or args.end_create_at or args.dial_task_main_sn or args.watermark
+    context:say("no %s%s", things, dated and "" or " today (--from, --to or --all look further)")
+  end
+end
+
+return flags

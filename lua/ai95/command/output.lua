@@ -1,0 +1,285 @@
+--- What a command prints on stdout: a table for people, one JSON object a line or CSV for programs.
+local core = require "ai95.core"
+local json_line = require "ai95.command.json_line"
+local mask = require "ai95.command.mask"
+local paint = require "ai95.command.paint"
+local width = require "ai95.command.width"
+
+---@class ai95.command.Column
+---@field [1] string the field's name, which is the column's title
+---@field right boolean|nil whether it is aligned to the right
+---@field shrinks boolean|nil whether it may be cut where the terminal is too narrow
+---@field style nil|fun(value: any): string|nil the colour of a value
+
+---@class ai95.command.Output
+---@field format "table"|"json"|"csv"
+local Output = {}
+Output.__index = Output
+
+local STDOUT = 1
+local LOOKED_AT = 200 -- rows by which a table's columns are measured: so the first can be read before the last is there
+local NARROWEST = 10 -- cells of a column that was cut
+local GAP = "  "
+
+---@param given table format, fields (text), mask (boolean)
+---@return ai95.command.Output
+function Output.new(given)
+  local self = setmetatable({ format = given.format, mask = given.mask, paint = paint(STDOUT) }, Output)
+  if given.fields then
+    self.fields, self.unseen = {}, {}
+    for name in given.fields:gmatch("[^,%s]+") do
+      self.fields[#self.fields + 1] = name
+      self.unseen[name] = true
+    end
+  end
+  return self
+end
+
+--- Whether this is for a person.
+function Output:is_table()
+  return self.format == "table"
+end
+
+--- Writes to stdout. Whoever reads it may have had enough: then there is nothing more to do, and nobody to tell.
+function Output:write(...) -- luacheck: ignore 212/self
+  local ok, problem, code = io.stdout:write(...)
+  if not ok then
+    self:fail(problem, code)
+  end
+end
+
+function Output:fail(problem, code) -- luacheck: ignore 212/self
+  local BROKEN_PIPE = 32
+  if code == BROKEN_PIPE then
+    os.exit(0)
+  end
+  io.stderr:write("ai95: stdout: ", tostring(problem), "\n")
+  os.exit(2)
+end
+
+--- Puts out what is still in the buffer.
+function Output:finish()
+  local ok, problem, code = io.stdout:flush()
+  if not ok then
+    self:fail(problem, code)
+  end
+  for name in pairs(self.unseen or {}) do
+    io.stderr:write(("ai95: no row has a field \"%s\" (--fields)\n"):format(name))
+  end
+end
+
+local function as_text(value)
+  if value == nil then
+    return ""
+  elseif type(value) == "table" then
+    return json_line(value)
+  elseif type(value) == "number" and value == math.floor(value) then
+    return ("%.0f"):format(value)
+  end
+  return tostring(value)
+end
+
+local function csv_field(text)
+  if text:find("[\",\r\n]") or text:find("^%s") or text:find("%s$") then
+    return "\"" .. text:gsub("\"", "\"\"") .. "\""
+  end
+  return text
+end
+
+--- The columns that are asked for.
+function Output:columns(columns)
+  if not self.fields then
+    return columns
+  end
+  local known, chosen = {}, {}
+  for _, column in ipairs(columns) do
+    known[column[1]] = column
+  end
+  for i, name in ipairs(self.fields) do
+    chosen[i] = known[name] or { name }
+  end
+  return chosen
+end
+
+--- The row as it may be shown.
+function Output:shown(row)
+  for name in pairs(self.unseen or {}) do
+    if row[name] ~= nil then
+      self.unseen[name] = nil
+    end
+  end
+  return self.mask and mask.row(row) or row
+end
+
+local function cells_of(columns, row)
+  local cells = {}
+  for i, column in ipairs(columns) do
+    cells[i] = width.plain(as_text(row[column[1]]))
+  end
+  return cells
+end
+
+--- Cuts the columns that may be cut, the widest first, until a line fits on the terminal.
+local function shrink(columns, widths, room)
+  local total = #GAP * (#columns - 1)
+  for _, cells in ipairs(widths) do
+    total = total + cells
+  end
+  while total > room do
+    local widest
+    for i, column in ipairs(columns) do
+      if column.shrinks and widths[i] > NARROWEST and (not widest or widths[i] > widths[widest]) then
+        widest = i
+      end
+    end
+    if not widest then
+      return
+    end
+    widths[widest], total = widths[widest] - 1, total - 1
+  end
+end
+
+--- One line of a table.
+function Output:line(columns, widths, cells, row)
+  local parts = {}
+  for i, column in ipairs(columns) do
+    local text = column.shrinks and width.cut(cells[i], widths[i]) or cells[i]
+    local style = row and column.style and column.style(row[column[1]]) or not row and "bold" or nil
+    if i < #columns or column.right then
+      text = width.pad(text, widths[i], column.right)
+    end
+    parts[i] = self.paint(text, style)
+  end
+  self:write((table.concat(parts, GAP):gsub("%s+$", "")), "\n")
+end
+
+function Output:table(columns, next_row)
+  local rows, cells, widths, titles = {}, {}, {}, {}
+  for i, column in ipairs(columns) do
+    titles[i], widths[i] = column[1], core.width(column[1])
+  end
+  for row in next_row do
+    row = self:shown(row)
+    rows[#rows + 1], cells[#cells + 1] = row, cells_of(columns, row)
+    for i, text in ipairs(cells[#cells]) do
+      widths[i] = math.max(widths[i], core.width(text))
+    end
+    if #rows == LOOKED_AT then
+      break
+    end
+  end
+  if #rows == 0 then
+    return 0
+  end
+  local room = core.terminal(STDOUT)
+  if room then
+    shrink(columns, widths, room)
+  end
+  self:line(columns, widths, titles)
+  for i, row in ipairs(rows) do
+    self:line(columns, widths, cells[i], row)
+  end
+  local count = #rows
+  if count == LOOKED_AT then
+    for row in next_row do
+      row = self:shown(row)
+      self:line(columns, widths, cells_of(columns, row), row)
+      count = count + 1
+    end
+  end
+  return count
+end
+
+function Output:csv(columns, next_row)
+  local function line(value_of)
+    local fields = {}
+    for i, column in ipairs(columns) do
+      fields[i] = csv_field(value_of(column[1]))
+    end
+    self:write(table.concat(fields, ","), "\n")
+  end
+  line(function(name) return name end)
+  local count = 0
+  for row in next_row do
+    row = self:shown(row)
+    line(function(name) return as_text(row[name]) end)
+    count = count + 1
+  end
+  return count
+end
+
+function Output:json(next_row)
+  local count = 0
+  for row in next_row do
+    self:write(json_line(self:shown(row), self.fields), "\n")
+    count = count + 1
+  end
+  return count
+end
+
+--- Prints rows: in a table and in CSV the columns, in JSON every field.
+---@param columns ai95.command.Column[]
+---@param rows table[]|fun(): table|nil a list or an iterator
+---@return integer count
+function Output:rows(columns, rows)
+  if type(rows) == "table" then
+    local list, index = rows, 0
+    rows = function()
+      index = index + 1
+      return list[index]
+    end
+  end
+  columns = self:columns(columns)
+  if self.format == "json" then
+    return self:json(rows)
+  elseif self.format == "csv" then
+    return self:csv(columns, rows)
+  end
+  return self:table(columns, rows)
+end
+
+--- Prints what somebody said.
+---@param who string
+---@param text string|nil
+function Output:said(who, text)
+  if text then
+    self:write(self.paint(width.pad(who, 6), "bold"), GAP, width.plain(text), "\n")
+  end
+end
+
+--- Prints one thing: its fields beneath each other in a table, those of `order` first.
+---@param row table
+---@param order string[]
+function Output:record(row, order)
+  local columns, listed, others = {}, {}, {}
+  for i, name in ipairs(order) do
+    columns[i], listed[name] = { name }, true
+  end
+  if not self:is_table() then
+    self:rows(columns, { row })
+    return
+  end
+  row = self:shown(row)
+  for name in pairs(row) do
+    if not listed[name] then
+      others[#others + 1] = name
+    end
+  end
+  table.sort(others)
+  for _, name in ipairs(others) do
+    columns[#columns + 1] = { name }
+  end
+  columns = self:columns(columns)
+  local widest = 0
+  for _, column in ipairs(columns) do
+    widest = math.max(widest, core.width(width.plain(column[1])))
+  end
+  for _, column in ipairs(columns) do
+    local value = as_text(row[column[1]])
+    if value ~= "" then
+      self:write(self.paint(width.pad(width.plain(column[1]), widest), "bold"), GAP, width.plain(value), "\n")
+    end
+  end
+end
+
+return Output

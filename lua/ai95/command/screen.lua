@@ -1,0 +1,65 @@
+--- Lines on a terminal that are drawn again in place. The cursor stays visible and after the last of them, so that whatever
+--- ends the program leaves nothing to be put right.
+local core = require "ai95.core"
+local width = require "ai95.command.width"
+
+---@class ai95.command.Screen
+---@field drawn string[] the lines that are there
+---@field fd integer
+local Screen = {}
+Screen.__index = Screen
+
+local STDERR = 2
+
+--- A screen on stderr; nil where that is no terminal, or one that cannot move its cursor.
+---@return ai95.command.Screen|nil
+function Screen.new()
+  if not core.terminal(STDERR) or (os.getenv "TERM" or "dumb") == "dumb" then
+    return nil
+  end
+  return setmetatable({ drawn = {} }, Screen)
+end
+
+--- To where the first line began. A terminal that was made narrower since has broken the lines.
+local function back(self, columns)
+  local lines = 0
+  for _, line in ipairs(self.drawn) do
+    lines = lines + width.lines(line, columns)
+  end
+  return lines > 0 and ("\r\27[%dA"):format(lines) or "\r"
+end
+
+--- Whether the terminal has another size than when it was last drawn on.
+---@return boolean
+function Screen:is_resized()
+  local columns, rows = core.terminal(STDERR)
+  return columns ~= self.columns or rows ~= self.rows
+end
+
+--- Shows these lines instead of those that are there; what does not fit is left out.
+---@param lines string[]
+function Screen:draw(lines)
+  local columns, rows = core.terminal(STDERR)
+  if not columns then
+    return
+  end
+  local shown, parts = {}, { back(self, columns) }
+  for i = 1, math.min(#lines, math.max(rows - 1, 1)) do
+    shown[i] = width.cut(width.plain(lines[i]), columns - 1)
+    parts[#parts + 1] = shown[i] .. "\27[K\n"
+  end
+  parts[#parts + 1] = "\27[J"
+  io.stderr:write(table.concat(parts))
+  self.drawn, self.columns, self.rows = shown, columns, rows
+end
+
+--- Takes the lines away.
+function Screen:clear()
+  local columns = core.terminal(STDERR)
+  if columns and #self.drawn > 0 then
+    io.stderr:write(back(self, columns), "\27[J")
+  end
+  self.drawn = {}
+end
+
+return Screen

@@ -1,0 +1,14 @@
+local columns = require "ai95.command.tasks.columns"
+
+return {
+  name = "show",
+  summary = "Show all that is known of a campaign",
+  examples = { { "ai95 tasks show SN", "whenever it was made" } },
+  define = function(command)
+    command:argument("sn", "The campaign's dial_task_main_sn."):argname "SN"
+  end,
+  run = function(context, args)
+    local task = context:check(context:client().tasks:get(args.sn))
+    context.output:record(columns.stated(task), columns.first)
+  end,
+}

@@ -1,0 +1,61 @@
+--- Texts as a terminal shows them: a Chinese character takes two cells.
+local core = require "ai95.core"
+
+local width = {}
+
+local CHARACTER = "[%z\1-\127\194-\244][\128-\191]*"
+local ELLIPSIS = "…"
+
+--- One line that does nothing to the terminal: whatever the platform's text is, it has no control characters (C0, DEL, C1).
+---@param text string
+---@return string
+function width.plain(text)
+  return (text:gsub("\194[\128-\159]", " "):gsub("%c", " "))
+end
+
+--- The text, or as much of it as fits, with an ellipsis.
+---@param text string
+---@param cells integer
+---@return string
+function width.cut(text, cells)
+  if core.width(text) <= cells then
+    return text
+  end
+  local taken, parts = core.width(ELLIPSIS), {}
+  for character in text:gmatch(CHARACTER) do
+    taken = taken + core.width(character)
+    if taken > cells then
+      break
+    end
+    parts[#parts + 1] = character
+  end
+  return table.concat(parts) .. ELLIPSIS
+end
+
+--- The text with blanks after it, or before it where it goes to the right.
+---@param text string
+---@param cells integer
+---@param right boolean|nil
+---@return string
+function width.pad(text, cells, right)
+  local blanks = (" "):rep(cells - core.width(text))
+  return right and blanks .. text or text .. blanks
+end
+
+--- How many lines of a terminal a text takes.
+---@param text string
+---@param columns integer
+---@return integer
+function width.lines(text, columns)
+  local lines, at = 1, 0
+  for character in text:gmatch(CHARACTER) do
+    local cells = core.width(character)
+    if at + cells > columns then -- a character of two cells does not begin in the last
+      lines, at = lines + 1, 0
+    end
+    at = at + cells
+  end
+  return lines
+end
+
+return width
