@@ -1,7 +1,7 @@
 std = "max"
 max_line_length = 130 -- bytes: a Chinese character has three
 self = false
-include_files = { "lua/**/*.lua", "spec/**/*.lua", "examples/**/*.lua", "sandbox/*.lua", "bench/**/*.lua", "tools/check-rockspec", "bin/ai95",
+include_files = { "lua/**/*.lua", "spec/**/*.lua", "examples/**/*.lua", "sandbox/*.lua", "bench/**/*.lua", "tools/check-rockspec", "tools/man", "bin/ai95",
   "*.rockspec" }
 files["bin/ai95"].globals = { "_" }
 files["spec"].std = "max+busted"

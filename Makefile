@@ -1,6 +1,6 @@
 # The commands of the house; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build env demo sandbox console test examples lint format rock install clean
+.PHONY: help setup build env demo sandbox console test examples lint man format rock install clean
 
 ROOT := $(abspath .)
 LUA ?= lua5.4
@@ -78,6 +78,9 @@ lint:  ## check the style and the rockspec; says nothing where all is well
 	@tools/quietly cppcheck -q --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 src
 	@$(LUA) tools/check-rockspec
 
+man: build  ## make the man page again, from the commands
+	@eval "$$($(MAKE) -s --no-print-directory env)" && $(LUA) tools/man > man/ai95.1
+
 format:  ## let clang-format lay out the C
 	clang-format -i $(wildcard src/*.[ch])
 
@@ -102,11 +105,15 @@ rock:  ## build the rock from a copy of the sources, as luarocks does, and load 
 	@cd build/rock && $(LUA) -e 'print("build/rock/tree: ai95 " .. require("ai95")._VERSION .. " for " .. _VERSION)'
 
 install: TO = $(DESTDIR)$(PREFIX)
-install: build  ## copy the library to PREFIX=/usr/local
+install: build  ## copy the library and the command to PREFIX=/usr/local
 	@install -d $(TO)/share/lua/$(LUA_VERSION) $(TO)/lib/lua/$(LUA_VERSION)/ai95
 	@cp -R lua/ai95 $(TO)/share/lua/$(LUA_VERSION)
 	@install -m 644 $(OUT)/ai95/core.so $(TO)/lib/lua/$(LUA_VERSION)/ai95
-	@if [ -e bin/ai95 ]; then install -D -t $(TO)/bin bin/ai95; fi
+	@install -d $(TO)/bin $(TO)/share/man/man1 $(TO)/share/bash-completion/completions $(TO)/share/zsh/site-functions
+	@install -m 644 man/ai95.1 $(TO)/share/man/man1
+	@sed "1s|.*|#!$$(command -v $(LUA))|" bin/ai95 > $(TO)/bin/ai95 && chmod 755 $(TO)/bin/ai95
+	@AI95_LUA=$(LUA) bin/ai95 completion bash > $(TO)/share/bash-completion/completions/ai95
+	@AI95_LUA=$(LUA) bin/ai95 completion zsh > $(TO)/share/zsh/site-functions/_ai95
 
 clean:  ## remove what was built
 	rm -rf build

@@ -145,4 +145,5 @@ build = {
   install = {
     bin = { ai95 = "bin/ai95" },
   },
+  copy_directories = { "man" },
 }

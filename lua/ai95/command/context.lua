@@ -120,13 +120,15 @@ function Context:options()
   return options
 end
 
---- Asks for the password, unless there is somebody's key that is still good.
-function Context:ask_password(options)
+--- Whether there is an api_key from before that is still good.
+local function has_key(options)
   -- Without a password, this raises where it would have to log in.
-  local ok = pcall(function() return ai95.new(options):user_sn() end)
-  if ok then
-    return
-  elseif not self:is_interactive() then
+  return (pcall(function() return ai95.new(options):user_sn() end))
+end
+
+--- Asks for the password.
+function Context:ask_password(options)
+  if not self:is_interactive() then
     self:usage("the setting password is missing: put it into AI95_PASSWORD or ~/.config/ai95/config (mode 600)")
   end
   options.password = core.ask_secret(("Password of %s: "):format(options.username))
@@ -135,12 +137,13 @@ function Context:ask_password(options)
   end
 end
 
---- The client that the settings describe.
+--- The client that the settings describe. Where it will have to log in and there is no password, that is asked for.
+---@param will_login boolean|nil whether it will in any case
 ---@return ai95.Client
-function Context:client()
+function Context:client(will_login)
   if not self.made then
     local options = self:options()
-    if not options.password then
+    if not options.password and (will_login or not has_key(options)) then
       self:ask_password(options)
     end
     self.made = ai95.new(options)

@@ -60,6 +60,7 @@ local function params_of(context, args)
   end
   local bar = context:progress "rows"
   params.progress = function(done, total) bar:show(done, total) end
+  bar:show(0) -- the first requests may take their time
   return params
 end
 

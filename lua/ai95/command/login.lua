@@ -11,7 +11,7 @@ return {
     command:flag("--show-key", "Show the api_key too. Who has it can do what you can, until it expires.")
   end,
   run = function(context, args)
-    local session = context:check(context:client():login())
+    local session = context:check(context:client(true):login())
     session.api_key_until = os.date("!%Y-%m-%d %H:%M:%S", session.api_key_expire + 8 * 3600) -- China Standard Time
     if not args.show_key then
       session.api_key = nil

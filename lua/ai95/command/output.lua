@@ -63,7 +63,7 @@ function Output:finish()
   if not ok then
     self:fail(problem, code)
   end
-  for name in pairs(self.unseen or {}) do
+  for name in pairs(self.has_rows and self.unseen or {}) do
     io.stderr:write(("ai95: no row has a field \"%s\" (--fields)\n"):format(name))
   end
 end
@@ -103,6 +103,7 @@ end
 
 --- The row as it may be shown.
 function Output:shown(row)
+  self.has_rows = true
   for name in pairs(self.unseen or {}) do
     if row[name] ~= nil then
       self.unseen[name] = nil

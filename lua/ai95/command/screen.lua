@@ -29,11 +29,17 @@ local function back(self, columns)
   return lines > 0 and ("\r\27[%dA"):format(lines) or "\r"
 end
 
+--- How wide the terminal is now.
+---@return integer
+function Screen:columns() -- luacheck: ignore 212/self
+  return (core.terminal(STDERR)) or 80
+end
+
 --- Whether the terminal has another size than when it was last drawn on.
 ---@return boolean
 function Screen:is_resized()
   local columns, rows = core.terminal(STDERR)
-  return columns ~= self.columns or rows ~= self.rows
+  return columns ~= self.drawn_columns or rows ~= self.drawn_rows
 end
 
 --- Shows these lines instead of those that are there; what does not fit is left out.
@@ -50,7 +56,7 @@ function Screen:draw(lines)
   end
   parts[#parts + 1] = "\27[J"
   io.stderr:write(table.concat(parts))
-  self.drawn, self.columns, self.rows = shown, columns, rows
+  self.drawn, self.drawn_columns, self.drawn_rows = shown, columns, rows
 end
 
 --- Takes the lines away.

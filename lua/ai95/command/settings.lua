@@ -22,11 +22,11 @@ local specs = {
   { name = "store", placeholder = "PATH", read = store,
     help = "Where the api_key is kept from one command to the next: a file, or \"memory\" for nowhere"
       .. " (ai95/store under ~/.cache)." },
-  { name = "timeout", placeholder = "SECONDS", read = tonumber, help = "That one exchange may take (30)." },
-  { name = "connect_timeout", placeholder = "SECONDS", read = tonumber, help = "That a connection may take (5)." },
-  { name = "deadline", placeholder = "SECONDS", read = tonumber, help = "That a call with its retries may take (120)." },
-  { name = "max_retries", placeholder = "N", read = tonumber, help = "Retries of what may be repeated (2)." },
-  { name = "max_body", placeholder = "BYTES", read = tonumber, help = "That an answer or a recording may have (64 MiB)." },
+  { name = "timeout", placeholder = "SECONDS", read = tonumber, help = "One exchange may take this long (30)." },
+  { name = "connect_timeout", placeholder = "SECONDS", read = tonumber, help = "To connect may take this long (5)." },
+  { name = "deadline", placeholder = "SECONDS", read = tonumber, help = "A request with its retries may take this long (120)." },
+  { name = "max_retries", placeholder = "N", read = tonumber, help = "How often to repeat what may be repeated (2)." },
+  { name = "max_body", placeholder = "BYTES", read = tonumber, help = "An answer or a recording may have so many (67108864)." },
   { name = "ca_file", placeholder = "FILE", help = "The authorities to trust, PEM (the system's)." },
   { name = "proxy", placeholder = "URL", help = "A proxy (the environment's)." },
   { name = "verify", flag = "--no-verify", sets = "no", read = function(text) return booleans[text:lower()] end,
@@ -68,10 +68,6 @@ function settings.define(parser)
     end
   end
   parser:group("Settings", (unpack or table.unpack)(options))
-  parser:option("--password"):hidden(true):args("?"):action(function()
-    parser:error("a password is not given on the command line, where everybody on this machine can read it: put it into"
-      .. " AI95_PASSWORD or the configuration file, or wait to be asked")
-  end)
 end
 
 --- A folder of the user's own, as the XDG Base Directory Specification has them; nil where there is no HOME.

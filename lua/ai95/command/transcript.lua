@@ -13,7 +13,7 @@ end
 --- The platform finds no call by its sn: its lists are looked through, today's first.
 local function find(context, args)
   local calls, params = context:client().calls, flags.read(args, "cdrlist")
-  if next(params) then
+  if next(params) or args.all then
     return search(calls:each(flags.read_list(context, args, "cdrlist")), args.cdr_sn)
   end
   return search(calls:each(), args.cdr_sn)
@@ -68,7 +68,8 @@ return {
   },
   define = function(command)
     command:argument("cdr_sn", "The call's cdr_sn."):argname "CDR_SN"
-    flags.define_list(command, "cdrlist")
+    flags.define(command, "cdrlist", { pageIndex = true, pageSize = true })
+    command:flag("--all", "Look through the calls of all time.")
   end,
   run = function(context, args)
     local call = find(context, args)

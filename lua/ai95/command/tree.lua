@@ -4,7 +4,7 @@ local settings = require "ai95.command.settings"
 
 local tree = {}
 
-local EXIT_STATUS = [[
+tree.EXIT_STATUS = [[
 Exit status:
    0   done
    1   the platform or the network said no; later it may not
@@ -45,7 +45,7 @@ local function epilog_of(node, is_root)
     end
     parts[1] = table.concat(lines, "\n")
   end
-  parts[#parts + 1] = is_root and EXIT_STATUS or "The options that every command has, and the exit status: ai95 --help"
+  parts[#parts + 1] = is_root and tree.EXIT_STATUS or "The options that every command has, and the exit status: ai95 --help"
   return table.concat(parts, "\n\n")
 end
 
@@ -66,6 +66,10 @@ end
 
 --- Says on stderr how a command is used, and ends the program.
 local function complain(parser, message)
+  if message:find("^unknown option '%-%-password'") then
+    message = "a password is not given on the command line, where everybody on this machine can read it: put it into"
+      .. " AI95_PASSWORD or the configuration file, or wait to be asked"
+  end
   io.stderr:write(("ai95: %s\n\n%s\n\n%s --help says more.\n"):format(message, parser:get_usage(), parser:_get_fullname()))
   os.exit(2)
 end

@@ -25,7 +25,7 @@ local function login(state)
   elseif not state.options.password and not state.context:is_interactive() then
     return "skipped", "there is no password, and nobody to ask", "put it into AI95_PASSWORD or ~/.config/ai95/config (mode 600)"
   end
-  local client = state.context:client()
+  local client = state.context:client(true)
   local session, err = client:login()
   if not session then
     state.reached = client:server_time() ~= nil and client or nil

@@ -6,7 +6,8 @@ local progress = require "ai95.command.progress"
 local width = require "ai95.command.width"
 
 local LOOK = 0.2 -- seconds between two looks at the terminal's size
-local BAR, NAME = 20, 16 -- cells
+local NAME = 16 -- cells
+local LONGEST_BAR, SHORTEST_BAR, BESIDE_IT = 30, 5, 80 -- cells; with less there is no bar
 
 local ended = { sent = true, paused = true }
 
@@ -25,20 +26,6 @@ local function read(context, sns)
   return tasks
 end
 
-local function count(value)
-  return math.floor(tonumber(value) or 0)
-end
-
---- One line for a campaign. `first` is what it was when it was first looked at.
-local function line_of(task, first, seconds)
-  local total, sent = count(task.total_count), count(task.send_count)
-  local name = width.pad(width.cut(width.plain(task.source or task.dial_task_main_sn), NAME), NAME)
-  local pace = ended[task.state] and "" or progress.pace(sent - first, total - sent, seconds)
-  return ("%s  %-8s %s %3d%%  %d of %d, %d answered, %d not  %s"):format(name, task.state,
-    progress.bar(total > 0 and sent / total or 0, BAR), total > 0 and math.floor(sent / total * 100) or 0, sent, total,
-    count(task.success), count(task.fail), pace)
-end
-
 local function all_ended(tasks)
   for _, task in ipairs(tasks) do
     if not ended[task.state] then
@@ -48,25 +35,71 @@ local function all_ended(tasks)
   return true
 end
 
-local function lines_of(tasks, first, started)
-  local lines, seconds = {}, core.now() - started
-  for i, task in ipairs(tasks) do
-    local sn = task.dial_task_main_sn
-    first[sn] = first[sn] or count(task.send_count)
-    lines[i] = line_of(task, first[sn], seconds)
+local function count(value)
+  return math.floor(tonumber(value) or 0)
+end
+
+---@class ai95.command.Watch
+---@field tasks ai95.Task[]
+---@field first table<string, integer> what had been dialled when a campaign was first looked at
+local Watch = {}
+Watch.__index = Watch
+
+--- What matters most is on the left: on a narrow terminal the rest is cut.
+function Watch:line(task, bar_cells)
+  local sn, total, sent = task.dial_task_main_sn, count(task.total_count), count(task.send_count)
+  self.first[sn] = self.first[sn] or sent
+  local parts = {
+    width.pad(width.cut(width.plain(task.source or sn), NAME), NAME), width.pad(task.state, 8),
+  }
+  if bar_cells >= SHORTEST_BAR then
+    parts[#parts + 1] = progress.bar(total > 0 and sent / total or 0, bar_cells)
   end
-  return lines
+  parts[#parts + 1] = ("%d of %d"):format(sent, total)
+  if not ended[task.state] then
+    parts[#parts + 1] = progress.pace(sent - self.first[sn], total - sent, core.now() - self.started)
+  end
+  parts[#parts + 1] = ("%d answered, %d not"):format(count(task.success), count(task.fail))
+  return table.concat(parts, "  ")
+end
+
+function Watch:draw()
+  local lines, bar_cells = {}, math.min(LONGEST_BAR, self.screen:columns() - BESIDE_IT)
+  for i, task in ipairs(self.tasks) do
+    lines[i] = self:line(task, bar_cells)
+  end
+  self.screen:draw(lines)
 end
 
 --- Waits for the next look at the platform; a terminal that is resized meanwhile is drawn on again.
-local function wait(screen, lines, interval)
-  local till = core.now() + interval
+function Watch:wait(seconds)
+  local till = core.now() + seconds
   while core.now() < till do
     core.sleep(math.min(LOOK, math.max(till - core.now(), 0)))
-    if screen and screen:is_resized() then
-      screen:draw(lines)
+    if self.screen and self.screen:is_resized() then
+      self:draw()
     end
   end
+end
+
+local function run(context, args)
+  context:on_interrupt "no longer watching; the campaigns go on"
+  local watch = setmetatable({ screen = Screen.new(), first = {}, started = core.now() }, Watch)
+  watch.tasks = read(context, args.sn)
+  while not all_ended(watch.tasks) do
+    if watch.screen then
+      watch:draw()
+    end
+    watch:wait(args.interval)
+    watch.tasks = read(context, args.sn)
+  end
+  if watch.screen then
+    watch.screen:clear()
+  end
+  if #watch.tasks == 0 then
+    context:say "no campaigns today: name one, see `ai95 tasks list --all`"
+  end
+  context.output:rows(columns.list, watch.tasks)
 end
 
 return {
@@ -88,24 +121,5 @@ return {
       return seconds
     end)
   end,
-  run = function(context, args)
-    context:on_interrupt "no longer watching; the campaigns go on"
-    local screen, first, started = Screen.new(), {}, core.now()
-    local tasks = read(context, args.sn)
-    while not all_ended(tasks) do
-      local lines = lines_of(tasks, first, started)
-      if screen then
-        screen:draw(lines)
-      end
-      wait(screen, lines, args.interval)
-      tasks = read(context, args.sn)
-    end
-    if screen then
-      screen:clear()
-    end
-    if #tasks == 0 then
-      context:say "no campaigns today: name one, see `ai95 tasks list --all`"
-    end
-    context.output:rows(columns.list, tasks)
-  end,
+  run = run,
 }

@@ -1,0 +1,108 @@
+--- Runs bin/ai95 as a shell does, and looks at what came of it. The Lua is the one that runs the specs.
+local sandbox = require "support.sandbox"
+
+local command = {}
+
+local function quoted(text)
+  return "'" .. tostring(text):gsub("'", "'\\''") .. "'"
+end
+command.quoted = quoted
+
+function command.read(path)
+  local file = assert(io.open(path, "rb"))
+  local text = file:read("*a")
+  file:close()
+  return text
+end
+
+function command.write(path, text)
+  local file = assert(io.open(path, "wb"))
+  file:write(text)
+  file:close()
+end
+
+function command.exists(path)
+  local file = io.open(path, "rb")
+  if file then
+    file:close()
+  end
+  return file ~= nil
+end
+
+--- A folder of its own; `remove` it at the end.
+function command.folder()
+  local pipe = io.popen "mktemp -d /tmp/ai95-spec.XXXXXX"
+  local path = pipe:read("*l")
+  pipe:close()
+  return path
+end
+
+function command.remove(folder)
+  assert(folder:find("^/tmp/ai95%-spec%.%w+$"))
+  os.execute("rm -rf " .. folder)
+end
+
+--- The environment of a command, as words for a shell: nothing of the one who runs the specs, and the sandbox's account.
+--- A variable that is `false` in `more` is not set.
+---@param home string
+---@param more table<string, string|false>|nil
+function command.environment(home, more)
+  local all = {
+    HOME = home, PATH = os.getenv "PATH", TERM = "xterm", LANG = "C", AI95_LUA = os.getenv "AI95_LUA",
+    AI95_BASE_URL = sandbox.url, AI95_USERNAME = "hln", AI95_PASSWORD = "secret",
+  }
+  for name, value in pairs(more or {}) do
+    all[name] = value or nil
+  end
+  local words = {}
+  for name, value in pairs(all) do
+    words[#words + 1] = name .. "=" .. quoted(value)
+  end
+  return "env -i " .. table.concat(words, " ")
+end
+
+command.program = io.popen("pwd"):read("*l") .. "/bin/ai95"
+
+--- Runs it with these arguments: a list, or a text for the shell.
+---@param home string a folder that is its HOME and where its output is kept
+---@param arguments string[]|string
+---@param options { env: table, before: string, after: string }|nil `before` and `after` are words of the shell's around it
+---@return { status: integer, out: string, err: string }
+function command.run(home, arguments, options)
+  options = options or {}
+  if type(arguments) == "table" then
+    local words = {}
+    for i, argument in ipairs(arguments) do
+      words[i] = quoted(argument)
+    end
+    arguments = table.concat(words, " ")
+  end
+  local line = ("{ %s %s %s %s %s; } >%s/.out 2>%s/.err </dev/null; echo $?"):format(options.before or "",
+    command.environment(home, options.env), command.program, arguments, options.after or "", home, home)
+  local pipe = io.popen(line)
+  local status = tonumber(pipe:read("*l"))
+  pipe:close()
+  return { status = status, out = command.read(home .. "/.out"), err = command.read(home .. "/.err") }
+end
+
+--- The text without what is another each time: times, and the sandbox's random names.
+function command.constant(text)
+  return (text:gsub("%d%d%d%d%-%d%d%-%d%d %d%d:%d%d:%d%d", "2024-05-31 12:00:00")
+    :gsub("dial_task_main_sn|%x+", "dial_task_main_sn|" .. ("0"):rep(32)):gsub("account|%x+", "account|" .. ("0"):rep(32))
+    :gsub("hln%d%d%d%d%d%d%d%d%d%d%d%d%d%d", "hln20240531120000"):gsub("/20%d%d%d%d%d%d/", "/20240531/")
+    :gsub("_20%d%d%d%d%d%d%d%d%d%d%d%d_", "_20240531120000_"):gsub("/20%d%d%d%d%d%d%d%d%d%d%d%d_", "/20240531120000_")
+    :gsub("127%.0%.0%.1:%d+", "127.0.0.1:8095"))
+end
+
+local FIXTURES = "spec/fixtures/command/"
+
+--- Compares with the file of that name. AI95_GOLDEN=write makes the files anew, to be looked at before they are kept.
+function command.golden(name, text)
+  text = command.constant(text)
+  if os.getenv "AI95_GOLDEN" == "write" then
+    command.write(FIXTURES .. name, text)
+  end
+  assert.equal(command.read(FIXTURES .. name), text)
+end
+
+return command
