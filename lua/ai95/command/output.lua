@@ -66,6 +66,7 @@ function Output:finish()
   for name in pairs(self.has_rows and self.unseen or {}) do
     io.stderr:write(("ai95: no row has a field \"%s\" (--fields)\n"):format(name))
   end
+  self.unseen = nil
 end
 
 local function as_text(value)
@@ -270,16 +271,16 @@ function Output:record(row, order)
   for _, name in ipairs(others) do
     columns[#columns + 1] = { name }
   end
-  columns = self:columns(columns)
-  local widest = 0
-  for _, column in ipairs(columns) do
-    widest = math.max(widest, core.width(width.plain(column[1])))
-  end
-  for _, column in ipairs(columns) do
-    local value = as_text(row[column[1]])
+  local lines, widest = {}, 0
+  for _, column in ipairs(self:columns(columns)) do
+    local name, value = width.plain(column[1]), width.plain(as_text(row[column[1]]))
     if value ~= "" then
-      self:write(self.paint(width.pad(width.plain(column[1]), widest), "bold"), GAP, width.plain(value), "\n")
+      lines[#lines + 1] = { name, value }
+      widest = math.max(widest, core.width(name))
     end
+  end
+  for _, line in ipairs(lines) do
+    self:write(self.paint(width.pad(line[1], widest), "bold"), GAP, line[2], "\n")
   end
 end
 

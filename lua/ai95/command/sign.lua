@@ -127,9 +127,9 @@ return {
     { "ai95 sign index --body request.json", "is what another program sent signed rightly?" },
   },
   define = function(command)
-    command:argument("endpoint", "As the document calls it: " .. table.concat(endpoints.names, ", ") .. "."):argname "ENDPOINT"
-    command:argument("parameter", "A parameter; its value may be @FILE. A key on the command line is seen by everybody on this"
-      .. " machine."):argname "NAME=VALUE":args "*"
+    command:argument("ENDPOINT", "As the document calls it: " .. table.concat(endpoints.names, ", ") .. "."):target "endpoint"
+    command:argument("NAME=VALUE", "A parameter; its value may be @FILE. A key on the command line is seen by everybody on this"
+      .. " machine."):target "parameter":args "*"
     command:option("--body", "The JSON body of a request, instead of parameters."):argname "FILE"
   end,
   run = run,

@@ -1,0 +1,271 @@
+--- Importing: nothing is sent twice, whatever happens to the command.
+local command = require "support.command"
+local sandbox = require "support.sandbox"
+
+local CAMPAIGN = { "--project", sandbox.PROJECT, "--ai-user", sandbox.AI_USER, "--source", "测试" }
+
+describe("#plain #command import", function()
+  local home, csv
+
+  before_each(function()
+    home = command.folder()
+    csv = home .. "/c.csv"
+    sandbox.reset()
+  end)
+
+  after_each(function() command.remove(home) end)
+
+  local function write_rows(count, path)
+    local lines = { table.concat(sandbox.COLUMNS, ",") }
+    for i, row in ipairs(sandbox.customers(count)) do
+      lines[i + 1] = table.concat(row, ",")
+    end
+    command.write(path or csv, table.concat(lines, "\n") .. "\n")
+  end
+
+  local function import(more, options)
+    local arguments = { "import", csv }
+    for _, list in ipairs { more and more.instead or CAMPAIGN, more or {} } do
+      for _, item in ipairs(list) do
+        arguments[#arguments + 1] = item
+      end
+    end
+    return command.run(home, arguments, options)
+  end
+
+  local function phones()
+    local list = {}
+    for i, row in ipairs(sandbox.rows(sandbox.state().tasks[1].dial_task_main_sn)) do
+      list[i] = row["电话"]
+    end
+    return list
+  end
+
+  local function expected(count)
+    local list = {}
+    for i, row in ipairs(sandbox.customers(count)) do
+      list[i] = row[2]
+    end
+    return list
+  end
+
+  it("sends the rows once, however often it is run", function()
+    write_rows(30)
+    local result = import { "--chunk", "10" }
+    assert.equal(0, result.status)
+    assert.matches("^nobody is phoned yet: `ai95 tasks resume dial_task_main_sn|%x+` begins\n$", result.err)
+    assert.equal(command.golden("import.table", result.out))
+    for _ = 1, 2 do
+      result = import { "--chunk", "10" }
+      assert.equal(0, result.status)
+      assert.equal(("nothing was sent now: by %s.journal, all of it had gone in before\n"):format(csv), result.err)
+      assert.equal(command.golden("import.table", result.out))
+    end
+    assert.equal(3, sandbox.counts("addJson").received)
+    assert.same(expected(30), phones())
+    result = import { "--chunk", "10", "--csv" }
+    assert.equal(command.golden("import.csv", result.out))
+  end)
+
+  it("sends what is given: encrypted, with a remark, to be phoned at once", function()
+    write_rows(2)
+    assert.equal(0, import { "--aes", "--mark", "第一批", "--auto" }.status)
+    local body = sandbox.last("addJson").body
+    assert.truthy(body:find('"is_zidong":"on"', 1, true))
+    assert.truthy(body:find('"aes":true', 1, true))
+    assert.is_nil(body:find("13800000001", 1, true))
+    assert.same(expected(2), phones())
+  end)
+
+  it("only checks where it is told to, without asking anybody", function()
+    command.write(csv, "姓名,电话\n张三,13800000001\n李四,1.38E+10\n,13800000002\n")
+    local result = command.run(home, { "import", csv, "--dry-run" }, { env = { AI95_BASE_URL = false, AI95_PASSWORD = false } })
+    assert.equal(0, result.status)
+    assert.equal(command.golden("dry-run.err", result.err))
+    assert.equal("rows     1\nrefused  2\nchunks   1\n", result.out)
+    assert.is_false(command.exists(csv .. ".journal"))
+    result = command.run(home, { "import", csv, "--dry-run", "--json" })
+    assert.matches('^{"chunks":1,"problems":%[{"problem":".-","row":3},{"problem":".-","row":4}%],"refused":2,"rows":1}\n$',
+      result.out)
+    assert.equal(0, sandbox.counts("login").received)
+  end)
+
+  it("tells what it leaves out, and how many more there are", function()
+    local lines = { "姓名,电话" }
+    for i = 1, 30 do
+      lines[#lines + 1] = "某,x" .. i
+    end
+    command.write(csv, table.concat(lines, "\n") .. "\n某,13800000001\n")
+    local result = import()
+    assert.equal(0, result.status)
+    assert.matches("^30 rows were left out:\nline 2: 电话 ", result.err)
+    assert.matches("\nline 21: [^\n]*\n… and 10 more\n", result.err)
+    command.write(csv, "姓名,电话\n某,x\n")
+    result = import { "--no-journal" }
+    assert.equal(1, result.status)
+    assert.matches("1 rows were left out:\nline 2: .*there are no rows: all 1 were refused; nothing was sent\n$", result.err)
+  end)
+
+  it("keeps the journal where it is told to, or nowhere", function()
+    write_rows(3)
+    assert.equal(0, import { "--journal", home .. "/j" }.status)
+    assert.is_true(command.exists(home .. "/j"))
+    assert.is_false(command.exists(csv .. ".journal"))
+    for _ = 1, 2 do
+      assert.equal(0, import { "--no-journal" }.status)
+    end
+    assert.is_false(command.exists(csv .. ".journal"))
+    assert.equal(3, sandbox.counts("addJson").received)
+  end)
+
+  it("adds to a campaign, and takes from it what is not given", function()
+    write_rows(3)
+    assert.equal(0, import().status)
+    local task = sandbox.state().tasks[1].dial_task_main_sn
+    local more = home .. "/more.csv"
+    command.write(more, "姓名,电话,地址\n某,13900000001,北京\n")
+    local result = command.run(home, { "import", more, "--task", task, "--json" })
+    assert.equal(0, result.status)
+    assert.equal(1, #sandbox.state().tasks)
+    assert.equal(4, #phones())
+    result = command.run(home, { "import", more, "--task", "dial_task_main_sn|0" })
+    assert.equal(1, result.status)
+    assert.matches("there is no such task %(30011%)", result.err)
+  end)
+
+  it("refuses an input that has changed since", function()
+    write_rows(3)
+    assert.equal(0, import().status)
+    write_rows(4)
+    local result = import()
+    assert.same({ 2, "" }, { result.status, result.out })
+    assert.matches("the rows or the parameters have changed since", result.err)
+    assert.equal(1, sandbox.counts("addJson").received)
+  end)
+
+  it("of which nobody knows what became says so, and where to look", function()
+    write_rows(3)
+    sandbox.fault("addJson", "reset_after")
+    local result = import { "--no-journal" }
+    assert.same({ 3, "" }, { result.status, result.out })
+    assert.equal("ai95: see what became of it with `ai95 tasks list`\n", result.err:match("^[^\n]*\n"))
+    assert.matches("it may have been carried out: look before sending it again\n$", result.err)
+    -- With a journal it looks itself.
+    sandbox.reset()
+    sandbox.fault("addJson", "reset_after")
+    assert.equal(0, import().status)
+    assert.same(expected(3), phones())
+  end)
+
+  it("stopped half-way says what had gone in", function()
+    write_rows(30)
+    sandbox.fault("addJson", "code", { code = 30004, skip = 1 })
+    local result = import { "--chunk", "10" }
+    assert.equal(1, result.status)
+    assert.matches("^10 rows had gone in, into dial_task_main_sn|%x+\n", result.err)
+    assert.matches("30004", result.err)
+    assert.equal(0, import({ "--chunk", "10" }).status)
+    assert.same(expected(30), phones())
+  end)
+
+  -- The second request of three is answered late; the command is ended while it waits. SIGKILL asks nobody.
+  for _, signal in ipairs { "INT", "TERM", "KILL" } do
+    it(("ended by SIG%s leaves a journal with which the next run completes"):format(signal), function()
+      write_rows(30)
+      sandbox.fault("addJson", "delay_after", { skip = 1, seconds = 3 })
+      local waits = ("while [ $(curl -s %s/_sandbox/state | grep -c '\"addJson\":{\"received\":2') = 0 ]; do sleep 0.02; done;")
+        :format(sandbox.url)
+      local arguments = {}
+      for i, word in ipairs(CAMPAIGN) do
+        arguments[i] = command.quoted(word)
+      end
+      -- The shell ignores SIGINT for what it starts in the background; env --default-signal undoes that.
+      local line = ("%s env --default-signal=INT %s import %s --chunk 10 %s >%s/.out 2>%s/.err & job=$!; %s kill -%s $job;"
+        .. " wait $job; echo $?"):format(command.environment(home), command.program, csv,
+        table.concat(arguments, " "), home, home,
+        waits, signal)
+      local pipe = io.popen("bash -c " .. command.quoted(line) .. " 2>/dev/null")
+      local status = tonumber(pipe:read("*l"))
+      pipe:close()
+      assert.equal(({ INT = 130, TERM = 143, KILL = 137 })[signal], status)
+      local said = signal == "KILL" and "" or ("\nai95: interrupted. %s.journal knows what was sent: run the same command again,"
+        .. " and what is missing is sent\n"):format(csv)
+      assert.equal(said, command.read(home .. "/.err"))
+      local result = import { "--chunk", "10", "--settle", "1" }
+      assert.same({ 0, result.err }, { result.status, result.err })
+      assert.equal(1, #sandbox.state().tasks)
+      assert.same(expected(30), phones())
+      assert.equal(3, sandbox.counts("addJson").received)
+    end)
+  end
+
+  it("used wrongly says how", function()
+    write_rows(3)
+    local cases = {
+      [{ "import" }] = "missing argument 'FILE.csv'",
+      [{ "import", csv }] = "--project is missing (or --task, to add to a campaign)",
+      [{ "import", home .. "/none.csv", unpack = true }] = "No such file",
+      [{ "import", csv, "--chunk", "0" }] = "--chunk must be a whole number from 1 to 30000",
+      [{ "import", csv, "--chunk", "30001" }] = "--chunk must be a whole number from 1 to 30000",
+      [{ "import", csv, "--settle", "-1" }] = "unknown option '-1'",
+      [{ "import", csv, "--journal", "a", "--no-journal" }] = "'--no-journal' can not be used together with option '--journal'",
+      [{ "import", csv, "--dyr-run" }] = "Did you mean '--dry-run'?",
+    }
+    for arguments, problem in pairs(cases) do
+      if arguments.unpack then
+        for _, word in ipairs(CAMPAIGN) do
+          arguments[#arguments + 1] = word
+        end
+      end
+      local result = command.run(home, arguments)
+      assert.same({ 2, "" }, { result.status, result.out }, problem)
+      assert.truthy(result.err:find(problem, 1, true), result.err)
+    end
+    assert.equal(0, sandbox.counts("addJson").received)
+  end)
+end)
+
+describe("#plain #command import-excel", function()
+  local home
+
+  before_each(function()
+    home = command.folder()
+    sandbox.reset()
+  end)
+
+  after_each(function() command.remove(home) end)
+
+  local function import(path, ...)
+    local arguments = { "import-excel", path, ... }
+    for _, word in ipairs(CAMPAIGN) do
+      arguments[#arguments + 1] = word
+    end
+    return command.run(home, arguments)
+  end
+
+  it("hands over the workbook", function()
+    local result = import(sandbox.WORKBOOK)
+    assert.equal(0, result.status)
+    assert.matches("total%s+3\nsuccess%s+3\n", result.out)
+    assert.matches("nobody is phoned yet", result.err)
+    local task = sandbox.state().tasks[1].dial_task_main_sn
+    result = command.run(home, { "import-excel", sandbox.WORKBOOK, "--task", task, "--auto" })
+    assert.same({ 0, "" }, { result.status, result.err })
+    assert.equal(6, sandbox.state().tasks[1].rows)
+  end)
+
+  it("whose answer is lost says where to look", function()
+    sandbox.fault("addExcel", "close_after")
+    local result = import(sandbox.WORKBOOK)
+    assert.same({ 3, "" }, { result.status, result.out })
+    assert.matches("^ai95: see what became of it with `ai95 tasks list`\n", result.err)
+    assert.equal(1, sandbox.counts("addExcel").received)
+  end)
+
+  it("used wrongly says how", function()
+    assert.equal(2, import(home .. "/none.xlsx").status)
+    assert.equal(2, command.run(home, "import-excel").status)
+    assert.equal(2, command.run(home, "import-excel x.xlsx").status)
+    assert.equal(0, sandbox.counts("addExcel").received)
+  end)
+end)

@@ -1,0 +1,147 @@
+--- What is listed: tables, JSON and CSV, against golden files.
+local command = require "support.command"
+local sandbox = require "support.sandbox"
+
+describe("#plain #command lists", function()
+  local home, task
+
+  setup(function()
+    home = command.folder()
+    sandbox.reset()
+    task = sandbox.seed { calls = 12, task = { source = "春季,\"回访\"", mark = "第一批" } }.dial_task_main_sn
+  end)
+
+  teardown(function() command.remove(home) end)
+
+  local function run(...)
+    local result = command.run(home, ...)
+    assert.same({ 0, "" }, { result.status, result.err })
+    return result.out
+  end
+
+  local CALL = "6c4f1498-3e0c-11e8-b262-0000001e3e0c" -- the fourth, who was talked to
+
+  local cases = {
+    ["projects"] = { "projects" }, ["ai-users"] = { "ai-users" }, ["tasks"] = { "tasks", "list" },
+    ["calls"] = { "calls" }, ["customers"] = { "customers" }, ["transcript"] = { "transcript", CALL },
+  }
+  for name, arguments in pairs(cases) do
+    for _, format in ipairs { "table", "json", "csv" } do
+      it(("%s as %s"):format(name, format), function()
+        local all = { (unpack or table.unpack)(arguments) }
+        if format ~= "table" then
+          all[#all + 1] = "--" .. format
+        end
+        assert.equal(command.golden(("%s.%s"):format(name, format), run(all)))
+      end)
+    end
+  end
+
+  it("one campaign", function()
+    assert.equal(command.golden("task.table", run { "tasks", "show", task }))
+    assert.equal(command.golden("task.json", run { "tasks", "show", task, "--json" }))
+    assert.equal(command.golden("task.csv", run { "tasks", "show", task, "--csv" }))
+  end)
+
+  it("the account", function()
+    assert.equal(command.golden("login.table", (run "login":gsub("api_key_expire  %d+", "api_key_expire  1717127200"))))
+    assert.matches('"api_key":"%w+"', run "login --show-key --json")
+    assert.is_nil(run "login --json":find('"api_key":', 1, true))
+  end)
+
+  it("without the people, where they are masked", function()
+    for _, arguments in ipairs { "calls", "customers", "transcript " .. CALL } do
+      for _, format in ipairs { "", " --json", " --csv" } do
+        local out = run(arguments .. " --mask" .. format)
+        assert.is_nil(out:find("130000000%d%d"), arguments .. format)
+        assert.is_nil(out:find("客户%d"), arguments .. format)
+        assert.truthy(out:find("130****0004", 1, true), arguments .. format)
+      end
+    end
+    assert.equal(command.golden("masked.table", run "customers --mask --fields name,phone,recordfile"))
+  end)
+
+  it("only the fields that are asked for, in every format", function()
+    assert.equal("callee       cdr_id\n13000000001  1981961\n", run "calls --limit 1 --fields callee,cdr_id")
+    assert.equal("callee,cdr_id\n13000000001,1981961\n", run "calls --limit 1 --fields callee,cdr_id --csv")
+    assert.equal('{"cdr_id":1981961,"callee":"13000000001"}\n', run "calls --limit 1 --fields cdr_id,callee --json")
+    local result = command.run(home, "calls --limit 1 --fields callee,nosuch")
+    assert.same({ 0, 'ai95: no row has a field "nosuch" (--fields)\n' }, { result.status, result.err })
+  end)
+
+  it("as many as are wanted, and no more requests than they need", function()
+    assert.equal(3, select(2, run "calls --limit 3 --csv --fields cdr_id":gsub("\n%d+", "")))
+    sandbox.reset()
+    sandbox.seed { calls = 450 }
+    assert.equal(450, select(2, run "calls --json":gsub("\n", "")))
+    assert.equal(451, select(2, run "calls":gsub("\n", "")))
+    sandbox.reset()
+    task = sandbox.seed { calls = 12, task = { source = "春季,\"回访\"", mark = "第一批" } }.dial_task_main_sn
+  end)
+
+  it("what the filters leave", function()
+    assert.equal("callee\n13000000004\n", run "calls --callee 13000000004 --csv --fields callee")
+    assert.equal("callee\n", run "calls --to 2001-01-01 --csv --fields callee")
+    for _, dates in ipairs { "--from today", "--from yesterday --to today", "--from 7d", "--all", "--from 2020-01-01" } do
+      assert.equal(13, select(2, run("calls --csv " .. dates):gsub("\n", "")), dates)
+    end
+    assert.equal(13, select(2, run { "calls", "--task", task, "--csv" }:gsub("\n", "")))
+    assert.equal(2, select(2, run "tasks list --status sent --csv":gsub("\n", "")))
+    assert.equal(1, select(2, run "tasks list --status paused --csv":gsub("\n", "")))
+    assert.equal(2, select(2, run "tasks list --status 1 --csv":gsub("\n", "")))
+  end)
+
+  it("nothing, and say so to a person alone", function()
+    local result = command.run(home, "calls --callee 1")
+    assert.same({ 0, "", "no calls today (--from, --to or --all look further)\n" }, { result.status, result.out, result.err })
+    assert.equal("no customers\n", command.run(home, "customers --all --phone 1").err)
+    assert.equal("", run "calls --callee 1 --json")
+  end)
+
+  it("what is new since the last time", function()
+    local mark = home .. "/mark"
+    assert.equal(12, select(2, run { "calls", "--new", mark, "--json" }:gsub("\n", "")))
+    assert.equal("", run { "calls", "--new", mark, "--json" })
+    sandbox.seed { calls = 2 }
+    assert.equal(2, select(2, run { "calls", "--new", mark, "--json" }:gsub("\n", "")))
+    -- What could not be printed is still new.
+    sandbox.seed { calls = 3 }
+    local result = command.run(home, { "calls", "--new", mark, "--json" }, { after = ">/dev/full" })
+    assert.equal(2, result.status)
+    assert.matches("^ai95: stdout: No space left", result.err)
+    assert.equal(3, select(2, run { "calls", "--new", mark, "--json" }:gsub("\n", "")))
+  end)
+
+  it("no text that moves the cursor", function()
+    sandbox.reset()
+    sandbox.seed { calls = 1, task = { source = "a\27[2Jb\194\155c\nd" } }
+    local out = run "tasks list --fields source,state"
+    assert.equal("source      state\na [2Jb c d  sent\n", out)
+  end)
+end)
+
+describe("#plain #command a transcript", function()
+  local home
+
+  setup(function()
+    home = command.folder()
+    sandbox.reset()
+    sandbox.seed { calls = 5, task = { created_at = "2024-05-31 12:00:00" } }
+  end)
+
+  teardown(function() command.remove(home) end)
+
+  it("of an old call is found, with and without help", function()
+    for _, more in ipairs { "", "--all", "--callee 13000000004 --all", "--from 2024-05-31 --to 2024-06-01" } do
+      local result = command.run(home, "transcript 6c4f1498-3e0c-11e8-b262-0000001e3e0c " .. more)
+      assert.same({ 0, "" }, { result.status, result.err }, more)
+      assert.matches("robot   您好", result.out)
+    end
+  end)
+
+  it("of a call that is not there is refused", function()
+    local result = command.run(home, "transcript 0000")
+    assert.same({ 1, "", "ai95: there is no call 0000 among those that were looked through\n" },
+      { result.status, result.out, result.err })
+  end)
+end)
