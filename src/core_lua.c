@@ -95,13 +95,20 @@ static int random_bytes(lua_State *L) {
     return 1;
 }
 
-/* core.versions() → { libcurl =, openssl = } */
+/* core.versions() → { libcurl =, openssl =, ca_file = where libcurl looks for the authorities, if it tells } */
 static int versions(lua_State *L) {
     lua_newtable(L);
     lua_pushstring(L, curl_version());
     lua_setfield(L, -2, "libcurl");
     lua_pushstring(L, OpenSSL_version(OPENSSL_VERSION));
     lua_setfield(L, -2, "openssl");
+#if LIBCURL_VERSION_NUM >= 0x074600 /* 7.70.0 */
+    const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+    if (info->age >= CURLVERSION_SEVENTH && info->cainfo != NULL) {
+        lua_pushstring(L, info->cainfo);
+        lua_setfield(L, -2, "ca_file");
+    }
+#endif
     return 1;
 }
 

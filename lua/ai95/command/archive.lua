@@ -62,7 +62,7 @@ return {
     { "ai95 archive recordings --task SN --talktimes-min 10", "a campaign's talks of ten seconds or more" },
   },
   define = function(command)
-    command:argument("DIR", "The folder to save into; it is made where it is not there."):target "dir"
+    command:argument("DIR", "The folder to save into; it is made where it is not there."):argname "DIR":target "dir"
     flags.define_list(command, "cdrlist")
     watermark.define(command)
     command:option("--width", "Downloads at once (16)."):argname "N":convert(function(text)

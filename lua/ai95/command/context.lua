@@ -92,8 +92,8 @@ function Context:settings()
 end
 
 local function log_to_stderr(event)
-  io.stderr:write(("ai95 %s attempt=%d code=%s %.3fs %s\n"):format(event.name, event.attempt,
-    tostring(event.code or event.kind), event.duration, event.message or ""))
+  io.stderr:write(("ai95 %s attempt=%d code=%s %.3fs%s\n"):format(event.name, event.attempt,
+    tostring(event.code or event.kind), event.duration, event.message and " " .. event.message or ""))
 end
 
 --- The options of ai95.new from the settings.

@@ -16,7 +16,7 @@ end
 
 local function define(command)
   command:argument("FILE.csv", "The customers: UTF-8, or GBK as Chinese Excel saves it. The first line names the columns, of"
-    .. " which the first two are 姓名 and 电话."):target "file"
+    .. " which the first two are 姓名 and 电话."):argname "FILE.csv":target "file"
   importing.define(command)
   command:flag("--aes", "Encrypt the rows on their way.")
   command:flag("--dry-run", "Only check every row, and send nothing.")

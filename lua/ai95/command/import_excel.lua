@@ -9,7 +9,7 @@ return {
     { "ai95 import-excel customers.xlsx --project SN --ai-user SN --source Spring", "then `ai95 tasks resume` begins" },
   },
   define = function(command)
-    command:argument("FILE.xlsx", "An .xlsx, with the columns of the project's template."):target "file"
+    command:argument("FILE.xlsx", "An .xlsx, with the columns of the project's template."):argname "FILE.xlsx":target "file"
     importing.define(command)
   end,
   run = function(context, args)

@@ -6,7 +6,7 @@ local template = {
     { "ai95 projects template 'project|8ac1cebd6407f30fb4f618615de41990' -o customers.xlsx", "to fill in, for import-excel" },
   },
   define = function(command)
-    command:argument("SN", "The project template's sn."):target "project_sn"
+    command:argument("SN", "The project template's sn."):argname "SN":target "project_sn"
     command:option("-o --output", "Where to put it."):argname("FILE"):count(1)
   end,
   run = function(context, args)

@@ -127,9 +127,10 @@ return {
     { "ai95 sign index --body request.json", "is what another program sent signed rightly?" },
   },
   define = function(command)
-    command:argument("ENDPOINT", "As the document calls it: " .. table.concat(endpoints.names, ", ") .. "."):target "endpoint"
+    command:argument("ENDPOINT", "As the document calls it: " .. table.concat(endpoints.names, ", ") .. ".")
+      :argname "ENDPOINT":target "endpoint"
     command:argument("NAME=VALUE", "A parameter; its value may be @FILE. A key on the command line is seen by everybody on this"
-      .. " machine."):target "parameter":args "*"
+      .. " machine."):argname "NAME=VALUE":target "parameter":args "*"
     command:option("--body", "The JSON body of a request, instead of parameters."):argname "FILE"
   end,
   run = run,

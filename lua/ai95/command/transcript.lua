@@ -67,7 +67,7 @@ return {
     { "ai95 transcript CDR_SN --task SN --json", "one turn a line" },
   },
   define = function(command)
-    command:argument("CDR_SN", "The call's cdr_sn."):target "cdr_sn"
+    command:argument("CDR_SN", "The call's cdr_sn."):argname "CDR_SN":target "cdr_sn"
     flags.define(command, "cdrlist", { pageIndex = true, pageSize = true })
     command:flag("--all", "Look through the calls of all time.")
   end,

@@ -79,7 +79,7 @@ local function cjson()
 end
 
 local function settings(state)
-  state.options = state.context:options()
+  local options = state.context:options()
   local found, parts = state.context:settings(), {}
   for _, name in ipairs(require("ai95.command.settings").names) do
     local setting = found[name]
@@ -89,7 +89,8 @@ local function settings(state)
     end
   end
   state.base_url, state.tls = found.base_url.text, found.base_url.text:lower():find("^https:") ~= nil
-  ai95.new(state.options)
+  ai95.new(options) -- which raises where one is wrong
+  state.options = options
   return "ok", table.concat(parts, ", ")
 end
 

@@ -43,7 +43,8 @@ local function command_of(operation)
     description = operation.description,
     examples = { { "ai95 tasks " .. operation.name .. " SN", operation.example } },
     define = function(command)
-      command:argument("SN", "The campaign's dial_task_main_sn; several are done one after another."):target "sn":args "+"
+      command:argument("SN", "The campaign's dial_task_main_sn; several are done one after another.")
+        :argname "SN":target "sn":args "+"
       if operation.asks then
         command:flag("--yes", "Do not ask.")
       end

@@ -5,7 +5,7 @@ return {
   summary = "Show all that is known of a campaign",
   examples = { { "ai95 tasks show SN", "whenever it was made" } },
   define = function(command)
-    command:argument("SN", "The campaign's dial_task_main_sn."):target "sn"
+    command:argument("SN", "The campaign's dial_task_main_sn."):argname "SN":target "sn"
   end,
   run = function(context, args)
     local task = context:check(context:client().tasks:get(args.sn))

@@ -112,7 +112,7 @@ return {
     { "ai95 tasks watch SN --json && ai95 archive recordings --task SN", "in a script: go on when it is done" },
   },
   define = function(command)
-    command:argument("SN", "The campaign's dial_task_main_sn."):target "sn":args "*"
+    command:argument("SN", "The campaign's dial_task_main_sn."):argname "SN":target "sn":args "*"
     command:option("--interval", "Between two looks at the platform (5)."):argname "SECONDS":default(5):convert(function(text)
       local seconds = tonumber(text)
       if not seconds or seconds < 0.1 or seconds > 3600 then

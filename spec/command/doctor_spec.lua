@@ -1,0 +1,154 @@
+--- The doctor: it finds what is wrong, says the mend, and does not stop at the first.
+local cjson = require "cjson"
+local command = require "support.command"
+local sandbox = require "support.sandbox"
+
+describe("#plain #command the doctor", function()
+  local home
+
+  before_each(function()
+    home = command.folder()
+    sandbox.reset()
+  end)
+
+  after_each(function() command.remove(home) end)
+
+  --- Its lines by check; the status; what it says at the end.
+  local function examine(env, arguments)
+    local result = command.run(home, "doctor --json " .. (arguments or ""), { env = env })
+    local checks, order = {}, {}
+    for line in result.out:gmatch("[^\n]+") do
+      local check = cjson.decode(line)
+      checks[check.check], order[#order + 1] = check, check.check
+      assert.truthy(check.result ~= "failed" or check.advice, line)
+    end
+    assert.equal(21, #order)
+    assert.is_nil((result.out .. result.err):find("secret", 1, true))
+    return checks, result.status, result.err
+  end
+
+  local function failed(checks)
+    local list = {}
+    for name, check in pairs(checks) do
+      if check.result == "failed" then
+        list[#list + 1] = name
+      end
+    end
+    table.sort(list)
+    return list
+  end
+
+  it("finds nothing where nothing is wrong", function()
+    sandbox.seed { calls = 12 }
+    local checks, status, err = examine()
+    assert.same({ 0, "" }, { status, err })
+    for name, check in pairs(checks) do
+      assert.equal(name == "certificates" and "skipped" or "ok", check.result, name)
+    end
+    assert.equal("12 calls", checks.cdrlist.detail)
+    assert.matches("^32%d%d%d bytes, audio/wav", checks.cdrDownload.detail)
+    assert.matches("username=hln %(AI95_USERNAME%), password=… %(AI95_PASSWORD%)", checks.settings.detail)
+    assert.equal(0, sandbox.counts("addJson").received + sandbox.counts("operateTask").received)
+  end)
+
+  it("shows it to a person, line by line", function()
+    local result = command.run(home, "doctor", { env = { AI95_PASSWORD = "wrong" } })
+    assert.equal(1, result.status)
+    assert.matches("ok       signing              as the platform's document prints it; AES as well\n", result.out)
+    assert.matches("failed   login                login: the platform answered 20004 .-: wrong username or password\n"
+      .. "         → check username and password", result.out)
+    assert.matches("skipped  cdrlist              without a login\n", result.out)
+    assert.equal("ai95: a check failed\n", result.err)
+  end)
+
+  it("has nothing to look at where there are no calls yet", function()
+    local checks, status = examine()
+    assert.equal(0, status)
+    assert.same({ "skipped", "there is no call with a recording yet" }, { checks.cdrshow.result, checks.cdrshow.detail })
+  end)
+
+  it("finds settings that are missing or wrong", function()
+    local checks, status = examine { AI95_BASE_URL = false }
+    assert.equal(1, status)
+    assert.same({ "settings" }, failed(checks))
+    assert.matches("the setting base_url is missing", checks.settings.detail)
+    checks = examine { AI95_TIMEOUT = "-1" }
+    assert.same({ "settings" }, failed(checks))
+    assert.matches('the option "timeout" must be seconds', checks.settings.detail)
+    checks = examine { AI95_PASSWORD = false }
+    assert.same({}, failed(checks))
+    assert.same({ "skipped", "there is no password, and nobody to ask" }, { checks.login.result, checks.login.detail })
+    assert.matches("AI95_PASSWORD", checks.login.advice)
+  end)
+
+  it("finds a platform that is not there", function()
+    local checks, status = examine { AI95_BASE_URL = "http://127.0.0.1:1", AI95_MAX_RETRIES = "0" }
+    assert.equal(1, status)
+    assert.same({ "login" }, failed(checks))
+    assert.matches("check base_url, the name server", checks.login.advice)
+    assert.equal("skipped", checks.clock.result)
+  end)
+
+  it("finds something else at the platform's place", function()
+    sandbox.fault("login", "html", { carry_out = false, times = 0 })
+    local checks = examine { AI95_MAX_RETRIES = "0" }
+    assert.same({ "login" }, failed(checks))
+    assert.matches("something else than the platform answers", checks.login.advice)
+  end)
+
+  it("finds certificates that are not trusted, and those that are not verified", function()
+    local checks = examine { AI95_BASE_URL = sandbox.https, AI95_CA_FILE = sandbox.ca }
+    assert.same({}, failed(checks))
+    assert.same({ "ok", sandbox.ca }, { checks.certificates.result, checks.certificates.detail })
+    for _, env in ipairs {
+      { AI95_BASE_URL = sandbox.https }, { AI95_BASE_URL = sandbox.expired, AI95_CA_FILE = sandbox.ca },
+      { AI95_BASE_URL = sandbox.wrong_name, AI95_CA_FILE = sandbox.ca },
+    } do
+      checks = examine(env)
+      assert.same({ "login" }, failed(checks))
+      assert.matches("check the machine's clock and base_url", checks.login.advice)
+    end
+    checks = examine { AI95_BASE_URL = sandbox.https, AI95_CA_FILE = "README.md" }
+    assert.same({ "certificates", "login" }, failed(checks))
+    assert.matches("must be a PEM file", checks.certificates.advice)
+    checks = examine({ AI95_BASE_URL = sandbox.https }, "--no-verify")
+    assert.same({ "certificates" }, failed(checks))
+  end)
+
+  it("tells of a proxy without its password", function()
+    local checks = examine { http_proxy = "http://me:geheim@127.0.0.1:1", AI95_MAX_RETRIES = "0" }
+    assert.same({ "login" }, failed(checks))
+    assert.equal("of the environment: http_proxy=http://…@127.0.0.1:1", checks.proxy.detail)
+    checks = examine { AI95_PROXY = "http://me:geheim@127.0.0.1:1", AI95_MAX_RETRIES = "0" }
+    assert.equal("of the settings: http://…@127.0.0.1:1", checks.proxy.detail)
+    assert.is_nil(checks.settings.detail:find("geheim", 1, true))
+  end)
+
+  it("finds a clock that is wrong", function()
+    sandbox.reset { clock_offset = 300 }
+    local checks, status = examine()
+    assert.equal(1, status)
+    assert.same({ "clock" }, failed(checks))
+    assert.matches("this machine is %d+ seconds behind the platform", checks.clock.detail)
+    assert.matches("NTP", checks.clock.advice)
+  end)
+
+  it("finds a store that cannot be used", function()
+    local checks = examine { AI95_STORE = "/nonexistent/store" }
+    assert.same({ "store" }, failed(checks))
+    checks = examine { AI95_STORE = "README.md" }
+    assert.same({ "store" }, failed(checks))
+    assert.matches("is no store of api_keys", checks.store.detail)
+  end)
+
+  it("finds the endpoint that fails, and goes on", function()
+    sandbox.seed { calls = 12 }
+    sandbox.fault("crmList", "code", { code = 500, times = 0 })
+    sandbox.fault("cdrDownload", "status", { status = 404, times = 0 })
+    local checks, status, err = examine()
+    assert.equal(1, status)
+    assert.same({ "cdrDownload", "crmList" }, failed(checks))
+    assert.equal("ai95: 2 checks failed\n", err)
+    assert.equal("ok", checks.exportModel.result)
+  end)
+end)

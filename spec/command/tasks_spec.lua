@@ -1,0 +1,100 @@
+--- Handling campaigns.
+local command = require "support.command"
+local sandbox = require "support.sandbox"
+
+describe("#plain #command tasks", function()
+  local home, task
+
+  setup(function() home = command.folder() end)
+  teardown(function() command.remove(home) end)
+
+  before_each(function()
+    sandbox.reset { dial_seconds = 0.01 }
+    task = sandbox.client().tasks:import {
+      project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = "测试", columns = sandbox.COLUMNS,
+      rows = sandbox.customers(5),
+    }.dial_task_main_sn
+  end)
+
+  local function run(...)
+    return command.run(home, { "tasks", ... })
+  end
+
+  local function state()
+    return sandbox.state().tasks[1] and sandbox.state().tasks[1].state
+  end
+
+  it("resume, pause and redial do what they say, and say what they did", function()
+    local result = run("resume", task)
+    assert.same({ 0, ("operation          resume\ndial_task_main_sn  %s\n"):format(task), "" },
+      { result.status, result.out, result.err })
+    assert.same({ 0, ('{"dial_task_main_sn":"%s","operation":"pause"}\n'):format(task) },
+      { run("pause", task, "--json").status, run("pause", task, "--json").out })
+    assert.equal("paused", state())
+    assert.equal(0, run("resume", task).status)
+    assert.equal(0, run("watch", task, "--interval", "0.1").status)
+    assert.equal("sent", state())
+    local calls = #sandbox.client():request("cdrlist", { pageSize = 100 }).list
+    assert.equal(0, run("redial", task).status)
+    assert.equal(0, run("watch", task, "--interval", "0.1").status)
+    assert.is_true(#sandbox.client():request("cdrlist", { pageSize = 100 }).list > calls)
+  end)
+
+  it("several are handled one after another, none of them where one is not there", function()
+    local other = sandbox.seed { calls = 1 }.dial_task_main_sn
+    assert.equal(1, run("pause", task, "dial_task_main_sn|0").status)
+    assert.equal(0, sandbox.counts("operateTask").received)
+    local result = run("delete", task, other, "--yes", "--csv")
+    assert.equal(0, result.status)
+    assert.equal(2, sandbox.counts("operateTask").carried_out)
+    assert.is_nil(state())
+  end)
+
+  it("nothing is deleted where nobody was asked", function()
+    local result = run("delete", task)
+    assert.same({ 2, "", "ai95: delete cannot be undone: give --yes where nobody can be asked\n" },
+      { result.status, result.out, result.err })
+    assert.equal(0, sandbox.counts("operateTask").received)
+  end)
+
+  it("an operation whose answer is lost is not repeated, and it is said where to look", function()
+    sandbox.fault("operateTask", "reset_after")
+    local result = run("pause", task)
+    assert.same({ 3, "" }, { result.status, result.out })
+    assert.equal(("ai95: see what became of it with `ai95 tasks show %s`\n"):format(task), result.err:match("^[^\n]*\n"))
+    assert.equal(1, sandbox.counts("operateTask").received)
+  end)
+
+  it("what the platform refuses is told", function()
+    local result = command.run(home, { "tasks", "pause", task }, { env = { AI95_USERNAME = "guest" } })
+    assert.same({ 1, "" }, { result.status, result.out })
+    assert.matches("20007", result.err)
+    assert.equal(1, run("show", "dial_task_main_sn|0").status)
+  end)
+
+  it("watch waits without a word where nobody looks, and prints what came of it", function()
+    assert.equal(0, run("resume", task).status)
+    local result = run("watch", "--interval", "0.1", "--json", "--fields", "state,send_count")
+    assert.same({ 0, '{"state":"sent","send_count":5}\n', "" }, { result.status, result.out, result.err })
+    sandbox.reset()
+    result = run "watch"
+    assert.same({ 0, "", "no campaigns today: name one, see `ai95 tasks list --all`\n" },
+      { result.status, result.out, result.err })
+  end)
+
+  it("used wrongly say how", function()
+    local cases = {
+      [{}] = "a command is required", [{ "lits" }] = "Did you mean 'list'?", [{ "show" }] = "missing argument 'SN'",
+      [{ "pause" }] = "missing argument 'SN'", [{ "show", "a", "b" }] = "too many arguments",
+      [{ "watch", "--interval", "0" }] = "--interval must be 0.1 to 3600 seconds",
+      [{ "list", "--status", "x" }] = '--status must be a whole number, not "x"',
+      [{ "list", "--from", "31.5.2024" }] = '"31.5.2024" is no date', [{ "list", "--limit", "0" }] = "--limit must be 1 or more",
+      [{ "list", "--all", "--from", "today" }] = "--all cannot be used with --from or --to",
+    }
+    for arguments, problem in pairs(cases) do
+      local result = run((unpack or table.unpack)(arguments))
+      assert.same({ 2, "" }, { result.status, result.out }, problem)
+      assert.truthy(result.err:find(problem, 1, true), result.err)
+    end
+  end)
+end)
