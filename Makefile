@@ -97,12 +97,13 @@ rock install: LUA_VERSION = $(shell $(LUA) -e 'print((_VERSION:gsub("Lua ", ""))
 rock: TREE = $(ROOT)/build/rock/tree
 rock: export LUA_PATH = $(TREE)/share/lua/$(LUA_VERSION)/?.lua;$(TREE)/share/lua/$(LUA_VERSION)/?/init.lua;;
 rock: export LUA_CPATH = $(TREE)/lib/lua/$(LUA_VERSION)/?.so;;
-rock:  ## build the rock from a copy of the sources, as luarocks does, and load it
+rock:  ## build the rock from a copy of the sources, as luarocks does, and run it
 	@rm -rf build/rock && mkdir -p build/rock/source
 	@tar -cf - --exclude=./build --exclude=./.git . | tar -xf - -C build/rock/source
 	@cd build/rock/source && ../../../tools/quietly luarocks --lua-version=$(LUA_VERSION) --tree=../tree \
 	  make --deps-mode=none ai95-scm-1.rockspec LUA_INCDIR=$(LUA_INCDIR)
 	@cd build/rock && $(LUA) -e 'print("build/rock/tree: ai95 " .. require("ai95")._VERSION .. " for " .. _VERSION)'
+	@cd build/rock && tree/bin/ai95 --version
 
 install: TO = $(DESTDIR)$(PREFIX)
 install: build  ## copy the library and the command to PREFIX=/usr/local

@@ -17,8 +17,12 @@ local function read(context, path)
   elseif not file then
     return nil
   end
-  local text = file:read "*a"
+  local text
+  text, problem = file:read "*a"
   file:close()
+  if not text then
+    context:usage("--new: %s: %s", path, problem)
+  end
   return text
 end
 

@@ -28,8 +28,18 @@ local function is_at_least(text, oldest)
   return position > 0
 end
 
+--- Where the core was loaded from, which must be built for this Lua.
 local function lua()
-  return "ok", ("%s (%s)"):format(rawget(_G, "jit") and jit.version or _VERSION, package.cpath:match("[^;]+"))
+  local core_path
+  for place in package.cpath:gmatch("[^;]+") do
+    local path = place:gsub("%?", "ai95/core")
+    local file = not core_path and io.open(path, "rb")
+    if file then
+      file:close()
+      core_path = path
+    end
+  end
+  return "ok", ("%s, with %s"):format(rawget(_G, "jit") and jit.version or _VERSION, core_path)
 end
 
 local function library()
