@@ -89,6 +89,7 @@ build = {
     ["ai95.command.screen"] = "lua/ai95/command/screen.lua",
     ["ai95.command.settings"] = "lua/ai95/command/settings.lua",
     ["ai95.command.sign"] = "lua/ai95/command/sign.lua",
+    ["ai95.command.table"] = "lua/ai95/command/table.lua",
     ["ai95.command.tasks"] = "lua/ai95/command/tasks/init.lua",
     ["ai95.command.tasks.columns"] = "lua/ai95/command/tasks/columns.lua",
     ["ai95.command.tasks.list"] = "lua/ai95/command/tasks/list.lua",

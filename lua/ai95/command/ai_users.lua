@@ -17,7 +17,8 @@ return {
       ai_user.windows = hours(ai_user)
     end
     context.output:rows({
-      { "user_sn" }, { "user_name", shrinks = true }, { "max_call_count", right = true }, { "windows" }, { "expired" },
+      { "user_name", shrinks = true }, { "max_call_count", right = true }, { "windows" }, { "expired" },
+      { "user_sn", below = true },
     }, ai_users)
   end,
 }

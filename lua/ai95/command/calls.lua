@@ -3,7 +3,7 @@ local watermark = require "ai95.command.watermark"
 
 local columns = {
   { "connected_at" }, { "callee" }, { "talktimes", right = true }, { "endreason", shrinks = true }, { "asr_b", shrinks = true },
-  { "asr_c", right = true }, { "user_name", shrinks = true }, { "cdr_sn" },
+  { "asr_c", right = true }, { "user_name", shrinks = true }, { "cdr_sn", below = true },
 }
 
 return {

@@ -28,18 +28,18 @@ end
 
 --- Ends the command: it was used wrongly.
 ---@param format string what was wrong and what to do
-function Context:usage(format, ...) -- luacheck: ignore 212/self
+function Context:usage(format, ...)
   error({ usage = format:format(...) }, 0)
 end
 
 --- Ends the command: something said no.
 ---@param format string
-function Context:refuse(format, ...) -- luacheck: ignore 212/self
+function Context:refuse(format, ...)
   error({ refused = format:format(...) }, 0)
 end
 
 --- The first value, or raises the error.
-function Context:check(value, err) -- luacheck: ignore 212/self
+function Context:check(value, err)
   if value == nil then
     error(err, 0)
   end
@@ -48,25 +48,25 @@ end
 
 --- A line for a person: what is not the result itself.
 ---@param format string
-function Context:say(format, ...) -- luacheck: ignore 212/self
+function Context:say(format, ...)
   io.stderr:write(width.plain(format:format(...)), "\n")
 end
 
 --- Whether somebody sits at it who can be asked.
 ---@return boolean
-function Context:is_interactive() -- luacheck: ignore 212/self
+function Context:is_interactive()
   return core.terminal(STDIN) ~= nil and core.terminal(STDERR) ~= nil
 end
 
 --- Whether a bar would be seen.
 ---@return boolean
-function Context:is_watched() -- luacheck: ignore 212/self
+function Context:is_watched()
   return core.terminal(STDERR) ~= nil
 end
 
 --- What is said where a signal ends the command.
 ---@param text string
-function Context:on_interrupt(text) -- luacheck: ignore 212/self
+function Context:on_interrupt(text)
   core.on_interrupt("\nai95: " .. text .. "\n")
 end
 
@@ -153,7 +153,7 @@ end
 
 --- A client for what needs no platform.
 ---@return ai95.Client
-function Context:offline() -- luacheck: ignore 212/self
+function Context:offline()
   return ai95.new { base_url = "http://127.0.0.1" }
 end
 

@@ -3,7 +3,6 @@ local flags = require "ai95.command.flags"
 local columns = {
   { "connected_at" }, { "name", shrinks = true }, { "phone" }, { "talktimes", right = true }, { "status" },
   { "labelling", shrinks = true }, { "score", right = true }, { "endreason", shrinks = true },
-  { "project_caption", shrinks = true },
 }
 
 return {

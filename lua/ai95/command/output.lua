@@ -3,13 +3,8 @@ local core = require "ai95.core"
 local json_line = require "ai95.command.json_line"
 local mask = require "ai95.command.mask"
 local paint = require "ai95.command.paint"
+local print_table = require "ai95.command.table"
 local width = require "ai95.command.width"
-
----@class ai95.command.Column
----@field [1] string the field's name, which is the column's title
----@field right boolean|nil whether it is aligned to the right
----@field shrinks boolean|nil whether it may be cut where the terminal is too narrow
----@field style nil|fun(value: any): string|nil the colour of a value
 
 ---@class ai95.command.Output
 ---@field format "table"|"json"|"csv"
@@ -17,8 +12,6 @@ local Output = {}
 Output.__index = Output
 
 local STDOUT = 1
-local LOOKED_AT = 200 -- rows by which a table's columns are measured: so the first can be read before the last is there
-local NARROWEST = 10 -- cells of a column that was cut
 local GAP = "  "
 
 ---@param given table format, fields (text), mask (boolean)
@@ -41,14 +34,14 @@ function Output:is_table()
 end
 
 --- Writes to stdout. Whoever reads it may have had enough: then there is nothing more to do, and nobody to tell.
-function Output:write(...) -- luacheck: ignore 212/self
+function Output:write(...)
   local ok, problem, code = io.stdout:write(...)
   if not ok then
     self:fail(problem, code)
   end
 end
 
-function Output:fail(problem, code) -- luacheck: ignore 212/self
+function Output:fail(problem, code)
   local BROKEN_PIPE = 32
   if code == BROKEN_PIPE then
     os.exit(0)
@@ -113,83 +106,14 @@ function Output:shown(row)
   return self.mask and mask.row(row) or row
 end
 
-local function cells_of(columns, row)
-  local cells = {}
-  for i, column in ipairs(columns) do
-    cells[i] = width.plain(as_text(row[column[1]]))
-  end
-  return cells
-end
-
---- Cuts the columns that may be cut, the widest first, until a line fits on the terminal.
-local function shrink(columns, widths, room)
-  local total = #GAP * (#columns - 1)
-  for _, cells in ipairs(widths) do
-    total = total + cells
-  end
-  while total > room do
-    local widest
-    for i, column in ipairs(columns) do
-      if column.shrinks and widths[i] > NARROWEST and (not widest or widths[i] > widths[widest]) then
-        widest = i
-      end
-    end
-    if not widest then
-      return
-    end
-    widths[widest], total = widths[widest] - 1, total - 1
-  end
-end
-
---- One line of a table.
-function Output:line(columns, widths, cells, row)
-  local parts = {}
-  for i, column in ipairs(columns) do
-    local text = column.shrinks and width.cut(cells[i], widths[i]) or cells[i]
-    local style = row and column.style and column.style(row[column[1]]) or not row and "bold" or nil
-    if i < #columns or column.right then
-      text = width.pad(text, widths[i], column.right)
-    end
-    parts[i] = self.paint(text, style)
-  end
-  self:write((table.concat(parts, GAP):gsub("%s+$", "")), "\n")
-end
-
 function Output:table(columns, next_row)
-  local rows, cells, widths, titles = {}, {}, {}, {}
-  for i, column in ipairs(columns) do
-    titles[i], widths[i] = column[1], core.width(column[1])
-  end
-  for row in next_row do
-    row = self:shown(row)
-    rows[#rows + 1], cells[#cells + 1] = row, cells_of(columns, row)
-    for i, text in ipairs(cells[#cells]) do
-      widths[i] = math.max(widths[i], core.width(text))
-    end
-    if #rows == LOOKED_AT then
-      break
-    end
-  end
-  if #rows == 0 then
-    return 0
-  end
-  local room = core.terminal(STDOUT)
-  if room then
-    shrink(columns, widths, room)
-  end
-  self:line(columns, widths, titles)
-  for i, row in ipairs(rows) do
-    self:line(columns, widths, cells[i], row)
-  end
-  local count = #rows
-  if count == LOOKED_AT then
-    for row in next_row do
-      row = self:shown(row)
-      self:line(columns, widths, cells_of(columns, row), row)
-      count = count + 1
-    end
-  end
-  return count
+  return print_table({
+    columns = columns, text_of = as_text, paint = self.paint, room = core.terminal(STDOUT),
+    write = function(text) self:write(text) end,
+  }, function()
+    local row = next_row()
+    return row and self:shown(row)
+  end)
 end
 
 function Output:csv(columns, next_row)

@@ -31,7 +31,7 @@ end
 
 --- How wide the terminal is now.
 ---@return integer
-function Screen:columns() -- luacheck: ignore 212/self
+function Screen:columns()
   return (core.terminal(STDERR)) or 80
 end
 

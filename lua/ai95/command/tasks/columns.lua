@@ -5,9 +5,10 @@ local styles = { sending = "yellow", calling = "yellow", sent = "green", paused 
 
 ---@type ai95.command.Column[]
 columns.list = {
-  { "dial_task_main_sn" }, { "created_at" }, { "source", shrinks = true },
+  { "created_at" }, { "source", shrinks = true },
   { "state", style = function(state) return styles[state] end },
   { "total_count", right = true }, { "send_count", right = true }, { "success", right = true }, { "fail", right = true },
+  { "dial_task_main_sn", below = true },
 }
 
 --- Of one: what comes first.

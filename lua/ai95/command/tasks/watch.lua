@@ -6,7 +6,7 @@ local progress = require "ai95.command.progress"
 local width = require "ai95.command.width"
 
 local LOOK = 0.2 -- seconds between two looks at the terminal's size
-local NAME = 16 -- cells
+local LONGEST_NAME = 16 -- cells
 local LONGEST_BAR, SHORTEST_BAR, BESIDE_IT = 30, 5, 80 -- cells; with less there is no bar
 
 local ended = { sent = true, paused = true }
@@ -45,12 +45,16 @@ end
 local Watch = {}
 Watch.__index = Watch
 
+local function name_of(task)
+  return width.cut(width.plain(task.source or task.dial_task_main_sn), LONGEST_NAME)
+end
+
 --- What matters most is on the left: on a narrow terminal the rest is cut.
-function Watch:line(task, bar_cells)
+function Watch:line(task, name_cells, bar_cells)
   local sn, total, sent = task.dial_task_main_sn, count(task.total_count), count(task.send_count)
   self.first[sn] = self.first[sn] or sent
   local parts = {
-    width.pad(width.cut(width.plain(task.source or sn), NAME), NAME), width.pad(task.state, 8),
+    width.pad(name_of(task), name_cells), width.pad(task.state, 8),
   }
   if bar_cells >= SHORTEST_BAR then
     parts[#parts + 1] = progress.bar(total > 0 and sent / total or 0, bar_cells)
@@ -64,9 +68,12 @@ function Watch:line(task, bar_cells)
 end
 
 function Watch:draw()
-  local lines, bar_cells = {}, math.min(LONGEST_BAR, self.screen:columns() - BESIDE_IT)
+  local lines, name_cells, bar_cells = {}, 0, math.min(LONGEST_BAR, self.screen:columns() - BESIDE_IT)
+  for _, task in ipairs(self.tasks) do
+    name_cells = math.max(name_cells, core.width(name_of(task)))
+  end
   for i, task in ipairs(self.tasks) do
-    lines[i] = self:line(task, bar_cells)
+    lines[i] = self:line(task, name_cells, bar_cells)
   end
   self.screen:draw(lines)
 end

@@ -1,0 +1,242 @@
+--- What a person sees, in a terminal driven by tmux.
+local command = require "support.command"
+local core = require "ai95.core"
+local sandbox = require "support.sandbox"
+local tmux = require "support.tmux"
+
+local COLUMNS, ROWS = 110, 20
+
+describe("#plain #command at a terminal", function()
+  local home, terminal
+
+  local function open(environment)
+    terminal = tmux(home, COLUMNS, ROWS, environment)
+  end
+
+  before_each(function()
+    home = command.folder()
+    sandbox.reset { dial_seconds = 0.1, lines = 1 }
+  end)
+
+  after_each(function()
+    if terminal then
+      terminal:close()
+      terminal = nil
+    end
+    command.remove(home)
+  end)
+
+  local function ai95(words)
+    terminal:run("clear; " .. command.program .. " " .. words)
+  end
+
+  local ended = 0
+
+  --- Runs it to its end, and returns the screen.
+  local function whole(words)
+    ended = ended + 1
+    -- What is typed is not what is printed: the end is not seen before it is there.
+    ai95(("%s; echo '<'%d'>'"):format(words, ended))
+    return (terminal:wait(("\n<%d>\nready>"):format(ended)):gsub("\n<%d+>\nready>$", ""))
+  end
+
+  --- The lines that are on the screen.
+  local function lines()
+    local list = {}
+    for line in (terminal:screen() .. "\n"):gmatch("(.-)\n") do
+      list[#list + 1] = line
+    end
+    return list
+  end
+
+  --- A campaign that dials, slowly.
+  local function campaign(rows)
+    local client = sandbox.client()
+    return assert(client.tasks:import {
+      project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = "春季回访", columns = sandbox.COLUMNS,
+      rows = sandbox.customers(rows or 400), is_zidong = true,
+    }).dial_task_main_sn
+  end
+
+  it("a table's columns stand beneath each other, and fit, however wide it is", function()
+    sandbox.seed { calls = 2, task = { source = ("很长的名字"):rep(12) } }
+    open()
+    for _, columns in ipairs { 240, 110, 80 } do
+      terminal:resize(columns, ROWS)
+      whole("tasks list; " .. command.program .. " calls --limit 2")
+      local shown = lines()
+      for _, line in ipairs(shown) do
+        assert.is_true(core.width(line) <= columns)
+      end
+      local function column_of(line, text)
+        return core.width(line:sub(1, line:find(text, 1, true) - 1))
+      end
+      assert.equal(column_of(shown[1], "state"), column_of(shown[columns > 110 and 2 or 3], "sent"))
+      local cut = columns > 110 and 0 or 1
+      assert.equal(cut, select(2, shown[columns > 110 and 2 or 3]:gsub("…", "")))
+    end
+    assert.matches("^  dial_task_main_sn|%x+$", lines()[4])
+  end)
+
+  it("colours are for a terminal, unless NO_COLOR is there", function()
+    sandbox.seed { calls = 1 }
+    open()
+    local GREEN = "\27%[32m[^a-z]*msent"
+    whole "tasks list --fields state,source"
+    assert.matches(GREEN, terminal:screen(true))
+    whole "tasks list --fields state,source | cat"
+    assert.is_nil(terminal:screen(true):find(GREEN))
+    terminal:run "export NO_COLOR=1"
+    whole "tasks list --fields state,source"
+    assert.is_nil(terminal:screen(true):find(GREEN))
+    assert.is_nil(terminal:screen(true):find("\27%[1m"))
+  end)
+
+  it("a password is asked for, and not shown", function()
+    open { AI95_PASSWORD = false }
+    ai95 "login"
+    terminal:wait "Password of hln:"
+    terminal:type "secret"
+    terminal:press "Enter"
+    local shown = terminal:wait "user_name +hln.*ready>"
+    assert.is_nil(shown:find("secret", 1, true))
+    -- The key is kept: the next command asks nothing.
+    assert.matches("^sn .*空白模板$", (whole "projects"))
+  end)
+
+  it("a terminal shows again what is typed after Ctrl-C at the password", function()
+    open { AI95_PASSWORD = false }
+    ai95 "login"
+    terminal:wait "Password of hln:"
+    terminal:press "C-c"
+    terminal:wait "hln:.*ready>$"
+    terminal:run "echo seen as $?"
+    terminal:wait "echo seen as %$%?\nseen as 130"
+    assert.equal(0, sandbox.counts("login").received)
+  end)
+
+  it("deletes only after a yes", function()
+    local sn = sandbox.seed { calls = 3, task = { source = "旧的\27[2J" } }.dial_task_main_sn
+    open()
+    ai95("tasks delete '" .. sn .. "'")
+    assert.matches("旧的 %[2J  sent, 3 of 3 dialled\nDelete it%? Type yes:", (terminal:wait "Type yes:"))
+    terminal:run "y"
+    terminal:wait "ai95: nothing was deleted\nready>"
+    ai95("tasks delete '" .. sn .. "'")
+    terminal:wait "Type yes:"
+    terminal:press "C-c"
+    terminal:wait "yes:.*ready>"
+    assert.equal(0, sandbox.counts("operateTask").received)
+    ai95("tasks delete '" .. sn .. "'")
+    terminal:wait "Type yes:"
+    terminal:run "yes"
+    terminal:wait "operation +delete"
+    assert.equal(1, sandbox.counts("operateTask").carried_out)
+  end)
+
+  local BAR = "春季回访 +sending +%[[#.]+%]  %d+ of 400  [%d.]+/s, %d:%d%d left  %d+ answered, %d+ not"
+
+  it("watch draws again in place, and survives a terminal that is resized", function()
+    campaign()
+    open()
+    ai95 "tasks watch --interval 0.2"
+    local first = terminal:wait(BAR)
+    assert.equal(1, #lines())
+    local function dialled(screen)
+      return tonumber(screen:match("(%d+) of 400"))
+    end
+    -- It goes on, on the same line.
+    local later
+    repeat
+      later = terminal:wait(BAR)
+    until dialled(later) > dialled(first)
+    assert.equal(1, #lines())
+    for _, columns in ipairs { 60, 30, 100, 45 } do
+      terminal:resize(columns, ROWS)
+      core.sleep(0.6) -- it is looked at five times a second
+      assert.equal(1, #lines(), terminal:screen())
+      assert.matches("^春季回访  sending .*%d+ of 4", terminal:screen())
+    end
+    terminal:resize(COLUMNS, ROWS)
+    terminal:wait(BAR)
+  end)
+
+  it("watch leaves the terminal clean on Ctrl-C", function()
+    campaign()
+    open()
+    ai95 "tasks watch --interval 0.2"
+    terminal:wait(BAR)
+    terminal:press "C-c"
+    terminal:wait "no longer watching; the campaigns go on\n\n?ready>$"
+    local cursor = terminal:cursor()
+    assert.is_true(cursor.shown)
+    assert.is_false(cursor.alternate)
+    assert.equal(#"ready> ", cursor.x)
+    terminal:run "echo status $?"
+    terminal:wait "status 130\nready>"
+  end)
+
+  it("watch ends with the campaign, and leaves what came of it", function()
+    campaign(10)
+    open()
+    assert.equal("source    state  send_count\n春季回访  sent           10",
+      (whole "tasks watch --interval 0.1 --fields source,state,send_count"))
+  end)
+
+  it("watch shows as many campaigns as there is room for", function()
+    for _ = 1, 8 do
+      sandbox.seed { calls = 1 }
+    end
+    campaign()
+    open()
+    terminal:resize(COLUMNS, 6)
+    ai95 "tasks watch --interval 0.2"
+    terminal:wait "seeded"
+    core.sleep(0.8)
+    assert.equal(5, #lines())
+    terminal:press "C-c"
+    terminal:wait "ready>$"
+    assert.equal(5, select(2, terminal:screen(false, true):gsub("seeded ", ""))) -- no trace of earlier drawings scrolled away
+  end)
+
+  it("an import shows how far it is, and takes that away", function()
+    open()
+    local csv = { "姓名,电话,地址" }
+    for i, row in ipairs(sandbox.customers(40)) do
+      csv[i + 1] = table.concat(row, ",")
+    end
+    command.write(home .. "/c.csv", table.concat(csv, "\n") .. "\n")
+    sandbox.fault("addJson", "delay", { times = 0, seconds = 0.7 })
+    local words = ("import %s/c.csv --chunk 10 --project '%s' --ai-user '%s' --source x"):format(home, sandbox.PROJECT,
+      sandbox.AI_USER)
+    terminal:run("clear; " .. command.program .. " " .. words)
+    terminal:wait "%[#+%.+%]   25%%  10 of 40 rows  [%d.]+/s, 0:%d%d left"
+    terminal:wait "%[#+%.+%]   50%%  20 of 40 rows"
+    terminal:press "C-c"
+    terminal:wait "interrupted%. [^%s]+%s?knows what was sent: run the same command again"
+    terminal:run("clear; " .. command.program .. " " .. words)
+    local shown = terminal:wait "total +40.*ready>"
+    assert.is_nil(shown:find("[#", 1, true))
+    assert.equal(1, #sandbox.state().tasks)
+    assert.equal(40, #sandbox.rows(sandbox.state().tasks[1].dial_task_main_sn))
+    assert.equal(4, sandbox.counts("addJson").carried_out)
+  end)
+
+  it("an archive shows how far it is", function()
+    sandbox.seed { calls = 60 }
+    sandbox.fault("cdrDownload", "delay", { times = 0, seconds = 0.3 })
+    open()
+    ai95("archive " .. home .. "/recordings --width 2")
+    terminal:wait "%[[#.]+%] +%d+%%  %d+ of 60 calls  %d+ files, %d+ KiB  [%d.]+/s, 0:%d%d left"
+    terminal:wait "calls +60.*ready>"
+    assert.is_nil(terminal:screen():find("[#", 1, true))
+  end)
+
+  it("that cannot move its cursor sees no bar", function()
+    campaign(10)
+    open()
+    terminal:run("clear; TERM=dumb " .. command.program .. " tasks watch --interval 0.1 --fields state,send_count")
+    terminal:wait "sent +10\nready>"
+    assert.is_nil(terminal:screen(false, true):find("sending", 1, true))
+  end)
+end)

@@ -1,0 +1,92 @@
+--- A terminal that is looked at: a tmux of its own, with a shell in it, driven by keys.
+local command = require "support.command"
+local core = require "ai95.core"
+
+---@class Tmux
+local Tmux = {}
+Tmux.__index = Tmux
+
+local PATIENCE = 20 -- seconds that something may take to appear on a machine that is busy
+
+local function shell(line)
+  local pipe = io.popen(line .. " 2>&1")
+  local text = pipe:read("*a")
+  pipe:close()
+  return text
+end
+
+--- What is on the screen, without the empty lines at its end. With `styles` the colours are in it too; with `history` what was
+--- scrolled away.
+function Tmux:screen(styles, history)
+  local text = shell(("%s capture-pane -p %s %s"):format(self.tmux, styles and "-e" or "", history and "-S -" or ""))
+  return (text:gsub("%s+$", ""))
+end
+
+--- Waits until the screen has something, which is a pattern of Lua's, and returns the screen.
+function Tmux:wait(pattern)
+  local till = core.now() + PATIENCE
+  while true do
+    local screen = self:screen()
+    if screen:find(pattern) then
+      return screen
+    elseif core.now() > till then
+      error(("the terminal never showed %q; it shows:\n%s"):format(pattern, screen), 2)
+    end
+    core.sleep(0.02)
+  end
+end
+
+--- Types a text, without Enter.
+function Tmux:type(text)
+  shell(("%s send-keys -l -- %s"):format(self.tmux, command.quoted(text)))
+end
+
+--- Presses a key: "Enter", "C-c".
+function Tmux:press(key)
+  shell(self.tmux .. " send-keys " .. key)
+end
+
+--- Runs a command in the shell.
+function Tmux:run(line)
+  self:type(line)
+  self:press "Enter"
+end
+
+--- Gives it another size, of which its programs know when this returns: tmux lets some time pass before it tells them.
+function Tmux:resize(columns, rows)
+  shell(("%s resize-window -x %d -y %d"):format(self.tmux, columns, rows))
+  local device = shell(self.tmux .. " display-message -p '#{pane_tty}'"):match("%S+")
+  local till = core.now() + PATIENCE
+  repeat
+    core.sleep(0.02)
+    local told = shell("stty -F " .. device .. " size")
+  until told == ("%d %d\n"):format(rows, columns) or core.now() > till
+end
+
+--- Where the cursor is, counted from 0, and whether it is shown.
+function Tmux:cursor()
+  local line = shell(self.tmux .. " display-message -p '#{cursor_x} #{cursor_y} #{cursor_flag} #{alternate_on}'")
+  local x, y, shown, alternate = line:match("^(%d+) (%d+) (%d) (%d)")
+  return { x = tonumber(x), y = tonumber(y), shown = shown == "1", alternate = alternate == "1" }
+end
+
+function Tmux:close()
+  shell(self.tmux .. " kill-server")
+end
+
+--- A terminal of that size; `close` it.
+---@param home string a folder that is the HOME, and where the socket is
+---@param columns integer
+---@param rows integer
+---@param environment table<string, string|false>|nil
+---@return Tmux
+return function(home, columns, rows, environment)
+  local self = setmetatable({ tmux = ("tmux -u -S %s/tmux -f /dev/null"):format(home) }, Tmux)
+  local start = ("%s %s new-session -d -x %d -y %d"):format(command.environment(home, environment), self.tmux, columns, rows)
+  local problem = shell(("%s \"PS1='ready> ' exec sh\""):format(start))
+  if problem ~= "" then
+    error("tmux: " .. problem)
+  end
+  self:wait "ready>"
+  return self
+end
