@@ -207,7 +207,7 @@ describe("#plain #command at a terminal", function()
     end
     command.write(home .. "/c.csv", table.concat(csv, "\n") .. "\n")
     sandbox.fault("addJson", "delay", { times = 0, seconds = 0.7 })
-    local words = ("import %s/c.csv --chunk 10 --project '%s' --ai-user '%s' --source x"):format(home, sandbox.PROJECT,
+    local words = ("import %s/c.csv --chunk 10 --settle 2 --project '%s' --ai-user '%s' --source x"):format(home, sandbox.PROJECT,
       sandbox.AI_USER)
     terminal:run("clear; " .. command.program .. " " .. words)
     terminal:wait "%[#+%.+%]   25%%  10 of 40 rows  [%d.]+/s, 0:%d%d left"
@@ -223,12 +223,12 @@ describe("#plain #command at a terminal", function()
   end)
 
   it("an archive shows how far it is", function()
-    sandbox.seed { calls = 60 }
+    sandbox.seed { calls = 24 }
     sandbox.fault("cdrDownload", "delay", { times = 0, seconds = 0.3 })
     open()
     ai95("archive " .. home .. "/recordings --width 2")
-    terminal:wait "%[[#.]+%] +%d+%%  %d+ of 60 calls  %d+ files, %d+ KiB  [%d.]+/s, 0:%d%d left"
-    terminal:wait "calls +60.*ready>"
+    terminal:wait "%[[#.]+%] +%d+%%  %d+ of 24 calls  %d+ files, %d+ KiB  [%d.]+/s, 0:%d%d left"
+    terminal:wait "calls +24.*ready>"
     assert.is_nil(terminal:screen():find("[#", 1, true))
   end)
 
