@@ -113,6 +113,18 @@ table.sort(known)
 
 local options = {}
 
+--- The value that a text stands for in the environment; nil where it stands for none.
+---@param name string
+---@param text string
+---@return any
+function options.parse(name, text)
+  local parse = specs[name].parse
+  if parse then
+    return parse(text)
+  end
+  return text
+end
+
 --- Checks the options, and fills in what is not given.
 ---@param given table
 ---@return table config
@@ -128,10 +140,7 @@ function options.read(given)
       local text = os.getenv("AI95_" .. name:upper())
       if text and text ~= "" then
         from = "AI95_" .. name:upper() .. " in the environment"
-        value = text
-        if spec.parse then
-          value = spec.parse(text)
-        end
+        value = options.parse(name, text)
         if value == nil then
           errors.misuse("%s must be %s", from, spec.expected)
         end

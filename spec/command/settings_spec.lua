@@ -134,7 +134,7 @@ describe("#plain #command settings", function()
     write(full())
     local result = run "projects --log --csv"
     assert.equal(0, result.status)
-    assert.matches("^ai95 login attempt=1 code=0 [%d.]+s\nai95 getProjects attempt=1 code=0 [%d.]+s\n$", result.err)
+    assert.matches("^ai95 login attempt=1 code=0 [%d.]+s *\nai95 getProjects attempt=1 code=0 [%d.]+s *\n$", result.err)
     assert.equal(1, run("projects --base-url " .. sandbox.https).status)
     assert.equal(0, run("projects --base-url " .. sandbox.https .. " --no-verify").status)
     assert.equal(0, run("projects --http2 --base-url " .. sandbox.https .. " --ca-file " .. sandbox.ca).status)

@@ -91,11 +91,6 @@ function Context:settings()
   return self.found
 end
 
-local function log_to_stderr(event)
-  io.stderr:write(("ai95 %s attempt=%d code=%s %.3fs%s\n"):format(event.name, event.attempt,
-    tostring(event.code or event.kind), event.duration, event.message and " " .. event.message or ""))
-end
-
 --- The options of ai95.new from the settings.
 ---@return table
 function Context:options()
@@ -110,7 +105,7 @@ function Context:options()
   if not options then
     self:usage("%s", problem)
   end
-  local log = found.log and log_to_stderr
+  local log = options.log
   options.log = function(event)
     self.requests[event.name] = (self.requests[event.name] or 0) + 1
     if log then

@@ -22,7 +22,8 @@ local function define(command)
   command:flag("--dry-run", "Only check every row, and send nothing.")
   command:mutex(
     command:option("--journal", "Where to note what was sent (FILE.csv.journal). Run the same import again after whatever"
-      .. " happened, and exactly what is missing is sent; if nothing is, nothing."):argname "FILE",
+      .. " happened, and exactly what is missing is sent; if nothing is, nothing. A file that has other rows under the same name"
+      .. " needs another journal."):argname "FILE",
     command:flag("--no-journal", "Note nothing. Run again, the import phones everybody again.")
   )
   command:option("--chunk", "Rows in a request (5000)."):argname "N":convert(whole("--chunk", 1, 30000))

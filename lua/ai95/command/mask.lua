@@ -35,12 +35,14 @@ local function replace(text, secret, by)
   return (text:gsub(literal(secret), (by:gsub("%%", "%%%%"))))
 end
 
+local MOBILE = "%f[%d]1[3-9]" .. ("%d"):rep(9) .. "%f[%D]"
+
 local function replace_all(value, secrets)
   if type(value) == "string" then
     for _, each in ipairs(secrets) do
       value = replace(value, each.secret, each.by)
     end
-    return value
+    return (value:gsub(MOBILE, mask.phone)) -- somebody else's, or said aloud
   elseif type(value) ~= "table" then
     return value
   end

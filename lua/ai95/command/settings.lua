@@ -3,36 +3,28 @@
 local ai95 = require "ai95"
 local config_file = require "ai95.command.config_file"
 local core = require "ai95.core"
+local options = require "ai95.options"
 
 local settings = {}
 
-local booleans = {
-  ["1"] = true, ["true"] = true, yes = true, on = true, ["0"] = false, ["false"] = false, no = false, off = false,
-}
-
-local function store(text)
-  return text == "memory" and ai95.store.memory() or ai95.store.file(text)
-end
-
--- In the order of --help. `read` makes the option's value of a text; `placeholder` is missing where it is a flag.
+-- In the order of --help. What is a flag there `sets` a text.
 local specs = {
   { name = "base_url", placeholder = "URL", help = "Where the platform is." },
   { name = "username", placeholder = "NAME", help = "Who logs in." },
   { name = "password" }, -- never an option: everybody on the machine can read a command line
-  { name = "store", placeholder = "PATH", read = store,
+  { name = "store", placeholder = "PATH",
     help = "Where the api_key is kept from one command to the next: a file, or \"memory\" for nowhere"
       .. " (ai95/store under ~/.cache)." },
-  { name = "timeout", placeholder = "SECONDS", read = tonumber, help = "One exchange may take this long (30)." },
-  { name = "connect_timeout", placeholder = "SECONDS", read = tonumber, help = "To connect may take this long (5)." },
-  { name = "deadline", placeholder = "SECONDS", read = tonumber, help = "A request with its retries may take this long (120)." },
-  { name = "max_retries", placeholder = "N", read = tonumber, help = "How often to repeat what may be repeated (2)." },
-  { name = "max_body", placeholder = "BYTES", read = tonumber, help = "An answer or a recording may have so many (67108864)." },
+  { name = "timeout", placeholder = "SECONDS", help = "One exchange may take this long (30)." },
+  { name = "connect_timeout", placeholder = "SECONDS", help = "To connect may take this long (5)." },
+  { name = "deadline", placeholder = "SECONDS", help = "A request with its retries may take this long (120)." },
+  { name = "max_retries", placeholder = "N", help = "How often to repeat what may be repeated (2)." },
+  { name = "max_body", placeholder = "BYTES", help = "An answer or a recording may have so many (67108864)." },
   { name = "ca_file", placeholder = "FILE", help = "The authorities to trust, PEM (the system's)." },
-  { name = "proxy", placeholder = "URL", help = "A proxy (the environment's)." },
-  { name = "verify", flag = "--no-verify", sets = "no", read = function(text) return booleans[text:lower()] end,
+  { name = "proxy", placeholder = "URL", help = "A proxy, or \"none\" (the environment's)." },
+  { name = "verify", flag = "--no-verify", sets = "no",
     help = "Trust any certificate. Everybody on the way can then read and change everything." },
-  { name = "http2", flag = "--http2", sets = "yes", read = function(text) return booleans[text:lower()] end,
-    help = "Use HTTP/2 for what is read." },
+  { name = "http2", flag = "--http2", sets = "yes", help = "Use HTTP/2 for what is read." },
   { name = "log", flag = "--log", sets = "stderr", help = "Tell each exchange with the platform on stderr." },
 }
 
@@ -58,16 +50,16 @@ function settings.define(parser)
   output[3] = parser:option("--fields", "The fields to show, by the platform's names, separated by commas."):argname "NAMES"
   output[4] = parser:flag("--mask", "Hide most of each phone number and name: 138****0001, 张*.")
   parser:group("Output", (unpack or table.unpack)(output))
-  local options = { parser:option("--config", "The configuration file (~/.config/ai95/config)."):argname "FILE" }
+  local elements = { parser:option("--config", "The configuration file (~/.config/ai95/config)."):argname "FILE" }
   for _, spec in ipairs(specs) do
     if spec.flag then
-      options[#options + 1] = parser:flag(spec.flag, spec.help):target(spec.name)
+      elements[#elements + 1] = parser:flag(spec.flag, spec.help):target(spec.name)
     elseif spec.placeholder then
-      options[#options + 1] = parser:option("--" .. spec.name:gsub("_", "-"), spec.help):argname(spec.placeholder)
+      elements[#elements + 1] = parser:option("--" .. spec.name:gsub("_", "-"), spec.help):argname(spec.placeholder)
         :target(spec.name)
     end
   end
-  parser:group("Settings", (unpack or table.unpack)(options))
+  parser:group("Settings", (unpack or table.unpack)(elements))
 end
 
 --- A folder of the user's own, as the XDG Base Directory Specification has them; nil where there is no HOME.
@@ -117,26 +109,30 @@ function settings.find(args)
   return found, nil, next(config) ~= nil and path or nil
 end
 
+--- An address without the password that may be in it.
+---@param text string
+---@return string
+function settings.shown(text)
+  return (text:gsub("//[^/@]*@", "//…@"))
+end
+
 --- The options of ai95.new.
 ---@param found table<string, ai95.command.Setting>
 ---@return table|nil options
 ---@return string|nil problem
 function settings.options(found)
-  local options = {}
+  local values = {}
   for _, spec in ipairs(specs) do
     local setting = found[spec.name]
-    if setting and spec.name ~= "log" then
-      local value = setting.text
-      if spec.read then
-        value = spec.read(value)
-      end
+    if setting then
+      local value = options.parse(spec.name, setting.text)
       if value == nil then
-        return nil, ("%s \"%s\" (from %s) cannot be understood"):format(spec.name, setting.text, setting.from)
+        return nil, ("%s \"%s\" (from %s) cannot be understood"):format(spec.name, settings.shown(setting.text), setting.from)
       end
-      options[spec.name] = value
+      values[spec.name] = value
     end
   end
-  return options
+  return values
 end
 
 return settings

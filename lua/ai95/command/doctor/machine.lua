@@ -1,6 +1,7 @@
 --- What can be looked at without asking anybody.
 local ai95 = require "ai95"
 local core = require "ai95.core"
+local settings = require "ai95.command.settings"
 
 local OLDEST_CURL, OLDEST_OPENSSL = { 7, 61, 0 }, { 1, 1, 1 }
 
@@ -88,13 +89,13 @@ local function cjson()
   return "ok", "lua-cjson " .. tostring(module._VERSION)
 end
 
-local function settings(state)
+local function configuration(state)
   local options = state.context:options()
   local found, parts = state.context:settings(), {}
-  for _, name in ipairs(require("ai95.command.settings").names) do
+  for _, name in ipairs(settings.names) do
     local setting = found[name]
     if setting and setting.from ~= "default" then
-      local shown = name == "password" and "…" or name == "proxy" and setting.text:gsub("//[^/@]*@", "//…@") or setting.text
+      local shown = name == "password" and "…" or settings.shown(setting.text)
       parts[#parts + 1] = ("%s=%s (%s)"):format(name, shown, setting.from)
     end
   end
@@ -138,15 +139,17 @@ end
 local function proxy(state)
   if not state.options then
     return "skipped", "there are no settings"
+  elseif state.options.proxy == false then
+    return "ok", "none, whatever the environment says"
   elseif state.options.proxy then
-    return "ok", "of the settings: " .. state.options.proxy:gsub("//[^/@]*@", "//…@")
+    return "ok", "of the settings: " .. settings.shown(state.options.proxy)
   end
   for _, name in ipairs { state.tls and "https_proxy" or "http_proxy", state.tls and "HTTPS_PROXY" or "http_proxy", "all_proxy",
     "ALL_PROXY" } do
     local value = os.getenv(name)
     if value and value ~= "" then
       local excepted = os.getenv "no_proxy" or os.getenv "NO_PROXY"
-      return "ok", ("of the environment: %s=%s%s"):format(name, value:gsub("//[^/@]*@", "//…@"),
+      return "ok", ("of the environment: %s=%s%s"):format(name, settings.shown(value),
         excepted and ", except for " .. excepted or "")
     end
   end
@@ -157,7 +160,7 @@ local function store(state)
   if not state.options then
     return "skipped", "there are no settings"
   end
-  local kept, where = state.options.store, state.context:settings().store.text
+  local kept, where = state.options.store, settings.shown(state.context:settings().store.text)
   local name, value = "ai95:doctor:" .. core.sha256(core.random(16)):sub(1, 12), "probe"
   local advice = where == "memory" and "" or ("it must be a file of your own that can be written: %s"):format(where)
   local function failure(what, problem)
@@ -179,5 +182,5 @@ end
 ---@type ai95.command.Check[]
 return {
   { "Lua", lua }, { "ai95", library }, { "libcurl", libcurl }, { "OpenSSL", openssl }, { "signing", signing },
-  { "lua-cjson", cjson }, { "settings", settings }, { "certificates", certificates }, { "proxy", proxy }, { "store", store },
+  { "lua-cjson", cjson }, { "settings", configuration }, { "certificates", certificates }, { "proxy", proxy }, { "store", store },
 }
