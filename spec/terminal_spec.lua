@@ -43,14 +43,6 @@ describe("the width of a text", function()
     assert.equal("张三", width.pad("张三", 3))
   end)
 
-  it("tells how many lines it takes", function()
-    assert.equal(1, width.lines("", 10))
-    assert.equal(1, width.lines("abcdefghij", 10))
-    assert.equal(2, width.lines("abcdefghijk", 10))
-    assert.equal(2, width.lines("a张三丰李四", 10)) -- a character of two cells does not begin in the last one
-    assert.equal(1, width.lines("张三丰李四", 10))
-  end)
-
   it("leaves nothing in a text that a terminal would obey", function()
     assert.equal("a [2J b c", width.plain("a\27[2J\194\155b\nc"))
   end)

@@ -88,7 +88,8 @@ describe("#plain #command tasks", function()
       [{ "pause" }] = "missing argument 'SN'", [{ "show", "a", "b" }] = "too many arguments",
       [{ "watch", "--interval", "0" }] = "--interval must be 0.1 to 3600 seconds",
       [{ "list", "--status", "x" }] = '--status must be a whole number, not "x"',
-      [{ "list", "--from", "31.5.2024" }] = '"31.5.2024" is no date', [{ "list", "--limit", "0" }] = "--limit must be 1 or more",
+      [{ "list", "--from", "31.5.2024" }] = '"31.5.2024" is no date',
+      [{ "list", "--limit", "0" }] = "--limit must be a whole number from 1 to 1000000000, not \"0\"",
       [{ "list", "--all", "--from", "today" }] = "--all cannot be used with --from or --to",
     }
     for arguments, problem in pairs(cases) do

@@ -52,14 +52,30 @@ function Tmux:run(line)
   self:press "Enter"
 end
 
+--- What `stty` says of it.
+function Tmux:stty(words)
+  local device = shell(self.tmux .. " display-message -p '#{pane_tty}'"):match("%S+")
+  return shell(("stty -F %s %s"):format(device, words))
+end
+
+--- Waits until what is typed is not shown any more.
+function Tmux:wait_hidden()
+  local till = core.now() + PATIENCE
+  while not self:stty("-a"):find(" -echo ", 1, true) do
+    if core.now() > till then
+      error("the terminal still shows what is typed", 2)
+    end
+    core.sleep(0.02)
+  end
+end
+
 --- Gives it another size, of which its programs know when this returns: tmux lets some time pass before it tells them.
 function Tmux:resize(columns, rows)
   shell(("%s resize-window -x %d -y %d"):format(self.tmux, columns, rows))
-  local device = shell(self.tmux .. " display-message -p '#{pane_tty}'"):match("%S+")
   local till = core.now() + PATIENCE
   repeat
     core.sleep(0.02)
-    local told = shell("stty -F " .. device .. " size")
+    local told = self:stty "size"
   until told == ("%d %d\n"):format(rows, columns) or core.now() > till
 end
 

@@ -65,13 +65,7 @@ return {
     command:argument("DIR", "The folder to save into; it is made where it is not there."):argname "DIR":target "dir"
     flags.define_list(command, "cdrlist")
     watermark.define(command)
-    command:option("--width", "Downloads at once (16)."):argname "N":convert(function(text)
-      local value = tonumber(text)
-      if not value or value ~= math.floor(value) or value < 1 or value > 100 then
-        return nil, "--width must be a whole number from 1 to 100"
-      end
-      return value
-    end)
+    command:option("--width", "Downloads at once (16)."):argname "N":convert(flags.whole("--width", 1, 100))
   end,
   run = run,
 }

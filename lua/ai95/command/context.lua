@@ -19,7 +19,6 @@ local STDIN, STDERR = 0, 2
 ---@return ai95.command.Context
 function Context.new(args)
   local self = setmetatable({ args = args, requests = {} }, Context)
-  core.on_interrupt "\n"
   self.output = Output.new {
     format = args.json and "json" or args.csv and "csv" or "table", fields = args.fields, mask = args.mask,
   }

@@ -1,4 +1,5 @@
 --- Options made from the platform's parameters: the document as data says which there are.
+local dates = require "ai95.dates"
 local endpoints = require "ai95.endpoints"
 
 local flags = {}
@@ -33,11 +34,18 @@ local function date(is_end)
 end
 flags.date = date
 
-local function whole(name)
+--- A converter for whole numbers.
+---@param option string its name, for the complaint
+---@param least integer|nil
+---@param most integer|nil
+---@param names table<string, integer>|nil what may be said instead of a number
+---@return fun(text: string): integer|nil, string|nil
+function flags.whole(option, least, most, names)
+  local range = least and (" from %d to %d"):format(least, most) or ""
   return function(text)
-    local value = words[name] and words[name][text] or tonumber(text)
-    if not value or value ~= math.floor(value) then
-      return nil, ("%s must be a whole number, not \"%s\""):format(flags.of(name), text)
+    local value = names and names[text] or tonumber(text)
+    if not value or value ~= math.floor(value) or (least and (value < least or value > most)) then
+      return nil, ("%s must be a whole number%s, not \"%s\""):format(option, range, text)
     end
     return (math.tointeger or math.floor)(value)
   end
@@ -68,7 +76,7 @@ function flags.define(command, endpoint, without)
       local option = command:option(flags.of(param.name), sentence(param.meaning)):target(param.name)
         :argname(param.name:find("_sn$") and "SN" or placeholders[param.type])
       if param.type == "int" then
-        option:convert(whole(param.name))
+        option:convert(flags.whole(flags.of(param.name), nil, nil, words[param.name]))
       elseif param.type == "date" then
         option:convert(date(param.name == "end_create_at"))
       end
@@ -90,15 +98,13 @@ function flags.read(args, endpoint)
   return params
 end
 
-local BEGINNING, END = "2000-01-01", "2037-12-31"
-
 --- Gives a command the filters of a list: all of its parameters but the page, and --all.
 ---@param command table
 ---@param endpoint string
 function flags.define_list(command, endpoint)
   flags.define(command, endpoint, { pageIndex = true, pageSize = true })
   command:flag("--all", "Of all time; without dates, it is today's only.")
-  command:option("--limit", "Stop after so many."):argname("N"):convert(whole("limit"))
+  command:option("--limit", "Stop after so many."):argname("N"):convert(flags.whole("--limit", 1, 1e9))
 end
 
 --- The filters that were given. Who names a task means all of it.
@@ -111,10 +117,8 @@ function flags.read_list(context, args, endpoint)
   local dated = params.start_create_at ~= nil or params.end_create_at ~= nil
   if args.all and dated then
     context:usage("--all cannot be used with --from or --to")
-  elseif args.limit and args.limit < 1 then
-    context:usage("--limit must be 1 or more")
   elseif args.all or (params.dial_task_main_sn and not dated) then
-    params.start_create_at, params.end_create_at = BEGINNING, END
+    params.start_create_at, params.end_create_at = dates.BEGINNING, dates.END
   end
   return params
 end

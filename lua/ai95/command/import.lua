@@ -1,18 +1,9 @@
 --- Importing a CSV file. The journal is there unless it is switched off: an import that a cron job repeats phones nobody twice.
 local ai95 = require "ai95"
+local flags = require "ai95.command.flags"
 local importing = require "ai95.command.importing"
 
 local MOST_TOLD = 20 -- of the rows that are left out
-
-local function whole(name, least, most)
-  return function(text)
-    local value = tonumber(text)
-    if not value or value ~= math.floor(value) or value < least or value > most then
-      return nil, ("%s must be a whole number from %d to %d"):format(name, least, most)
-    end
-    return value
-  end
-end
 
 local function define(command)
   command:argument("FILE.csv", "The customers: UTF-8, or GBK as Chinese Excel saves it. The first line names the columns, of"
@@ -26,9 +17,9 @@ local function define(command)
       .. " needs another journal."):argname "FILE",
     command:flag("--no-journal", "Note nothing. Run again, the import phones everybody again.")
   )
-  command:option("--chunk", "Rows in a request (5000)."):argname "N":convert(whole("--chunk", 1, 30000))
+  command:option("--chunk", "Rows in a request (5000)."):argname "N":convert(flags.whole("--chunk", 1, 30000))
   command:option("--settle", "Seconds after which a request that left no trace is taken to have failed (180)."):argname "SECONDS"
-    :convert(whole("--settle", 0, 86400))
+    :convert(flags.whole("--settle", 0, 86400))
 end
 
 local function say_problems(context, result)

@@ -65,12 +65,8 @@ end
 local function as_text(value)
   if value == nil then
     return ""
-  elseif type(value) == "table" then
-    return json_line(value)
-  elseif type(value) == "number" and value == math.floor(value) then
-    return ("%.0f"):format(value)
   end
-  return tostring(value)
+  return type(value) == "string" and value or json_line(value)
 end
 
 local function csv_field(text)

@@ -1,4 +1,5 @@
 local core = require "ai95.core"
+local flags = require "ai95.command.flags"
 
 --- The folder of the checkout that this file is in, where it is in one.
 local function checkout()
@@ -20,20 +21,15 @@ return {
     { "ai95 --username hln doctor", "does it work?" },
   },
   define = function(command)
-    command:option("--port", "HTTP; HTTPS is on the three after it (8095)."):argname "PORT":default "8095":convert(function(text)
-      local port = tonumber(text)
-      if not port or port ~= math.floor(port) or port < 1 or port > 65532 then
-        return nil, "--port must be a whole number from 1 to 65532"
-      end
-      return ("%d"):format(port)
-    end)
+    command:option("--port", "HTTP; HTTPS is on the three after it (8095)."):argname "PORT":default "8095"
+      :convert(flags.whole("--port", 1, 65532))
   end,
   run = function(context, args)
     local root = checkout()
     if not root then
       context:usage("the sandbox is in a checkout of the sources only: clone them, and run bin/ai95 sandbox there")
     end
-    local _, problem = core.become(root .. "/sandbox/run", "--port", args.port) -- which says itself what it lacks
+    local _, problem = core.become(root .. "/sandbox/run", "--port", ("%d"):format(args.port)) -- which says itself what it lacks
     context:usage("the sandbox did not start: %s", problem)
   end,
 }

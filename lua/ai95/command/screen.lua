@@ -20,13 +20,14 @@ function Screen.new()
   return setmetatable({ drawn = {} }, Screen)
 end
 
---- To where the first line began. A terminal that was made narrower since has broken the lines.
-local function back(self, columns)
-  local lines = 0
-  for _, line in ipairs(self.drawn) do
-    lines = lines + width.lines(line, columns)
+--- To where the first line is to be. In a terminal that was made wider or narrower nobody knows where it was, since it may
+--- have broken the lines, and some were drawn before it said so. Then all that is on the screen is scrolled away, and stays
+--- where a person can scroll back to it.
+local function back(self, columns, rows)
+  if self.drawn_columns and columns ~= self.drawn_columns then
+    return ("\27[%d;1H%s\27[H"):format(rows, ("\n"):rep(rows))
   end
-  return lines > 0 and ("\r\27[%dA"):format(lines) or "\r"
+  return #self.drawn > 0 and ("\r\27[%dA"):format(#self.drawn) or "\r"
 end
 
 --- How wide the terminal is now.
@@ -49,7 +50,7 @@ function Screen:draw(lines)
   if not columns then
     return
   end
-  local shown, parts = {}, { back(self, columns) }
+  local shown, parts = {}, { back(self, columns, rows) }
   for i = 1, math.min(#lines, math.max(rows - 1, 1)) do
     shown[i] = width.cut(width.plain(lines[i]), columns - 1)
     parts[#parts + 1] = shown[i] .. "\27[K\n"
@@ -61,11 +62,11 @@ end
 
 --- Takes the lines away.
 function Screen:clear()
-  local columns = core.terminal(STDERR)
+  local columns, rows = core.terminal(STDERR)
   if columns and #self.drawn > 0 then
-    io.stderr:write(back(self, columns), "\27[J")
+    io.stderr:write(back(self, columns, rows), "\27[J")
   end
-  self.drawn = {}
+  self.drawn, self.drawn_columns = {}, nil
 end
 
 return Screen

@@ -1,6 +1,5 @@
+local dates = require "ai95.dates"
 local flags = require "ai95.command.flags"
-
-local BEGINNING, END = "2000-01-01", "2037-12-31"
 
 local function search(calls, cdr_sn)
   for call in calls do
@@ -17,7 +16,7 @@ local function find(context, args)
     return search(calls:each(flags.read_list(context, args, "cdrlist")), args.cdr_sn)
   end
   return search(calls:each(), args.cdr_sn)
-    or search(calls:each { start_create_at = BEGINNING, end_create_at = END, talktimes_min = 1 }, args.cdr_sn)
+    or search(calls:each { start_create_at = dates.BEGINNING, end_create_at = dates.END, talktimes_min = 1 }, args.cdr_sn)
 end
 
 --- What the robot's files say, where the platform tells it.

@@ -42,20 +42,4 @@ function width.pad(text, cells, right)
   return right and blanks .. text or text .. blanks
 end
 
---- How many lines of a terminal a text takes.
----@param text string
----@param columns integer
----@return integer
-function width.lines(text, columns)
-  local lines, at = 1, 0
-  for character in text:gmatch(CHARACTER) do
-    local cells = core.width(character)
-    if at + cells > columns then -- a character of two cells does not begin in the last
-      lines, at = lines + 1, 0
-    end
-    at = at + cells
-  end
-  return lines
-end
-
 return width

@@ -1,7 +1,7 @@
 --- What the platform says: who logs in, what time it is, and each endpoint that reads.
-local MOST_APART = 60 -- seconds of the clocks
+local dates = require "ai95.dates"
 
-local BEGINNING, END = "2000-01-01", "2037-12-31"
+local MOST_APART = 60 -- seconds of the clocks
 
 -- What to do about an error, by its kind. An api error says itself what it means.
 local advice = {
@@ -63,9 +63,14 @@ local function reading(ask)
   end
 end
 
+local function of_all_time(params)
+  params.start_create_at, params.end_create_at = dates.BEGINNING, dates.END
+  return params
+end
+
 local function pages(endpoint, things)
   return reading(function(state, client)
-    local page, err = client:request(endpoint, { pageIndex = 0, pageSize = 1, start_create_at = BEGINNING, end_create_at = END })
+    local page, err = client:request(endpoint, of_all_time { pageIndex = 0, pageSize = 1 })
     if not page then
       return nil, err
     end
@@ -88,9 +93,7 @@ end
 --- A call with a recording.
 local function recorded(state, client)
   if state.recorded == nil then
-    local page, err = client.calls:list {
-      pageIndex = 0, pageSize = 20, talktimes_min = 1, start_create_at = BEGINNING, end_create_at = END,
-    }
+    local page, err = client.calls:list(of_all_time { pageIndex = 0, pageSize = 20, talktimes_min = 1 })
     if not page then
       return nil, err
     end
