@@ -12,21 +12,6 @@ function dates.format(time)
   return os.date("!%Y-%m-%d %H:%M:%S", math.floor(time) + UTC_OFFSET)
 end
 
----@param text string
----@return boolean valid whether it is Y-m-d or Y-m-d H:i:s
-function dates.is_valid(text)
-  local month, day, rest = text:match("^%d%d%d%d%-(%d%d)%-(%d%d)(.*)$")
-  if not month or tonumber(month) > 12 or tonumber(month) < 1 or tonumber(day) > 31 or tonumber(day) < 1 then
-    return false
-  end
-  local hour, minute, second = rest:match("^ (%d%d):(%d%d):(%d%d)$")
-  return rest == "" or (hour ~= nil and tonumber(hour) < 24 and tonumber(minute) < 60 and tonumber(second) < 60)
-end
-
-local months = {
-  Jan = 1, Feb = 2, Mar = 3, Apr = 4, May = 5, Jun = 6, Jul = 7, Aug = 8, Sep = 9, Oct = 10, Nov = 11, Dec = 12,
-}
-
 --- Days from 1970-01-01 (the civil calendar's arithmetic; os.time would take the machine's own zone).
 local function days(year, month, day)
   if month <= 2 then
@@ -35,6 +20,52 @@ local function days(year, month, day)
   return 365 * year + math.floor(year / 4) - math.floor(year / 100) + math.floor(year / 400)
     + math.floor((153 * (month - 3) + 2) / 5) + day - 719469
 end
+
+--- The Unix time of a platform's time; of a day's first second where it has no time of day.
+---@param text string "Y-m-d" or "Y-m-d H:i:s", China Standard Time
+---@return integer|nil time nil where it is neither, or no day of the calendar
+function dates.parse(text)
+  local year, month, day, rest = text:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)(.*)$")
+  if not year then
+    return nil
+  end
+  year, month, day = tonumber(year), tonumber(month), tonumber(day)
+  local first_of_next = month == 12 and days(year + 1, 1, 1) or days(year, month + 1, 1)
+  if month < 1 or month > 12 or day < 1 or days(year, month, day) >= first_of_next then
+    return nil
+  end
+  local midnight = days(year, month, day) * 86400 - UTC_OFFSET
+  if rest == "" then
+    return midnight
+  end
+  local hour, minute, second = rest:match("^ (%d%d):(%d%d):(%d%d)$")
+  hour, minute, second = tonumber(hour), tonumber(minute), tonumber(second)
+  if not hour or hour > 23 or minute > 59 or second > 59 then
+    return nil
+  end
+  return midnight + hour * 3600 + minute * 60 + second
+end
+
+---@param text string
+---@return boolean valid whether it is Y-m-d or Y-m-d H:i:s
+function dates.is_valid(text)
+  return dates.parse(text) ~= nil
+end
+
+--- Where a moment falls in China.
+---@param time integer Unix time
+---@return integer day days since 1970-01-01
+---@return integer hour 0 to 23
+---@return integer weekday 1 (Monday) to 7
+function dates.place(time)
+  local shifted = time + UTC_OFFSET
+  local day = math.floor(shifted / 86400)
+  return day, math.floor(shifted % 86400 / 3600), (day + 3) % 7 + 1 -- the first day of 1970 was a Thursday
+end
+
+local months = {
+  Jan = 1, Feb = 2, Mar = 3, Apr = 4, May = 5, Jun = 6, Jul = 7, Aug = 8, Sep = 9, Oct = 10, Nov = 11, Dec = 12,
+}
 
 --- The Unix time of an HTTP date such as "Sun, 06 Nov 1994 08:49:37 GMT", or nil.
 ---@param text string|nil
