@@ -1,0 +1,105 @@
+--- Numbers as people read them. A page's texts are one of the languages in words.lua.
+local format = {}
+
+--- What stands where there is no number.
+format.NONE = "–"
+
+--- "1,234,567"
+---@param number number
+---@return string
+function format.whole(number)
+  local digits = ("%.0f"):format(number)
+  local sign, rest = digits:match("^(%-?)(%d+)$")
+  rest = rest:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", "")
+  return sign .. rest
+end
+
+--- A number where there is little room: "9,999", then "1.2万" or "12k".
+---@param number number
+---@param words table
+---@return string
+function format.short(number, words)
+  if number < 10000 then
+    return format.whole(number)
+  end
+  local unit = words.short_unit
+  local scaled = number / unit.size
+  return (scaled < 100 and ("%.1f"):format(scaled):gsub("%.0$", "") or format.whole(scaled)) .. unit.name
+end
+
+--- "63.2%", of a share from 0 to 1.
+---@param share number|nil
+---@return string
+function format.percent(share)
+  return share and ("%.1f%%"):format(share * 100) or format.NONE
+end
+
+--- "63.2%" for 632 of 1000, and "–" for any of 0.
+---@param part number
+---@param whole number
+---@return string
+function format.rate(part, whole)
+  return whole > 0 and format.percent(part / whole) or format.NONE
+end
+
+local MANY_HOURS = 100 -- from here on minutes do not matter
+
+--- "45 s", "3 min 20 s", "12 h 30 min", "1,234 h"
+---@param seconds number|nil
+---@param words table
+---@return string
+function format.duration(seconds, words)
+  if not seconds then
+    return format.NONE
+  end
+  local whole = math.floor(seconds + 0.5)
+  local large, small, size
+  if whole < 60 then
+    return ("%s %s"):format(seconds == whole and ("%d"):format(whole) or ("%.1f"):format(seconds), words.second)
+  elseif whole < 3600 then
+    large, small, size = words.minute, words.second, 60
+  else
+    whole = math.floor(seconds / 60 + 0.5)
+    large, small, size = words.hour, words.minute, 60
+    if whole >= MANY_HOURS * 60 then
+      return ("%s %s"):format(format.whole(whole / 60), words.hour)
+    end
+  end
+  local rest = whole % size
+  local text = ("%s %s"):format(format.whole(math.floor(whole / size)), large)
+  return rest == 0 and text or ("%s %d %s"):format(text, rest, small)
+end
+
+--- The text with its {names} replaced. One that is not given is a mistake in the program.
+---@param text string
+---@param values table
+---@return string
+function format.fill(text, values)
+  return (text:gsub("{(%w+)}", function(name)
+    return tostring(assert(values[name], name))
+  end))
+end
+
+--- The text, cut to what fits into so many columns; a Chinese character takes two.
+---@param text string valid UTF-8
+---@param columns integer
+---@return string
+function format.fit(text, columns)
+  local width, kept = 0, 0 -- `kept`: the bytes that leave room for the ellipsis
+  local position = 1
+  while position <= #text do
+    local byte = text:byte(position)
+    local length = byte < 128 and 1 or byte < 224 and 2 or byte < 240 and 3 or 4
+    width = width + (length > 2 and 2 or 1)
+    if width > columns then
+      return text:sub(1, kept) .. "…"
+    end
+    position = position + length
+    if width < columns then
+      kept = position - 1
+    end
+  end
+  return text
+end
+
+return format

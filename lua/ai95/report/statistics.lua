@@ -1,0 +1,81 @@
+--- What the report computes beyond adding up.
+local statistics = {}
+
+--- Rates of fewer calls than these say little.
+statistics.FEW = 30
+
+local Z = 1.959964 -- 95 %
+
+--- Wilson's interval for a rate: where the rate that lies behind k of n is, in 95 of 100 cases. Unlike the textbook's
+--- k/n ± …, it holds for small n and for rates near 0 and 1.
+---@param k integer
+---@param n integer
+---@return number|nil low 0 to 1; nil where n is 0
+---@return number|nil high
+function statistics.interval(k, n)
+  if n == 0 then
+    return nil, nil
+  end
+  local rate, square = k / n, Z * Z
+  local centre = (rate + square / (2 * n)) / (1 + square / n)
+  local half = Z / (1 + square / n) * math.sqrt(rate * (1 - rate) / n + square / (4 * n * n))
+  return math.max(0, centre - half), math.min(1, centre + half)
+end
+
+--- The median of values that were counted: of an even number, the mean of the two in the middle.
+---@param counts table<number, integer> how often each value occurred
+---@return number|nil nil where there are none
+function statistics.median(counts)
+  local values, total = {}, 0
+  for value, count in pairs(counts) do
+    values[#values + 1], total = value, total + count
+  end
+  table.sort(values)
+  local seen, lower = 0, nil
+  for _, value in ipairs(values) do
+    seen = seen + counts[value]
+    if lower then
+      return (lower + value) / 2
+    elseif seen * 2 > total then
+      return value
+    elseif seen * 2 == total then
+      lower = value
+    end
+  end
+  return nil
+end
+
+local MOST_BINS = 12
+
+--- Bins of whole values, all of one round width.
+---@param counts table<integer, integer> how often each value occurred
+---@return { from: integer, to: integer, count: integer }[]
+function statistics.bins(counts)
+  local least, most
+  for value in pairs(counts) do
+    least, most = math.min(value, least or value), math.max(value, most or value)
+  end
+  if not least then
+    return {}
+  end
+  local width, power, step = 1, 1, 0
+  while math.floor(most / width) - math.floor(least / width) >= MOST_BINS do
+    step = step % 3 + 1
+    if step == 1 then
+      power = power * 10
+    end
+    width = power / 10 * ({ 2, 5, 10 })[step]
+  end
+  local first, bins = math.floor(least / width), {}
+  for i = 1, math.floor(most / width) - first + 1 do
+    local from = math.floor((first + i - 1) * width)
+    bins[i] = { from = from, to = math.min(math.floor(from + width - 1), most), count = 0 }
+  end
+  for value, count in pairs(counts) do
+    local bin = bins[math.floor(value / width) - first + 1]
+    bin.count = bin.count + count
+  end
+  return bins
+end
+
+return statistics

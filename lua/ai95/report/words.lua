@@ -1,0 +1,148 @@
+--- The page's texts in its two languages. {names} are filled in.
+local words = {}
+
+words.zh = {
+  tag = "zh-CN", language = "中文",
+  second = "秒", minute = "分", hour = "小时", short_unit = { size = 10000, name = "万" },
+  weekdays = { "周一", "周二", "周三", "周四", "周五", "周六", "周日" },
+  states = {
+    sending = "发送中", sent = "已发送", paused = "暂停发送", unsent = "未发送", calling = "正在呼叫", unknown = "未知",
+  },
+  title = "外呼报告",
+  range = "{from} 至 {to}",
+  zone = "中国标准时间（UTC+8）",
+  made = "生成于 {time}",
+  nothing_title = "这段时间没有外呼记录",
+  nothing = "请检查起止日期；没有拨打过的日子，平台不会返回记录。",
+  warning_open = "所选时间范围尚未结束，数字还会增加。",
+  warning_shifted = "读取期间平台的记录有变动：统计了 {counted} 条，读完后平台报 {reported} 条。数字可能有少量出入，稍后重新生成即可。",
+  warning_untimed = "{n} 通电话没有任何时间，未计入时段与星期。",
+  calls = "外呼通数", connected = "接通", connected_rate = "接通率", talk_total = "通话总时长", talk_median = "通话时长中位数",
+  interval = "95% 区间 {low}–{high}", mean = "平均 {mean}", per_call = "平均每通外呼 {mean}", not_connected = "未接通 {n}",
+  inbound = "另有呼入 {n}，未计入",
+  numbers = "查看数据",
+  few_key = "空心：不足 {few} 通，仅供参考", whisker_key = "细线：95% 置信区间",
+  connected_key = "接通", not_connected_key = "未接通", talk_key = "通话", ring_key = "振铃", mark_key = "虚线：总体 {rate}",
+  hours_title = "各时段接通率", hours_volume = "外呼通数，最高 {n}",
+  extremes = "最高 {best}（{bestRate}），最低 {worst}（{worstRate}）",
+  hours_alike = "各时段没有明显差别（95% 区间相互重叠）。", hours_thin = "没有两个时段达到 {few} 通，暂不比较。",
+  weekdays_title = "一周各天接通率",
+  weekdays_alike = "各天没有明显差别（95% 区间相互重叠）。", weekdays_thin = "没有两天达到 {few} 通，暂不比较。",
+  rate_point = "{name}：接通 {connected} / {calls}，{rate}", rate_point_interval = "（95% 区间 {low}–{high}）",
+  talk_title = "通话时长分布", talk_finding = "{share} 的接通电话在 {limit} 秒内结束",
+  share_point = "{name}：{n}，占 {share}",
+  labels_title = "标签", labels_finding = "{share} 的接通电话有标签", no_label = "无标签",
+  scores_title = "分值", scores_finding = "{n} 通有分值，平均 {mean}", scores_none = "接通的电话都没有分值。",
+  categories_title = "客户分类", categories_finding = "{n} 位接通客户，{share} 已分类", no_category = "未分类",
+  categories_none = "没有接通的客户。",
+  reasons_title = "挂断原因", reasons_finding = "接通与未接通分色显示", no_reason = "未注明",
+  none_connected = "没有接通的电话。",
+  tasks_title = "任务对比", tasks_finding = "按外呼通数排列，条形为接通率", no_task = "无任务", gone = "（任务已不在平台）",
+  tasks_rate = "{rate}（n={n}）",
+  ai_title = "AI 用户负载", ai_finding = "条形为占线时间：通话与振铃", no_ai_user = "未注明",
+  ai_text = "{busy} · 占用 {share}", ai_idle = "无外呼",
+  ai_point = "{name}：外呼 {calls}，通话 {talk}，振铃 {ring}，占用率 {share}",
+  others = "其他 {n} 项", hour_span = "{hour}:00–{hour}:59",
+  bin_from = "{from} 以上",
+  h_hour = "时段", h_weekday = "星期", h_calls = "外呼", h_connected = "接通", h_rate = "接通率", h_interval = "95% 区间",
+  h_length = "通话时长", h_share = "占比", h_label = "标签", h_score = "分值", h_category = "分类", h_customers = "客户",
+  h_reason = "挂断原因", h_not_connected = "未接通", h_task = "任务", h_state = "状态", h_mean = "平均通话", h_talk = "通话总时长",
+  h_rows = "名单", h_left = "未呼", h_ai_user = "AI 用户", h_lines = "并发", h_windows = "可呼时段", h_ring = "振铃", h_days = "外呼天数",
+  h_occupancy = "占用率", h_peak = "最忙时段", h_n = "通数",
+  notes_title = "口径说明",
+  notes = {
+    "接通：通话时长（talktimes）大于 0 秒。无人接听的电话也可能带有接通时间（connected_at）"
+      .. "，因此不以它为准；不足 1 秒即挂断的电话按未接通计。",
+    "接通率 = 接通 ÷ 外呼。只统计呼出电话；本时段另有呼入 {inbound} 通，未计入任何数字。",
+    "细线是 95% 置信区间（Wilson 法）：通数越少，区间越宽。不足 {few} 通的接通率画成空心，"
+      .. "不参与高低比较。",
+    "日期、时段与星期按接通时间（connected_at，未接通的为振铃结束时间）归类，"
+      .. "缺失时依次取开始振铃、进入队列、挂断的时间；均为中国标准时间。",
+    "标签（asr_b）与分值（asr_c）以接通的电话为基数。客户分类（status）来自客户列表，"
+      .. "每位客户一行，以其最近一通电话为准。",
+    "占用率 =（通话 + 振铃时间）÷（可呼时段 × 并发数 × 有外呼的天数）；"
+      .. "可呼时段重叠的部分只算一次。名单与未呼为任务当前的数字。",
+    "本报告不读取客户的姓名与电话号码；任务名、标签等文字里的手机号码已遮盖。",
+  },
+}
+
+words.en = {
+  tag = "en", language = "English",
+  second = "s", minute = "min", hour = "h", short_unit = { size = 1000, name = "k" },
+  weekdays = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" },
+  states = {
+    sending = "sending", sent = "sent", paused = "paused", unsent = "not sent", calling = "calling", unknown = "unknown",
+  },
+  title = "Call report",
+  range = "{from} to {to}",
+  zone = "China Standard Time (UTC+8)",
+  made = "made {time}",
+  nothing_title = "No outbound calls in this time",
+  nothing = "Check the dates: for days on which nobody was called the platform has no records.",
+  warning_open = "This time is not over yet: the numbers will grow.",
+  warning_shifted = "The platform's records changed while they were read: {counted} were counted, and then the platform told of "
+    .. "{reported}. The numbers may be slightly off; make the report again later.",
+  warning_untimed = "{n} calls have no time at all, and are in no hour or weekday.",
+  calls = "Calls", connected = "Connected", connected_rate = "Connected rate", talk_total = "Talk time",
+  talk_median = "Median talk",
+  interval = "95%: {low} to {high}", mean = "mean {mean}", per_call = "{mean} for each call made",
+  not_connected = "{n} not connected", inbound = "{n} inbound not counted",
+  numbers = "Show the numbers",
+  few_key = "Hollow: fewer than {few} calls", whisker_key = "Thin line: 95% interval",
+  connected_key = "Connected", not_connected_key = "Not connected", talk_key = "Talking", ring_key = "Ringing",
+  mark_key = "Dashed line: all calls, {rate}",
+  hours_title = "Connected rate by hour", hours_volume = "Calls, at most {n}",
+  extremes = "Highest {best} ({bestRate}), lowest {worst} ({worstRate})",
+  hours_alike = "No clear difference between the hours (their 95% intervals overlap).",
+  hours_thin = "No two hours have {few} calls: too few to compare.",
+  weekdays_title = "Connected rate by weekday",
+  weekdays_alike = "No clear difference between the days (their 95% intervals overlap).",
+  weekdays_thin = "No two days have {few} calls: too few to compare.",
+  rate_point = "{name}: {connected} of {calls} connected, {rate}", rate_point_interval = " (95% interval {low} to {high})",
+  talk_title = "Talk time", talk_finding = "{share} of connected calls end within {limit} s",
+  share_point = "{name}: {n}, {share}",
+  labels_title = "Labels", labels_finding = "{share} of connected calls have one", no_label = "No label",
+  scores_title = "Scores", scores_finding = "{n} calls have one, mean {mean}", scores_none = "No connected call has a score.",
+  categories_title = "Customer categories", categories_finding = "{n} connected customers, {share} with a category",
+  no_category = "No category", categories_none = "No customer was connected.",
+  reasons_title = "Hang-up reasons", reasons_finding = "By whether the call was connected", no_reason = "Not stated",
+  none_connected = "No call was connected.",
+  tasks_title = "Tasks compared", tasks_finding = "By number of calls; the bar is the connected rate", no_task = "No task",
+  gone = "(no longer on the platform)",
+  tasks_rate = "{rate} (n={n})",
+  ai_title = "Load of the AI users", ai_finding = "The bar is the time on the line: talking and ringing",
+  no_ai_user = "Not stated",
+  ai_text = "{busy} · {share} busy", ai_idle = "no calls",
+  ai_point = "{name}: {calls} calls, {talk} talking, {ring} ringing, {share} occupied",
+  others = "{n} others", hour_span = "{hour}:00–{hour}:59",
+  bin_from = "over {from}",
+  h_hour = "Hour", h_weekday = "Weekday", h_calls = "Calls", h_connected = "Connected", h_rate = "Rate",
+  h_interval = "95% interval",
+  h_length = "Talk time", h_share = "Share", h_label = "Label", h_score = "Score", h_category = "Category",
+  h_customers = "Customers",
+  h_reason = "Reason", h_not_connected = "Not connected", h_task = "Task", h_state = "State", h_mean = "Mean talk",
+  h_talk = "Talk time", h_rows = "Rows", h_left = "Not called yet", h_ai_user = "AI user", h_lines = "Lines",
+  h_windows = "May call",
+  h_ring = "Ringing", h_days = "Days calling", h_occupancy = "Occupied", h_peak = "Busiest hour", h_n = "Calls",
+  notes_title = "How to read this",
+  notes = {
+    "Connected: the talk time (talktimes) is more than 0 seconds. A call that nobody answered may have a connected_at too, so "
+      .. "that field does not decide; a call that ended within its first second counts as not connected.",
+    "Connected rate = connected ÷ calls made. Only outbound calls count; the {inbound} inbound calls of this time are in no "
+      .. "number.",
+    "Thin lines are 95% confidence intervals (Wilson's): the fewer the calls, the wider. Rates of fewer than {few} calls are "
+      .. "drawn hollow, and are not compared.",
+    "Dates, hours and weekdays go by connected_at (of calls not connected, the end of the ringing); where it is missing by "
+      .. "the beginning of the ringing, of the queueing, or the hang-up. All are China Standard Time.",
+    "Labels (asr_b) and scores (asr_c) are of connected calls. Categories (status) are from the list of customers, which has a "
+      .. "row for each, with the latest call.",
+    "Occupied = (talking + ringing) ÷ (hours in which it may call × lines × days on which it called); hours that overlap count "
+      .. "once. A task's rows and those not called yet are its numbers as of now.",
+    "No customer's name or phone number goes into this report; mobile numbers within the names of tasks and labels are masked.",
+  },
+}
+
+--- The languages, in the order in which a page offers them.
+words.ORDER = { "zh", "en" }
+
+return words
