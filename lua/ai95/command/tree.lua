@@ -29,8 +29,8 @@ tree.root = {
 
 -- In the order in which --help lists them.
 for i, name in ipairs {
-  "login", "projects", "ai_users", "import", "import_excel", "tasks", "calls", "customers", "transcript", "archive", "url",
-  "sign", "doctor", "sandbox", "completion",
+  "login", "projects", "ai_users", "import", "import_excel", "tasks", "calls", "customers", "transcript", "archive", "report",
+  "url", "sign", "doctor", "sandbox", "completion",
 } do
   tree.root.commands[i] = require("ai95.command." .. name)
 end

@@ -46,7 +46,7 @@ function compare.tasks(words, data)
     items[#items + 1] = {
       name = name, title = rates.point(words, name, group), few = group.calls < statistics.FEW,
       text = format.fill(words.tasks_rate, {
-        rate = format.rate(group.connected, group.calls), n = format.whole(group.calls),
+        rate = format.rate(group.connected, group.calls), n = format.short(group.calls, words),
       }),
       parts = { { value = group.connected / group.calls, class = "bar" } }, low = low, high = high,
     }
