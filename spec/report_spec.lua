@@ -321,6 +321,19 @@ describe("the page of a report", function()
     assert.truthy(document:text():find("<script>alert(\"1\")</script>&amp;'\"><img src=x onerror=y>", 1, true))
   end)
 
+  it("bears numbers that are none", function()
+    local odd = call { talktimes = 5, ringtimes = "nan", asr_c = "nan", asr_b = {}, user_sn = "none", dial_task_main_sn = 7 }
+    local numbers = count(odd, call { asr_c = "1e999" }, call { asr_c = "-inf", talktimes = {} }, call { asr_c = 90.5 })
+    assert.same({ [90] = 1 }, numbers.scores)
+    local task = { source = "odd", state = "sent", total_count = "1e999", unsend_count = "nan" }
+    local document = Page.parse(page(data { numbers = numbers, tasks = { ["7"] = task }, ai_users = {
+      { user_name = "no sn", max_call_count = "1e999", windows = function() return { { 8, "x" } } end },
+    } }, "en"))
+    assert.same({ "odd", "sent", "1", "1", "100.0%", "20.7%–100.0%", "5 s", "5 s", "–", "–" }, document:all("table")[7]:rows()[3])
+    assert.equal(1, numbers.unlabelled)
+    assert.truthy(document:text():find("no sn", 1, true))
+  end)
+
   it("holds no phone number, though a name does", function()
     local outside = require "ai95.report.outside"
     assert.equal("给 1********** 和 1********** 回电", outside "给 13812345678 和 8613912345678 回电")

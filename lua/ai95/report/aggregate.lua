@@ -4,7 +4,8 @@ local groups = require "ai95.report.groups"
 
 local MAIN_TASKS = 20
 local LONGEST = 86400 -- seconds: longer calls count as this long in the median
-local MOST_SCORE = 2 ^ 31
+local GREATEST_SCORE = 2 ^ 31
+local MOST_SCORES = 10000 -- different ones
 
 ---@class ai95.report.Numbers
 ---@field total ai95.report.Group all outbound calls
@@ -35,7 +36,7 @@ end
 
 --- A text without blanks around it; nil where nothing is left ("      " is how the platform writes no label).
 local function text(value)
-  local trimmed = value ~= nil and tostring(value):match("^%s*(.-)%s*$")
+  local trimmed = (type(value) == "string" or type(value) == "number") and tostring(value):match("^%s*(.-)%s*$")
   return trimmed and trimmed ~= "" and trimmed or nil
 end
 
@@ -52,11 +53,14 @@ end
 
 local function add_score(self, given)
   local score = tonumber(given)
-  if not score or math.abs(score) >= MOST_SCORE or self.score_values == 10000 and not self.scores[math.floor(score)] then
+  if not (score and math.abs(score) < GREATEST_SCORE) then -- in this form also for what is no number at all
     return
   end
   local whole = math.floor(score)
   if not self.scores[whole] then
+    if self.score_values == MOST_SCORES then
+      return
+    end
     self.score_values = self.score_values + 1
   end
   self.scores[whole] = (self.scores[whole] or 0) + 1

@@ -76,7 +76,7 @@ end
 local function loads_of(data)
   local by_sn, called, loads = {}, {}, {}
   for _, ai_user in ipairs(data.ai_users) do
-    by_sn[ai_user.user_sn] = ai_user
+    by_sn[tostring(ai_user.user_sn)] = ai_user
   end
   local list, rest, others = data.numbers.ai_users:top(AI_USERS)
   for i, group in ipairs(list) do
@@ -84,7 +84,7 @@ local function loads_of(data)
     called[group.name] = true
   end
   for _, ai_user in ipairs(data.ai_users) do
-    if not called[ai_user.user_sn] and not rest then
+    if not called[tostring(ai_user.user_sn)] and not rest then
       loads[#loads + 1] = load.of({ calls = 0, connected = 0, talk = 0, ring = 0 }, ai_user)
     end
   end

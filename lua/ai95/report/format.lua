@@ -10,6 +10,9 @@ format.NONE = "–"
 function format.whole(number)
   local digits = ("%.0f"):format(number)
   local sign, rest = digits:match("^(%-?)(%d+)$")
+  if not sign then
+    return format.NONE -- infinity, or no number
+  end
   rest = rest:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", "")
   return sign .. rest
 end
