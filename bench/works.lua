@@ -41,7 +41,7 @@ return {
   },
   {
     name = "rows", program = "rows", title = "30,000 rows of 5 columns to the body of an encrypted import", rounds = 9,
-    check = "body", settings = { BENCH_COUNT = 10 }, counts = { c = 20, python = 3, cjson = 5 },
+    check = "body", settings = { BENCH_COUNT = 40 }, counts = { node = 20, python = 3, cjson = 5 },
     peers = { "ai95", "ai95jit", "php", "node", "python", "cjson", "c" },
     labels = { c = "AES-CBC alone (C, OpenSSL)" },
     figures = { { name = "CPU each", unit = "ms", of = "cpu", each = true, scale = 1e3 } },
