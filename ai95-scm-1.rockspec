@@ -102,6 +102,7 @@ build = {
     ["ai95.command.url"] = "lua/ai95/command/url.lua",
     ["ai95.command.watermark"] = "lua/ai95/command/watermark.lua",
     ["ai95.command.width"] = "lua/ai95/command/width.lua",
+    ["ai95.core_meta"] = "lua/ai95/core_meta.lua",
     ["ai95.csv"] = "lua/ai95/csv.lua",
     ["ai95.customers"] = "lua/ai95/customers.lua",
     ["ai95.dates"] = "lua/ai95/dates.lua",

@@ -4,12 +4,22 @@ local errors = require "ai95.errors"
 local json = require "ai95.json"
 local names = require "ai95.names"
 
+--- What `client:archive` takes.
+---@class ai95.ArchiveParams
+---@field calls ai95.Call[]|fun(): ai95.Call|nil a list or an iterator
+---@field dir string the folder; it is made where it is not there
+---@field width integer|nil calls at once, 16
+---@field progress (fun(result: ai95.Archived))|nil called after each call
+
+--- What `client:archive` has done. In the folder are `DATE/CDR_SN.wav` of each call, `DATE/CDR_SN-01.wav` and on of its turns,
+--- and `manifest.jsonl`, which has for each file a line with `cdr_sn`, `file`, `bytes`, `sha256`, and `call` (its fields) or
+--- `turn` and `number`.
 ---@class ai95.Archived
 ---@field calls integer that were gone through
 ---@field files integer saved
----@field skipped integer that were there already
+---@field skipped integer files that were there already
 ---@field bytes integer saved
----@field errors { cdr_sn: string, file: string, error: ai95.Error }[]
+---@field errors { cdr_sn: string, file: string, error: ai95.Error }[] what could not be saved
 
 local WIDTH = 16
 local LONGEST_NAME = 100

@@ -13,12 +13,14 @@ local params = require "ai95.params"
 local upload = require "ai95.upload"
 local wire = require "ai95.wire"
 
+--- A client of the platform, made by `ai95.new`. It cannot be changed, and may be shared by coroutines and by the requests of an
+--- nginx worker. It logs in by itself when it must.
 ---@class ai95.Client
----@field tasks ai95.Tasks
----@field calls ai95.Calls
----@field customers ai95.Customers
----@field ai_users ai95.AiUsers
----@field projects ai95.Projects
+---@field tasks ai95.Tasks campaigns (营销任务), and imports into them
+---@field calls ai95.Calls what was dialled (通话流水)
+---@field customers ai95.Customers who was dialled (客户CRM)
+---@field ai_users ai95.AiUsers the robots that phone (AI用户)
+---@field projects ai95.Projects what they say, and the columns that it needs (营销模板)
 local Client = {}
 
 -- The key of what is a client's own. It is behind the client's metatable, so that printing or encoding one shows no password.
@@ -62,13 +64,19 @@ local function download_to(self, endpoint, fields, to, base_url)
   return result, err
 end
 
---- Calls an endpoint by the document's name: logs in when it must, signs, sends.
----@param name string login, index, getAiUsers, getProjects, addExcel, addJson, operateTask, cdrlist, cdrshow, crmList,
---- cdrDownload, cdrFragmentDownload or exportModel
----@param given table|nil the document's parameters; `extra` = { "name", value, … } for others; `to` for downloads
----@param host string|nil another host ("ip:port") that serves the same, as cdrshow names one for recordings
----@return table|nil data the answer's data; for a download { bytes, content_type, path or body }
----@return ai95.Error|nil err
+--- Calls an endpoint by the name that the platform's document gives it: logs in when it must, signs, sends, and repeats what may
+--- be repeated.
+---
+---     local page = assert(client:request("cdrlist", { pageSize = 100, start_create_at = os.time() - 86400 }))
+---     print(page.total, #page.list)
+---@param name string the endpoint: `login`, `index`, `getAiUsers`, `getProjects`, `addExcel`, `addJson`, `operateTask`,
+--- `cdrlist`, `cdrshow`, `crmList`, `cdrDownload`, `cdrFragmentDownload` or `exportModel`
+---@param given table|nil its parameters, by name; `extra` = { "name", value, … } appends members that the document does not
+--- know; `to` of a download: a path (written beside it, and renamed when whole), a function called with each piece, or nothing
+---@param host string|nil another host ("ip:port") that serves the same, as `cdrshow` may name one for recordings
+---@return table|nil data the answer's `data` (whole numbers are integers, JSON null is nil); of a download, an object of
+--- ai95.Download
+---@return ai95.Error|nil err any kind; kind `"file"` only of an upload and of a download's `to`
 function Client:request(name, given, host)
   local self_private = self[PRIVATE]
   local endpoint = endpoint_named(name)
@@ -92,12 +100,13 @@ function Client:request(name, given, host)
   return data, err
 end
 
---- The signed address of a GET endpoint, for a player or a browser. It holds the api_key: it is not for strangers.
----@param name string cdrDownload, cdrFragmentDownload or exportModel
----@param given table|nil
----@param host string|nil as for request
+--- The signed address of a GET endpoint, for a player or a browser. It holds the api_key: it is not for strangers, and it works
+--- no longer than the key, two hours at most.
+---@param name string `cdrDownload`, `cdrFragmentDownload` or `exportModel`
+---@param given table|nil its parameters
+---@param host string|nil as for `client:request`
 ---@return string|nil url
----@return ai95.Error|nil err
+---@return ai95.Error|nil err any kind but `"file"`: of the login, where one is needed
 function Client:url(name, given, host)
   local self_private = self[PRIVATE]
   local endpoint = endpoint_named(name)
@@ -112,9 +121,9 @@ function Client:url(name, given, host)
   return wire.url(endpoint, fields, session, with_host(self_private.config.base_url, host))
 end
 
---- Forces a fresh login (section 客户端登录接口).
----@return table|nil session the platform's fields, api_key included: a copy
----@return ai95.Error|nil err
+--- Forces a fresh login (section 客户端登录接口). Raises where `username` or `password` is missing.
+---@return ai95.Login|nil session the platform's fields, api_key included: a copy
+---@return ai95.Error|nil err any kind but `"file"`; kind `"auth"`, code 20004: wrong username or password
 function Client:login()
   local session, err = self[PRIVATE].session:login()
   if not session then
@@ -127,26 +136,33 @@ end
 
 --- The account's user_sn, of which the encryption's key is a part; logs in where nobody has.
 ---@return string|nil user_sn
----@return ai95.Error|nil err
+---@return ai95.Error|nil err any kind but `"file"`: of the login
 function Client:user_sn()
   local self_private = self[PRIVATE]
   local session, err = self_private.session:get(core.now() + self_private.config.deadline)
   return session and session.user_sn, err
 end
 
---- The platform's clock, as far as its answers have told: Unix time; nil before there was any answer.
----@return integer|nil
+--- The platform's clock, as far as its answers have told.
+---@return integer|nil time Unix time, in seconds; nil before there was any answer
 function Client:server_time()
   local session = self[PRIVATE].session
   return session.offset and session:server_time()
 end
 
---- Runs `fn(item)` for each item in up to `width` coroutines at once, over one pool of connections.
----@param width integer
----@param items table|function a list, or an iterator
----@param fn fun(item: any): any, any what it returns is the result, or nil and an error
----@return table results in the items' order; `n` is their number
----@return table|nil failures errors by index, or nil where there were none
+--- Runs `fn(item)` for each item in up to `width` coroutines at once, over one pool of connections. Raises what the items'
+--- iterator raises, once what is under way has ended.
+---
+---     local answered = client.calls:each { talktimes_min = 1 }
+---     local saved, failures = client:parallel(16, answered, function(call)
+---       return call:download(call.cdr_sn .. ".wav")
+---     end)
+---     print(saved.n, failures and next(failures))
+---@param width integer how many at once, 1 or more
+---@param items table|function a list, or an iterator: a function that returns the next item, or nil
+---@param fn fun(item: any): any, any what it returns is the result, or nil and an error; what it raises is an error too
+---@return table results in the items' order; `n` is the number of items
+---@return table|nil failures what went wrong, by index; nil where nothing did
 function Client:parallel(width, items, fn)
   assert(self[PRIVATE], "ai95: call it as client:parallel(…)")
   if type(width) ~= "number" or width < 1 or width ~= math.floor(width) then
@@ -171,9 +187,13 @@ end
 
 --- Saves the recordings of calls, whole and answer by answer, in folders by date, with a manifest. What is there already is
 --- not fetched again; what fails is listed, and the rest carried on with.
----@param given table calls (an iterator or a list), dir, width (16, downloads at once), progress(result)
----@return ai95.Archived|nil
----@return ai95.Error|nil err `archived` holds what had been saved before
+---
+---     local saved = assert(client:archive { calls = client.calls:each(), dir = "recordings" })
+---     print(saved.files .. " saved, " .. saved.skipped .. " there already, " .. #saved.errors .. " failed")
+---@param given ai95.ArchiveParams the calls, and where they go
+---@return ai95.Archived|nil result
+---@return ai95.Error|nil err kind `"file"`: of the folder and the manifest; else what the iterator of calls raised; `archived`
+--- holds what had been saved before
 function Client:archive(given)
   return require "ai95.archive"(self, given) -- what not every program needs is not loaded before
 end
@@ -190,8 +210,8 @@ local function refuse_change(_, name)
   errors.misuse("a client cannot be changed (\"%s\"); make another with ai95.new", tostring(name))
 end
 
---- A client of the platform. Does no I/O; raises on a missing or unknown option.
----@param given table the options; each may come from AI95_<NAME> in the environment instead
+--- See ai95.new.
+---@param given ai95.Options|nil
 ---@return ai95.Client
 local function new(given)
   local config = options.read(given or {})

@@ -5,9 +5,20 @@ local errors = require "ai95.errors"
 
 local READ = 64 * 1024
 
----@class ai95.Csv an iterator: rows() → a list of strings, or nil at the end; raises an ai95.Error for a line that is wrong
+--- The rows of a CSV file: an iterator. `rows()` returns the next as a list of strings, or nil at the end, and raises an error of
+--- kind `"file"` at a line that is wrong (too many fields, not in the file's encoding, a quote that is never closed). UTF-8, or
+--- GB18030 (GBK) as Chinese Excel saves it, is told by the first line.
+---
+---     local rows = assert(ai95.csv "customers.csv")
+---     print(table.concat(rows.columns, " "), rows.encoding)
+---     for row in rows do print(rows.line, row[1], row[2]) end
+---@class ai95.Csv
 ---@field columns string[] from the first line
+---@field encoding "UTF-8"|"GB18030" told by the first line
+---@field path string the file's
 ---@field line integer the line in the file on which the last row begins
+
+---@class ai95.CsvReader: ai95.Csv
 local Csv = {}
 Csv.__index = Csv
 

@@ -5,9 +5,10 @@ local loop = require "ai95.loop"
 
 local download = {}
 
+--- A download that came whole.
 ---@class ai95.Download
----@field bytes integer
----@field content_type string|nil
+---@field bytes integer its length
+---@field content_type string|nil as the server says
 ---@field path string|nil where `to` was a path
 ---@field body string|nil where `to` was nothing
 

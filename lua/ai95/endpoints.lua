@@ -1,8 +1,9 @@
 --- The platform's document as data. Checking, signing, sending and the reference page read this, and nothing else knows it.
 --
--- Each endpoint: `section` of the document; `path`; `method`; `form` = true where it is multipart; `params` in the order of
--- the document's table, which is the order they are hashed in; `unsigned`: what is left out of the hash; `safe`: whether
--- sending it twice does no harm; `answer`: what `data` is ("object", "page" = { total, list }, "list", "nothing") or "file".
+-- Each endpoint: its `meaning`; its `section` of the document; `path`; `method`; `form` = true where it is multipart; `params` in
+-- the order of the document's table, which is the order they are hashed in; `unsigned`: what is left out of the hash; `safe`:
+-- whether sending it twice does no harm; `answer`: what `data` is ("object", "page" = { total, list }, "list", "nothing") or
+-- "file"; `class`: the annotated class that has the fields of it, or of each of its rows.
 -- Each parameter: name, type, required, meaning; `values` where only these are allowed; `default` where it is always sent.
 
 ---@class ai95.Param
@@ -15,6 +16,7 @@
 
 ---@class ai95.Endpoint
 ---@field name string
+---@field meaning string
 ---@field section string
 ---@field path string
 ---@field method "GET"|"POST"
@@ -23,6 +25,7 @@
 ---@field unsigned table<string, true>
 ---@field safe boolean
 ---@field answer "object"|"page"|"list"|"nothing"|"file"
+---@field class string|nil
 
 local function required(name, type, meaning, values)
   return { name = name, type = type, required = true, meaning = meaning, values = values }
@@ -39,7 +42,7 @@ end
 
 local function page(...)
   return {
-    optional("pageIndex", "int", "the page's number, from 0"),
+    optional("pageIndex", "int", "the page's number, from 0 (the platform's default)"),
     optional("pageSize", "int", "rows in a page (the platform's default is 5)"),
     optional("start_create_at", "date", "from this time on; without both dates, today only"),
     optional("end_create_at", "date", "up to this time"),
@@ -55,7 +58,9 @@ local import_tail = {
 
 local endpoints = {
   {
-    name = "login", section = "客户端登录接口", path = "/api/login", method = "POST", safe = true, answer = "object",
+    name = "login", meaning = "gives the api_key that all others need",
+    section = "客户端登录接口", path = "/api/login", method = "POST", safe = true, answer = "object",
+    class = "ai95.Login",
     params = {
       required("username", "string", "user name"),
       required("password", "string", "password"),
@@ -63,24 +68,31 @@ local endpoints = {
     },
   },
   {
-    name = "index", section = "获取营销任务列表接口", path = "/api/index", method = "POST", safe = true, answer = "page",
+    name = "index", meaning = "lists tasks",
+    section = "获取营销任务列表接口", path = "/api/index", method = "POST", safe = true, answer = "page",
+    class = "ai95.Task",
     params = page(
-      optional("status", "int", "0 sending, 1 sent, 4 paused"),
+      optional("status", "int", "0 sending, 1 sent, 4 paused, others unknown (these are not the numbers that rows have)"),
       optional("ai_user_sn", "string", "the AI user's sn"),
       optional("dial_task_main_sn", "string", "the task's sn")
     ),
   },
   {
-    name = "getAiUsers", section = "获取AI用户接口", path = "/api/getAiUsers", method = "POST", safe = true, answer = "list",
+    name = "getAiUsers", meaning = "lists the AI users, the robots that phone",
+    section = "获取AI用户接口", path = "/api/getAiUsers", method = "POST", safe = true, answer = "list",
+    class = "ai95.AiUser",
     params = {},
   },
   {
-    name = "getProjects", section = "获取营销模板接口", path = "/api/getProjects", method = "POST", safe = true,
-    answer = "list", params = {},
+    name = "getProjects", meaning = "lists the project templates",
+    section = "获取营销模板接口", path = "/api/getProjects", method = "POST", safe = true, answer = "list",
+    class = "ai95.Project",
+    params = {},
   },
   {
-    name = "addExcel", section = "添加营销任务接口（excel方式）", path = "/api/addExcel", method = "POST", form = true,
-    safe = false, answer = "object",
+    name = "addExcel", meaning = "imports a workbook into a new task, or adds it to one",
+    section = "添加营销任务接口（excel方式）", path = "/api/addExcel", method = "POST", form = true,
+    safe = false, answer = "object", class = "ai95.ImportCounts",
     params = {
       required("project_sn", "string", "the project template's sn"),
       required("source", "string", "the campaign's name"),
@@ -90,8 +102,9 @@ local endpoints = {
     },
   },
   {
-    name = "addJson", section = "添加营销任务接口（json方式）", path = "/api/addJson", method = "POST", safe = false,
-    answer = "object",
+    name = "addJson", meaning = "imports rows into a new task, or adds them to one",
+    section = "添加营销任务接口（json方式）", path = "/api/addJson", method = "POST", safe = false,
+    answer = "object", class = "ai95.ImportCounts",
     unsigned = { client_info_json = true, source = true, aes = true },
     params = {
       required("project_sn", "string", "the project template's sn"),
@@ -103,17 +116,19 @@ local endpoints = {
     },
   },
   {
-    name = "operateTask", section = "营销任务处理接口", path = "/api/operateTask", method = "POST", safe = false,
-    answer = "nothing",
+    name = "operateTask", meaning = "pauses, resumes or deletes a task, or dials its failed calls again",
+    section = "营销任务处理接口", path = "/api/operateTask", method = "POST", safe = false, answer = "nothing",
     params = {
       fixed("project_type", "int", "2", 2),
       required("pkeys", "int", "the task's dial_task_main_id (not its sn)"),
-      required("oper", "string", "stop, keepOn (resume), failRe (dial the failed again), delete",
+      required("oper", "string", "stop (pause), keepOn (resume), failRe (dial the failed again), delete",
         { stop = true, keepOn = true, failRe = true, delete = true }),
     },
   },
   {
-    name = "cdrlist", section = "获取通话流水表列表", path = "/api/cdrlist", method = "POST", safe = true, answer = "page",
+    name = "cdrlist", meaning = "lists calls",
+    section = "获取通话流水表列表", path = "/api/cdrlist", method = "POST", safe = true, answer = "page",
+    class = "ai95.Call",
     params = page(
       optional("callee", "string", "the number called"),
       optional("caller", "string", "the number calling"),
@@ -127,7 +142,9 @@ local endpoints = {
     ),
   },
   {
-    name = "cdrshow", section = "获取分段录音接口", path = "/api/cdrshow", method = "POST", safe = true, answer = "object",
+    name = "cdrshow", meaning = "gives a call with its answers one by one",
+    section = "获取分段录音接口", path = "/api/cdrshow", method = "POST", safe = true, answer = "object",
+    class = "ai95.CallDetails",
     params = {
       required("cdr_sn", "string", "the call's sn"),
       required("recordpath", "string", "the recording's folder"),
@@ -136,7 +153,9 @@ local endpoints = {
     },
   },
   {
-    name = "crmList", section = "获取客户CRM列表接口", path = "/api/crmList", method = "POST", safe = true, answer = "page",
+    name = "crmList", meaning = "lists customers, each with the last call",
+    section = "获取客户CRM列表接口", path = "/api/crmList", method = "POST", safe = true, answer = "page",
+    class = "ai95.Customer",
     params = page(
       optional("phone", "string", "the customer's number"),
       optional("talktimes_min", "int", "seconds talked, at least"),
@@ -149,21 +168,25 @@ local endpoints = {
     ),
   },
   {
-    name = "cdrDownload", section = "获得录音播放源接口", path = "/api/cdrDownload", method = "GET", safe = true,
-    answer = "file",
+    name = "cdrDownload", meaning = "gives a call's recording",
+    section = "获得录音播放源接口", path = "/api/cdrDownload", method = "GET", safe = true, answer = "file",
+    class = "ai95.Download",
     params = {
       required("recordpath", "string", "the recording's folder"),
       required("recordfile", "string", "the recording's file"),
     },
   },
   {
-    name = "cdrFragmentDownload", section = "获得分段录音播放源接口", path = "/api/cdrFragmentDownload", method = "GET",
-    safe = true, answer = "file",
+    name = "cdrFragmentDownload", meaning = "gives one answer's recording",
+    section = "获得分段录音播放源接口", path = "/api/cdrFragmentDownload", method = "GET", safe = true,
+    answer = "file", class = "ai95.Download",
     params = { required("recordfile", "string", "the fragment's file (fenduanluyin)") },
   },
   {
     -- The document prints the path with a blank in it.
-    name = "exportModel", section = "下载任务模板接口", path = "/api/exportModel", method = "GET", safe = true, answer = "file",
+    name = "exportModel", meaning = "gives a project template's workbook, to be filled in",
+    section = "下载任务模板接口", path = "/api/exportModel", method = "GET", safe = true, answer = "file",
+    class = "ai95.Download",
     params = { required("project_sn", "string", "the project template's sn") },
   },
 }

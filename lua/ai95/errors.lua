@@ -33,18 +33,45 @@ local auth_codes = { [20004] = true, [20005] = true, [20006] = true, [20007] = t
 -- Codes that mean: log in again, and the same request may pass.
 local key_codes = { [20005] = true, [20006] = true, [40001] = true }
 
+--- What went wrong.
+---@alias ai95.ErrorKind
+---| "api" # the platform said no
+---| "auth" # it refuses who is asking: codes 20004 to 20007 and 40001
+---| "timeout" # an exchange, or the whole call, took too long; of `task:wait`, the task did
+---| "network" # no connection, or one that broke
+---| "tls" # the server's certificate, or the encryption
+---| "protocol" # not what the document promises: an answer that is no JSON, another HTTP status, a redirect
+---| "limit" # larger than `max_body`, too often (HTTP 429), or an import without a row that can be sent
+---| "file" # on this machine: a file that cannot be read or written; a recording that there is none of
+
+--- Whether the platform can have carried the request out.
+---@alias ai95.Outcome
+---| "not_sent" # it cannot have seen it
+---| "rejected" # it answered no
+---| "unknown" # it may have been carried out: look before sending it again
+
+--- What can go wrong in a correct program comes as `nil, err`; iterators raise the same `err`. (Misuse, such as a wrong type or
+--- an unknown parameter, raises a string that names the parameter.) `tostring(err)` is one readable line. No field holds a
+--- password, an api_key or a customer's data.
+---
+---     local page, err = client.calls:list { pageSize = 100 }
+---     if not page then
+---       print(tostring(err), err.kind, err.outcome, err.retryable)
+---     end
 ---@class ai95.Error
----@field kind "api"|"auth"|"timeout"|"network"|"tls"|"protocol"|"limit"|"file"
+---@field kind ai95.ErrorKind what went wrong
 ---@field message string what happened and what to do, without the endpoint
 ---@field code integer|nil the platform's code; nil where the platform said nothing
 ---@field msg string|nil the platform's own text
 ---@field meaning string|nil the code's meaning in English
----@field endpoint string|nil
----@field http_status integer|nil
+---@field endpoint string|nil the document's name
+---@field http_status integer|nil of the answer, where there was one
 ---@field attempts integer|nil how often the request was tried
----@field outcome "not_sent"|"rejected"|"unknown" whether the platform can have carried it out
----@field retryable boolean whether the same call may be made again without the risk of doing it twice
----@field imported table|nil of an import that stopped: what had gone in before, as tasks:import returns it
+---@field outcome ai95.Outcome whether the platform can have carried it out
+---@field retryable boolean whether the same call may be made again without the risk of doing it twice (not whether it will help)
+---@field retry_after number|nil seconds, where the server asks for a pause
+---@field imported ai95.Imported|nil of an import that stopped: what had gone in before
+---@field archived ai95.Archived|nil of an archive that stopped: what had been saved before
 local Error = {}
 Error.__index = Error
 Error.__name = "ai95.Error"
@@ -68,6 +95,7 @@ function Error:__tostring()
   return (table.concat(parts):gsub("%c+", " ")) -- one line, whatever the platform's text is
 end
 
+--- Makes one.
 ---@param fields table kind and message at least; outcome is "not_sent" unless said
 ---@return ai95.Error
 function errors.new(fields)

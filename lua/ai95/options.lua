@@ -111,7 +111,38 @@ for name in pairs(specs) do
 end
 table.sort(known)
 
-local options = {}
+--- What `ai95.new` takes. Where an option is not given, the variable `AI95_<NAME>` of the environment is looked at.
+---@class ai95.Options
+---@field base_url string|nil where the platform is: `http://…` or `https://…`, without a user, a query or a fragment
+---@field username string|nil needed to log in
+---@field password string|nil needed to log in
+---@field store ai95.Store|nil where the api_key is kept; absent: `ai95.store.memory()`; in the environment `memory`, or the path
+--- of a file
+---@field timeout number|nil seconds that one exchange may take; a download, that it may stand still
+---@field connect_timeout number|nil seconds that connecting may take
+---@field deadline number|nil seconds for a call with its login, its pauses and its retries
+---@field max_retries integer|nil how often what may be repeated is repeated
+---@field max_body number|nil bytes that an answer or a download may have; the default is 64 MiB
+---@field ca_file string|nil a PEM file with the authorities to trust; absent: the system's
+---@field proxy string|false|nil a proxy's URL; false (in the environment `none`): none; absent: the one that the environment
+--- names
+---@field verify boolean|nil whether the server's certificate is checked; in the environment `true`, `false`, `1`, `0`, `yes`,
+--- `no`, `on`, `off`
+---@field http2 boolean|nil HTTP/2 for reads, which costs more CPU than HTTP/1.1; in the environment as `verify`
+---@field log (fun(event: ai95.Event))|nil called after each exchange; what it raises is ignored; in the environment `stderr`
+
+--- What `log` is told of an exchange. It holds no password, no api_key and no customer's data.
+---@class ai95.Event
+---@field name string the endpoint, or `store` where the store failed
+---@field duration number seconds
+---@field attempt integer 1 for the first; 0 of a store
+---@field code integer|nil the platform's code, 0 where it said yes; nil where it said nothing
+---@field kind ai95.ErrorKind|nil of what went wrong
+---@field http_status integer|nil of the answer, where there was one
+---@field reused boolean|nil whether a connection that was there served
+---@field message string|nil of a store that failed: how
+
+local options = { specs = specs }
 
 --- The value that a text stands for in the environment; nil where it stands for none.
 ---@param name string

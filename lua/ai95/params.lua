@@ -4,8 +4,6 @@ local dates = require "ai95.dates"
 local errors = require "ai95.errors"
 local names = require "ai95.names"
 
-local params = {}
-
 local function whole(value)
   return type(value) == "number" and value == math.floor(value) and math.abs(value) < 2 ^ 53
 end
@@ -45,6 +43,8 @@ local types = {
     end,
   },
 }
+
+local params = { types = types }
 
 local function sorted_values(values)
   local list = {}

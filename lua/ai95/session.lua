@@ -7,6 +7,17 @@ local loop = require "ai95.loop"
 local params = require "ai95.params"
 local seal = require "ai95.seal"
 
+--- What a login gives (section 客户端登录接口).
+---@class ai95.Login
+---@field user_name string the account's
+---@field user_sn string the account's; from its 9th character on it is the encryption's key
+---@field team_name string the account's
+---@field expired string the day on which the account expires
+---@field ai_count integer AI users that it has
+---@field caller_group string the group of its telephones
+---@field api_key string what requests are signed with: a secret
+---@field api_key_expire integer Unix time; two hours after the login
+
 ---@class ai95.Session
 ---@field config table
 ---@field caller ai95.Caller

@@ -9,9 +9,11 @@ local OVERLAP = 2 * 3600 -- seconds that a record may be late
 local MOST_PASSES = 5 -- over the lists, while they change under our eyes
 local PAGE_SIZE = 500
 
----@class ai95.Watermark tostring() of it is what to keep
----@field from string
----@field seen table<integer, true> by cdr_id
+--- How far `client.calls:since` has got. `tostring(watermark)` is what to keep for the next time; it grows with the calls of two
+--- hours, not with all of them.
+---@class ai95.Watermark
+---@field private from string
+---@field private seen table<integer, true> by cdr_id
 local Watermark = {}
 Watermark.__index = Watermark
 

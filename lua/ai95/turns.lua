@@ -5,10 +5,11 @@ local recording = require "ai95.recording"
 -- What stands in an answer's place where nobody said anything that was understood.
 local markers = { noinput = true, nomatch = true, BasedPTheEnd = true }
 
----@class ai95.Turn
+--- One turn of a talk: what the robot played, and what the person said.
+---@class ai95.Turn: ai95.RecordedAnswer
 ---@field voice string|nil the file that the robot played
 ---@field answer string|nil what the person said; nil for a marker
----@field marker string|nil "noinput", "nomatch" or "BasedPTheEnd"
+---@field marker "noinput"|"nomatch"|"BasedPTheEnd"|nil nothing was said, nothing was understood, the talk's end
 ---@field recording string|nil the file with the person's answer
 
 local function present(text)

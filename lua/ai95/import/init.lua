@@ -9,22 +9,27 @@ local import = {}
 
 local MOST_SENDS = 3 -- of one chunk, each after it was certain that the one before was not carried out
 
----@class ai95.Imported
----@field total integer rows that the platform counted
----@field success integer
----@field fail integer
+--- What the platform says of an import. (`client:request` leaves numbers that come as strings as they are; the methods make them
+--- integers.)
+---@class ai95.ImportCounts
+---@field total integer rows that it got
+---@field success integer rows that it took
+---@field fail integer rows that it did not take
 ---@field out_repeat integer rows that were there already
----@field dial_task_main_sn string|nil the task they are in
----@field chunks integer requests that were carried out
----@field rows integer rows of the input that go
----@field refused integer rows of the input that do not
----@field problems { row: integer, problem: string }[] why not: the row's number (the line's, in a file); the first 1000
----@field dry_run boolean|nil
+---@field dial_task_main_sn string|nil the task they are in; nil of an import that sent nothing
+
+--- What an import has done: the platform's counts, summed up, and its own.
+---@class ai95.Imported: ai95.ImportCounts
+---@field chunks integer requests that were carried out; of a dry run, that there would be
+---@field rows integer rows of the input that can be sent
+---@field refused integer rows of the input that cannot
+---@field problems { row: integer, problem: string }[] why not: the row's number (the line's, in a file); the first 1,000
+---@field dry_run boolean|nil true of one
 
 local counts = { "total", "success", "fail", "out_repeat" }
 
 --- The counts of the platform's answer as integers, which may come as strings.
----@return ai95.Imported
+---@return ai95.ImportCounts
 function import.counted(data)
   for _, name in ipairs(counts) do
     data[name] = math.floor(tonumber(data[name]) or 0)

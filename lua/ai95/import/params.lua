@@ -6,6 +6,26 @@ local pages = require "ai95.pages"
 local CHUNK, LARGEST_CHUNK = 5000, 30000 -- rows; the platform takes 30,000 in a request (code 30005)
 local SETTLE = 180 -- seconds after which a request that left no trace is taken to have failed
 
+--- What `client.tasks:import` takes.
+---@class ai95.ImportParams
+---@field project_sn string the project template's sn
+---@field source string the campaign's name
+---@field ai_user_sn string the AI user's sn
+---@field rows table|function a list of rows, an iterator (a function that returns the next row, or nil), or what `ai95.csv`
+--- returns; a row is a list in the order of the columns, or a table keyed by them, of strings and numbers
+---@field columns string[]|nil the columns' names: first 姓名, second 电话, then those of the template; a CSV file has its own
+---@field aes boolean|nil whether the rows go encrypted
+---@field is_zidong boolean|nil whether the calls begin by themselves
+---@field mark string|nil a remark
+---@field dial_task_main_sn string|nil the task to add to; absent: a new one
+---@field chunk integer|nil rows in a request, 5,000; at most 30,000
+---@field journal string|nil the path of a file that lets the import survive anything: after a crash, a rejection or an unknown
+--- outcome the same import, run again, sends exactly what has not been carried out
+---@field settle number|nil seconds after which a request whose answer was lost, and that left no trace in the platform's lists,
+--- is taken to have failed, 180
+---@field dry_run boolean|nil whether to stop before anything is sent
+---@field progress (fun(done: integer, total: integer))|nil called after each request, with rows
+
 -- Each parameter and its type; those with an asterisk must be there.
 local types = {
   project_sn = "string*", source = "string*", ai_user_sn = "string*", rows = "rows*", columns = "table", aes = "boolean",

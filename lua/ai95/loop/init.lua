@@ -16,7 +16,7 @@ local loop = {
   watch = scheduler.watch,
 }
 
----@class ai95.Task
+---@class ai95.loop.Task
 ---@field ended boolean
 ---@field ok boolean whether it ended without raising
 ---@field values table what it returned, or { what it raised }
@@ -37,7 +37,7 @@ local function start(signal, fn, ...)
 end
 
 --- Begins `fn(...)` as a task. Its request leaves now, not when somebody next waits.
----@return ai95.Task
+---@return ai95.loop.Task
 function loop.spawn(fn, ...)
   local task = start({}, fn, ...)
   if not task.ended then

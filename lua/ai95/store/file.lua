@@ -109,7 +109,7 @@ function File:delete(key)
   end)
 end
 
---- The api_key in a file that its owner alone can read; the processes of a machine share it.
+--- See ai95.store.file.
 ---@param path string
 ---@return ai95.Store
 return function(path)

@@ -1,34 +1,51 @@
---- Where the api_key is kept. A store is any table with get(key), set(key, value, ttl), add(key, value, ttl) (only if
---- absent) and delete(key); times to live are in seconds.
-local store = {
-  memory = require "ai95.store.memory",
-  file = require "ai95.store.file",
-}
+--- Where the api_key is kept.
+local file = require "ai95.store.file"
+local memory = require "ai95.store.memory"
 
---- The api_key in Redis, encrypted with a key from the password; all machines that reach it share it.
---- `client` is a connected client (of lua-resty-redis in nginx, of redis-lua elsewhere), or a function that returns one, or
---- nil and an error. In nginx a connection belongs to the request that opened it, and so does a store that was given one; a
---- function serves all requests: it is called when the store is used, also in timers, and the connection goes to nginx's pool
---- afterwards. Elsewhere its client is kept, and made anew where it failed.
---- Give the client a timeout: a server that does not answer costs as much.
----@param client table|userdata|function
----@return ai95.Store
+--- The stores that there are. Any table with the methods of ai95.Store is one too. One login at a time is made for all who share
+--- a store; a store that fails costs a login, never a call.
+---
+---     local client = ai95.new { store = ai95.store.file "/tmp/api_keys" }
+---@class ai95.Stores
+local store = {}
+
+--- The api_key stays in this Lua state. Every client that is given the same store shares it.
+---@return ai95.Store store
+function store.memory()
+  return memory()
+end
+
+--- The api_key in a file that its owner alone can read (mode 0600, replaced as a whole); the processes of a machine share it. A
+--- lock is beside it, `path.lock`. A file that is no store is left alone.
+---@param path string the file's
+---@return ai95.Store store
+function store.file(path)
+  return file(path)
+end
+
+--- The api_key in Redis (2.6.12 or newer), encrypted with a key from the password; all machines that reach it share it. Give the
+--- client a timeout: a server that does not answer costs as much.
+---@param client table|userdata|(fun(): any, any) a connected client (of lua-resty-redis in nginx, of redis-lua elsewhere), or a
+--- function that returns one, or nil and an error. In nginx a connection belongs to the request that opened it, and so does a
+--- store that was given one; a function serves all requests: it is called when the store is used, also in timers, and the
+--- connection goes to nginx's pool afterwards. Elsewhere its client is kept, and made anew where it failed
+---@return ai95.Store store
 function store.redis(client)
   return require "ai95.store.redis"(client)
 end
 
---- The api_key in memcached, as in Redis. `client` is one of lua-resty-memcached, or anything with its methods: get(key)
---- returns the value or nil, set and add(key, value, seconds) and delete(key) return something true, or nil and the server's
---- answer ("NOT_STORED", "NOT_FOUND") or what went wrong.
----@param client table|userdata|function
----@return ai95.Store
+--- The api_key in memcached, encrypted with a key from the password; all machines that reach it share it.
+---@param client table|userdata|(fun(): any, any) as of `ai95.store.redis`: a client of lua-resty-memcached, or anything with its
+--- methods: `get(key)` returns the value or nil; `set` and `add(key, value, seconds)` and `delete(key)` return something true, or
+--- nil and the server's answer (`NOT_STORED`, `NOT_FOUND`) or what went wrong
+---@return ai95.Store store
 function store.memcached(client)
   return require "ai95.store.memcached"(client)
 end
 
---- The api_key in a shared dictionary of nginx (`lua_shared_dict NAME 128k;` in its http block); its workers share it.
----@param name string
----@return ai95.Store
+--- The api_key in a shared dictionary of nginx (`lua_shared_dict NAME 128k;` in its `http` block); its workers share it.
+---@param name string the dictionary's; raises outside nginx, and where there is none of that name
+---@return ai95.Store store
 function store.shdict(name)
   return require "ai95.store.shdict"(name)
 end

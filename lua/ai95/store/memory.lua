@@ -1,12 +1,18 @@
 --- A store in this Lua state.
 local core = require "ai95.core"
 
+--- What a store must have: a table with these methods. Times to live (`ttl`) are in seconds. Where a store fails, a method
+--- returns nil and a message, or raises.
 ---@class ai95.Store
----@field get fun(self, key: string): string|nil
----@field set fun(self, key: string, value: string, ttl: number): boolean
----@field add fun(self, key: string, value: string, ttl: number): boolean false where the key is there
----@field delete fun(self, key: string): boolean
----@field encrypt boolean|nil whether others can look into it, so that only what is encrypted may go there
+---@field get fun(self, key: string): string|nil the value; nil where there is none, or its time is over
+---@field set fun(self, key: string, value: string, ttl: number): boolean sets it, for so long
+---@field add fun(self, key: string, value: string, ttl: number): boolean sets it only where it is not there, in one
+--- step; false where it was
+---@field delete fun(self, key: string): boolean removes it
+---@field encrypt boolean|nil whether others can look into it: then only what is encrypted with a key from the password goes there
+
+---@class ai95.MemoryStore: ai95.Store
+---@field entries table<string, { value: string, expires: number }>
 local Memory = {}
 Memory.__index = Memory
 
@@ -33,7 +39,7 @@ function Memory:delete(key)
   return true
 end
 
---- The api_key stays in this process. Every client that is given the same store shares it.
+--- See ai95.store.memory.
 ---@return ai95.Store
 return function()
   return setmetatable({ entries = {} }, Memory)
