@@ -1,8 +1,8 @@
 std = "max"
 max_line_length = 130 -- bytes: a Chinese character has three
 self = false
-include_files = { "lua/**/*.lua", "spec/**/*.lua", "examples/**/*.lua", "sandbox/*.lua", "bench/**/*.lua", "tools/check-rockspec", "tools/man", "bin/ai95",
-  "*.rockspec" }
+include_files = { "lua/**/*.lua", "spec/**/*.lua", "examples/**/*.lua", "sandbox/*.lua", "bench/**/*.lua", "tools/**/*.lua",
+  "tools/check-rockspec", "tools/man", "tools/reference", "bin/ai95", "*.rockspec" }
 files["bin/ai95"].globals = { "_" }
 files["spec"].std = "max+busted"
 files["sandbox"].std = "ngx_lua"

@@ -72,7 +72,7 @@ examples: build  ## run all examples against a sandbox
 	@LUA=$(LUA) sandbox/with examples/run-all
 
 lint:  ## check the style and the rockspec; says nothing where all is well
-	@tools/quietly luacheck -q --no-color $$(find $(wildcard lua spec examples sandbox bench) -name '*.lua') \
+	@tools/quietly luacheck -q --no-color $$(find $(wildcard lua spec examples sandbox bench tools) -name '*.lua') \
 	  $$(grep -ls '^#!.*lua' tools/*) bin/ai95
 	@tools/quietly clang-format --dry-run -Werror $(wildcard src/*.[ch])
 	@tools/quietly cppcheck -q --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 src
@@ -80,6 +80,11 @@ lint:  ## check the style and the rockspec; says nothing where all is well
 
 man: build  ## make the man page again, from the commands
 	@eval "$$($(MAKE) -s --no-print-directory env)" && $(LUA) tools/man > man/ai95.1
+
+.PHONY: docs
+docs: build  ## make docs/reference.md again, from the annotations
+	@eval "$$($(MAKE) -s --no-print-directory env)" && $(LUA) tools/reference > docs/reference.md.new
+	@mv docs/reference.md.new docs/reference.md
 
 format:  ## let clang-format lay out the C
 	clang-format -i $(wildcard src/*.[ch])

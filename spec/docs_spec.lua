@@ -1,73 +1,127 @@
 --- What is public is described where an editor finds it.
+local ai95 = require "ai95"
+local core = require "ai95.core"
 local endpoints = require "ai95.endpoints"
 local errors = require "ai95.errors"
+local options = require "ai95.options"
+local sandbox = require "support.sandbox"
 
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
+local public = dofile("tools/docs/annotations.lua").public()
 
-local function lines_of(path)
-  local lines = {}
-  for line in (read(path) .. "\n"):gmatch("(.-)\n") do
-    lines[#lines + 1] = line
+local function names_of(list)
+  local names = {}
+  for i, each in ipairs(list) do
+    names[i] = each.name
   end
-  return lines
+  table.sort(names)
+  return table.concat(names, ", ")
 end
 
--- The methods that a user calls, and the functions that modules return.
-local PUBLIC = {
-  client = { "Client:request", "Client:url", "Client:login", "Client:parallel", "Client:archive", "Client:user_sn",
-    "Client:server_time", "new" },
-  tasks = { "Tasks:list", "Tasks:each", "Tasks:get", "Tasks:import", "Tasks:import_excel", "Task.methods:refresh",
-    "Task.methods:wait", "Task.methods:calls", "Task.methods:customers", "Task.methods:import" },
-  calls = { "Calls:list", "Calls:each", "Calls:since", "Call.methods:turns", "Call.methods:details" },
-  customers = { "Customers:list", "Customers:each", "Customer.methods:turns" },
-  ai_users = { "AiUsers:list", "AiUser.methods:windows" },
-  projects = { "Projects:list", "Project.methods:template_url", "Project.methods:download_template" },
-  ["store/init"] = { "store.redis", "store.memcached", "store.shdict" },
-  recording = { "class.methods:recording_url", "class.methods:download", "class.methods:url" },
-}
+local function keys_of(map)
+  local keys = {}
+  for key in pairs(map) do
+    keys[#keys + 1] = { name = key }
+  end
+  return names_of(keys)
+end
 
 describe("the annotations", function()
-  for module, names in pairs(PUBLIC) do
-    local lines = lines_of(("lua/ai95/%s.lua"):format(module))
+  local names = {}
+  for name in pairs(public) do
+    names[#names + 1] = name
+  end
+  table.sort(names)
 
-    it("of " .. module .. " stand over everything public", function()
-      for _, name in ipairs(names) do
-        local found
-        for i, line in ipairs(lines) do
-          if line:match("^%s*function " .. name:gsub("%p", "%%%0") .. "%(")
-            or line:match("^%s*local function " .. name:gsub("%p", "%%%0") .. "%(") then
-            found = i
-          end
-        end
-        assert.is_number(found, name)
-        assert.matches("^%s*%-%-%-", lines[found - 1], name)
-        local returns = false
-        for i = found - 1, 1, -1 do
-          if not lines[i]:match("^%s*%-%-%-") then
-            break
-          end
-          returns = returns or lines[i]:match("%-%-%-@return") ~= nil
-        end
-        assert.is_true(returns, name .. " has no ---@return")
-      end
-    end)
+  for _, name in ipairs(names) do
+    local item = public[name]
 
-    it("of " .. module .. " leave out no method", function()
-      local known = {}
-      for _, name in ipairs(names) do
-        known[name] = true
+    it("say what " .. name .. " is, and all that is in it", function()
+      assert.is_true(#item.text > 0)
+      assert.is_true(#item.fields + #item.values + #item.functions > 0 or item.parent ~= nil)
+      for _, each in ipairs(item.fields) do
+        assert.is_true(each.private or each.text ~= "", each.name .. " has no meaning")
       end
-      for _, line in ipairs(lines) do
-        local name = line:match("^%s*function ([%w_.]+:[%w_]+)%(")
-        assert.is_true(name == nil or known[name] == true, name)
+      for _, each in ipairs(item.values) do
+        assert.is_true(each.text ~= "", each.name .. " has no meaning")
+      end
+      for _, fn in ipairs(item.functions) do
+        assert.is_true(#fn.text > 0, fn.name .. " has no text")
+        assert.is_true(#fn.returns > 0, fn.name .. " has no ---@return")
+        for i, argument in ipairs(fn.arguments) do
+          local param = fn.params[i] or {}
+          assert.equal(argument, param.name, fn.name)
+          assert.is_true(param.text ~= "", ("%s: %s has no meaning"):format(fn.name, argument))
+        end
+        assert.equal(#fn.arguments, #fn.params, fn.name)
+        local err = fn.returns[2]
+        if err and err.type == "ai95.Error|nil" then
+          assert.is_true(err.text ~= "", fn.name .. " does not say which errors there are")
+        end
       end
     end)
   end
+
+  it("describe the functions that there are, on every object", function()
+    sandbox.reset()
+    sandbox.seed { calls = 5 }
+    local client = sandbox.client()
+    local call = assert(client.calls:list { talktimes_min = 1 }).list[1]
+    local customer = assert(client.customers:list { phone = call.callee }).list[1]
+    local objects = {
+      ["ai95"] = { ai95 }, ["ai95.Stores"] = { ai95.store }, ["ai95.core"] = { core }, ["ai95.Client"] = { client },
+      ["ai95.Tasks"] = { client.tasks }, ["ai95.Task"] = { client.tasks:list().list[1] },
+      ["ai95.Calls"] = { client.calls }, ["ai95.Call"] = { call }, ["ai95.Recorded"] = { call, customer },
+      ["ai95.RecordedAnswer"] = { call:turns()[1], call:details().fragments[1] },
+      ["ai95.Customers"] = { client.customers }, ["ai95.Customer"] = { customer },
+      ["ai95.AiUsers"] = { client.ai_users }, ["ai95.AiUser"] = { client.ai_users:list()[1] },
+      ["ai95.Projects"] = { client.projects }, ["ai95.Project"] = { client.projects:list()[1] },
+    }
+    for _, name in ipairs(names) do
+      for _, fn in ipairs(public[name].functions) do
+        assert.is_table(objects[name], "an object of " .. name .. " is needed here")
+        for _, object in ipairs(objects[name]) do
+          assert.is_function(object[fn.name], name .. ": " .. fn.name)
+        end
+      end
+    end
+    assert.equal("userdata", type(core.null))
+  end)
+
+  it("leave out nothing of the modules", function()
+    for name, module in pairs { ["ai95"] = ai95, ["ai95.Stores"] = ai95.store } do
+      local described = {}
+      for _, kind in ipairs { "functions", "fields" } do
+        for _, each in ipairs(public[name][kind]) do
+          described[each.name] = true
+        end
+      end
+      for key in pairs(module) do
+        assert.is_true(described[key] == true, name .. ": " .. key)
+      end
+    end
+  end)
+
+  it("describe the parameters and options that are taken", function()
+    assert.equal(keys_of(options.specs), names_of(public["ai95.Options"].fields))
+    sandbox.reset()
+    sandbox.seed { calls = 1 }
+    local client = sandbox.client()
+    local task = client.tasks:list().list[1]
+    local takers = {
+      ["ai95.ImportParams"] = function(given) return client.tasks:import(given) end,
+      ["ai95.ArchiveParams"] = function(given) return client:archive(given) end,
+      ["ai95.WaitOptions"] = function(given) return task:wait(given) end,
+    }
+    for name, take in pairs(takers) do
+      -- Misuse names all that there are.
+      local _, message = pcall(take, { zzzzzzzzzzzzzzzzzzzzzzzz = 1 })
+      local known = {}
+      for each in message:match("there are: (.-)%)"):gmatch("[%w_]+") do
+        known[each] = true
+      end
+      assert.equal(keys_of(known), names_of(public[name].fields))
+    end
+  end)
 end)
 
 describe("the endpoints", function()
@@ -92,9 +146,14 @@ describe("the endpoints", function()
       for i, param in ipairs(endpoint.params) do
         names[i] = param.name
         assert.is_string(param.meaning)
+        for value in pairs(param.values or {}) do
+          assert.truthy(param.meaning:find(tostring(value), 1, true), param.name .. " does not tell its values")
+        end
       end
       assert.equal(ORDER[endpoint.name], table.concat(names, " "))
       assert.equal("/api/" .. endpoint.name, endpoint.path)
+      assert.is_string(endpoint.meaning)
+      assert.is_true(endpoint.class == nil or public[endpoint.class] ~= nil)
     end
   end)
 
