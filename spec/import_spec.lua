@@ -150,6 +150,11 @@ describe("an import", function()
     os.remove(path)
   end)
 
+  it("has counts that come as strings as numbers", function()
+    local counts = require("ai95.import").counted { total = "2", success = "1", fail = 1, out_repeat = "0" }
+    assert.same({ total = 2, success = 1, fail = 1, out_repeat = 0 }, counts)
+  end)
+
   it("takes keyed rows, and the columns from a CSV file", function()
     local result = assert(import { columns = { "姓名", "电话" }, rows = { { ["电话"] = "13800000001", ["姓名"] = "甲" } } })
     assert.same({ ["姓名"] = "甲", ["电话"] = "13800000001" }, sandbox.rows(result.dial_task_main_sn)[1])
