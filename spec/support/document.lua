@@ -1,0 +1,128 @@
+--- A document for readers: its programs and commands, run in their order as a reader would run them, and its links.
+--
+-- In a document, ```lua is a whole program, ```sh are commands, and a ```text that follows one is what it prints: there, `…`
+-- stands for anything. What cannot be run, as `make test`, is indented instead.
+local command = require "support.command"
+
+local document = {}
+
+---@class Block
+---@field language string "lua", "sh", …
+---@field text string
+---@field line integer its first
+---@field shown string|nil what the document says that it prints
+
+---@class Document
+---@field path string
+---@field text string
+---@field blocks Block[]
+---@field programs Block[] those that can be run
+local Document = {}
+Document.__index = Document
+
+local RUNS = { lua = true, sh = true }
+
+---@param path string
+---@return Document
+function document.read(path)
+  local self = setmetatable({ path = path, text = command.read(path), blocks = {}, programs = {} }, Document)
+  local number, block, before = 0, nil, nil
+  for line in (self.text .. "\n"):gmatch("(.-)\n") do
+    number = number + 1
+    local language = line:match("^```(%w*)$")
+    if not block and language then
+      block = { language = language, line = number + 1, text = "" }
+    elseif block and language == "" then
+      self.blocks[#self.blocks + 1] = block
+      if RUNS[block.language] then
+        self.programs[#self.programs + 1] = block
+        before = block
+      elseif block.language == "text" and before then
+        before.shown = block.text
+      end
+      block = nil
+    elseif block then
+      block.text = block.text .. line .. "\n"
+    elseif line ~= "" then
+      before = nil -- what stands between says that the text is of something else
+    end
+  end
+  assert(not block, path .. ": a block of code does not end")
+  return self
+end
+
+--- The text without its code.
+---@return string
+function Document:prose()
+  return (("\n" .. self.text):gsub("\n```.-\n```", "\n"):gsub("\n    [^\n]*", "\n"))
+end
+
+--- What its links lead to, those to other places of the web left out.
+---@return string[]
+function Document:links()
+  local list = {}
+  for target in self:prose():gsub("`[^`\n]*`", ""):gmatch("%]%(([^)%s]+)%)") do
+    if not target:find("^%a+:") then
+      list[#list + 1] = target
+    end
+  end
+  return list
+end
+
+--- Runs all programs in one folder, and the commands in one shell.
+---@param changes table<string, string> what stands in the document, and what takes its place: addresses
+---@param variables table<string, string> of the environment
+---@return string[] outputs of those that ended well, and of the one that did not
+---@return integer ended how many ended well
+function Document:run(changes, variables)
+  local folder = command.folder()
+  local script = { "set -e", "cd " .. folder }
+  for i, program in ipairs(self.programs) do
+    local text = program.text
+    for from, to in pairs(changes) do
+      text = text:gsub(from:gsub("%p", "%%%0"), to)
+    end
+    if program.language == "lua" then
+      command.write(("%s/program-%d.lua"):format(folder, i), text)
+      -- What the specs' own Lua needs for a core with sanitizers; the commands are not for it.
+      text = ("LD_PRELOAD='%s' $AI95_LUA program-%d.lua\n"):format(os.getenv "LD_PRELOAD" or "", i)
+    end
+    script[#script + 1] = ("{\n%s} >.%d.out 2>&1 </dev/null\n: >.%d.ended"):format(text, i, i)
+  end
+  command.write(folder .. "/.script", table.concat(script, "\n") .. "\n")
+  os.execute(("cp examples/customers.csv %s && %s sh %s/.script >%s/.errors 2>&1"):format(folder,
+    command.environment(folder, variables), folder, folder))
+  local outputs, ended = {}, 0
+  for i = 1, #self.programs do
+    local out = ("%s/.%d.out"):format(folder, i)
+    if not command.exists(out) then
+      break
+    end
+    outputs[i] = command.read(out)
+    ended = ended + (command.exists(("%s/.%d.ended"):format(folder, i)) and 1 or 0)
+  end
+  local errors = command.read(folder .. "/.errors") -- of the shell's: it could not read the commands
+  command.remove(folder)
+  assert(errors == "", errors)
+  for i, output in ipairs(outputs) do
+    for from, to in pairs(changes) do
+      output = output:gsub(to:gsub("%p", "%%%0"), from)
+    end
+    outputs[i] = output
+  end
+  return outputs, ended
+end
+
+local function pattern_of(shown)
+  return "^" .. shown:gsub("[%^%$%(%)%%%.%[%]%*%+%-%?]", "%%%0"):gsub("…", ".-") .. "$"
+end
+
+--- Whether something printed what the document shows.
+---@param shown string
+---@param output string
+---@return boolean
+function document.matches(shown, output)
+  return output:find(pattern_of(shown)) ~= nil
+end
+
+return document
