@@ -3,16 +3,7 @@ local core = require "ai95.core"
 local sandbox = require "support.sandbox"
 
 local dir
-
-local function read(path)
-  local file = io.open(path, "rb")
-  if not file then
-    return nil
-  end
-  local text = file:read("*a")
-  file:close()
-  return text
-end
+local read = require("support.files").read
 
 local function lines_of_manifest()
   local list = {}

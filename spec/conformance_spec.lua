@@ -1,12 +1,6 @@
 --- What docs/conformance.md cites is there.
 local endpoints = require "ai95.endpoints"
-
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
+local read = require("support.files").read
 
 describe("the page on conformance", function()
   local text = read "docs/conformance.md"

@@ -1,4 +1,5 @@
 --- The call console's forms: what pauses and resumes tasks, from whom, and how often.
+local files = require "support.files"
 local mime = require "mime"
 local processes = require "support.server"
 local consoles = require "support.console"
@@ -101,10 +102,10 @@ describe("the call console pauses and resumes #nginx", function()
   it("asks who comes once auth_basic is switched on, and a form is good for nobody else", function()
     local folder = processes.temporary_folder()
     assert(os.execute("cp -R examples/openresty/. " .. folder))
-    local configuration = processes.read(folder .. "/nginx.conf.in")
+    local configuration = files.read(folder .. "/nginx.conf.in")
     configuration = configuration:gsub("# (auth_basic )", "%1"):gsub("# (auth_basic_user_file )[^;]*", "%1" .. folder .. "/users")
-    processes.write(folder .. "/nginx.conf.in", configuration)
-    processes.write(folder .. "/users", "an:{PLAIN}1\nbo:{PLAIN}2\n")
+    files.write(folder .. "/nginx.conf.in", configuration)
+    files.write(folder .. "/users", "an:{PLAIN}1\nbo:{PLAIN}2\n")
     local guarded = consoles.start(nil, folder)
     local stranger = guarded:visitor()
     for _, path in ipairs { "/", "/recording", "/console.css" } do

@@ -1,5 +1,6 @@
 --- Inside nginx #nginx: the phases, the visitors, the workers. That the API is the same there is for the other specs, which run
 --- in a worker as well (tools/specs nginx).
+local files = require "support.files"
 local nginx = require "support.nginx"
 local processes = require "support.server"
 local sandbox = require "support.sandbox"
@@ -69,7 +70,7 @@ local function connections_to_sandbox()
 end
 
 local function memory_of(pid)
-  return tonumber(processes.read(("/proc/%d/status"):format(pid)):match("VmRSS:%s*(%d+)")) / 1024
+  return tonumber(files.read(("/proc/%d/status"):format(pid)):match("VmRSS:%s*(%d+)")) / 1024
 end
 
 local function carried_out(endpoint)

@@ -4,13 +4,7 @@ local sandbox = require "support.sandbox"
 local lua = require("support.program").lua
 
 local anchor = dofile("tools/docs/text.lua").anchor
-
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
+local read = require("support.files").read
 
 local function run(command)
   local pipe = io.popen(command)

@@ -1,6 +1,7 @@
 --- Many processes that share a store: plain Lua, and workers of one nginx.
 --
 -- Each waits for the file DIR/go, makes calls until there is DIR/stop, and keeps count of them in DIR/NAME.
+local files = require "support.files"
 local lua = require("support.program").lua
 local nginx = require "support.nginx"
 local sandbox = require "support.sandbox"
@@ -71,7 +72,7 @@ function fleet.start(options)
   local self = setmetatable({ members = {}, pipes = {}, pids = {}, dir = server.temporary_folder() }, Fleet)
   local words = { DIR = self.dir, SANDBOX = sandbox.url, TIMEOUT = options.timeout or 30, PLAIN = options.plain or "nil",
     NGINX = options.nginx or "nil" }
-  server.write(self.dir .. "/program.lua", (PLAIN:gsub("@(%u+)@", words)))
+  files.write(self.dir .. "/program.lua", (PLAIN:gsub("@(%u+)@", words)))
   for i = 1, options.programs or 0 do
     start_plain(self, "program-" .. i, self.dir .. "/program.lua")
   end
@@ -99,7 +100,7 @@ end
 function Fleet:reports()
   local reports = {}
   for _, name in ipairs(self.members) do
-    local calls, failures, problem = (server.read(self.dir .. "/" .. name) or ""):match("^(%d+) (%d+) (.*)$")
+    local calls, failures, problem = (files.read(self.dir .. "/" .. name) or ""):match("^(%d+) (%d+) (.*)$")
     if calls then
       reports[#reports + 1] = { name = name, calls = tonumber(calls), failures = tonumber(failures), problem = problem }
     end
@@ -109,7 +110,7 @@ end
 
 --- Lets the calls begin, all at once.
 function Fleet:go()
-  server.write(self.dir .. "/go", "")
+  files.write(self.dir .. "/go", "")
 end
 
 --- Waits until each member has made `count` more calls.
@@ -163,8 +164,8 @@ end
 ---@return integer failures of all members
 ---@return string problems what they were, with what programs printed and what nginx logged at its errors
 function Fleet:stop()
-  server.write(self.dir .. "/go", "")
-  server.write(self.dir .. "/stop", "")
+  files.write(self.dir .. "/go", "")
+  files.write(self.dir .. "/stop", "")
   local problems = end_programs(self)
   local failures = 0
   for _, report in ipairs(self:reports()) do

@@ -6,6 +6,7 @@
 --     server:stop()
 --
 -- Specs that need it have #nginx in their description, so that tools/specs runs them on LuaJIT alone, as nginx does.
+local files = require "support.files"
 local ltn12 = require "ltn12"
 local lfs = require "lfs"
 local processes = require "support.server"
@@ -107,7 +108,7 @@ function nginx.start(options)
   local self = setmetatable({}, Nginx)
   self.process = processes.start {
     command = function(process)
-      processes.write(process.dir .. "/nginx.conf", configuration(options, process.port, process.dir))
+      files.write(process.dir .. "/nginx.conf", configuration(options, process.port, process.dir))
       return ("%s -p %s -e %s/error.log -c %s/nginx.conf"):format(program, process.dir, process.dir, process.dir)
     end,
     is_ready = function(process)
@@ -164,15 +165,15 @@ end
 
 --- What it has logged.
 function Nginx:log()
-  return processes.read(self.dir .. "/error.log") or ""
+  return files.read(self.dir .. "/error.log") or ""
 end
 
 --- The pids of the workers that take requests (not of those that are about to end).
 ---@return integer[]
 function Nginx:workers()
   local pids = {}
-  for pid in (processes.read(("/proc/%d/task/%d/children"):format(self.pid, self.pid)) or ""):gmatch("%d+") do
-    local title = processes.read(("/proc/%s/cmdline"):format(pid)) or ""
+  for pid in (files.read(("/proc/%d/task/%d/children"):format(self.pid, self.pid)) or ""):gmatch("%d+") do
+    local title = files.read(("/proc/%s/cmdline"):format(pid)) or ""
     if title:find("worker process", 1, true) and not title:find("shutting down", 1, true) then
       pids[#pids + 1] = tonumber(pid)
     end

@@ -1,4 +1,5 @@
 --- Servers that the specs start and end: each under a shell that ends it when the specs end, however they do.
+local files = require "support.files"
 local lfs = require "lfs"
 local socket = require "socket"
 
@@ -25,24 +26,6 @@ while kill -0 $pid 2>/dev/null && [ $tries -lt 200 ]; do tries=$((tries + 1)); s
 kill -KILL $pid 2>/dev/null
 wait $pid
 ]]
-
-local function read(path)
-  local file = io.open(path, "rb")
-  if not file then
-    return nil
-  end
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
-local function write(path, text)
-  local file = assert(io.open(path, "wb"))
-  assert(file:write(text))
-  file:close()
-end
-
-server.read, server.write = read, write
 
 --- A port that nobody listens on, beneath those that outgoing connections take.
 function server.free_port()
@@ -74,7 +57,7 @@ end
 
 --- Whether a process runs (one that has ended and is not yet waited for does not).
 function server.is_running(pid)
-  local state = (read(("/proc/%d/stat"):format(pid)) or ""):match("%) (%a)")
+  local state = (files.read(("/proc/%d/stat"):format(pid)) or ""):match("%) (%a)")
   return state ~= nil and state ~= "Z" and state ~= "X"
 end
 
@@ -92,7 +75,7 @@ local function try(options)
   local command = "exec " .. options.command(self)
   self.pipe = io.popen(SUPERVISOR:format("(" .. command .. ")", self.dir, self.dir, self.dir, self.dir,
     options.signal or "TERM"), "w")
-  self.pid = tonumber(server.wait_for("a process", function() return read(self.dir .. "/pid") end))
+  self.pid = tonumber(server.wait_for("a process", function() return files.read(self.dir .. "/pid") end))
   local ready = server.wait_for(command, function()
     return not server.is_running(self.pid) and "ended" or options.is_ready(self) and "ready"
   end)
@@ -122,7 +105,7 @@ end
 
 --- What it printed.
 function Server:output()
-  return read(self.dir .. "/output") or ""
+  return files.read(self.dir .. "/output") or ""
 end
 
 --- Sends its process a signal: "STOP", "CONT", "KILL".

@@ -1,0 +1,21 @@
+--- Files as a whole.
+local files = {}
+
+--- What is in it; nil where there is none.
+function files.read(path)
+  local file = io.open(path, "rb")
+  if not file then
+    return nil
+  end
+  local text = file:read("*a")
+  file:close()
+  return text
+end
+
+function files.write(path, text)
+  local file = assert(io.open(path, "wb"))
+  assert(file:write(text))
+  file:close()
+end
+
+return files
