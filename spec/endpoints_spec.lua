@@ -178,4 +178,19 @@ describe("by the document's name,", function()
       assert.truthy(assert(tls:request("exportModel", { project_sn = sandbox.PROJECT })).body)
     end
   end)
+
+  it("a download follows calls that shared a connection of HTTP/2", function()
+    local tls = sandbox.client { base_url = sandbox.https, ca_file = sandbox.ca, http2 = true }
+    local items = {}
+    for i = 1, 40 do
+      items[i] = i
+    end
+    assert(tls:request("getProjects"))
+    local _, failures = tls:parallel(16, items, function() return tls:request("getProjects") end)
+    assert.is_nil(failures)
+    _, failures = tls:parallel(32, items, function()
+      return tls:request("exportModel", { project_sn = sandbox.PROJECT })
+    end)
+    assert.is_nil(failures and tostring(select(2, next(failures))))
+  end)
 end)

@@ -22,7 +22,7 @@ struct ai95_transfer;
 struct ai95_handle {
     CURL *easy;
     struct curl_slist *headers; /* which it points to */
-    char *profile;              /* what it is set up for; NULL: for nothing */
+    char *profile;              /* what it is set up for; NULL: for one request alone */
 };
 
 struct ai95_pool {
@@ -104,7 +104,7 @@ bool ai95_transfer_is_binary(const struct ai95_transfer *transfer);
 enum ai95_status ai95_pool_own(struct ai95_pool *pool);
 void ai95_pool_add(struct ai95_pool *pool, struct ai95_transfer *transfer);
 void ai95_pool_remove(struct ai95_transfer *transfer);
-/* A spare handle, if there is one, set up for that profile or for nothing. */
+/* A spare handle that is set up for that profile, if there is one. */
 bool ai95_pool_take_handle(struct ai95_pool *pool, const char *profile, struct ai95_handle *handle);
 void ai95_pool_give_handle(struct ai95_pool *pool, struct ai95_handle *handle, bool reusable);
 void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result);

@@ -86,43 +86,36 @@ enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committ
     return status;
 }
 
-static void clear_handle(struct ai95_handle *handle) {
-    curl_easy_reset(handle->easy);
-    curl_slist_free_all(handle->headers);
-    handle->headers = NULL;
-    free(handle->profile);
-    handle->profile = NULL;
-}
-
 static void free_handle(struct ai95_handle *handle) {
     curl_easy_cleanup(handle->easy);
     curl_slist_free_all(handle->headers);
     free(handle->profile);
 }
 
-/* A spare handle of that profile; else one that is set up for nothing; else none. */
+static void drop_spare(struct ai95_pool *pool, int index) {
+    pool->spare_count--;
+    memmove(&pool->spare[index], &pool->spare[index + 1], (size_t)(pool->spare_count - index) * sizeof pool->spare[0]);
+}
+
+/* One that is set up for something else is of no use: libcurl 7.88 may keep buffers on a handle, of an HTTP/2 stream or
+ * of what failed, and these then cannot be given another size. */
 bool ai95_pool_take_handle(struct ai95_pool *pool, const char *profile, struct ai95_handle *handle) {
-    int chosen = -1;
-    for (int i = pool->spare_count - 1; i >= 0; i--) {
-        bool fits = profile != NULL && pool->spare[i].profile != NULL && strcmp(profile, pool->spare[i].profile) == 0;
-        if (chosen < 0 || fits)
-            chosen = i;
-        if (fits)
-            break;
+    for (int i = pool->spare_count - 1; profile != NULL && i >= 0; i--) {
+        if (strcmp(profile, pool->spare[i].profile) == 0) {
+            *handle = pool->spare[i];
+            drop_spare(pool, i);
+            return true;
+        }
     }
-    if (chosen < 0)
-        return false;
-    *handle = pool->spare[chosen];
-    pool->spare[chosen] = pool->spare[--pool->spare_count];
-    if (profile == NULL || handle->profile == NULL || strcmp(profile, handle->profile) != 0)
-        clear_handle(handle);
-    return true;
+    return false;
 }
 
 void ai95_pool_give_handle(struct ai95_pool *pool, struct ai95_handle *handle, bool reusable) {
-    if (reusable && pool->spare_count < AI95_SPARE_HANDLES) {
-        if (handle->profile == NULL)
-            clear_handle(handle);
+    if (reusable && handle->profile != NULL) {
+        if (pool->spare_count == AI95_SPARE_HANDLES) {
+            free_handle(&pool->spare[0]); /* the one that was not used for the longest time */
+            drop_spare(pool, 0);
+        }
         pool->spare[pool->spare_count++] = *handle;
     } else {
         free_handle(handle);

@@ -150,7 +150,6 @@ void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
     curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &transfer->connects);
     curl_multi_remove_handle(transfer->pool->multi, transfer->easy);
     curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, NULL);
-    /* One that failed is not used again: libcurl 7.88 keeps buffers on it that then cannot be given another size. */
     ai95_pool_give_handle(transfer->pool, &transfer->handle, transfer->result == CURLE_OK);
     transfer->easy = NULL;
     ai95_pool_remove(transfer);
