@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <openssl/err.h>
 
 enum { KEPT_CONNECTIONS = 100 };
 
@@ -159,7 +160,7 @@ static void collect(struct ai95_pool *pool) {
     }
 }
 
-CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds) {
+static CURLMcode run(struct ai95_pool *pool, int milliseconds) {
     int running = 0;
     if (ai95_pool_own(pool) != AI95_OK)
         return CURLM_OUT_OF_MEMORY;
@@ -179,5 +180,13 @@ CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds) {
         code = curl_multi_perform(pool->multi, &running);
     if (code == CURLM_OK)
         collect(pool);
+    return code;
+}
+
+CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds) {
+    /* What went wrong with TLS libcurl has told: in the thread's queue others would find it, nginx for one. */
+    ERR_set_mark();
+    CURLMcode code = run(pool, milliseconds);
+    ERR_pop_to_mark();
     return code;
 }

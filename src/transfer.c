@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <strings.h>
 #include <unistd.h>
+#include <openssl/err.h>
 #include "file.h"
 
 enum {
@@ -148,9 +149,11 @@ void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
     transfer->pool->news = true;
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
     curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &transfer->connects);
+    ERR_set_mark();
     curl_multi_remove_handle(transfer->pool->multi, transfer->easy);
     curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, NULL);
     ai95_pool_give_handle(transfer->pool, &transfer->handle, transfer->result == CURLE_OK);
+    ERR_pop_to_mark(); /* see ai95_pool_run */
     transfer->easy = NULL;
     ai95_pool_remove(transfer);
     curl_mime_free(transfer->form);
