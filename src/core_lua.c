@@ -95,6 +95,14 @@ static int random_bytes(lua_State *L) {
     return 1;
 }
 
+#if LUA_VERSION_NUM >= 503 || (LUA_VERSION_NUM == 501 && defined LUA_OK) /* LuaJIT has both */
+/* core.can_yield() → whether the running coroutine may; not where a C function, such as string.gsub, called it */
+static int can_yield(lua_State *L) {
+    lua_pushboolean(L, lua_isyieldable(L));
+    return 1;
+}
+#endif
+
 /* core.versions() → { libcurl =, openssl =, ca_file = where libcurl looks for the authorities, if it tells } */
 static int versions(lua_State *L) {
     lua_newtable(L);
@@ -124,7 +132,15 @@ static void keep_loaded(void) {
 
 int luaopen_ai95_core(lua_State *L) {
     keep_loaded();
-    static const luaL_Reg functions[] = {{"now", now}, {"random", random_bytes}, {"versions", versions}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"now", now},
+        {"random", random_bytes},
+        {"versions", versions},
+#if LUA_VERSION_NUM >= 503 || (LUA_VERSION_NUM == 501 && defined LUA_OK)
+        {"can_yield", can_yield},
+#endif
+        {NULL, NULL}
+    };
     lua_newtable(L);
     ai95_setfunctions(L, functions, 0);
     lua_pushlightuserdata(L, NULL);

@@ -11,7 +11,7 @@ local nginx = {}
 local SHORTEST_TICK, LONGEST_TICK = 0.001, 0.005 -- seconds between two looks at the network
 local PATIENT = 50 -- ticks without news until they get longer
 local PATIENCE = 0.1 -- seconds without a tick after which the driver is taken to be gone
-local AN_HOUR = 3600
+local A_SECOND = 1 -- between two looks at whether somebody still takes what a transfer brings
 
 -- ngx.semaphore's own list; the phases it names differently from ngx.get_phase are not among them.
 local can_wait = {
@@ -19,11 +19,20 @@ local can_wait = {
   ssl_cert = true, ssl_session_fetch = true, ssl_client_hello = true,
 }
 
+-- Looked at before nginx is told of a wait: of one that then cannot yield its timer would stay, and resume the light thread
+-- wherever it waits by then.
+local function check_yield()
+  if not core.can_yield() then
+    errors.misuse("cannot wait here: called through a C function, such as string.gsub or table.sort?")
+  end
+end
+
 function nginx.check()
   local phase = ngx.get_phase()
   if not can_wait[phase] then
     errors.misuse("nginx cannot wait in the phase \"%s\"; use ngx.timer.at(0, function() … end), where it can", phase)
   end
+  check_yield()
 end
 
 local parked = {} -- the semaphore of each wait for a transfer or another thing of the core
@@ -97,25 +106,24 @@ end
 local function park(wait, semaphore)
   local alone = false
   repeat
-    local ok, problem = pcall(semaphore.wait, semaphore, alone and SHORTEST_TICK or PATIENCE)
-    if not ok then
-      return problem
-    end
+    semaphore:wait(alone and SHORTEST_TICK or PATIENCE)
     alone = alone or (wait.on and core.now() - beat > PATIENCE)
     if alone then
       turn(wait)
     end
-  until is_ready(wait)
+  until is_ready(wait, core.now())
 end
 
 --- Returns when what is waited for is there.
 function nginx.wait(wait)
-  if wait.at then
-    while not is_ready(wait, core.now()) do
-      ngx.sleep(math.max(SHORTEST_TICK, wait.at - core.now()))
-    end
+  if is_ready(wait, core.now()) then
     return
-  elseif is_ready(wait) then
+  end
+  check_yield()
+  if wait.at then
+    repeat
+      ngx.sleep(math.max(SHORTEST_TICK, wait.at - core.now()))
+    until is_ready(wait, core.now())
     return
   end
   local semaphore
@@ -127,15 +135,8 @@ function nginx.wait(wait)
     semaphore = wait.signal.semaphore or semaphores.new()
     wait.signal.semaphore = semaphore
   end
-  local problem = park(wait, semaphore)
+  park(wait, semaphore)
   parked[wait] = nil
-  if problem then
-    -- Nothing has been sent: that would have been the next turn's work.
-    if wait.on then
-      stop(wait.on)
-    end
-    errors.misuse("cannot wait here (%s): called through a C function, such as string.gsub or table.sort?", problem)
-  end
 end
 
 function nginx.raise(signal)
@@ -151,6 +152,7 @@ local function run(task, fn, ...)
 end
 
 function nginx.start(task, fn, ...)
+  nginx.check() -- what a light thread sent would have been sent, and nobody could wait for it
   task.parent = coroutine.running()
   task.thread = ngx.thread.spawn(run, task, fn, ...)
 end
@@ -164,11 +166,12 @@ function nginx.release(task)
 end
 
 function nginx.watch(transfer)
-  local semaphore = semaphores.new()
+  local semaphore, owner = semaphores.new(), coroutine.running()
+  -- nginx ends it with the request. But where the owner alone was killed, the request would not end before this does.
   local sentinel = ngx.thread.spawn(function()
     repeat
-      local ended = semaphore:wait(AN_HOUR)
-    until ended
+      semaphore:wait(A_SECOND)
+    until transfer:result() or coroutine.status(owner) == "dead"
   end)
   watched[transfer] = semaphore
   ensure_driver()
