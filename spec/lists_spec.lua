@@ -119,11 +119,13 @@ describe("parallel", function()
   end)
 
   it("returns errors by index, returned or raised", function()
-    local results, failures = client:parallel(4, { 1, 2, 3, 4 }, function(i)
+    local results, failures = client:parallel(4, { 1, 2, 3, 4, 5 }, function(i)
       if i == 2 then
         return client:request("operateTask", { pkeys = 999999, oper = "stop" })
       elseif i == 3 then
         error("my own mistake", 0)
+      elseif i == 5 then
+        error(nil)
       end
       return i
     end)
@@ -132,7 +134,8 @@ describe("parallel", function()
     assert.is_nil(results[2])
     assert.equal(30011, failures[2].code)
     assert.equal("my own mistake", failures[3])
-    assert.equal(4, results.n)
+    assert.equal("nil was raised", failures[5])
+    assert.equal(5, results.n)
   end)
 
   it("takes items from an iterator that makes requests itself", function()

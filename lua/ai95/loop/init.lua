@@ -1,7 +1,10 @@
 --- Waiting, and doing several things at once. One piece of code serves blocking and concurrent use; what differs between plain
 --- Lua and nginx is in `plain` and `nginx`, which have the same functions.
 local core = require "ai95.core"
+local errors = require "ai95.errors"
 local pool = require "ai95.loop.pool"
+
+local GRACE = 1 -- seconds after a deadline that what was to keep it is waited for
 
 local inside_nginx = type(ngx) == "table" and ngx.get_phase ~= nil and ngx.timer ~= nil
 local scheduler = inside_nginx and require "ai95.loop.nginx" or require "ai95.loop.plain"
@@ -47,9 +50,13 @@ function loop.spawn(fn, ...)
 end
 
 --- What the task returned, once it has ended; raises what it raised.
-function Task:result()
+---@param latest number|nil of core.now(): when nobody waits for it any more
+function Task:result(latest)
   if not self.ended then
-    loop.wait { signal = self.signal }
+    loop.wait { signal = self.signal, latest = latest }
+  end
+  if not self.ended then
+    return nil, errors.new { kind = "timeout", message = "it was ended from outside; ngx.exit in `log` or in a store?" }
   end
   scheduler.release(self)
   if not self.ok then
@@ -59,10 +66,11 @@ function Task:result()
 end
 
 --- Runs `fn(...)` so that it comes to its end even if the caller is ended from outside, and returns what it returns.
-function loop.detached(fn, ...)
+---@param deadline number of core.now(), by which it ends by itself
+function loop.detached(deadline, fn, ...)
   local task = setmetatable({ ended = false, signal = {} }, Task)
   if scheduler.detach(task, fn, ...) then
-    return task:result()
+    return task:result(deadline + GRACE)
   end
   return fn(...)
 end
@@ -76,7 +84,7 @@ local function record(task, results, failures)
   scheduler.release(task)
   local first, second = task.values[1], task.values[2]
   if not task.ok then
-    failures[task.index] = first
+    failures[task.index] = first == nil and "nil was raised" or first
   elseif first == nil and second ~= nil then
     failures[task.index] = second
   else

@@ -1,10 +1,11 @@
 --- Whether what is waited for is there. It is a table: { on = … } a transfer or another thing of the core whose ready() is true,
---- { at = t } a time of core.now(), { signal = … } a table whose field `raised` is true.
+--- { at = t } a time of core.now(), { signal = … } a table whose field `raised` is true (by
+--- `latest`, a time too, nobody waits for it any more).
 return function(wait, now)
   if wait.on then
     return wait.on:ready()
   elseif wait.at then
     return now >= wait.at
   end
-  return wait.signal.raised == true
+  return wait.signal.raised == true or (wait.latest ~= nil and now >= wait.latest)
 end
