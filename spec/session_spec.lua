@@ -152,6 +152,13 @@ describe("the login", function()
     assert.is_nil(next(store.entries))
   end)
 
+  it("with a password that cannot be sent raises, and leaves no lock behind", function()
+    local store = ai95.store.memory()
+    local client = sandbox.client { store = store, password = "secr\255t" }
+    assert.error_matches(function() client:request("getProjects") end, "\"password\" is not valid UTF%-8")
+    assert.is_nil(next(store.entries))
+  end)
+
   it("with an answer that lacks the key is a protocol error", function()
     sandbox.fault("login", "status", { status = 200, content_type = "application/json",
       body = '{"code":0,"data":{"user_sn":"x"}}' })

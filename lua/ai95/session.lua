@@ -107,13 +107,15 @@ function Session:save(session)
   self:ask("set", self.name, stored, math.max(1, math.floor(session.api_key_expire - self:server_time())))
 end
 
-function Session:require_credentials()
+--- The login's fields. Raises where they are missing or cannot be sent: before there is a lock, which would stay.
+function Session:credentials()
   for _, name in ipairs { "username", "password" } do
     if not self.config[name] then
       errors.misuse("the option \"%s\" (or AI95_%s in the environment) is missing: it is needed to log in", name,
         name:upper())
     end
   end
+  return params.check(endpoints.by_name.login, { username = self.config.username, password = self.config.password })
 end
 
 --- Logs in, whatever key there is.
@@ -121,10 +123,7 @@ end
 ---@return table|nil session all fields of the platform's answer
 ---@return ai95.Error|nil err
 function Session:login(deadline)
-  self:require_credentials()
-  local config, endpoint = self.config, endpoints.by_name.login
-  local fields = params.check(endpoint, { username = config.username, password = config.password })
-  local data, err, response = self.caller:call(endpoint, fields, { deadline = deadline })
+  local data, err, response = self.caller:call(endpoints.by_name.login, self:credentials(), { deadline = deadline })
   if not data then
     return nil, err
   end
@@ -193,13 +192,13 @@ function Session:get(deadline)
   end
   local session, err = self:usable(self.refused), nil
   if not session then
-    self:require_credentials()
+    self:credentials()
     loop.check()
     if self.config.store.of_request then
       session, err = self:renew(deadline)
     else
       -- Many may wait for the lock that it holds meanwhile.
-      session, err = loop.detached(self.renew, self, deadline)
+      session, err = loop.detached(deadline, self.renew, self, deadline)
     end
   end
   if session then
