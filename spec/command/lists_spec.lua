@@ -117,6 +117,16 @@ describe("#plain #command lists", function()
     sandbox.seed { calls = 1, task = { source = "a\27[2Jb\194\155c\nd" } }
     local out = run "tasks list --fields source,state"
     assert.equal("source      state\na [2Jb c d  sent\n", out)
+    local function answer(body)
+      sandbox.fault("cdrlist", "status", { status = 200, content_type = "application/json", body = body })
+    end
+    answer '{"code":30011,"msg":"a\\u009b2Jb\\u001b[2Jc"}'
+    assert.is_nil(command.run(home, "calls").err:find "[\27\155]")
+    answer('{"code":0,"data":{"total":1,"list":[{"cdr_sn":"1","connected_at":"\\u001b[2J","callee":"\\u009b2J",'
+      .. '"endreason":"\\u001b]0;title\\u0007"}]}}')
+    out = run "transcript 1"
+    assert.matches("%]0;title", out)
+    assert.is_nil(out:find "[\7\27\155]")
   end)
 end)
 

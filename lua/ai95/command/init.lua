@@ -76,7 +76,8 @@ function command.main(arguments)
     return command.DONE
   end
   local status, message = explain(err)
-  io.stderr:write((message:gsub("[%z\1-\8\11-\31\127]", " ")), "\n")
+  -- The platform's text may be in it. Lines stay: a traceback has some.
+  io.stderr:write((message:gsub("\194[\128-\159]", " "):gsub("[%z\1-\8\11-\31\127]", " ")), "\n")
   return status
 end
 

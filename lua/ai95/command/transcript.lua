@@ -1,5 +1,6 @@
 local dates = require "ai95.dates"
 local flags = require "ai95.command.flags"
+local width = require "ai95.command.width"
 
 local function search(calls, cdr_sn)
   for call in calls do
@@ -46,8 +47,8 @@ end
 
 local function print_talk(output, call, rows)
   local head = output:shown(call)
-  output:write(("%s  %s  %s s  %s\n\n"):format(call.connected_at or "", head.callee or "", call.talktimes or 0,
-    call.endreason or ""))
+  output:write(width.plain(("%s  %s  %s s  %s"):format(tostring(call.connected_at or ""), tostring(head.callee or ""),
+    tostring(call.talktimes or 0), tostring(call.endreason or ""))), "\n\n")
   for _, row in ipairs(rows) do
     row = output:shown(row)
     output:said("robot", row.caption or row.voice and "(" .. row.voice:match("[^/]*$") .. ")")
