@@ -67,6 +67,18 @@ describe("it does not happen again that", function()
     assert.is_true(burst() - before < 200)
   end)
 
+  it("a finalizer of the core's own is called by hand, and frees what is in use", function()
+    local path = os.tmpname()
+    for _, object in ipairs {
+      core.pool(), core.create(path), core.rows({ "姓名" }), core.charset "GB18030",
+      loop.pool():start { url = "http://127.0.0.1:1/", headers = "" },
+    } do
+      assert.is_nil(object.__gc)
+      assert.is_false(getmetatable(object))
+    end
+    os.remove(path)
+  end)
+
   it("a finalizer spoils a result, or loses a piece", function()
     -- It calls the core whenever garbage is collected, also within the core.
     local again

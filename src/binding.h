@@ -12,7 +12,7 @@
 
 /* Pushes `size` zeroed bytes as a userdata with the metatable of that name. */
 void *ai95_pushobject(lua_State *L, size_t size, const char *metatable);
-/* Makes the metatable: `methods` (with __gc among them where there is one) are its __index. */
+/* Makes the metatable: of `methods`, those that begin with __ are its own, and the others its __index. */
 void ai95_newclass(lua_State *L, const char *name, const luaL_Reg *methods);
 /* Sets the functions in the table on the top, each with the `upvalues` values above it, which are popped. */
 void ai95_setfunctions(lua_State *L, const luaL_Reg *functions, int upvalues);

@@ -28,8 +28,11 @@ void ai95_setfunctions(lua_State *L, const luaL_Reg *functions, int upvalues) {
 
 void ai95_newclass(lua_State *L, const char *name, const luaL_Reg *methods) {
     luaL_newmetatable(L, name);
-    ai95_setfunctions(L, methods, 0);
-    lua_pushvalue(L, -1);
+    lua_newtable(L); /* without the finalizer: called by hand it would free what a call has at hand */
+    for (; methods->name != NULL; methods++) {
+        lua_pushcfunction(L, methods->func);
+        lua_setfield(L, strncmp(methods->name, "__", 2) == 0 ? -3 : -2, methods->name);
+    }
     lua_setfield(L, -2, "__index");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
