@@ -117,6 +117,7 @@ describe("#plain #command lists", function()
     sandbox.seed { calls = 1, task = { source = "a\27[2Jb\194\155c\nd" } }
     local out = run "tasks list --fields source,state"
     assert.equal("source      state\na [2Jb c d  sent\n", out)
+    assert.equal([[{"source":"a\u001b[2Jb\u009bc\nd"}]] .. "\n", (run "tasks list --fields source --json"))
     local function answer(body)
       sandbox.fault("cdrlist", "status", { status = 200, content_type = "application/json", body = body })
     end

@@ -1,9 +1,13 @@
 --- One value as one line of JSON, with its members in alphabetical order, so that the same is written the same.
 local cjson = require("cjson").new()
 
+local function escape(byte)
+  return ("\\u%04x"):format(byte:byte())
+end
+
 local function encode_text(text)
-  -- lua-cjson writes \/, which is right and hard to read.
-  return (cjson.encode(text):gsub("\\/", "/"))
+  -- lua-cjson writes \/, which is right and hard to read; and C1, to which terminals listen, as it is.
+  return (cjson.encode(text):gsub("\\/", "/"):gsub("\194([\128-\159])", escape))
 end
 
 local encode
