@@ -91,6 +91,27 @@ describe("a download", function()
     assert.is_true(largest <= 512 * 1024)
   end)
 
+  it("to one path at once are one, and the others say so", function()
+    params.to = os.tmpname()
+    for _ = 1, 3 do
+      local results, failures = client:parallel(3, { 1, 2, 3 }, function() return client:request("cdrDownload", params) end)
+      local whole = results[1] or results[2] or results[3]
+      assert.equal(32044, whole.bytes)
+      local refused = 0
+      for _, err in pairs(failures or {}) do
+        assert.equal("file", err.kind)
+        assert.matches("%.part: somebody else is writing it", tostring(err))
+        refused = refused + 1
+      end
+      assert.equal(2, refused)
+      local file = assert(io.open(params.to, "rb"))
+      assert.equal(32044, #file:read("*a"))
+      file:close()
+      assert.is_nil(io.open(params.to .. ".part"))
+    end
+    os.remove(params.to)
+  end)
+
   it("to a path that cannot be written says so, and asks the platform for nothing", function()
     local before = sandbox.counts("cdrDownload").received
     params.to = "/nonexistent/x.wav"

@@ -273,6 +273,30 @@ describe("inside nginx #nginx", function()
     assert.equal("total 0", (server:get "/call"))
   end)
 
+  it("a visitor who leaves a download to a path leaves no file", function()
+    sandbox.seed { calls = 8 }
+    local path = os.tmpname()
+    os.remove(path)
+    start {
+      server = ([[
+        location = /save {
+          content_by_lua_block {
+            local call = client.calls:list({ start_create_at = "2000-01-01", talktimes_min = 1, pageSize = 1 }).list[1]
+            ngx.print(tostring(select(2, call:download "%s")))
+          }
+        }
+      ]]):format(path),
+    }
+    sandbox.fault("cdrDownload", "stall", { seconds = 20 })
+    local first = open(server, "/save")
+    processes.wait_for("the file", function() return files.read(path .. ".part") end)
+    first:close()
+    processes.wait_for("its end", function() return not files.read(path .. ".part") end, 5)
+    assert.equal("nil", (server:get "/save"))
+    assert.equal("RIFF", files.read(path):sub(1, 4))
+    os.remove(path)
+  end)
+
   it("a visitor who leaves during the login leaves no lock behind", function()
     start()
     sandbox.fault("login", "delay", { seconds = 0.5 })

@@ -1,6 +1,7 @@
 #include "file.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <sys/stat.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,15 +15,46 @@ static int open_retrying(const char *path, int flags, int mode, int *fd) {
     return *fd < 0 ? errno : 0;
 }
 
+/* Whether the path still leads to the open file: who had it before may have renamed or removed it. */
+static bool is_at(int fd, const char *path) {
+    struct stat opened, there;
+    return fstat(fd, &opened) == 0 && stat(path, &there) == 0 && opened.st_dev == there.st_dev &&
+           opened.st_ino == there.st_ino;
+}
+
+/* Makes the file our own as long as it is open, and empties it. */
+static int claim(int fd, const char *path, int mode) {
+    /* A file system without locks keeps nobody from writing. */
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return EWOULDBLOCK;
+    if (!is_at(fd, path))
+        return ESTALE;
+    /* A private file must be private even where it was there before, and was not. */
+    if ((mode & 077) == 0 && fchmod(fd, (mode_t)mode) != 0)
+        return errno;
+    return ai95_file_empty(fd);
+}
+
 int ai95_file_create(const char *path, int mode, int *fd) {
-    int failure = open_retrying(path, O_WRONLY | O_CREAT | O_TRUNC, mode, fd);
-    if (failure == 0 && (mode & 077) == 0 && fchmod(*fd, (mode_t)mode) != 0) {
-        /* A private file must be private even where it was there before, and was not. */
-        failure = errno;
-        close(*fd);
-        *fd = -1;
-    }
+    int failure;
+    do {
+        failure = open_retrying(path, O_WRONLY | O_CREAT, mode, fd);
+        if (failure != 0)
+            return failure;
+        failure = claim(*fd, path, mode);
+        if (failure != 0) {
+            close(*fd);
+            *fd = -1;
+        }
+    } while (failure == ESTALE);
     return failure;
+}
+
+int ai95_file_empty(int fd) {
+    /* What is no ordinary file has nothing to be emptied, and says so with EINVAL or ESPIPE. */
+    if (ftruncate(fd, 0) != 0 && errno != EINVAL)
+        return errno;
+    return lseek(fd, 0, SEEK_SET) != 0 && errno != ESPIPE ? errno : 0;
 }
 
 int ai95_file_duplicate(int fd) {

@@ -6,8 +6,10 @@
 #include <stddef.h>
 
 /* Opens `path` for writing, emptied, with `mode` less the umask; the descriptor is not inherited by programs started.
- */
+ * EWOULDBLOCK where somebody else has it open so. */
 int ai95_file_create(const char *path, int mode, int *fd);
+/* Nothing is in it any more, and writing begins at its beginning. */
+int ai95_file_empty(int fd);
 /* Another descriptor of the same file, or -1 and errno. */
 int ai95_file_duplicate(int fd);
 int ai95_file_write(int fd, const void *data, size_t length);

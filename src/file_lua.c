@@ -31,12 +31,18 @@ int ai95_checkfile(lua_State *L, int index) {
     return file->fd - 1;
 }
 
-/* core.create(path, private) → a file open for writing, emptied (mode 0600 where private); nil, message */
+/* core.create(path, private) → a file open for writing, emptied (mode 0600 where private), which nobody else has open
+ * so; nil, message */
 static int create(lua_State *L) {
     const char *path = ai95_checkpath(L, 1);
     int mode = lua_toboolean(L, 2) ? 0600 : 0666, fd;
     struct file *file = ai95_pushobject(L, sizeof *file, class_name);
     int failure = ai95_file_create(path, mode, &fd);
+    if (failure == EWOULDBLOCK) {
+        lua_pushnil(L);
+        lua_pushfstring(L, "%s: somebody else is writing it", path);
+        return 2;
+    }
     if (failure != 0)
         return ai95_pushfailure(L, failure, path);
     file->fd = fd + 1;
@@ -105,6 +111,11 @@ static int write_data(lua_State *L) {
     return ai95_pushfailure(L, ai95_file_write(fd, data, length), "write");
 }
 
+/* file:empty() → true; nil, message */
+static int empty(lua_State *L) {
+    return ai95_pushfailure(L, ai95_file_empty(ai95_checkfile(L, 1)), "empty");
+}
+
 /* file:commit(from, to) → true; nil, message. Syncs it, renames it, and closes it. */
 static int commit(lua_State *L) {
     int fd = ai95_checkfile(L, 1);
@@ -120,7 +131,7 @@ static int close_file(lua_State *L) {
 }
 
 void ai95_open_file(lua_State *L) {
-    static const luaL_Reg methods[] = {{"write", write_data}, {"log", log_data}, {"commit", commit},
+    static const luaL_Reg methods[] = {{"write", write_data}, {"empty", empty},  {"log", log_data}, {"commit", commit},
                                        {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
     static const luaL_Reg functions[] = {{"create", create},           {"lock", lock},           {"open_log", open_log},
                                          {"make_folder", make_folder}, {"file_mode", file_mode}, {NULL, NULL}};

@@ -39,12 +39,11 @@ local function to_path(path, describe)
     return nil, file_error(err)
   end
   function sink.rewind()
-    local rewound, problem = core.create(part)
-    if not rewound then
+    local emptied, problem = sink.file:empty()
+    if not emptied then
       return nil, file_error(problem)
     end
-    sink.file:close()
-    sink.accepted, sink.file = false, rewound
+    sink.accepted = false
     return true
   end
   function sink.finish(result)
@@ -64,8 +63,8 @@ local function to_path(path, describe)
     return result
   end
   function sink.discard()
+    os.remove(part) -- while it is still ours
     sink.file:close()
-    os.remove(part)
   end
   return sink
 end

@@ -86,7 +86,7 @@ function transport.exchange(request)
   if sink and sink.piece then
     deliver(transfer, sink)
   else
-    loop.wait { on = transfer }
+    loop.wait { on = transfer, deserted = sink and sink.discard }
   end
   if sink and sink.file then
     sink.accepted = transfer:in_file()

@@ -57,6 +57,9 @@ local function wake_those_who_can_go_on(own)
     elseif is_deserted(semaphore) then
       parked[wait] = nil
       stop(wait.on)
+      if wait.deserted then
+        wait.deserted()
+      end
     elseif is_ready(wait) then
       parked[wait] = nil
       semaphore:post()

@@ -1,6 +1,6 @@
 --- Whether what is waited for is there. It is a table: { on = … } a transfer or another thing of the core whose ready() is true,
 --- { at = t } a time of core.now(), { signal = … } a table whose field `raised` is true (by
---- `latest`, a time too, nobody waits for it any more).
+--- `latest`, a time too, nobody waits for it any more). `deserted` is called where the one who waits is ended from outside.
 return function(wait, now)
   if wait.on then
     return wait.on:ready()
