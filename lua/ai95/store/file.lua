@@ -27,13 +27,14 @@ local function read(path)
 end
 
 local function write(path, entries)
+  local text = json.encode(entries) -- raises before there is a file
   local beside = path .. ".new"
   local file, err = core.create(beside, true)
   if not file then
     return nil, err
   end
   local ok
-  ok, err = file:write(json.encode(entries))
+  ok, err = file:write(text)
   if ok then
     ok, err = file:commit(beside, path)
   end
