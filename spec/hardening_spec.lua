@@ -141,7 +141,7 @@ describe("it does not happen again that", function()
       { recordpath = call.recordpath, recordfile = call.recordfile, to = folder .. "/x.wav" })
     assert.is_nil(result)
     assert.equal("file", err.kind)
-    assert.equal(1, logged)
+    assert.equal(2, logged)
   end)
 
   it("a store that fails under its lock keeps it", function()
