@@ -280,6 +280,23 @@ describe("an import with a journal", function()
     assert.equal(3, sandbox.counts("addJson").received)
   end)
 
+  it("begins anew where nothing of the earlier input was carried out", function()
+    local result, err = import { ai_user_sn = "nobody" }
+    assert.is_nil(result)
+    assert.equal("rejected", err.outcome)
+    local done = assert(import())
+    assert.equal(30, done.success)
+    assert.equal(30, #sandbox.rows(done.dial_task_main_sn))
+    assert.equal(3, assert(import()).chunks) -- and it is this one's journal now
+    assert.is_nil((import { source = "其他" }))
+    -- Where it is not known, it is not begun anew.
+    os.remove(path)
+    sandbox.fault("addJson", "reset_after")
+    result, err = import { settle = 0.1, source = "一" }
+    assert(result, tostring(err))
+    assert.is_nil((import { source = "二" }))
+  end)
+
   it("is not used by two at once", function()
     local core = require "ai95.core"
     local held = assert(core.open_log(path))

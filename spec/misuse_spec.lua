@@ -93,6 +93,12 @@ describe("misuse raises, names the parameter, and sends nothing:", function()
     assert.error_matches(function() client.tasks:import() end, "import takes a table")
   end)
 
+  it("a method that is called with a dot", function()
+    for _, name in ipairs { "list", "each" } do
+      assert.error_matches(function() client.calls[name] { pageSize = 1 } end, "call it with a colon")
+    end
+  end)
+
   it("an address of a POST endpoint", function()
     assert.error_matches(function() client:url("cdrlist") end, "cdrlist is a POST endpoint")
   end)

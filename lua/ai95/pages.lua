@@ -1,12 +1,20 @@
 --- Lists that come in pages.
 local check = require("ai95.params").check
 local endpoints = require "ai95.endpoints"
+local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 local model = require "ai95.model"
 
 local pages = {}
 
 local PAGE_SIZE = 200 -- what `each` asks for: the platform's own 5 would cost forty times as many requests
+
+--- A method called with a dot has no client.
+local function require_client(client)
+  if not client then
+    errors.misuse("call it with a colon, as in client.calls:list(…)")
+  end
+end
 
 local function copy(params)
   local own = {}
@@ -21,6 +29,7 @@ pages.copy = copy
 ---@return table|nil page
 ---@return ai95.Error|nil err
 function pages.list(client, endpoint, class, params)
+  require_client(client)
   local data, err = client:request(endpoint, params)
   if not data then
     return nil, err
@@ -33,6 +42,7 @@ end
 --- return.
 ---@return fun(): table|nil
 function pages.walk(client, endpoint, class, params)
+  require_client(client)
   check(endpoints.by_name[endpoint], params) -- here, where the caller's own line is known
   params = copy(params)
   params.pageIndex = params.pageIndex or 0

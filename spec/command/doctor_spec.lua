@@ -1,6 +1,7 @@
 --- The doctor: it finds what is wrong, says the mend, and does not stop at the first.
 local cjson = require "cjson"
 local command = require "support.command"
+local files = require "support.files"
 local sandbox = require "support.sandbox"
 
 describe("#plain #command the doctor", function()
@@ -136,7 +137,11 @@ describe("#plain #command the doctor", function()
   it("finds a store that cannot be used", function()
     local checks = examine { AI95_STORE = "/nonexistent/store" }
     assert.same({ "store" }, failed(checks))
-    checks = examine { AI95_STORE = "README.md" }
+    local other = os.tmpname() -- somebody's file; a store makes a lock beside it
+    files.write(other, "not ours")
+    checks = examine { AI95_STORE = other }
+    os.remove(other)
+    os.remove(other .. ".lock")
     assert.same({ "store" }, failed(checks))
     assert.matches("is no store of api_keys", checks.store.detail)
   end)

@@ -34,7 +34,7 @@ end
 
 function Journal:apply(record)
   if record.type == "import" then
-    self.header, self.token = record, record.token
+    self.header, self.token, self.chunks, self.complete = record, record.token, {}, false
   elseif record.type == "complete" then
     self.complete = true
   elseif record.type == "send" or record.type == "done" or record.type == "not_done" then
@@ -63,6 +63,22 @@ local function read(self)
   return true
 end
 
+--- Whether nobody can have been reached: whatever was sent is known not to have been carried out.
+function Journal:is_without_effect()
+  for _, record in pairs(self.chunks) do
+    if record.type ~= "not_done" then
+      return false
+    end
+  end
+  return not self.complete
+end
+
+function Journal:begin(input)
+  return self:write {
+    type = "import", version = VERSION, input = input, token = core.sha256(core.random(16)):sub(1, 12),
+  }
+end
+
 --- Opens the journal, or begins it. Nobody else can have it open at the same time.
 ---@param path string
 ---@param input string the fingerprint of what will be sent
@@ -76,9 +92,9 @@ function Journal.open(path, input)
   local self = setmetatable({ path = path, file = file, chunks = {}, complete = false }, Journal)
   local ok, err = read(self)
   if ok and not self.header then
-    ok, err = self:write {
-      type = "import", version = VERSION, input = input, token = core.sha256(core.random(16)):sub(1, 12),
-    }
+    ok, err = self:begin(input)
+  elseif ok and self.header.input ~= input and self.header.version == VERSION and self:is_without_effect() then
+    ok, err = self:begin(input) -- of an import that was refused, say, and now comes put right
   elseif ok and (self.header.input ~= input or self.header.version ~= VERSION) then
     ok, err = nil, file_error(path .. " is of another import: the rows or the parameters have changed since. Give the input"
       .. " as it was to finish that one, or another path to begin a new one, which phones again whom that one has reached")
