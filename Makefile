@@ -90,7 +90,7 @@ format:  ## let clang-format lay out the C
 	clang-format -i $(wildcard src/*.[ch])
 
 .PHONY: bench bench-deps
-bench:  ## measure against what users would write instead; five minutes (WORK=sign: one work)
+bench:  ## measure against what users would write instead; six minutes (WORK=sign: one work)
 	@$(MAKE) -s --no-print-directory build LUA=lua5.4
 	@! command -v luajit >/dev/null || $(MAKE) -s --no-print-directory build LUA=luajit
 	@bench/run $(WORK)

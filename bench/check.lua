@@ -64,13 +64,20 @@ end
 
 --- The number of rows that came, and over TLS the number of connections.
 function check.sent(work, peer, run)
-  if peer.command ~= "sh" and run.result ~= run.count * 3 then
+  if peer.signs ~= false and run.result ~= run.count * 3 then
     return ("it saw %s rows in %d answers of 3"):format(run.result, run.count)
   elseif work.url == "https" then
     local connections = count_connections()
     if connections < work.settings.BENCH_WIDTH then
       return ("it opened %d connections"):format(connections)
     end
+  end
+end
+
+--- All visitors got their answer.
+function check.visited(_, _, run)
+  if run.failures ~= 0 or run.count == 0 then
+    return ("%s of %s visits failed"):format(run.failures, run.count)
   end
 end
 
@@ -112,7 +119,9 @@ local function sends_the_same(work, peer)
   table.sort(lines)
   local text = table.concat(lines, "\n")
   bodies[work.name] = bodies[work.name] or text
-  if #lines ~= 40 then
+  if run.result ~= 40 * 3 then
+    return ("it saw %s rows in 40 answers of 3"):format(run.result)
+  elseif #lines ~= 40 then
     return ("it sent %d calls of 40"):format(#lines)
   elseif text ~= bodies[work.name] then
     return "what it sends differs from what ai95 sends"
@@ -133,7 +142,7 @@ function check.before(work, peer)
   elseif work.check == "large" then
     -- From now on nginx sends it from memory.
     runner.succeeds(("cat '%s/large.bin'"):format(data))
-  elseif work.check == "sent" and peer.command ~= "sh" then
+  elseif (work.check == "sent" or work.check == "visited") and peer.signs ~= false then
     return sends_the_same(work, peer)
   end
 end

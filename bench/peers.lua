@@ -1,5 +1,6 @@
 -- Who is measured. Of a peer: its label in the tables; how its program for a work is named (peers/WORK plus `extension`)
--- and started; `present`, a shell command that succeeds where this machine has it, and `package`, Debian's packages.
+-- and started; `present`, a shell command that succeeds where this machine has it, and `package`, Debian's packages;
+-- `signs = false` where it sends what was made before.
 local here, root, data = os.getenv "BENCH_HERE", os.getenv "BENCH_ROOT", os.getenv "BENCH_DATA"
 
 local function ai95(lua)
@@ -13,6 +14,13 @@ end
 local function c(peer)
   peer.label = peer.label or "C, libcurl"
   peer.extension, peer.present, peer.package = ".c", "echo '#include <cjson/cJSON.h>' | cc -E -", "libcjson-dev"
+  return peer
+end
+
+local function nginx(way, peer)
+  peer.extension, peer.command, peer.environment = ".sh", "sh", { BENCH_WAY = way }
+  peer.present = ("BENCH_WAY=%s sh '%s/peers/nginx.sh'"):format(way, here)
+  peer.package = peer.package or "libnginx-mod-http-lua wrk"
   return peer
 end
 
@@ -54,7 +62,14 @@ local peers = {
   c_plain = c { label = "C, libcurl, answers not decoded", environment = { BENCH_DECODE = "0" } },
   c_folder = c { label = "C, libcurl, CAPATH alone", environment = { BENCH_TRUST = "folder" } },
   c_bundle = c { label = "C, libcurl, CAINFO alone", environment = { BENCH_TRUST = "bundle" } },
-  wrk = { label = "wrk", extension = ".wrk.sh", command = "sh", present = "command -v wrk", package = "wrk" },
+  wrk = {
+    label = "wrk", extension = ".wrk.sh", command = "sh", present = "command -v wrk", package = "wrk", signs = false,
+  },
+  nginx_ai95 = nginx("ai95", { label = "ai95" }),
+  nginx_resty = nginx("resty", {
+    label = "lua-resty-http", package = "lua-resty-http, which is not Debian's: its lib folder as BENCH_RESTY_HTTP",
+  }),
+  nginx_proxy = nginx("proxy", { label = "proxy_pass, nothing signed or decoded", signs = false }),
   curl = { label = "curl", extension = ".curl.sh", command = "sh", present = "command -v curl", package = "curl" },
   aria2 = { label = "aria2", extension = ".aria2.sh", command = "sh", present = "command -v aria2c", package = "aria2" },
   wget = { label = "wget", extension = ".wget.sh", command = "sh", present = "command -v wget", package = "wget" },

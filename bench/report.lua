@@ -15,7 +15,12 @@ local function values(one, figure)
   local list = {}
   for i, run in ipairs(one.runs) do
     local value = run[figure.of] or run["total_" .. figure.of]
-    list[i] = value and (value - (figure.less or 0)) * figure.scale / (figure.each and run.count or 1)
+    value = value and value - (figure.less or 0)
+    if figure.rate then
+      list[i] = value and run.count / value * figure.scale
+    else
+      list[i] = value and value * figure.scale / (figure.each and run.count or 1)
+    end
   end
   return list
 end
@@ -100,12 +105,19 @@ function report.work(result)
   return ("### %s\n\n%s"):format(work.title, layout(rows))
 end
 
+local function is_better(figure, value, than)
+  if figure.rate then
+    return value > than
+  end
+  return value < than
+end
+
 local function best_of(result, ids, figure)
   local best, best_values
   for _, id in ipairs(ids) do
     local one = find(result, id)
     local list = one and values(one, figure) or {}
-    if #list > 0 and (not best or stats.median(list) < stats.median(best_values)) then
+    if #list > 0 and (not best or is_better(figure, stats.median(list), stats.median(best_values))) then
       best, best_values = one, list
     end
   end
@@ -126,13 +138,13 @@ local function target_row(result, target)
   end
   local best, theirs = best_of(result, target.against, figure)
   local whom = best and label(result, best) or table.concat(target.against, ", ")
-  row[4] = ("≤ %.2f × %s"):format(target.ratio, whom)
+  row[4] = ("%s %.2f × %s"):format(figure.rate and "≥" or "≤", target.ratio, whom)
   if #own == 0 or not best then
     row[5], row[6] = "not measured", "–"
   else
     local ratios = stats.ratios(own, theirs)
     row[5] = spread(ratios, two_places) .. " ×"
-    row[6] = stats.median(ratios) <= target.ratio and "yes" or "no"
+    row[6] = is_better(figure, target.ratio, stats.median(ratios)) and "no" or "yes"
   end
   return row
 end

@@ -36,7 +36,9 @@ local function environment_of(work, peer, url, settings)
     "env", "-i", "PATH=" .. quote(os.getenv "PATH"), "HOME=" .. quote(data), "LANG=C.UTF-8",
     "AI95_BASE_URL=" .. quote(url), "BENCH_URL=" .. quote(url),
   }
-  for _, name in ipairs { "BENCH_HERE", "BENCH_DATA", "BENCH_OUT", "BENCH_USER_SN", "BENCH_API_KEY" } do
+  for _, name in ipairs {
+    "BENCH_HERE", "BENCH_DATA", "BENCH_OUT", "BENCH_USER_SN", "BENCH_API_KEY", "BENCH_SERVER_CORE", "BENCH_RESTY_HTTP",
+  } do
     words[#words + 1] = name .. "=" .. quote(os.getenv(name))
   end
   for _, source in ipairs { work.settings or {}, peer.environment or {}, settings or {} } do

@@ -27,6 +27,9 @@ local function list_of_versions()
     { "libcurl", asked("require([[ai95.core]]).versions().libcurl"):match "libcurl/([%w%.]+)" },
     { "OpenSSL", asked("require([[ai95.core]]).versions().openssl"):match "%d[%w%.]*" },
     { "nginx", first("nginx -v", "nginx/([%w%.]+)") },
+    { "libnginx-mod-http-lua", package "libnginx-mod-http-lua" },
+    { "lua-resty-http", first("grep -sh _VERSION \"$BENCH_RESTY_HTTP\"/resty/http.lua "
+      .. "/usr/local/share/lua/5.1/resty/http.lua /usr/share/lua/5.1/resty/http.lua", "'([%d%.]+)'") },
     { "Lua", first("lua5.4 -v", "Lua ([%d%.]+)") },
     { "LuaJIT", first("luajit -v", "LuaJIT ([^%s]+)") },
     { "PHP", first("php -v", "PHP ([%w%.]+)") },
@@ -54,8 +57,9 @@ function versions.preface()
 
 Written by `make bench`; [README.md](README.md) says what is measured, and how. The machine has %s cores (%s); nginx
 ran on the same ones, over loopback. The peers ran in turn, round after round. A figure is the median of the rounds, and in
-brackets the least and the most. `ai95 is`: what ai95 on Lua 5.4 took, in proportion to what that peer took in the same
-round; less than 1 means that ai95 took less. Downloads went to %s.
+brackets the least and the most. `ai95 is`: what ai95 (the first row; on Lua 5.4, in nginx on LuaJIT) took, in proportion
+to what that peer took in the same round; less than 1 means that ai95 took less. Of requests per second, more is better.
+Downloads went to %s.
 ]]):format(runner.output "nproc", model ~= "" and model or "unknown",
     os.getenv "BENCH_IN_MEMORY" ~= "" and "a file system in memory, so that no disk is measured" or "the disk")
 end

@@ -3,9 +3,9 @@
 -- A work: `program` (peers/PROGRAM.*), `peers` in the table's order, `rounds`, `settings` (the programs' environment) and
 -- for a peer that is much slower or faster `counts`; `url` "http" or "https"; `apart`: no peer runs on nginx's core; `check`
 -- (see check.lua); `figures`: what is told of each peer, as `of` what a run printed or `measure` saw ("cpu", "wall",
--- "total_cpu", "total_wall", "peak"), `less` so much, times `scale`, for `each` of the run's count; an `absolute` one has no
--- ratio. A target: the `peer`'s figure (the first, or the `figure`th) is at most `ratio` times that of the best peer in
--- `against`, or at most `limit`.
+-- "total_cpu", "total_wall", "peak"), `less` so much, times `scale`, for `each` of the run's count; or as a `rate`, the run's
+-- count in so much, where more is better; an `absolute` one has no ratio. A target: the `peer`'s figure (the first, or the
+-- `figure`th) is at most, and a rate at least, `ratio` times that of the best peer in `against`; or at most `limit`.
 
 local store = os.getenv "BENCH_DATA" .. "/store.json"
 
@@ -104,6 +104,19 @@ return {
     peers = { "ai95", "ai95jit", "c", "c_folder", "c_bundle", "php", "node", "python", "luacurl" },
     figures = { whole_time_ms, whole_cpu_ms },
     targets = for_both { { against = { "c", "c_folder", "c_bundle" }, ratio = 1.3 } },
+  },
+  {
+    name = "nginx", program = "nginx", title = "Visits of nginx that take a signed call each, 50 at once", rounds = 7,
+    url = "http", apart = true, check = "visited", settings = { BENCH_WIDTH = 50, BENCH_SECONDS = 2 },
+    peers = { "nginx_ai95", "nginx_resty", "nginx_proxy" },
+    figures = {
+      { name = "requests per second", unit = "1/s", of = "wall", rate = true, scale = 1 },
+      { name = "CPU of the worker each", unit = "µs", of = "cpu", each = true, scale = 1e6 },
+    },
+    targets = {
+      { peer = "nginx_ai95", against = { "nginx_resty" }, ratio = 0.9 },
+      { peer = "nginx_ai95", against = { "nginx_resty" }, ratio = 1.1, figure = 2 },
+    },
   },
   {
     name = "import", program = "import", title = "Rows of a CSV file through tasks:import", rounds = 2, url = "http",
