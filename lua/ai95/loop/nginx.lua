@@ -9,8 +9,8 @@ local semaphores = require "ngx.semaphore"
 local nginx = {}
 
 local SHORTEST_TICK, LONGEST_TICK = 0.001, 0.005 -- seconds between two looks at the network
-local PATIENT = 50 -- ticks without news until they get longer
-local PATIENCE = 0.1 -- seconds without a tick after which the driver is taken to be gone
+local PATIENT = 50 -- looks without news until the ticks get longer
+local PATIENCE = 0.1 -- seconds without a look after which the driver is taken to be gone
 local A_SECOND = 1 -- between two looks at whether somebody still takes what a transfer brings
 
 -- ngx.semaphore's own list; the phases it names differently from ngx.get_phase are not among them.
@@ -37,6 +37,7 @@ end
 
 local parked = {} -- the semaphore of each wait for a transfer or another thing of the core
 local watched = {} -- the semaphore of each transfer that is to stop with its request
+local spare = {} -- semaphores that are not needed now: to make and collect one takes a fifth of what a wait does
 
 -- Nobody waits at a semaphore once its light thread was killed, as nginx does when a visitor leaves.
 local function is_deserted(semaphore)
@@ -75,33 +76,49 @@ local function wake_those_who_can_go_on(own)
   return any
 end
 
-local beat = 0 -- when a driver last looked at the network
-local asked = 0 -- when nginx was last asked for one
-local current = 0 -- the number of the latest driver
+local idle = 0 -- looks without news
 
 --- One look at the network, for `own` wait where it is not the driver's.
-local function turn(own)
+local function look(own)
   pool():run(0)
-  return wake_those_who_can_go_on(own)
+  idle = wake_those_who_can_go_on(own) and 0 or idle + 1
 end
 
-local function drive(_, number)
-  local idle = 0
-  while number == current and (next(parked) or next(watched)) do
-    beat = core.now()
-    idle = turn() and 0 or idle + 1
+local beat = 0 -- when a timer last looked at the network
+local asked = 0 -- when nginx was last asked for one that does
+local driver -- the one that goes on looking
+local ticked = 0 -- when it last did
+
+--- In a timer: looks at the network, and goes on looking while anything is under way, unless somebody does so already.
+local function drive()
+  beat = core.now()
+  look()
+  if driver and beat - ticked < PATIENCE then
+    return
+  end
+  local own = {}
+  driver = own
+  while driver == own and (next(parked) or next(watched)) do
+    ticked = core.now()
     ngx.sleep(math.min(LONGEST_TICK, SHORTEST_TICK * math.max(1, idle / PATIENT)))
+    if driver == own then
+      beat = core.now()
+      look()
+    end
   end
-  if number == current then
-    beat, asked = 0, 0
+  if driver == own then
+    driver = nil
   end
 end
 
-local function ensure_driver()
+--- Has the network looked at soon: in a timer, before which nginx looks after its other visitors. A semaphore would wake the
+--- driver before that, and what the driver wakes would wake it again.
+local function look_soon()
   local now = core.now()
-  if now - math.max(beat, asked) > PATIENCE then
-    asked, current = now, current + 1
-    ngx.timer.at(0, drive, current)
+  idle = 0
+  if asked <= beat or now - asked > PATIENCE then
+    asked = now
+    ngx.timer.at(0, drive)
   end
 end
 
@@ -112,7 +129,7 @@ local function park(wait, semaphore)
     semaphore:wait(alone and SHORTEST_TICK or PATIENCE)
     alone = alone or (wait.on and core.now() - beat > PATIENCE)
     if alone then
-      turn(wait)
+      look(wait)
     end
   until is_ready(wait, core.now())
 end
@@ -131,15 +148,18 @@ function nginx.wait(wait)
   end
   local semaphore
   if wait.on then
-    semaphore = semaphores.new()
+    semaphore = table.remove(spare) or semaphores.new()
     parked[wait] = semaphore
-    ensure_driver()
+    look_soon()
   else
     semaphore = wait.signal.semaphore or semaphores.new()
     wait.signal.semaphore = semaphore
   end
   park(wait, semaphore)
   parked[wait] = nil
+  if wait.on and semaphore:count() == 0 then
+    spare[#spare + 1] = semaphore
+  end
 end
 
 function nginx.raise(signal)
@@ -177,7 +197,7 @@ function nginx.watch(transfer)
     until transfer:result() or coroutine.status(owner) == "dead"
   end)
   watched[transfer] = semaphore
-  ensure_driver()
+  look_soon()
   return function()
     watched[transfer] = nil
     ngx.thread.kill(sentinel)
