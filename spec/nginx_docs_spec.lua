@@ -1,6 +1,9 @@
 --- What docs/nginx.md tells its readers to write into nginx.conf #nginx works.
+local cjson = require "cjson"
 local nginx = require "support.nginx"
+local processes = require "support.server"
 local sandbox = require "support.sandbox"
+local socket = require "socket"
 
 local function blocks(language)
   local file = assert(io.open("docs/nginx.md", "rb"))
@@ -12,6 +15,23 @@ local function blocks(language)
   end
   return list
 end
+
+-- The configuration, without its server, since the helper has one of its own; and what that server has in it.
+local function configuration(password)
+  local text = blocks("nginx")[1]:gsub("/etc/ai95/password", password):gsub("http://127.0.0.1:8095", sandbox.url)
+  return text:match("^(.-)\nserver {.-listen [^\n]+\n(.*)\n}$")
+end
+
+local FIRST = [[
+  location = /first {
+    content_by_lua_block {
+      for call in client.calls:each { start_create_at = "2000-01-01", talktimes_min = 1 } do
+        return ngx.print(ngx.encode_args { recordpath = call.recordpath, recordfile = call.recordfile })
+      end
+    }
+  }
+]]
+local SOUND = 44 + 60 * 16000 -- bytes of a recording of a minute
 
 describe("docs/nginx.md #nginx", function()
   local server, password
@@ -32,45 +52,93 @@ describe("docs/nginx.md #nginx", function()
     end
   end)
 
-  it("has a configuration that works, with recordings and a call out of the log phase", function()
-    local configuration, recording = blocks("nginx")[1], blocks("nginx")[2]
-    local in_log = blocks("lua")[1]
-    assert(recording and in_log)
-    configuration = configuration:gsub("/etc/ai95/password", password):gsub("http://127.0.0.1:8095", sandbox.url)
-    -- The helper has a server of its own.
-    local http, location = configuration:match("^(.-)\nserver {.-listen [^\n]+\n(.*)\n}$")
-    server = nginx.start {
-      http = http,
-      server = location .. recording .. ([[
-        location = /logged {
-          content_by_lua_block { ngx.print "logged" }
-          log_by_lua_block {
-            %s
-          }
-        }
-        location = /first {
-          content_by_lua_block {
-            for call in client.calls:each { start_create_at = "2000-01-01", talktimes_min = 1 } do
-              return ngx.print(ngx.encode_args { recordpath = call.recordpath, recordfile = call.recordfile })
-            end
-          }
-        }
-      ]]):format(in_log),
-    }
-    local calls, status = server:get "/calls"
+  local function start(more)
+    local http, location = configuration(password)
+    server = nginx.start { http = http, server = location .. FIRST .. more }
+    return server
+  end
+
+  it("has a configuration that works", function()
+    local calls, status = start(""):get "/calls"
     assert.equal(200, status)
     assert.matches("^13%d+ %d+ s\n", calls)
-    local sound, sound_status, headers = server:get("/recording?" .. server:get "/first")
-    assert.equal(200, sound_status)
-    assert.equal("audio/wav", headers["content-type"])
-    assert.equal("RIFF", sound:sub(1, 4))
-    assert.equal(44 + 60 * 16000, #sound)
-    local _, missing = server:get "/recording?recordpath=x&recordfile=y"
-    assert.equal(502, missing)
-    local before = sandbox.counts("index").received
+  end)
+
+  it("asks out of the log phase for the task that an address names", function()
+    start(([[
+      location = /logged {
+        content_by_lua_block { ngx.print "logged" }
+        log_by_lua_block {
+          %s
+        }
+      }
+    ]]):format(blocks("lua")[1]))
+    local sn = sandbox.state().tasks[1].dial_task_main_sn
+    local function asked_for(wanted)
+      processes.wait_for("the timer's call", function()
+        return sandbox.counts("index").received > 0
+          and cjson.decode(sandbox.last("index").body).dial_task_main_sn == wanted
+      end)
+    end
+    server:get("/logged?task=" .. sn:gsub("|", "%%7C"))
+    asked_for(sn)
     server:get "/logged?task=nobody"
-    require("support.server").wait_for("the timer's call", function()
-      return sandbox.counts("index").received > before and server:log():find("30011", 1, true)
+    asked_for "nobody"
+    processes.wait_for("the message", function() return server:log():find("30011", 1, true) end)
+    local _, failed = server:log():gsub("30011", "")
+    assert.equal(1, failed)
+  end)
+
+  describe("has a recording for a visitor", function()
+    before_each(function() start(blocks("nginx")[2]) end)
+
+    it("with HTTP/1.1", function()
+      local sound, status, headers = server:get("/recording?" .. server:get "/first")
+      assert.equal(200, status)
+      assert.equal("audio/wav", headers["content-type"])
+      assert.equal("RIFF", sound:sub(1, 4))
+      assert.equal(SOUND, #sound)
+    end)
+
+    it("with HTTP/1.0", function()
+      local connection = assert(socket.connect("127.0.0.1", server.port))
+      connection:settimeout(30)
+      assert(connection:send("GET /recording?" .. server:get "/first" .. " HTTP/1.0\r\n\r\n"))
+      local answer = assert(connection:receive "*a")
+      connection:close()
+      local status, sound = answer:match "^HTTP/1%.%d (%d+).-\r\n\r\n(.*)$"
+      assert.equal("200", status)
+      assert.equal(SOUND, #sound)
+    end)
+
+    it("with HEAD", function()
+      local path = "/recording?" .. server:get "/first"
+      local body, status, headers = server:get(path, { method = "HEAD" })
+      assert.equal(200, status)
+      assert.equal("audio/wav", headers["content-type"])
+      assert.equal("", body)
+      assert.equal(502, (select(2, server:get("/recording?recordpath=x&recordfile=y", { method = "HEAD" }))))
+      assert.is_nil(server:log():find("header only", 1, true))
+    end)
+
+    it("cut off where the platform's is", function()
+      local path = "/recording?" .. server:get "/first"
+      sandbox.fault("cdrDownload", "truncate")
+      local pipe = io.popen(("curl -sS -o /dev/null '%s%s' 2>&1"):format(server.url, path))
+      assert.matches("^curl: %(18%)", (pipe:read "*a")) -- less came than was to come
+      pipe:close()
+    end)
+
+    it("but no other answer than an error", function()
+      local right = server:get "/first"
+      for query, expected in pairs {
+        ["recordpath=x&recordfile=y"] = 502, [""] = 400, ["recordpath=x"] = 400, ["recordpath&recordfile=y"] = 400,
+        ["recordpath=&recordfile="] = 400, ["recordpath=%FF&recordfile=y"] = 400, ["recordpath=x&recordfile=a%00b"] = 400,
+        [right .. "&recordfile=y"] = 400, ["recordpath=%E6%96%87&recordfile=y"] = 502,
+      } do
+        assert.equal(expected, (select(2, server:get("/recording?" .. query))), query)
+      end
+      assert.is_nil(server:log():find("traceback", 1, true))
     end)
   end)
 end)
