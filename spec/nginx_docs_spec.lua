@@ -4,6 +4,7 @@ local nginx = require "support.nginx"
 local processes = require "support.server"
 local sandbox = require "support.sandbox"
 local socket = require "socket"
+local stores = require "support.stores"
 
 local function blocks(language)
   local file = assert(io.open("docs/nginx.md", "rb"))
@@ -140,5 +141,24 @@ describe("docs/nginx.md #nginx", function()
       end
       assert.is_nil(server:log():find("traceback", 1, true))
     end)
+  end)
+
+  it("has a store in a Redis with a password, and says when it fails", function()
+    local redis = stores.redis_server()
+    local admin = stores.redis_client(redis.port)
+    admin:config("set", "requirepass", "redis's password")
+    local example = blocks("lua")[2]:gsub("127.0.0.1\", 6379", "127.0.0.1\", " .. redis.port)
+      :gsub("http://127.0.0.1:8095", sandbox.url):gsub("resty%.redis", "nginx.redis")
+    server = nginx.start {
+      http = 'init_by_lua_block { ai95 = require "ai95"\n' .. example .. "}",
+      server = [[ location / { content_by_lua_block { ngx.print(#assert(client.projects:list())) } } ]],
+    }
+    assert.equal(200, (select(2, server:get "/")))
+    assert.equal(1, #admin:keys "*")
+    assert.is_nil(server:log():find("the store failed", 1, true))
+    redis:stop()
+    server:reload() -- to workers that have no key yet
+    assert.equal(200, (select(2, server:get "/")))
+    assert.matches("%[warn%].*ai95: the store failed: ", server:log())
   end)
 end)
