@@ -161,4 +161,18 @@ describe("docs/nginx.md #nginx", function()
     assert.equal(200, (select(2, server:get "/")))
     assert.matches("%[warn%].*ai95: the store failed: ", server:log())
   end)
+
+  it("is not needed to learn that nginx hides the environment: ai95.new says so", function()
+    server = nginx.start {
+      env = { AI95_STORE = "redis://127.0.0.1" },
+      http = 'init_by_lua_block { ai95 = require "ai95" }',
+      server = [[
+        location = /nothing { content_by_lua_block { ngx.print(select(2, pcall(ai95.new, {}))) } }
+        location = /redis { content_by_lua_block { ngx.print(select(2, pcall(ai95.new, { base_url = "http://h" }))) } }
+      ]],
+    }
+    assert.matches('"base_url" is missing %(.* AI95_BASE_URL .*, which needs a line "env AI95_BASE_URL;" at the top',
+      (server:get "/nothing"))
+    assert.matches("AI95_STORE in the environment: redis://… is not for nginx: .* with a function", (server:get "/redis"))
+  end)
 end)

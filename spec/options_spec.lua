@@ -1,4 +1,5 @@
 local ai95 = require "ai95"
+local files = require "support.files"
 
 local function new(options)
   return function()
@@ -76,6 +77,19 @@ describe("ai95.new", function()
     assert.matches("^https://h/x\tu\t2.5\t0\tfalse\ttrue\t/tmp/keys\tfunction\t/ca\ntrue", output)
     output = io.popen("AI95_BASE_URL=https://h AI95_TIMEOUT=soon " .. lua .. " " .. path .. " 2>&1"):read("*a")
     assert.matches("AI95_TIMEOUT in the environment must be seconds", output)
+    os.remove(path)
+  end)
+
+  it("says that redis-lua is missing where a redis:// in the environment needs it #plain", function()
+    local script = 'package.preload.redis = function() error("module \'redis\' not found:\\n\\tno file", 0) end '
+      .. 'require("ai95").new { base_url = "http://h" }'
+    local path = os.tmpname()
+    files.write(path, script)
+    local lua = require("support.program").lua
+    local output = io.popen(("AI95_STORE=redis://h %s %s 2>&1"):format(lua, path)):read("*a")
+    assert.matches("AI95_STORE in .*: redis%-lua is not installed for this Lua %(module 'redis' not found%)\n", output)
+    output = io.popen(("AI95_STORE=redis:// %s %s 2>&1"):format(lua, path)):read("*a")
+    assert.matches("AI95_STORE in the environment must be a store", output)
     os.remove(path)
   end)
 end)

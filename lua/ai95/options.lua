@@ -38,15 +38,24 @@ local function parse_boolean(text)
   return booleans[text:lower()]
 end
 
+local function is_inside_nginx()
+  return rawget(_G, "ngx") ~= nil
+end
+
 -- redis-lua waits without yielding, so it is not for nginx.
 local function redis_at(address)
   local password, host, port = address:match("^:([^@/]+)@([^@:/]+):?(%d*)/?$")
   if not host then
     host, port = address:match("^([^@:/]+):?(%d*)/?$")
   end
-  local found, redis = pcall(require, "redis")
-  if not host or not found or rawget(_G, "ngx") then
+  if not host then
     return nil
+  elseif is_inside_nginx() then
+    return nil, "redis://… is not for nginx: give the option \"store\" ai95.store.redis with a function (docs/nginx.md)"
+  end
+  local found, redis = pcall(require, "redis")
+  if not found then
+    return nil, ("redis-lua is not installed for this Lua (%s)"):format(redis:match "^[^\n]*[^:\n]")
   end
   return store.redis(function()
     local client = redis.connect(host, tonumber(port) or 6379, REDIS_TIMEOUT)
@@ -144,10 +153,12 @@ table.sort(known)
 
 local options = { specs = specs }
 
---- The value that a text stands for in the environment; nil where it stands for none.
+--- The value that a text stands for in the environment; nil where it stands for none, and why if there is more to say than
+--- what the option must be.
 ---@param name string
 ---@param text string
 ---@return any
+---@return string|nil problem
 function options.parse(name, text)
   local parse = specs[name].parse
   if parse then
@@ -171,14 +182,19 @@ function options.read(given)
       local text = os.getenv("AI95_" .. name:upper())
       if text and text ~= "" then
         from = "AI95_" .. name:upper() .. " in the environment"
-        value = options.parse(name, text)
-        if value == nil then
+        local problem
+        value, problem = options.parse(name, text)
+        if problem then
+          errors.misuse("%s: %s", from, problem)
+        elseif value == nil then
           errors.misuse("%s must be %s", from, spec.expected)
         end
       end
     end
     if value == nil and spec.required then
-      errors.misuse("the option \"%s\" is missing (it may also come from AI95_%s in the environment)", name, name:upper())
+      local variable = "AI95_" .. name:upper()
+      errors.misuse("the option \"%s\" is missing (it may also come from %s in the environment%s)", name, variable,
+        is_inside_nginx() and (", which needs a line \"env %s;\" at the top of nginx.conf"):format(variable) or "")
     elseif value ~= nil and not spec.check(value) then
       errors.misuse("%s must be %s", from == name and ("the option \"%s\""):format(name) or from, spec.expected)
     end
