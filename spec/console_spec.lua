@@ -67,6 +67,17 @@ describe("the call console #nginx", function()
       })
     end)
 
+    it("a filter that an address holds, though it is none of the choices", function()
+      for _, path in ipairs { "/?status=9", "/?ai_user_sn=9" } do
+        local html = visitor:page(path)
+        contains(html, "Filter (1 active)")
+        contains(html, "<option selected value=\"9\">9</option>")
+      end
+      local html = visitor:page "/?status=4"
+      contains(html, "<option selected value=\"4\">Paused</option>")
+      assert.equal(1, select(2, html:gsub("<option selected", "")))
+    end)
+
     it("a call's conversation, with a recording for each answer", function()
       local html = visitor:call(seed(10))
       contains(html, "您好，我是民政局离婚咨询机器人小夏，请问有什么可以帮您")
@@ -165,6 +176,7 @@ describe("the call console #nginx", function()
         ["/nothing"] = { 404, "There is no such page" },
         [task_path "dial_task_main_sn|0"] = { 404, "There is no such task" },
         ["/task"] = { 404, "There is no such task" },
+        ["/call"] = { 404, "There is no such call" },
         [address("/call", { task = sn, sn = "x", at = "2019-01-01 00:00:00" })] = { 404, "There is no such call" },
         [task_path(sn, { talktimes_min = "many" })] = { 400, "The value of “talktimes_min” makes no sense." },
         [task_path(sn, { start_create_at = "2019-13-01" })] = { 400, "start_create_at" },
@@ -181,6 +193,17 @@ describe("the call console #nginx", function()
       local _, status, headers = visitor:ask("/task", { form = { sn = sn } })
       assert.equal(405, status)
       assert.equal("GET, HEAD", headers.allow)
+    end)
+
+    it("that the platform fails, where it says so itself", function()
+      sandbox.fault("index", "status", { status = 503, times = 0 })
+      local html, status = visitor:ask "/"
+      assert.equal(502, status)
+      contains(html, "The platform fails")
+      contains(html, "It answers HTTP 503.")
+      sandbox.reset { recording_seconds = 1 }
+      sandbox.fault("index", "html", { times = 0 })
+      contains(visitor:ask "/", "The platform’s answer makes no sense")
     end)
 
     it("under its own name alone", function()

@@ -70,8 +70,14 @@ local function control(request, field, options)
   local value, id = request.args[field.name] or "", "filter-" .. field.name
   if options then
     local list = { id = id, name = field.name, h.option { value = "", request.say "any" } }
+    local shown = value == ""
     for _, option in ipairs(options) do
-      list[#list + 1] = h.option { value = option.value, selected = tostring(option.value) == value, option.text }
+      local selected = tostring(option.value) == value
+      list[#list + 1] = h.option { value = option.value, selected = selected, option.text }
+      shown = shown or selected
+    end
+    if not shown then -- an address may hold what is no choice: it is asked for all the same
+      list[#list + 1] = h.option { value = value, selected = true, value }
     end
     return h.select(list)
   end

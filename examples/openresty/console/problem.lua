@@ -41,6 +41,9 @@ function problem.of(raised)
     return raised
   elseif type(raised) == "table" and raised.code == NO_TASK then
     return { status = 404, title = "no_task", hint = "no_task_hint" }
+  elseif type(raised) == "table" and raised.kind == "protocol" and (raised.http_status or 0) >= 500 then
+    return { status = 502, title = "platform_fails", hint = "platform_fails_hint", about = raised.http_status,
+      error = raised, try_again = true }
   elseif type(raised) == "table" and by_kind[raised.kind] then
     local status, title, hint = unpack(by_kind[raised.kind])
     return { status = status, title = title, hint = hint, error = raised, try_again = true }

@@ -144,6 +144,8 @@ return {
     "请联系管理员检查控制台的用户名、密码和账号权限。",
   },
   platform_error = { "The platform reported an error", "平台返回错误" },
+  platform_fails = { "The platform fails", "平台服务故障" },
+  platform_fails_hint = { "It answers HTTP %s. Try again later.", "平台返回 HTTP %s，请稍后再试。" },
   no_sense = { "The platform’s answer makes no sense", "平台的响应无法识别" },
   own_fault = { "Something went wrong here", "控制台内部错误" },
   own_fault_hint = { "The console’s error log has the details.", "详情请见控制台的错误日志。" },

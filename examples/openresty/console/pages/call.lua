@@ -62,8 +62,11 @@ end
 ---@return console.Page
 return function(request)
   local say, args = request.say, request.args
+  if not args.task then
+    problem.raise(404, "no_call")
+  end
   local task, call = platform.together(
-    function(client) return client.tasks:get(args.task or "") end,
+    function(client) return client.tasks:get(args.task) end,
     function() return platform.call(args) end)
   if not call then
     problem.raise(404, "no_call")
