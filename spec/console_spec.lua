@@ -301,6 +301,20 @@ describe("a call console #nginx", function()
     end
   end)
 
+  it("says in one line that its port is taken, or the sandbox's", function()
+    local port = tonumber(sandbox.url:match ":(%d+)$")
+    for command, said in pairs {
+      ["examples/openresty/run"] = "console: cannot use 127.0.0.1:%d: ", ["sandbox/run"] = "sandbox: cannot use port %d: ",
+    } do
+      local pipe = io.popen(("env AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret %s --port %d 2>&1; echo $?")
+        :format(sandbox.url, command, port))
+      local text = pipe:read "*a"
+      pipe:close()
+      contains(text, said:format(port))
+      assert.matches("^[^\n]*%-%-port, or PORT= for make[^\n]*\n1\n$", text)
+    end
+  end)
+
   it("removes its files and processes when it ends", function()
     console = consoles.start()
     local port, master = console.process.port, console.dir .. "/nginx.pid"
