@@ -11,7 +11,8 @@
 #include "crypto.h"
 
 enum {
-    AI95_SPARE_HANDLES = 32,
+    AI95_KEPT_CONNECTIONS = 100,
+    AI95_SPARE_HANDLES = AI95_KEPT_CONNECTIONS,
     AI95_PAUSE_AT = 256 * 1024 /* bytes that lie there untaken, at which receiving pauses */
 };
 

@@ -99,9 +99,14 @@ enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, s
 }
 
 enum ai95_status ai95_php_integer(struct ai95_buffer *out, int64_t value) {
-    char text[24];
-    int length = snprintf(text, sizeof text, "%" PRId64, value);
-    return ai95_buffer_append(out, text, (size_t)length);
+    char text[24], *end = text + sizeof text, *from = end;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do
+        *--from = (char)('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    if (value < 0)
+        *--from = '-';
+    return ai95_buffer_append(out, from, (size_t)(end - from));
 }
 
 /* `value` (positive, finite) rounded to so many digits, as an integer × 10^exponent. */
@@ -146,9 +151,14 @@ static int shortest_digits(double value, char text[24]) {
     return exponent;
 }
 
+/* Up to here whole numbers have no more digits than are written. */
+static const double WHOLE_LIMIT = 1e15;
+
 enum ai95_status ai95_php_number(struct ai95_buffer *out, double value) {
     if (!isfinite(value))
         return AI95_BAD_DATA;
+    if (value != 0 && fabs(value) < WHOLE_LIMIT && value == (double)(int64_t)value)
+        return ai95_php_integer(out, (int64_t)value); /* on Lua 5.1 and LuaJIT, what there is of integers */
     char digits[24], text[64], *to = text;
     if (signbit(value))
         *to++ = '-';

@@ -4,8 +4,6 @@
 #include <unistd.h>
 #include <openssl/err.h>
 
-enum { KEPT_CONNECTIONS = 100 };
-
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static CURLcode init_result;
 
@@ -24,7 +22,7 @@ static enum ai95_status open_multi(struct ai95_pool *pool) {
     if (pool->multi == NULL)
         return AI95_NO_MEMORY;
     /* Else libcurl keeps four for each handle that is in use, and closes connections whenever fewer are. */
-    curl_multi_setopt(pool->multi, CURLMOPT_MAXCONNECTS, (long)KEPT_CONNECTIONS);
+    curl_multi_setopt(pool->multi, CURLMOPT_MAXCONNECTS, (long)AI95_KEPT_CONNECTIONS);
     return AI95_OK;
 }
 
