@@ -62,6 +62,12 @@ describe("#plain #command the doctor", function()
     assert.equal("ai95: a check failed\n", result.err)
   end)
 
+  it("has one header in CSV", function()
+    local out = command.run(home, "doctor --csv --fields check,result").out
+    assert.matches("^check,result\nLua,ok\n", out)
+    assert.equal(22, select(2, out:gsub("\n", "")))
+  end)
+
   it("has nothing to look at where there are no calls yet", function()
     local checks, status = examine()
     assert.equal(0, status)

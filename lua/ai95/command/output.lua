@@ -118,13 +118,17 @@ function Output:csv(columns, next_row)
     for i, column in ipairs(columns) do
       fields[i] = csv_field(value_of(column[1]))
     end
-    self:write(table.concat(fields, ","), "\n")
+    return table.concat(fields, ",") .. "\n"
   end
-  line(function(name) return name end)
+  local header = line(function(name) return name end)
+  if header ~= self.header then -- rows that are printed one after another have one
+    self.header = header
+    self:write(header)
+  end
   local count = 0
   for row in next_row do
     row = self:shown(row)
-    line(function(name) return as_text(row[name]) end)
+    self:write(line(function(name) return as_text(row[name]) end))
     count = count + 1
   end
   return count
