@@ -85,6 +85,7 @@ build = {
     ["ai95.command.paint"] = "lua/ai95/command/paint.lua",
     ["ai95.command.progress"] = "lua/ai95/command/progress.lua",
     ["ai95.command.projects"] = "lua/ai95/command/projects.lua",
+    ["ai95.command.quoted"] = "lua/ai95/command/quoted.lua",
     ["ai95.command.report"] = "lua/ai95/command/report.lua",
     ["ai95.command.sandbox"] = "lua/ai95/command/sandbox.lua",
     ["ai95.command.screen"] = "lua/ai95/command/screen.lua",

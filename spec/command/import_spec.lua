@@ -53,7 +53,7 @@ describe("#plain #command import", function()
     write_rows(30)
     local result = import { "--chunk", "10" }
     assert.equal(0, result.status)
-    assert.matches("^nobody is phoned yet: `ai95 tasks resume dial_task_main_sn|%x+` begins\n$", result.err)
+    assert.matches("^nobody is phoned yet: `ai95 tasks resume 'dial_task_main_sn|%x+'` begins\n$", result.err)
     assert.equal(command.golden("import.table", result.out))
     for _ = 1, 2 do
       result = import { "--chunk", "10" }
@@ -106,6 +106,22 @@ describe("#plain #command import", function()
     assert.matches("1 rows were left out:\nline 2: .*there are no rows: all 1 were refused; nothing was sent\n$", result.err)
   end)
 
+  it("tells of a campaign that is sending that who is added is phoned", function()
+    sandbox.reset { dial_seconds = 5 }
+    write_rows(3)
+    local function added(task)
+      local result = import { instead = { "--task", task, "--no-journal" } }
+      assert.equal(0, result.status, result.err)
+      return result.err
+    end
+    assert.equal(0, import({ "--auto" }).status)
+    local task = sandbox.state().tasks[1].dial_task_main_sn
+    assert.equal(("the campaign '%s' is sending: who was added is phoned\n"):format(task), added(task))
+    assert.equal(0, command.run(home, { "tasks", "pause", task }).status)
+    assert.equal(("nobody is phoned yet: the campaign is paused, and `ai95 tasks resume '%s'` lets it go on\n"):format(task),
+      added(task))
+  end)
+
   it("keeps the journal where it is told to, or nowhere", function()
     write_rows(3)
     assert.equal(0, import { "--journal", home .. "/j" }.status)
@@ -130,7 +146,7 @@ describe("#plain #command import", function()
     assert.equal(4, #phones())
     result = command.run(home, { "import", more, "--task", "dial_task_main_sn|0" })
     assert.equal(1, result.status)
-    assert.matches("there is no such task %(30011%)", result.err)
+    assert.matches("there is no campaign 'dial_task_main_sn|0' %(30011%); nothing was sent", result.err)
   end)
 
   it("refuses an input that has changed since", function()
@@ -205,6 +221,9 @@ describe("#plain #command import", function()
       [{ "import" }] = "missing argument 'FILE.csv'",
       [{ "import", csv }] = "--project is missing (or --task, to add to a campaign)",
       [{ "import", home .. "/none.csv", unpack = true }] = "No such file",
+      [{ "import", csv, "--project", "" }] = "--project is empty", [{ "import", csv, "--ai-user", "" }] = "--ai-user is empty",
+      [{ "import", csv, "--source", "" }] = "--source is empty", [{ "import", csv, "--task", "" }] = "--task is empty",
+      [{ "import", sandbox.WORKBOOK, unpack = true }] = "an Excel workbook: use `ai95 import-excel`",
       [{ "import", csv, "--chunk", "0" }] = "--chunk must be a whole number from 1 to 30000",
       [{ "import", csv, "--chunk", "30001" }] = "--chunk must be a whole number from 1 to 30000",
       [{ "import", csv, "--settle", "-1" }] = "unknown option '-1'",

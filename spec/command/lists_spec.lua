@@ -98,6 +98,15 @@ describe("#plain #command lists", function()
     assert.equal("", run "calls --callee 1 --json")
   end)
 
+  it("of a campaign that is not there are refused", function()
+    for _, arguments in ipairs { "calls", "customers --json", "archive " .. home .. "/none", "tasks list" } do
+      local result = command.run(home, arguments .. " --task nosuch")
+      assert.equal(1, result.status)
+      assert.equal("ai95: there is no campaign 'nosuch' (30011): `ai95 tasks list --all` lists them\n", result.err)
+      assert.matches("--task is empty", command.run(home, arguments .. " --task ''").err, 1, true)
+    end
+  end)
+
   it("what is new since the last time", function()
     local mark = home .. "/mark"
     assert.equal(12, select(2, run { "calls", "--new", mark, "--json" }:gsub("\n", "")))

@@ -42,7 +42,9 @@ describe("#plain #command tasks", function()
 
   it("several are handled one after another, none of them where one is not there", function()
     local other = sandbox.seed { calls = 1 }.dial_task_main_sn
-    assert.equal(1, run("pause", task, "dial_task_main_sn|0").status)
+    local refused = run("pause", task, "dial_task_main_sn|0")
+    assert.same({ 1, "", "ai95: there is no campaign 'dial_task_main_sn|0' (30011); nothing was done: `ai95 tasks list --all`"
+      .. " lists them\n" }, { refused.status, refused.out, refused.err })
     assert.equal(0, sandbox.counts("operateTask").received)
     local result = run("delete", task, other, "--yes", "--csv")
     assert.equal(0, result.status)
@@ -62,7 +64,7 @@ describe("#plain #command tasks", function()
     sandbox.fault("operateTask", "reset_after")
     local result = run("pause", task)
     assert.same({ 3, "" }, { result.status, result.out })
-    assert.equal(("ai95: see what became of it with `ai95 tasks show %s`\n"):format(task), result.err:match("^[^\n]*\n"))
+    assert.equal(("ai95: see what became of it with `ai95 tasks show '%s'`\n"):format(task), result.err:match("^[^\n]*\n"))
     assert.equal(1, sandbox.counts("operateTask").received)
   end)
 

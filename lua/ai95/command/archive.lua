@@ -41,6 +41,9 @@ local function run(context, args)
   if not saved then
     return nil, err
   end
+  if saved.calls == 0 then
+    flags.say_none(context, args, 0, "calls")
+  end
   local failed = #saved.errors
   context.output:record({
     calls = saved.calls, files = saved.files, skipped = saved.skipped, bytes = saved.bytes, failed = failed,

@@ -3,6 +3,7 @@ local Output = require "ai95.command.output"
 local Progress = require "ai95.command.progress"
 local ai95 = require "ai95"
 local core = require "ai95.core"
+local quoted = require "ai95.command.quoted"
 local settings = require "ai95.command.settings"
 local width = require "ai95.command.width"
 
@@ -14,6 +15,7 @@ local Context = {}
 Context.__index = Context
 
 local STDIN, STDERR = 0, 2
+local NO_SUCH_TASK = 30011
 
 ---@param args table
 ---@return ai95.command.Context
@@ -143,6 +145,19 @@ function Context:client(will_login)
     self.made = ai95.new(options)
   end
   return self.made
+end
+
+--- The campaign of an sn; ends the command where there is none.
+---@param sn string
+---@param what_now string|nil what that means: "nothing was done"
+---@return ai95.Task
+function Context:task(sn, what_now)
+  local task, err = self:client().tasks:get(sn)
+  if not task and err.code == NO_SUCH_TASK then
+    self:refuse("there is no campaign %s (30011)%s: `ai95 tasks list --all` lists them", quoted(sn),
+      what_now and "; " .. what_now or "")
+  end
+  return self:check(task, err)
 end
 
 --- A client for what needs no platform.

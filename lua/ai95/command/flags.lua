@@ -51,6 +51,18 @@ function flags.whole(option, least, most, names)
   end
 end
 
+--- A converter for what must not be empty, as a variable of the shell that was never set is.
+---@param option string its name, for the complaint
+---@return fun(text: string): string|nil, string|nil
+function flags.filled(option)
+  return function(text)
+    if text == "" then
+      return nil, option .. " is empty"
+    end
+    return text
+  end
+end
+
 local placeholders = { int = "N", date = "DATE", file = "FILE", bool = nil, string = "TEXT" }
 
 --- The option of a parameter.
@@ -79,6 +91,8 @@ function flags.define(command, endpoint, without)
         option:convert(flags.whole(flags.of(param.name), nil, nil, words[param.name]))
       elseif param.type == "date" then
         option:convert(date(param.name == "end_create_at"))
+      elseif param.name:find("_sn$") then
+        option:convert(flags.filled(flags.of(param.name)))
       end
       options[#options + 1] = option
     end
@@ -138,10 +152,13 @@ function flags.limited(limit, next_row)
   end
 end
 
---- Tells a person that an empty table is not a mistake.
+--- Tells a person that an empty table is not a mistake: ends the command where it is one.
 ---@param count integer
 ---@param things string
 function flags.say_none(context, args, count, things)
+  if count == 0 and args.dial_task_main_sn then
+    context:task(args.dial_task_main_sn) -- or it is a mistake
+  end
   if count == 0 and context.output:is_table() then
     local dated = args.all or args.start_create_at or args.end_create_at or args.dial_task_main_sn or args.watermark
     context:say("no %s%s", things, dated and "" or " today (--from, --to or --all look further)")

@@ -32,7 +32,22 @@ local function say_problems(context, result)
   end
 end
 
+--- A workbook is taken for a CSV file easily: its first bytes tell it.
+local function refuse_workbook(context, path)
+  local file = io.open(path, "rb")
+  local start = file and file:read(4)
+  if file then
+    file:close()
+  end
+  if start == "PK\3\4" then
+    context:usage("%s is no CSV file but an Excel workbook: use `ai95 import-excel`, or save it as \"CSV UTF-8\"", path)
+  elseif start == "\208\207\17\224" then
+    context:usage("%s is no CSV file but an old Excel workbook: save it as \"CSV UTF-8\"", path)
+  end
+end
+
 local function open(context, path)
+  refuse_workbook(context, path)
   local rows, err = ai95.csv(path)
   if not rows then
     context:usage("%s", (tostring(err):gsub("^ai95: ", "")))
@@ -67,7 +82,7 @@ local function say_result(context, params, result)
   elseif params.journal and not context.requests.addJson then
     context:say("nothing was sent now: by %s, all of it had gone in before", params.journal)
   elseif not params.is_zidong then
-    context:say("nobody is phoned yet: `ai95 tasks resume %s` begins", result.dial_task_main_sn)
+    importing.say_what_now(context, result.dial_task_main_sn)
   end
 end
 

@@ -24,7 +24,7 @@ return {
       return nil, err
     end
     if not params.is_zidong then
-      context:say("nobody is phoned yet: `ai95 tasks resume %s` begins", tostring(result.dial_task_main_sn))
+      importing.say_what_now(context, tostring(result.dial_task_main_sn))
     end
     context.output:record(result, importing.first)
   end,

@@ -1,4 +1,5 @@
 --- What can be done to a campaign. None of it is repeated by itself: where an answer was lost, somebody has to look.
+local quoted = require "ai95.command.quoted"
 
 --- Asks before what cannot be undone.
 local function confirm(context, tasks)
@@ -15,9 +16,9 @@ local function run(operation)
     if operation.asks and not args.yes and not context:is_interactive() then
       context:usage("%s cannot be undone: give --yes where nobody can be asked", operation.name)
     end
-    local client, tasks = context:client(), {}
+    local tasks = {}
     for i, sn in ipairs(args.sn) do
-      tasks[i] = context:check(client.tasks:get(sn)) -- all of them, before anything is done to one
+      tasks[i] = context:task(sn, "nothing was done") -- all of them, before anything is done to one
     end
     if operation.asks and not args.yes and not confirm(context, tasks) then
       context:usage("nothing was deleted")
@@ -26,7 +27,7 @@ local function run(operation)
       local done, err = task[operation.method](task)
       if not done then
         if err.outcome == "unknown" then
-          context:say("ai95: see what became of it with `ai95 tasks show %s`", task.dial_task_main_sn)
+          context:say("ai95: see what became of it with `ai95 tasks show %s`", quoted(task.dial_task_main_sn))
         end
         return nil, err
       end

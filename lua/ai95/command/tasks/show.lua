@@ -8,7 +8,7 @@ return {
     command:argument("SN", "The campaign's dial_task_main_sn."):argname "SN":target "sn"
   end,
   run = function(context, args)
-    local task = context:check(context:client().tasks:get(args.sn))
+    local task = context:task(args.sn)
     context.output:record(columns.stated(task), columns.first)
   end,
 }

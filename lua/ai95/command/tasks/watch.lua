@@ -13,15 +13,15 @@ local ended = { sent = true, paused = true }
 
 --- The campaigns as they are now.
 local function read(context, sns)
-  local client, tasks = context:client(), {}
+  local tasks = {}
   if #sns == 0 then
-    for task in columns.with_state(client.tasks:each()) do
+    for task in columns.with_state(context:client().tasks:each()) do
       tasks[#tasks + 1] = task
     end
     return tasks
   end
   for i, sn in ipairs(sns) do
-    tasks[i] = columns.stated(context:check(client.tasks:get(sn)))
+    tasks[i] = columns.stated(context:task(sn))
   end
   return tasks
 end
