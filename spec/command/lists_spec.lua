@@ -82,7 +82,8 @@ describe("#plain #command lists", function()
   it("what the filters leave", function()
     assert.equal("callee\n13000000004\n", run "calls --callee 13000000004 --csv --fields callee")
     assert.equal("callee\n", run "calls --to 2001-01-01 --csv --fields callee")
-    for _, dates in ipairs { "--from today", "--from yesterday --to today", "--from 7d", "--all", "--from 2020-01-01" } do
+    for _, dates in ipairs { "--from today", "--from yesterday --to today", "--from 7d", "--all",
+      "--from '2020-01-01 08:00' --to '2037-01-01 08:00'", "--from 2020-01-01" } do
       assert.equal(13, select(2, run("calls --csv " .. dates):gsub("\n", "")), dates)
     end
     assert.equal(13, select(2, run { "calls", "--task", task, "--csv" }:gsub("\n", "")))

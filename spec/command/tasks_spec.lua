@@ -91,7 +91,11 @@ describe("#plain #command tasks", function()
       [{ "pause" }] = "missing argument 'SN'", [{ "show", "a", "b" }] = "too many arguments",
       [{ "watch", "--interval", "0" }] = "--interval must be 0.1 to 3600 seconds",
       [{ "list", "--status", "x" }] = '--status must be a whole number, not "x"',
-      [{ "list", "--from", "31.5.2024" }] = '"31.5.2024" is no date',
+      [{ "list", "--from", "31.5.2024" }] = '--from: "31.5.2024" is no date',
+      [{ "list", "--to", "2026-02-30" }] = '--to: "2026-02-30" is no day of the calendar',
+      [{ "list", "--to", "2026-02-28 24:00" }] = '--to: "2026-02-28 24:00" is no time of the day',
+      [{ "list", "--from", "2026-03-02", "--to", "2026-03-01 10:00" }]
+        = "--from 2026-03-02 00:00:00 is after --to 2026-03-01 10:00:59",
       [{ "list", "--limit", "0" }] = "--limit must be a whole number from 1 to 1000000000, not \"0\"",
       [{ "list", "--all", "--from", "today" }] = "--all cannot be used with --from or --to",
     }

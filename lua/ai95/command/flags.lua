@@ -19,20 +19,38 @@ local function day(ago)
   return os.date("!%Y-%m-%d", os.time() + CHINA - ago * DAY)
 end
 
---- A date for the platform: it takes Y-m-d and Y-m-d H:i:s, and a person may say "yesterday".
-local function date(is_end)
+--- A converter for dates: the platform takes Y-m-d and Y-m-d H:i:s, and a person may say "yesterday", or leave out the seconds.
+---@param option string its name, for the complaint
+---@param is_end boolean whether it is the end of a range
+---@return fun(text: string): string|nil, string|nil
+function flags.date(option, is_end)
   return function(text)
-    local ago = text == "today" and 0 or text == "yesterday" and 1 or tonumber(text:match("^(%d+)d$"))
+    local ago = text == "today" and 0 or text == "yesterday" and 1 or tonumber(text:match("^(%d%d?%d?%d?)d$"))
     if ago then
       return day(ago) .. (is_end and " 23:59:59" or " 00:00:00")
-    elseif text:find("^%d%d%d%d%-%d%d%-%d%d$") or text:find("^%d%d%d%d%-%d%d%-%d%d %d%d:%d%d:%d%d$") then
-      return text
     end
-    return nil, ("\"%s\" is no date: expected 2024-05-31, \"2024-05-31 18:00:00\", today, yesterday or 7d (seven days ago)")
-      :format(text)
+    local whole = text:find("^[%d-]+ %d%d:%d%d$") and text .. (is_end and ":59" or ":00") or text
+    if dates.is_valid(whole) then
+      return whole
+    elseif whole:find("^%d%d%d%d%-%d%d%-%d%d$") or whole:find("^%d%d%d%d%-%d%d%-%d%d %d%d:%d%d:%d%d$") then
+      return nil, ("%s: \"%s\" is no %s"):format(option, text, dates.is_valid(text:sub(1, 10)) and "time of the day"
+        or "day of the calendar")
+    end
+    return nil, ("%s: \"%s\" is no date: expected 2024-05-31, \"2024-05-31 18:00\", today, yesterday or 7d (seven days ago)")
+      :format(option, text)
   end
 end
-flags.date = date
+
+--- Ends the command where a range is empty. A day alone means its first second, or its last.
+---@param context ai95.command.Context
+---@param from string
+---@param to string
+function flags.check_range(context, from, to)
+  local first, last = #from == 10 and from .. " 00:00:00" or from, #to == 10 and to .. " 23:59:59" or to
+  if first > last then
+    context:usage("--from %s is after --to %s", first, last)
+  end
+end
 
 --- A converter for whole numbers.
 ---@param option string its name, for the complaint
@@ -90,7 +108,7 @@ function flags.define(command, endpoint, without)
       if param.type == "int" then
         option:convert(flags.whole(flags.of(param.name), nil, nil, words[param.name]))
       elseif param.type == "date" then
-        option:convert(date(param.name == "end_create_at"))
+        option:convert(flags.date(flags.of(param.name), param.name == "end_create_at"))
       elseif param.name:find("_sn$") then
         option:convert(flags.filled(flags.of(param.name)))
       end
@@ -131,6 +149,8 @@ function flags.read_list(context, args, endpoint)
   local dated = params.start_create_at ~= nil or params.end_create_at ~= nil
   if args.all and dated then
     context:usage("--all cannot be used with --from or --to")
+  elseif params.start_create_at and params.end_create_at then
+    flags.check_range(context, params.start_create_at, params.end_create_at)
   elseif args.all or (params.dial_task_main_sn and not dated) then
     params.start_create_at, params.end_create_at = dates.BEGINNING, dates.END
   end

@@ -7,21 +7,15 @@ local report = require "ai95.report"
 local WEEK = 6 * 86400 -- seconds before the last day: seven days with it
 
 --- The time as the platform writes it; a day alone means its first second, or its last.
-local function moment(context, option, text, time_of_day)
-  local whole = text:find(" ", 1, true) and text or text .. time_of_day
-  if not dates.parse(whole) then
-    context:usage("%s: \"%s\" is no day of the calendar", option, text)
-  end
-  return whole
+local function moment(text, time_of_day)
+  return text:find(" ", 1, true) and text or text .. time_of_day
 end
 
 local function range_of(context, args)
-  local to = moment(context, "--to", args.to or flags.date(true)("today"), " 23:59:59")
-  local from = args.from and moment(context, "--from", args.from, " 00:00:00")
+  local to = moment(args.to or flags.date("--to", true)("today"), " 23:59:59")
+  local from = args.from and moment(args.from, " 00:00:00")
     or dates.format(dates.parse(to) - WEEK):sub(1, 10) .. " 00:00:00"
-  if from > to then
-    context:usage("--from %s is after --to %s", from, to)
-  end
+  flags.check_range(context, from, to)
   return { from = from, to = to }
 end
 
@@ -103,8 +97,9 @@ return {
     { "ai95 report --from yesterday --to yesterday --lang zh -o calls.html", "from cron: yesterday, in Chinese alone" },
   },
   define = function(command)
-    command:option("--from", "From this day or time on (six days before --to)."):argname "DATE":convert(flags.date(false))
-    command:option("--to", "Up to this day or time (today)."):argname "DATE":convert(flags.date(true))
+    command:option("--from", "From this day or time on (six days before --to)."):argname "DATE"
+      :convert(flags.date("--from", false))
+    command:option("--to", "Up to this day or time (today)."):argname "DATE":convert(flags.date("--to", true))
     command:option("-o --output", "The page; - is stdout."):argname "FILE":default "report.html"
     command:option("--lang", "zh, en, or both: it opens in Chinese, and has a switch."):choices { "zh", "en", "both" }
       :default "both"
