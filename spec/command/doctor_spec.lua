@@ -82,9 +82,10 @@ describe("#plain #command the doctor", function()
     checks = examine { AI95_TIMEOUT = "-1" }
     assert.same({ "settings" }, failed(checks))
     assert.matches('the option "timeout" must be seconds', checks.settings.detail)
-    checks = examine { AI95_PASSWORD = false }
-    assert.same({}, failed(checks))
-    assert.same({ "skipped", "there is no password, and nobody to ask" }, { checks.login.result, checks.login.detail })
+    checks, status = examine { AI95_PASSWORD = false }
+    assert.equal(1, status)
+    assert.same({ "login" }, failed(checks))
+    assert.same({ "failed", "there is no password, and nobody to ask" }, { checks.login.result, checks.login.detail })
     assert.matches("AI95_PASSWORD", checks.login.advice)
   end)
 
@@ -101,6 +102,17 @@ describe("#plain #command the doctor", function()
     local checks = examine { AI95_MAX_RETRIES = "0" }
     assert.same({ "login" }, failed(checks))
     assert.matches("something else than the platform answers", checks.login.advice)
+  end)
+
+  it("finds an account that can phone nobody", function()
+    local checks, status = examine { AI95_USERNAME = "noai" }
+    assert.equal(1, status)
+    assert.same({ "getAiUsers" }, failed(checks))
+    assert.equal("0 AI users: no import can work", checks.getAiUsers.detail)
+    sandbox.fault("getProjects", "status", { status = 200, content_type = "application/json", body = '{"code":0,"data":[]}' })
+    checks = examine()
+    assert.same({ "getProjects" }, failed(checks))
+    assert.equal("0 project templates: no import can work", checks.getProjects.detail)
   end)
 
   it("finds certificates that are not trusted, and those that are not verified", function()

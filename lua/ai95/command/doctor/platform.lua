@@ -23,7 +23,7 @@ local function login(state)
   if not state.options then
     return "skipped", "there are no settings"
   elseif not state.options.password and not state.context:is_interactive() then
-    return "skipped", "there is no password, and nobody to ask", "put it into AI95_PASSWORD or ~/.config/ai95/config (mode 600)"
+    return "failed", "there is no password, and nobody to ask", "put it into AI95_PASSWORD or ~/.config/ai95/config (mode 600)"
   end
   local client = state.context:client(true)
   local session, err = client:login()
@@ -55,11 +55,11 @@ local function reading(ask)
     if not state.client then
       return "skipped", "without a login"
     end
-    local result, detail = ask(state, state.client)
+    local result, detail, mend = ask(state, state.client)
     if not result then
       return failed(detail)
     end
-    return result, detail
+    return result, detail, mend
   end
 end
 
@@ -79,13 +79,17 @@ local function pages(endpoint, things)
   end)
 end
 
-local function lists(endpoint, things)
+--- A list without which nobody can be phoned.
+local function lists(endpoint, things, mend)
   return reading(function(state, client)
     local list, err = client:request(endpoint)
     if not list then
       return nil, err
     end
     state[endpoint] = list
+    if #list == 0 then
+      return "failed", ("0 %s: no import can work"):format(things), mend
+    end
     return "ok", ("%d %s"):format(#list, things)
   end)
 end
@@ -159,7 +163,9 @@ end)
 ---@type ai95.command.Check[]
 return {
   { "login", login }, { "clock", clock },
-  { "getProjects", lists("getProjects", "project templates") }, { "getAiUsers", lists("getAiUsers", "AI users") },
+  { "getProjects", lists("getProjects", "project templates", "the platform's support sets one up for this account") },
+  { "getAiUsers", lists("getAiUsers", "AI users",
+    "the platform's support gives this account one (until then an import is answered 30010)") },
   { "index", pages("index", "campaigns") }, { "cdrlist", pages("cdrlist", "calls") },
   { "crmList", pages("crmList", "customers") },
   { "cdrshow", cdrshow }, { "cdrDownload", cdr_download }, { "cdrFragmentDownload", cdr_fragment_download },
