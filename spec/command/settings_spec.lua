@@ -80,6 +80,8 @@ describe("#plain #command settings", function()
       ["base_url"] = "line 1: expected `name = value`",
       ["\nuser_name = hln"] = 'line 2: unknown setting "user_name" (did you mean "username"?)',
       ["username = a\nusername = b"] = "line 2: username is there twice",
+      ["password = \"geheim\""] = "line 1: the value of password is in quotes, which would be part of it: leave them out",
+      ["base_url = 'http://x'"] = "line 1: the value of base_url is in quotes",
       ["username ="] = "line 1: username has no value",
       ["base_url = x\ntimeout = soon"] = 'timeout "soon" (from ' .. config .. ") cannot be understood",
       ["base_url = ftp://x"] = 'the option "base_url" must be http://',
@@ -91,6 +93,7 @@ describe("#plain #command settings", function()
         AI95_BASE_URL = not text:find("base_url") and "http://127.0.0.1:1" or nil })
       assert.same({ 2, "" }, { result.status, result.out }, text)
       assert.truthy(result.err:find(problem, 1, true), result.err)
+      assert.is_nil(result.err:find("geheim", 1, true))
     end
   end)
 

@@ -1,4 +1,4 @@
---- The configuration file: lines `name = value`, and comments that begin with #.
+--- The configuration file: lines `name = value` without quotes, and comments that begin with #.
 local core = require "ai95.core"
 local names = require "ai95.names"
 
@@ -21,6 +21,9 @@ local function parse(text, path, known)
         return nil, ("%s, line %d: %s is there twice"):format(path, number, name)
       elseif value == "" then
         return nil, ("%s, line %d: %s has no value"):format(path, number, name)
+      elseif value:find "^(['\"]).*%1$" then
+        return nil, ("%s, line %d: the value of %s is in quotes, which would be part of it: leave them out (one that begins and"
+          .. " ends with quotes goes into AI95_%s)"):format(path, number, name, name:upper())
       end
       config[name] = value
     end

@@ -16,8 +16,8 @@ tree.root = {
   name = "ai95",
   summary = "Campaigns, calls, transcripts and recordings of the 95AI outbound-call platform",
   description = "Settings come from the options, then from AI95_BASE_URL and so on in the environment, then from"
-    .. " ~/.config/ai95/config, which has lines such as `base_url = https://…`. A password is never an option: it is in"
-    .. " AI95_PASSWORD or in that file (mode 600), or is asked for at the terminal.",
+    .. " ~/.config/ai95/config, which has lines such as `base_url = https://…`, without quotes. A password is never an option:"
+    .. " it is in AI95_PASSWORD or in that file (mode 600), or is asked for at the terminal.",
   examples = {
     { "ai95 doctor", "does everything work here?" },
     { "ai95 import customers.csv --project SN --ai-user SN --source Spring --auto", "phone the people in a file" },
