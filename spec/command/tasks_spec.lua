@@ -75,14 +75,38 @@ describe("#plain #command tasks", function()
     assert.equal(1, run("show", "dial_task_main_sn|0").status)
   end)
 
-  it("watch waits without a word where nobody looks, and prints what came of it", function()
-    assert.equal(0, run("resume", task).status)
-    local result = run("watch", "--interval", "0.1", "--json", "--fields", "state,send_count")
-    assert.same({ 0, '{"state":"sent","send_count":5}\n', "" }, { result.status, result.out, result.err })
+  it("watch tells each change of state where it cannot draw, and prints what came of it", function()
+    local watching = command.start(home, { "tasks", "watch", "--interval", "0.1", "--json", "--fields", "state,send_count" })
+    watching:wait_for "resume"
+    sandbox.client():request("operateTask", { pkeys = sandbox.state().tasks[1].dial_task_main_id, oper = "keepOn" })
+    local result = watching:wait()
+    assert.same({ 0, '{"state":"sent","send_count":5}\n' }, { result.status, result.out })
+    local TIME = "%d+%-%d+%-%d+ %d+:%d+:%d+  "
+    assert.matches(("^%s%s  测试: unsent, 0 of 5 dialled\nit waits for somebody to begin it: `ai95 tasks resume '%s'`\n")
+      :format(TIME, task, task), result.err)
+    assert.matches(TIME .. task .. "  测试: sent, 5 of 5 dialled\n$", result.err)
+    result = run("watch", task)
+    assert.same({ 0, "" }, { result.status, result.err })
     sandbox.reset()
     result = run "watch"
     assert.same({ 0, "", "no campaigns today: name one, see `ai95 tasks list --all`\n" },
       { result.status, result.out, result.err })
+  end)
+
+  it("watch keeps trying where the platform is out of reach for a while, and gives up where it says no", function()
+    sandbox.reset { dial_seconds = 1 }
+    sandbox.client():request("addJson", sandbox.addjson { is_zidong = true })
+    local function watch()
+      return command.run(home, "tasks watch --store memory --max-retries 0 --interval 0.1 --json --fields state")
+    end
+    sandbox.fault("index", "status", { status = 503, skip = 1, times = 2 })
+    sandbox.fault("index", "code", { code = 500, skip = 1 })
+    local result = watch()
+    assert.same({ 0, '{"state":"sent"}\n' }, { result.status, result.out }, result.err)
+    assert.equal(1, select(2, result.err:gsub("HTTP status 503%); trying again\n", "")), result.err)
+    assert.equal(2, select(2, result.err:gsub("; trying again\n", "")), result.err)
+    sandbox.fault("index", "status", { status = 503 })
+    assert.equal(1, watch().status) -- there is nothing to watch yet
   end)
 
   it("used wrongly say how", function()

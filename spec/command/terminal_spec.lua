@@ -237,6 +237,6 @@ describe("#plain #command at a terminal", function()
     open()
     terminal:run("clear; TERM=dumb " .. command.program .. " tasks watch --interval 0.1 --fields state,send_count")
     terminal:wait "sent +10\nready>"
-    assert.is_nil(terminal:screen(false, true):find("sending", 1, true))
+    assert.is_nil(terminal:screen(false, true):find("[#", 1, true))
   end)
 end)

@@ -1,4 +1,5 @@
 --- Runs bin/ai95 as a shell does, and looks at what came of it. The Lua is the one that runs the specs.
+local core = require "ai95.core"
 local sandbox = require "support.sandbox"
 
 local command = {}
@@ -83,6 +84,34 @@ function command.run(home, arguments, options)
   local status = tonumber(pipe:read("*l"))
   pipe:close()
   return { status = status, out = command.read(home .. "/.out"), err = command.read(home .. "/.err") }
+end
+
+--- Starts it, to be looked at while it runs.
+---@param home string a folder that is its HOME and where its output is kept
+---@param arguments string[]
+---@return table started `wait_for(text)` until its stderr has that text; `wait()` until it ends, for what `run` returns
+function command.start(home, arguments)
+  local words = {}
+  for i, argument in ipairs(arguments) do
+    words[i] = quoted(argument)
+  end
+  os.remove(home .. "/.err")
+  local pipe = io.popen(("%s %s %s >%s/.out 2>%s/.err </dev/null; echo $?"):format(command.environment(home), command.program,
+    table.concat(words, " "), home, home))
+  local started = {}
+  function started.wait_for(_, text)
+    local till = os.time() + 30
+    while not (command.exists(home .. "/.err") and command.read(home .. "/.err"):find(text, 1, true)) do
+      assert(os.time() < till, "it did not say: " .. text)
+      core.sleep(0.02)
+    end
+  end
+  function started.wait()
+    local status = tonumber(pipe:read("*l"))
+    pipe:close()
+    return { status = status, out = command.read(home .. "/.out"), err = command.read(home .. "/.err") }
+  end
+  return started
 end
 
 -- What is another each time: times, and the sandbox's random names. In the order in which it is replaced.

@@ -1,8 +1,12 @@
---- Campaigns as they proceed, drawn again in place on stderr; what came of them is on stdout at the end.
+--- Campaigns as they proceed, drawn again in place on stderr, or told there line by line; what came of them is on stdout at the
+--- end.
 local Screen = require "ai95.command.screen"
 local columns = require "ai95.command.tasks.columns"
 local core = require "ai95.core"
+local dates = require "ai95.dates"
+local errors = require "ai95.errors"
 local progress = require "ai95.command.progress"
+local quoted = require "ai95.command.quoted"
 local width = require "ai95.command.width"
 
 local LOOK = 0.2 -- seconds between two looks at the terminal's size
@@ -10,6 +14,13 @@ local LONGEST_NAME = 16 -- cells
 local LONGEST_BAR, SHORTEST_BAR, BESIDE_IT = 30, 5, 80 -- cells; with less there is no bar
 
 local ended = { sent = true, paused = true }
+
+local passing = { network = true, timeout = true, limit = true }
+
+--- Whether an error may be over at the next look: who watches for hours meets some.
+local function may_pass(err)
+  return errors.is(err) and (passing[err.kind] or err.code == 500 or (err.http_status or 0) >= 500)
+end
 
 --- The campaigns as they are now.
 local function read(context, sns)
@@ -42,6 +53,8 @@ end
 ---@class ai95.command.Watch
 ---@field tasks ai95.Task[]
 ---@field first table<string, integer> what had been dialled when a campaign was first looked at
+---@field told table<string, string> the state of a campaign that was told last, where nothing is drawn
+---@field trouble string|nil why the campaigns could not be looked at just now
 local Watch = {}
 Watch.__index = Watch
 
@@ -63,7 +76,8 @@ function Watch:line(task, name_cells, bar_cells)
   if not ended[task.state] then
     parts[#parts + 1] = progress.pace(sent - self.first[sn], total - sent, core.now() - self.started)
   end
-  parts[#parts + 1] = ("%d answered, %d not"):format(count(task.success), count(task.fail))
+  parts[#parts + 1] = task.state == "unsent" and "waits for `ai95 tasks resume`"
+    or ("%d answered, %d not"):format(count(task.success), count(task.fail))
   return table.concat(parts, "  ")
 end
 
@@ -75,7 +89,49 @@ function Watch:draw()
   for i, task in ipairs(self.tasks) do
     lines[i] = self:line(task, name_cells, bar_cells)
   end
+  if self.trouble then
+    table.insert(lines, 1, self.trouble)
+  end
   self.screen:draw(lines)
+end
+
+--- One line for each campaign whose state is another than it was.
+function Watch:tell()
+  for _, task in ipairs(self.tasks) do
+    local sn = task.dial_task_main_sn
+    if self.told[sn] ~= task.state then
+      self.told[sn] = task.state
+      self.context:say("%s  %s  %s: %s, %d of %d dialled", dates.format(os.time()), sn, task.source or "", task.state,
+        count(task.send_count), count(task.total_count))
+      if task.state == "unsent" then
+        self.context:say("it waits for somebody to begin it: `ai95 tasks resume %s`", quoted(sn))
+      end
+    end
+  end
+end
+
+function Watch:show()
+  if self.screen then
+    self:draw()
+  else
+    self:tell()
+  end
+end
+
+--- Looks at the campaigns again. Trouble that may pass is told, and the next look waited for.
+function Watch:look()
+  local ok, result = pcall(read, self.context, self.context.args.sn)
+  if ok then
+    self.tasks, self.trouble = result, nil
+  elseif may_pass(result) then
+    local trouble = tostring(result) .. "; trying again"
+    if not self.screen and trouble ~= self.trouble then
+      self.context:say("%s", trouble)
+    end
+    self.trouble = trouble
+  else
+    error(result, 0)
+  end
 end
 
 --- Waits for the next look at the platform; a terminal that is resized meanwhile is drawn on again.
@@ -91,17 +147,20 @@ end
 
 local function run(context, args)
   context:on_interrupt "no longer watching; the campaigns go on"
-  local watch = setmetatable({ screen = Screen.new(), first = {}, started = core.now() }, Watch)
-  watch.tasks = read(context, args.sn)
+  local watch = setmetatable({
+    context = context, screen = Screen.new(), first = {}, told = {}, started = core.now(),
+    tasks = read(context, args.sn), -- where that fails, there is nothing to watch
+  }, Watch)
+  local waited = not all_ended(watch.tasks)
   while not all_ended(watch.tasks) do
-    if watch.screen then
-      watch:draw()
-    end
+    watch:show()
     watch:wait(args.interval)
-    watch.tasks = read(context, args.sn)
+    watch:look()
   end
   if watch.screen then
     watch.screen:clear()
+  elseif waited then
+    watch:tell()
   end
   if #watch.tasks == 0 then
     context:say "no campaigns today: name one, see `ai95 tasks list --all`"
@@ -112,8 +171,9 @@ end
 return {
   name = "watch",
   summary = "Watch campaigns until they are done",
-  description = "Without SN, today's. Draws on stderr, where that is a terminal; prints the campaigns on stdout when all of them"
-    .. " are sent or paused. Ctrl-C ends the watching and nothing else.",
+  description = "Without SN, today's. Draws on stderr, where that is a terminal, and elsewhere tells there each change of state;"
+    .. " prints the campaigns on stdout when all of them are sent or paused. Where the platform is out of reach meanwhile, it"
+    .. " keeps trying. Ctrl-C ends the watching and nothing else.",
   examples = {
     { "ai95 tasks watch SN", "one campaign, with its rate and the time left" },
     { "ai95 tasks watch SN --json && ai95 archive recordings --task SN", "in a script: go on when it is done" },
