@@ -370,6 +370,25 @@ describe("the page of a report", function()
     assert.is_nil(document:text():find("nan", 1, true))
   end)
 
+  it("has bars as long as their shares", function()
+    local seen = 0
+    for _, chart in ipairs(Page.parse(page(full(), "en")):all "svg") do
+      local label = chart.attributes["aria-label"]
+      if label == words.en.labels_title or label == words.en.reasons_title or label == words.en.categories_title then
+        for _, row in ipairs(chart:all "g") do
+          local share, width = row:text():match "· ([%d.]+)%%", 0
+          for _, rect in ipairs(row:all "rect") do
+            local class = rect.attributes.class
+            width = width + ((class == "bar" or class == "other") and tonumber((rect.attributes.width:gsub("%%", ""))) or 0)
+          end
+          assert.is_true(math.abs(tonumber(share) - width) <= 0.5, ("%s: %s, %g"):format(label, row:text(), width))
+          seen = seen + 1
+        end
+      end
+    end
+    assert.is_true(seen >= 3, tostring(seen))
+  end)
+
   it("names a range by days where it is of whole days", function()
     local function heading(from, to)
       local list = Page.parse(page(data { from = from, to = to }, "en")):all "p"

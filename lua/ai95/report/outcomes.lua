@@ -135,12 +135,12 @@ end
 
 --- Lying bars of groups, largest first, and the table to them.
 ---@param given table title, finding, keys, heading, count_heading; groups; without: the group of those that have no name, and
---- no_name for it; whole: what the shares are of; split: whether bars and table tell the connected from the others
+--- no_name for it; whole: what the shares are of, and as long as
+--- a whole bar; split: whether bars and table tell the connected from the others
 local function ranking(words, given)
-  local items, rows, most = {}, {}, 1
+  local items, rows = {}, {}
   for i, each in ipairs(named_groups(words, given, SHOWN)) do
     local group = each.group
-    most = math.max(most, group.calls)
     items[i] = {
       name = each.name,
       text = ("%s · %s"):format(format.whole(group.calls), format.rate(group.calls, given.whole)),
@@ -161,7 +161,7 @@ local function ranking(words, given)
   end
   return card.new(words, {
     title = given.title, finding = given.finding, keys = given.keys,
-    chart = svg.rows { label = given.title, items = items, max = most }, numbers = { head = head, rows = rows },
+    chart = svg.rows { label = given.title, items = items, max = given.whole }, numbers = { head = head, rows = rows },
   })
 end
 
