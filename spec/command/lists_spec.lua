@@ -99,6 +99,13 @@ describe("#plain #command lists", function()
     assert.equal("", run "calls --callee 1 --json")
   end)
 
+  it("of an account that has no AI users say so", function()
+    local env = { AI95_USERNAME = "noai" }
+    local result = command.run(home, "ai-users", { env = env })
+    assert.same({ 0, "", "no AI users\n" }, { result.status, result.out, result.err })
+    assert.equal("", command.run(home, "ai-users --json", { env = env }).err)
+  end)
+
   it("of a campaign that is not there are refused", function()
     for _, arguments in ipairs { "calls", "customers --json", "archive " .. home .. "/none", "tasks list" } do
       local result = command.run(home, arguments .. " --task nosuch")

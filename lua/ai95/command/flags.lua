@@ -172,17 +172,26 @@ function flags.limited(limit, next_row)
   end
 end
 
---- Tells a person that an empty table is not a mistake: ends the command where it is one.
+--- Tells a person that an empty table is not a mistake.
+---@param context ai95.command.Context
+---@param count integer of the rows
+---@param things string
+---@param more string|nil
+function flags.say_no(context, count, things, more)
+  if count == 0 and context.output:is_table() then
+    context:say("no %s%s", things, more or "")
+  end
+end
+
+--- Tells a person that an empty list is not a mistake: ends the command where it is one.
 ---@param count integer
 ---@param things string
 function flags.say_none(context, args, count, things)
   if count == 0 and args.dial_task_main_sn then
     context:task(args.dial_task_main_sn) -- or it is a mistake
   end
-  if count == 0 and context.output:is_table() then
-    local dated = args.all or args.start_create_at or args.end_create_at or args.dial_task_main_sn or args.watermark
-    context:say("no %s%s", things, dated and "" or " today (--from, --to or --all look further)")
-  end
+  local dated = args.all or args.start_create_at or args.end_create_at or args.dial_task_main_sn or args.watermark
+  flags.say_no(context, count, things, not dated and " today (--from, --to or --all look further)" or nil)
 end
 
 return flags

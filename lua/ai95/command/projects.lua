@@ -1,3 +1,5 @@
+local flags = require "ai95.command.flags"
+
 local template = {
   name = "template",
   summary = "Download the workbook of a project template",
@@ -25,6 +27,9 @@ return {
   commands = { template },
   run = function(context)
     local projects = context:check(context:client().projects:list())
-    context.output:rows({ { "sn" }, { "project_name", shrinks = true }, { "project_caption", shrinks = true } }, projects)
+    local count = context.output:rows({
+      { "sn" }, { "project_name", shrinks = true }, { "project_caption", shrinks = true },
+    }, projects)
+    flags.say_no(context, count, "project templates")
   end,
 }
