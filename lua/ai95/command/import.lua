@@ -102,7 +102,9 @@ local function run(context, args)
     if err.imported and err.imported.success > 0 then
       context:say("%d rows had gone in, into %s", err.imported.success, tostring(err.imported.dial_task_main_sn))
     end
-    if err.outcome == "unknown" then
+    if err.kind == "limit" and not err.attempts and err.outcome == "not_sent" then -- no rows: the file has to be put right
+      context:usage("%s", (tostring(err):gsub("^ai95: ", "")))
+    elseif err.outcome == "unknown" then
       importing.say_where_to_look(context, { dial_task_main_sn = err.imported and err.imported.dial_task_main_sn })
     end
     return nil, err
