@@ -232,6 +232,19 @@ describe("#plain #command at a terminal", function()
     assert.is_nil(terminal:screen():find("[#", 1, true))
   end)
 
+  it("that is narrow has a shorter bar, or none, and all that is told", function()
+    sandbox.seed { calls = 24 }
+    sandbox.fault("cdrDownload", "delay", { times = 0, seconds = 0.5 })
+    open()
+    terminal:resize(80, ROWS)
+    ai95("archive " .. home .. "/recordings --width 2")
+    terminal:wait "%[[#.]+%] +%d+%%  %d+ of 24 calls  %d+ files, %d+ KiB  [%d.]+/s, 0:%d%d left"
+    terminal:resize(60, ROWS)
+    terminal:wait "^ *%d+%%  %d+ of 24 calls  %d+ files, %d+ KiB  [%d.]+/s, 0:%d%d left"
+    terminal:press "C-c"
+    terminal:wait "ready>"
+  end)
+
   it("that cannot move its cursor sees no bar", function()
     campaign(10)
     open()

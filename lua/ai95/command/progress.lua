@@ -8,7 +8,7 @@ local progress = {}
 local Progress = {}
 Progress.__index = Progress
 
-local CELLS = 30 -- of the bar
+local CELLS, FEWEST = 30, 5 -- of the bar; with less room there is none
 local BETWEEN = 0.1 -- seconds between two drawings
 
 ---@param unit string what is counted: "rows"
@@ -65,17 +65,21 @@ function Progress:show(done, total, note)
     return
   end
   self.drawn_at = now
-  local parts = {}
-  if total and total > 0 then
-    parts[1] = progress.bar(done / total, CELLS)
-    parts[2] = ("%3d%%"):format(math.floor(math.min(done / total, 1) * 100))
-    parts[3] = ("%d of %d %s"):format(done, total, self.unit)
+  local parts, known = {}, total and total > 0
+  if known then
+    parts[1] = ("%3d%%"):format(math.floor(math.min(done / total, 1) * 100))
+    parts[2] = ("%d of %d %s"):format(done, total, self.unit)
   else
     parts[1] = ("%d %s"):format(done, self.unit)
   end
   parts[#parts + 1] = note
   parts[#parts + 1] = progress.pace(done, total and total - done, now - self.started)
-  self.screen:draw { table.concat(parts, "  ") }
+  local text = table.concat(parts, "  ")
+  local cells = math.min(CELLS, self.screen:columns() - 1 - core.width(text) - #"[]  ")
+  if known and cells >= FEWEST then
+    text = progress.bar(done / total, cells) .. "  " .. text
+  end
+  self.screen:draw { text }
 end
 
 --- Takes the bar away.
