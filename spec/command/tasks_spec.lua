@@ -114,7 +114,7 @@ describe("#plain #command tasks", function()
       [{}] = "a command is required", [{ "lits" }] = "Did you mean 'list'?", [{ "show" }] = "missing argument 'SN'",
       [{ "pause" }] = "missing argument 'SN'", [{ "show", "a", "b" }] = "too many arguments",
       [{ "watch", "--interval", "0" }] = "--interval must be 0.1 to 3600 seconds",
-      [{ "list", "--status", "x" }] = '--status must be a whole number, not "x"',
+      [{ "list", "--status", "x" }] = '--status must be a whole number or paused, sending, sent, not "x"',
       [{ "list", "--from", "31.5.2024" }] = '--from: "31.5.2024" is no date',
       [{ "list", "--to", "2026-02-30" }] = '--to: "2026-02-30" is no day of the calendar',
       [{ "list", "--to", "2026-02-28 24:00" }] = '--to: "2026-02-28 24:00" is no time of the day',

@@ -52,6 +52,15 @@ function flags.check_range(context, from, to)
   end
 end
 
+local function said(names)
+  local list = {}
+  for name in pairs(names) do
+    list[#list + 1] = name
+  end
+  table.sort(list)
+  return table.concat(list, ", ")
+end
+
 --- A converter for whole numbers.
 ---@param option string its name, for the complaint
 ---@param least integer|nil
@@ -59,7 +68,7 @@ end
 ---@param names table<string, integer>|nil what may be said instead of a number
 ---@return fun(text: string): integer|nil, string|nil
 function flags.whole(option, least, most, names)
-  local range = least and (" from %d to %d"):format(least, most) or ""
+  local range = least and (" from %d to %d"):format(least, most) or names and " or " .. said(names) or ""
   return function(text)
     local value = names and names[text] or tonumber(text)
     if not value or value ~= math.floor(value) or (least and (value < least or value > most)) then
@@ -103,7 +112,9 @@ function flags.define(command, endpoint, without)
   local options = {}
   for _, param in ipairs(endpoints.by_name[endpoint].params) do
     if not (without and without[param.name]) and param.default == nil then
-      local option = command:option(flags.of(param.name), sentence(param.meaning)):target(param.name)
+      local names = param.type == "int" and words[param.name]
+      local option = command:option(flags.of(param.name), sentence(param.meaning) .. (names and " Or the words: " .. said(names)
+        .. "." or "")):target(param.name)
         :argname(param.name:find("_sn$") and "SN" or placeholders[param.type])
       if param.type == "int" then
         option:convert(flags.whole(flags.of(param.name), nil, nil, words[param.name]))
