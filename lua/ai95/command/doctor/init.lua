@@ -13,7 +13,7 @@ local function run_check(check, state)
   if not ok then
     -- Errors of the library, and misuse: both are what the check is there to find.
     local raised = type(result) == "table" and result.usage or tostring(result):gsub("^.-(ai95: )", "%1")
-    return "failed", (raised:gsub("\n.*", "")), "see the message"
+    return "failed", (raised:gsub("\n.*", "")), "put that right; `ai95 --help` tells of the settings"
   end
   return result, detail, advice
 end

@@ -12,7 +12,7 @@ local advice = {
   protocol = "something else than the platform answers at base_url: check it, and the proxy",
   limit = "the platform asks for a pause: try later",
   api = "the code's meaning is in the message; the platform's support knows the rest",
-  file = "see the message",
+  file = "put the file right that the message names",
 }
 
 local function failed(err)
