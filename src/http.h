@@ -24,6 +24,8 @@ struct ai95_handle {
     CURL *easy;
     struct curl_slist *headers; /* which it points to */
     char *profile;              /* what it is set up for; NULL: for one request alone */
+    char *url;                  /* of its last request */
+    CURLU *address;             /* that, taken apart, once it came twice */
 };
 
 struct ai95_pool {

@@ -89,6 +89,8 @@ static void free_handle(struct ai95_handle *handle) {
     curl_easy_cleanup(handle->easy);
     curl_slist_free_all(handle->headers);
     free(handle->profile);
+    free(handle->url);
+    curl_url_cleanup(handle->address);
 }
 
 static void drop_spare(struct ai95_pool *pool, int index) {

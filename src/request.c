@@ -94,6 +94,29 @@ static CURLcode set_up(const struct ai95_request *request, struct ai95_handle *h
     return code ? code : set_trust(easy, request);
 }
 
+/* Taking an address apart costs as much as all else that is done with it, and calls mostly go to the same few. */
+static CURLcode set_url(struct ai95_handle *handle, const char *url) {
+    bool known = handle->url != NULL && strcmp(handle->url, url) == 0;
+    if (known && handle->address == NULL) {
+        CURLU *address = curl_url();
+        if (address != NULL && curl_url_set(address, CURLUPART_URL, url, 0) == CURLUE_OK &&
+            curl_easy_setopt(handle->easy, CURLOPT_CURLU, address) == CURLE_OK)
+            handle->address = address;
+        else
+            curl_url_cleanup(address); /* libcurl takes the text apart, then, and finds what is wrong with it */
+    }
+    if (known)
+        return CURLE_OK;
+    CURLcode code = curl_easy_setopt(handle->easy, CURLOPT_CURLU, NULL);
+    if (code != CURLE_OK)
+        return code;
+    curl_url_cleanup(handle->address);
+    handle->address = NULL;
+    free(handle->url);
+    handle->url = strdup(url); /* where there is no memory, it is not known the next time */
+    return curl_easy_setopt(handle->easy, CURLOPT_URL, url);
+}
+
 CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_transfer *transfer, const char *profile) {
     CURL *easy = transfer->easy;
     CURLcode code = CURLE_OK;
@@ -103,7 +126,7 @@ CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_tran
         if (code == CURLE_OK && profile != NULL && (transfer->handle.profile = strdup(profile)) == NULL)
             code = CURLE_OUT_OF_MEMORY;
     }
-    SET(CURLOPT_URL, request->url);
+    code = code ? code : set_url(&transfer->handle, request->url);
     SET(CURLOPT_TIMEOUT_MS, request->timeout_ms);
     if (transfer->form != NULL) {
         SET(CURLOPT_MIMEPOST, transfer->form);

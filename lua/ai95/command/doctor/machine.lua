@@ -3,7 +3,7 @@ local ai95 = require "ai95"
 local core = require "ai95.core"
 local settings = require "ai95.command.settings"
 
-local OLDEST_CURL, OLDEST_OPENSSL = { 7, 61, 0 }, { 1, 1, 1 }
+local OLDEST_CURL, OLDEST_OPENSSL = { 7, 63, 0 }, { 1, 1, 1 }
 
 -- From the platform's document: a request that it prints with its signature.
 local FIELDS = { "user_sn", "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "api_key", "6TRJCuQg",
@@ -51,7 +51,7 @@ local function libcurl()
   local versions = core.versions()
   local seen = versions.libcurl
   if not is_at_least(seen:match("libcurl/([%d.]+)") or "", OLDEST_CURL) then
-    return "failed", seen, "libcurl 7.61 or newer is needed"
+    return "failed", seen, "libcurl 7.63 or newer is needed"
   elseif not seen:find("SSL", 1, true) and not seen:find("TLS", 1, true) then
     return "failed", seen, "this libcurl has no TLS: install one that has (Debian: libcurl4)"
   end
