@@ -1,6 +1,7 @@
 --- Imports that survive anything: a journal, the platform's lists, and a great many violent ends.
 local ai95 = require "ai95"
 local cjson = require "cjson"
+local files = require "support.files"
 local phone_problem = require "ai95.import.phone"
 local sandbox = require "support.sandbox"
 
@@ -22,18 +23,7 @@ local function expected_phones(count)
   return list
 end
 
-local function read(name)
-  local file = assert(io.open(name, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
-local function write(name, text)
-  local file = assert(io.open(name, "wb"))
-  file:write(text)
-  file:close()
-end
+local read, write = files.read, files.write
 
 describe("before anything is sent, an import", function()
   local client

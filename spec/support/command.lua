@@ -1,5 +1,6 @@
 --- Runs bin/ai95 as a shell does, and looks at what came of it. The Lua is the one that runs the specs.
 local core = require "ai95.core"
+local files = require "support.files"
 local sandbox = require "support.sandbox"
 
 local command = {}
@@ -9,18 +10,7 @@ local function quoted(text)
 end
 command.quoted = quoted
 
-function command.read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
-function command.write(path, text)
-  local file = assert(io.open(path, "wb"))
-  file:write(text)
-  file:close()
-end
+command.read, command.write = files.read, files.write
 
 function command.exists(path)
   local file = io.open(path, "rb")
