@@ -1,7 +1,6 @@
 #include "file.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <sys/stat.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,19 +14,18 @@ static int open_retrying(const char *path, int flags, int mode, int *fd) {
     return *fd < 0 ? errno : 0;
 }
 
-/* Whether the path still leads to the open file: who had it before may have renamed or removed it. */
-static bool is_at(int fd, const char *path) {
-    struct stat opened, there;
-    return fstat(fd, &opened) == 0 && stat(path, &there) == 0 && opened.st_dev == there.st_dev &&
-           opened.st_ino == there.st_ino;
-}
-
-/* Makes the file our own as long as it is open, and empties it. */
+/* Makes the file our own as long as it is open, and empties it. ESTALE where the path leads to it no more: who had it
+ * before may have renamed or removed it. */
 static int claim(int fd, const char *path, int mode) {
+    struct stat opened, there;
+    if (fstat(fd, &opened) != 0)
+        return errno;
+    if (!S_ISREG(opened.st_mode))
+        return 0; /* a device or a pipe is everybody's */
     /* A file system without locks keeps nobody from writing. */
     if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
         return EWOULDBLOCK;
-    if (!is_at(fd, path))
+    if (stat(path, &there) != 0 || opened.st_dev != there.st_dev || opened.st_ino != there.st_ino)
         return ESTALE;
     /* A private file must be private even where it was there before, and was not. */
     if ((mode & 077) == 0 && fchmod(fd, (mode_t)mode) != 0)
