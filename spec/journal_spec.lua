@@ -7,22 +7,6 @@ local sandbox = require "support.sandbox"
 
 local path = os.tmpname()
 
-local function phones_of(dial_task_main_sn)
-  local list = {}
-  for i, row in ipairs(sandbox.rows(dial_task_main_sn)) do
-    list[i] = row["电话"]
-  end
-  return list
-end
-
-local function expected_phones(count)
-  local list = {}
-  for i, row in ipairs(sandbox.customers(count)) do
-    list[i] = row[2]
-  end
-  return list
-end
-
 local read, write = files.read, files.write
 
 describe("before anything is sent, an import", function()
@@ -96,7 +80,7 @@ describe("before anything is sent, an import", function()
     assert.same({ 3, 2, 3 }, { result.rows, result.refused, result.success })
     assert.same({ { row = 2, problem = result.problems[1].problem }, { row = 4, problem = "电话 is the same as in row 1" } },
       result.problems)
-    assert.same({ "13800000001", "13800000003", "13800000005" }, phones_of(result.dial_task_main_sn))
+    assert.same({ "13800000001", "13800000003", "13800000005" }, sandbox.phones(result.dial_task_main_sn))
   end)
 
   it("with nothing left to send says why", function()
@@ -155,7 +139,7 @@ describe("an import with a journal", function()
       assert.same(first, assert(import()))
     end
     assert.equal(3, sandbox.counts("addJson").received)
-    assert.same(expected_phones(30), phones_of(first.dial_task_main_sn))
+    assert.same(sandbox.customer_phones(30), sandbox.phones(first.dial_task_main_sn))
     assert.matches("^ai95:%x+$", assert(client.tasks:get(first.dial_task_main_sn)).mark)
   end)
 
@@ -177,7 +161,7 @@ describe("an import with a journal", function()
         sandbox.fault("addJson", fault, { skip = skip, seconds = 1 })
         local result = assert(import())
         assert.equal(30, result.success)
-        assert.same(expected_phones(30), phones_of(result.dial_task_main_sn))
+        assert.same(sandbox.customer_phones(30), sandbox.phones(result.dial_task_main_sn))
         assert.equal(1, #sandbox.state().tasks)
         local received = fault == "reset_before" and 4 or 3
         assert.equal(received, sandbox.counts("addJson").received)
@@ -189,7 +173,7 @@ describe("an import with a journal", function()
     it(("waits for a platform that is slow with chunk %d, instead of sending it again"):format(skip + 1), function()
       sandbox.fault("addJson", "delay", { skip = skip, seconds = 1.2 })
       local result = assert(import { settle = 1.5 })
-      assert.same(expected_phones(30), phones_of(result.dial_task_main_sn))
+      assert.same(sandbox.customer_phones(30), sandbox.phones(result.dial_task_main_sn))
       assert.equal(1, #sandbox.state().tasks)
       assert.equal(3, sandbox.counts("addJson").received)
     end)
@@ -202,7 +186,7 @@ describe("an import with a journal", function()
     assert.same({ 30004, "rejected", 10 }, { err.code, err.outcome, err.imported.success })
     result = assert(import())
     assert.equal(30, result.success)
-    assert.same(expected_phones(30), phones_of(result.dial_task_main_sn))
+    assert.same(sandbox.customer_phones(30), sandbox.phones(result.dial_task_main_sn))
     assert.equal(4, sandbox.counts("addJson").received)
   end)
 
@@ -214,7 +198,7 @@ describe("an import with a journal", function()
     assert.same({ "unknown", false }, { err.outcome, err.retryable })
     assert.matches("of chunk 2 it is not known whether it was carried out; looking it up failed", tostring(err))
     result = assert(import())
-    assert.same(expected_phones(30), phones_of(result.dial_task_main_sn))
+    assert.same(sandbox.customer_phones(30), sandbox.phones(result.dial_task_main_sn))
     assert.equal(3, sandbox.counts("addJson").received)
   end)
 
@@ -324,7 +308,7 @@ describe("an import with a journal", function()
       assert.matches("journal: .*No space left", tostring(err))
       assert.equal(math.floor(writes / 2), sandbox.counts("addJson").received)
       result = assert(import())
-      assert.same(expected_phones(30), phones_of(result.dial_task_main_sn))
+      assert.same(sandbox.customer_phones(30), sandbox.phones(result.dial_task_main_sn))
       assert.equal(3, sandbox.counts("addJson").received)
     end)
 
@@ -338,7 +322,7 @@ describe("an import with a journal", function()
       assert.is_false(ok)
       assert.equal("crash", raised)
       local result = assert(import())
-      assert.same(expected_phones(30), phones_of(result.dial_task_main_sn))
+      assert.same(sandbox.customer_phones(30), sandbox.phones(result.dial_task_main_sn))
       assert.equal(3, sandbox.counts("addJson").received)
     end)
   end
@@ -392,7 +376,7 @@ describe("an import with a journal", function()
       end
       assert.is_string(finished, "the import never came to its end")
       assert.equal(1, #sandbox.state().tasks)
-      assert.same(expected_phones(rows), phones_of(finished))
+      assert.same(sandbox.customer_phones(rows), sandbox.phones(finished))
     end
     for _, name in ipairs { csv, program, output, store, store .. ".lock" } do
       os.remove(name)

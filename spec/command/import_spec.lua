@@ -34,19 +34,7 @@ describe("#plain #command import", function()
   end
 
   local function phones()
-    local list = {}
-    for i, row in ipairs(sandbox.rows(sandbox.state().tasks[1].dial_task_main_sn)) do
-      list[i] = row["电话"]
-    end
-    return list
-  end
-
-  local function expected(count)
-    local list = {}
-    for i, row in ipairs(sandbox.customers(count)) do
-      list[i] = row[2]
-    end
-    return list
+    return sandbox.phones(sandbox.state().tasks[1].dial_task_main_sn)
   end
 
   it("sends the rows once, however often it is run", function()
@@ -62,7 +50,7 @@ describe("#plain #command import", function()
       assert.equal(command.golden("import.table", result.out))
     end
     assert.equal(3, sandbox.counts("addJson").received)
-    assert.same(expected(30), phones())
+    assert.same(sandbox.customer_phones(30), phones())
     result = import { "--chunk", "10", "--csv" }
     assert.equal(command.golden("import.csv", result.out))
   end)
@@ -74,7 +62,7 @@ describe("#plain #command import", function()
     assert.truthy(body:find('"is_zidong":"on"', 1, true))
     assert.truthy(body:find('"aes":true', 1, true))
     assert.is_nil(body:find("13800000001", 1, true))
-    assert.same(expected(2), phones())
+    assert.same(sandbox.customer_phones(2), phones())
   end)
 
   it("only checks where it is told to, without asking anybody", function()
@@ -170,7 +158,7 @@ describe("#plain #command import", function()
     sandbox.reset()
     sandbox.fault("addJson", "reset_after")
     assert.equal(0, import().status)
-    assert.same(expected(3), phones())
+    assert.same(sandbox.customer_phones(3), phones())
   end)
 
   it("stopped half-way says what had gone in", function()
@@ -181,7 +169,7 @@ describe("#plain #command import", function()
     assert.matches("^10 rows had gone in, into dial_task_main_sn|%x+\n", result.err)
     assert.matches("30004", result.err)
     assert.equal(0, import({ "--chunk", "10" }).status)
-    assert.same(expected(30), phones())
+    assert.same(sandbox.customer_phones(30), phones())
   end)
 
   -- The second request of three is answered late; the command is ended while it waits. SIGKILL asks nobody.
@@ -210,7 +198,7 @@ describe("#plain #command import", function()
       local result = import { "--chunk", "10", "--settle", "1" }
       assert.same({ 0, result.err }, { result.status, result.err })
       assert.equal(1, #sandbox.state().tasks)
-      assert.same(expected(30), phones())
+      assert.same(sandbox.customer_phones(30), phones())
       assert.equal(3, sandbox.counts("addJson").received)
     end)
   end

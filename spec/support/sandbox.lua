@@ -97,6 +97,23 @@ function sandbox.customers(count, first)
   return rows
 end
 
+local function phones_in(rows, column)
+  local list = {}
+  for i, row in ipairs(rows) do
+    list[i] = row[column]
+  end
+  return list
+end
+
+--- The phones of a task's rows, and of so many invented customers.
+function sandbox.phones(dial_task_main_sn)
+  return phones_in(sandbox.rows(dial_task_main_sn), "电话")
+end
+
+function sandbox.customer_phones(count)
+  return phones_in(sandbox.customers(count), 2)
+end
+
 sandbox.COLUMNS = { "姓名", "电话", "地址" }
 
 --- The parameters of an addJson that the sandbox accepts; `more` go over them.
