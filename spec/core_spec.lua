@@ -1,5 +1,6 @@
 local cjson = require "cjson"
 local core = require "ai95.core"
+local files = require "support.files"
 
 local USER_SN = "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c"
 
@@ -301,6 +302,29 @@ describe("files", function()
     assert.equal("data", read:read("*a"))
     read:close()
     assert.error_matches(function() file:write("x") end, "the file is closed")
+  end)
+
+  it("in memory get their names at once; those on a disk in a thread, in which it is waited for", function()
+    local pool = core.pool()
+    local pipe = io.popen "stat -f -c %T /dev/shm 2>/dev/null"
+    local in_memory = pipe:read "*l" == "tmpfs" and "/dev/shm/" .. path:match("[^/]*$")
+    pipe:close()
+    for _, to in ipairs { path, in_memory or nil } do
+      local file = assert(core.create(to .. ".new"))
+      assert(file:write("data"))
+      local job = pool:commit(file, to .. ".new", to)
+      if to == in_memory then
+        assert.is_true(job:ready())
+      end
+      for _ = 1, 100 do
+        pool:run(job:ready() and 0 or 0.1)
+      end
+      assert.is_true(job:result(to))
+      assert.equal("data", files.read(to))
+      file:close()
+    end
+    os.remove(in_memory or path)
+    pool:close()
   end)
 
   it("report what the system says", function()

@@ -131,11 +131,15 @@ enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int
     commit->to = strdup(to);
     if (commit->from == NULL || commit->to == NULL)
         return AI95_NO_MEMORY;
+    atomic_fetch_add(&commit->references, 1);
+    if (ai95_file_in_memory(fd) && (before < 0 || ai95_file_in_memory(before))) {
+        carry_out(committer, commit); /* a thread would cost more than it saves */
+        return AI95_OK;
+    }
     pthread_mutex_lock(&committer->lock);
     add_thread(committer);
     bool can_run = committer->thread_count > 0;
     if (can_run) {
-        atomic_fetch_add(&commit->references, 1);
         if (committer->first == NULL)
             committer->first = commit;
         else
@@ -144,10 +148,7 @@ enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int
         pthread_cond_signal(&committer->more);
     }
     pthread_mutex_unlock(&committer->lock);
-    if (!can_run) {
-        /* The system gives no thread: then here and now. */
-        atomic_fetch_add(&commit->references, 1);
-        carry_out(committer, commit);
-    }
+    if (!can_run)
+        carry_out(committer, commit); /* the system gives no thread */
     return AI95_OK;
 }

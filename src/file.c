@@ -6,6 +6,10 @@
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#endif
 
 static int open_retrying(const char *path, int flags, int mode, int *fd) {
     do {
@@ -30,7 +34,7 @@ static int claim(int fd, const char *path, int mode) {
     /* A private file must be private even where it was there before, and was not. */
     if ((mode & 077) == 0 && fchmod(fd, (mode_t)mode) != 0)
         return errno;
-    return ai95_file_empty(fd);
+    return there.st_size > 0 ? ai95_file_empty(fd) : 0;
 }
 
 int ai95_file_create(const char *path, int mode, int *fd) {
@@ -53,6 +57,16 @@ int ai95_file_empty(int fd) {
     if (ftruncate(fd, 0) != 0 && errno != EINVAL)
         return errno;
     return lseek(fd, 0, SEEK_SET) != 0 && errno != ESPIPE ? errno : 0;
+}
+
+bool ai95_file_in_memory(int fd) {
+#ifdef __linux__
+    struct statfs about;
+    return fstatfs(fd, &about) == 0 && about.f_type == TMPFS_MAGIC;
+#else
+    (void)fd;
+    return false;
+#endif
 }
 
 int ai95_file_duplicate(int fd) {

@@ -3,6 +3,7 @@
 #ifndef AI95_FILE_H
 #define AI95_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Opens `path` for writing, emptied, with `mode` less the umask; the descriptor is not inherited by programs started.
@@ -10,6 +11,8 @@
 int ai95_file_create(const char *path, int mode, int *fd);
 /* Nothing is in it any more, and writing begins at its beginning. */
 int ai95_file_empty(int fd);
+/* Whether its file system has no disk to wait for. */
+bool ai95_file_in_memory(int fd);
 /* Another descriptor of the same file, or -1 and errno. */
 int ai95_file_duplicate(int fd);
 int ai95_file_write(int fd, const void *data, size_t length);
