@@ -41,6 +41,16 @@ describe("the login", function()
     assert.equal(0, sandbox.counts("getProjects").refused)
   end)
 
+  it("gives a key of two hours where the platform says that it expired long ago", function()
+    for _, expire in ipairs { "1525759121", "null", "\"soon\"" } do
+      local body = ('{"code":0,"data":{"user_sn":"%s","api_key":"k","api_key_expire":%s}}'):format(sandbox.USER_SN, expire)
+      sandbox.fault("login", "status", { status = 200, content_type = "application/json", body = body })
+      local client = sandbox.client()
+      local session = assert(client:login())
+      assert.is_true(math.abs(session.api_key_expire - client:server_time() - 7200) <= 2)
+    end
+  end)
+
   it("goes by the server's clock, however far ours is off", function()
     for _, offset in ipairs { 90000, -90000 } do
       sandbox.reset { clock_offset = offset }

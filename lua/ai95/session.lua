@@ -28,7 +28,9 @@ local seal = require "ai95.seal"
 local Session = {}
 Session.__index = Session
 
-local LIFETIME = 7200 -- of a key, where the platform does not say when it expires (section 客户端登录接口)
+-- Of a key (section 客户端登录接口) where the platform does not say when it expires, or says that it has: a client would log in
+-- before each call. One that is refused is renewed anyway.
+local LIFETIME = 7200
 local EARLY = 120 -- seconds before its end that a key is renewed
 local FIRST_LOOK, LONGEST_LOOK = 0.02, 0.5 -- pauses between looks for a key that somebody else is fetching
 local LONGEST_HOLD = 10 -- seconds that a lock is held whose holder died; an unusually slow login may cost a second one
@@ -127,7 +129,8 @@ function Session:login(deadline)
   if not data then
     return nil, err
   end
-  data.api_key_expire = tonumber(data.api_key_expire) or self:server_time() + LIFETIME
+  local now, expire = self:server_time(), tonumber(data.api_key_expire)
+  data.api_key_expire = expire and expire > now and expire or now + LIFETIME
   if not is_session(data) then
     return nil, errors.new {
       kind = "protocol", endpoint = "login", http_status = response.status, outcome = "rejected", attempts = 1,
