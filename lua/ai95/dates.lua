@@ -21,35 +21,42 @@ local function days(year, month, day)
     + math.floor((153 * (month - 3) + 2) / 5) + day - 719469
 end
 
---- The Unix time of a platform's time; of a day's first second where it has no time of day.
----@param text string "Y-m-d" or "Y-m-d H:i:s", China Standard Time
----@return integer|nil time nil where it is neither, or no day of the calendar
-function dates.parse(text)
+local lengths = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+
+local function days_in(year, month)
+  local leap = month == 2 and year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
+  return lengths[month] + (leap and 1 or 0)
+end
+
+--- The parts of a platform's time; nil where it is none, or no day of the calendar.
+local function read(text)
   local year, month, day, rest = text:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)(.*)$")
-  if not year then
-    return nil
-  end
   year, month, day = tonumber(year), tonumber(month), tonumber(day)
-  local first_of_next = month == 12 and days(year + 1, 1, 1) or days(year, month + 1, 1)
-  if month < 1 or month > 12 or day < 1 or days(year, month, day) >= first_of_next then
+  if not year or month < 1 or month > 12 or day < 1 or day > days_in(year, month) then
     return nil
-  end
-  local midnight = days(year, month, day) * 86400 - UTC_OFFSET
-  if rest == "" then
-    return midnight
+  elseif rest == "" then
+    return year, month, day, 0, 0, 0
   end
   local hour, minute, second = rest:match("^ (%d%d):(%d%d):(%d%d)$")
   hour, minute, second = tonumber(hour), tonumber(minute), tonumber(second)
   if not hour or hour > 23 or minute > 59 or second > 59 then
     return nil
   end
-  return midnight + hour * 3600 + minute * 60 + second
+  return year, month, day, hour, minute, second
+end
+
+--- The Unix time of a platform's time; of a day's first second where it has no time of day.
+---@param text string "Y-m-d" or "Y-m-d H:i:s", China Standard Time
+---@return integer|nil time nil where it is neither, or no day of the calendar
+function dates.parse(text)
+  local year, month, day, hour, minute, second = read(text)
+  return year and days(year, month, day) * 86400 - UTC_OFFSET + hour * 3600 + minute * 60 + second
 end
 
 ---@param text string
 ---@return boolean valid whether it is Y-m-d or Y-m-d H:i:s
 function dates.is_valid(text)
-  return dates.parse(text) ~= nil
+  return read(text) ~= nil
 end
 
 --- Where a moment falls in China.

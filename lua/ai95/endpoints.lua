@@ -26,6 +26,9 @@
 ---@field safe boolean
 ---@field answer "object"|"page"|"list"|"nothing"|"file"
 ---@field class string|nil
+---@field known table<string, ai95.Param> the parameters by name
+---@field position table<string, integer> of each parameter
+---@field last_needed integer the position of the last parameter that must be sent, or always is
 
 local function required(name, type, meaning, values)
   return { name = name, type = type, required = true, meaning = meaning, values = values }
@@ -196,8 +199,13 @@ local by_name, names = {}, {}
 for i, endpoint in ipairs(endpoints) do
   endpoint.unsigned = endpoint.unsigned or {}
   endpoint.known = {}
-  for _, param in ipairs(endpoint.params) do
+  endpoint.position, endpoint.last_needed = {}, 0
+  for position, param in ipairs(endpoint.params) do
     endpoint.known[param.name] = param
+    endpoint.position[param.name] = position
+    if param.required or param.default then
+      endpoint.last_needed = position
+    end
   end
   by_name[endpoint.name] = endpoint
   names[i] = endpoint.name

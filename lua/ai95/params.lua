@@ -4,42 +4,54 @@ local dates = require "ai95.dates"
 local errors = require "ai95.errors"
 local names = require "ai95.names"
 
+local LARGEST = 2 ^ 53 -- beyond it not every whole number has a double of its own
+local integer_type = math.type -- Lua 5.3 and newer
+
 local function whole(value)
-  return type(value) == "number" and value == math.floor(value) and math.abs(value) < 2 ^ 53
+  if integer_type and integer_type(value) == "integer" then
+    return value < LARGEST and value > -LARGEST and value or nil
+  elseif type(value) == "number" and value == math.floor(value) and math.abs(value) < LARGEST then
+    return math.tointeger and math.tointeger(value) or value
+  end
 end
 
--- Per type of the document: whether a value is of it, what to say if not, and what is sent for it.
+-- Per type of the document: what is sent for a value, nil where it is not of that type, and what to say then.
 local types = {
   string = {
     expected = "a string",
-    accepts = function(value) return type(value) == "string" end,
+    read = function(value) return type(value) == "string" and value or nil end,
   },
   -- The rows of an import may come as a function that encodes them when it is known for whom.
   json = {
     expected = "a string",
-    accepts = function(value) return type(value) == "string" or type(value) == "function" end,
+    read = function(value) return (type(value) == "string" or type(value) == "function") and value or nil end,
   },
   int = {
     expected = "a whole number",
-    accepts = whole,
-    convert = math.tointeger or function(value) return value end,
+    read = whole,
   },
   date = {
     expected = "a date (\"Y-m-d\" or \"Y-m-d H:i:s\", China Standard Time) or a Unix time",
-    accepts = function(value)
-      return type(value) == "number" or (type(value) == "string" and dates.is_valid(value))
+    read = function(value)
+      if type(value) == "number" then
+        return dates.format(value)
+      end
+      return type(value) == "string" and dates.is_valid(value) and value or nil
     end,
-    convert = function(value) return type(value) == "number" and dates.format(value) or value end,
   },
   bool = {
     expected = "a boolean",
-    accepts = function(value) return type(value) == "boolean" end,
+    read = function(value)
+      if type(value) == "boolean" then
+        return value
+      end
+    end,
   },
   file = {
     expected = "a path, or { name = \"x.xlsx\", data = \"…\" }",
-    accepts = function(value)
-      return type(value) == "string"
-        or (type(value) == "table" and type(value.name) == "string" and type(value.data) == "string")
+    read = function(value)
+      local is_content = type(value) == "table" and type(value.name) == "string" and type(value.data) == "string"
+      return (type(value) == "string" or is_content) and value or nil
     end,
   },
 }
@@ -56,31 +68,29 @@ local function sorted_values(values)
 end
 
 local function check_text(endpoint, name, text)
+  if core.is_text(text) then
+    return
+  end
   local position = core.invalid_utf8(text)
   if position then
     errors.misuse("%s: parameter \"%s\" is not valid UTF-8 (byte %d)", endpoint.name, name, position)
-  elseif text:find("\0", 1, true) then
-    errors.misuse("%s: parameter \"%s\" contains a NUL byte", endpoint.name, name)
   end
+  errors.misuse("%s: parameter \"%s\" contains a NUL byte", endpoint.name, name)
 end
 
-local function check_value(endpoint, param, value)
-  local kind = types[param.type]
+local function check_value(endpoint, param, given)
   -- A setting by presence in the document, so true and false say the same more naturally.
-  if param.name == "is_zidong" and type(value) == "boolean" then
-    return value and "on" or nil
+  if param.name == "is_zidong" and type(given) == "boolean" then
+    return given and "on" or nil
   end
-  if not kind.accepts(value) then
+  local kind = types[param.type]
+  local value = kind.read(given)
+  if value == nil then
     errors.misuse("%s: parameter \"%s\" must be %s, got %s", endpoint.name, param.name, kind.expected,
-      type(value) == "string" and "another string" or "a " .. type(value))
-  end
-  if kind.convert then
-    value = kind.convert(value)
-  end
-  if param.values and not param.values[value] then
+      type(given) == "string" and "another string" or "a " .. type(given))
+  elseif param.values and not param.values[value] then
     errors.misuse("%s: parameter \"%s\" must be one of: %s", endpoint.name, param.name, sorted_values(param.values))
-  end
-  if type(value) == "string" then
+  elseif type(value) == "string" then
     check_text(endpoint, param.name, value)
   end
   return value
@@ -124,27 +134,32 @@ function params.check(endpoint, given)
   if type(given) ~= "table" then
     errors.misuse("%s: the parameters must be a table, got a %s", endpoint.name, type(given))
   end
+  local position, last = endpoint.position, endpoint.last_needed
   for name in pairs(given) do
-    if not endpoint.known[name] and name ~= "extra" and not (name == "to" and endpoint.answer == "file") then
+    local at = position[name]
+    if at then
+      last = at > last and at or last
+    elseif name ~= "extra" and not (name == "to" and endpoint.answer == "file") then
       errors.misuse("%s: unknown parameter \"%s\"%s", endpoint.name, tostring(name), names.hint(name, names_of(endpoint)))
     end
   end
-  local fields = {}
-  for _, param in ipairs(endpoint.params) do
-    local value = given[param.name]
+  local fields, count, list = {}, 0, endpoint.params
+  for i = 1, last do
+    local param = list[i]
+    local name = param.name
+    local value = given[name]
     if value == nil then
       value = param.default
     end
-    if value == nil and param.required then
-      errors.misuse("%s: parameter \"%s\" is missing (%s)", endpoint.name, param.name, param.meaning)
-    end
     if value ~= nil then
       value = check_value(endpoint, param, value)
+    elseif param.required then
+      errors.misuse("%s: parameter \"%s\" is missing (%s)", endpoint.name, name, param.meaning)
     end
     -- The document: aes is sent as true or not at all.
-    if value ~= nil and value ~= false then
-      fields[#fields + 1] = param.name
-      fields[#fields + 1] = value
+    if value then
+      fields[count + 1], fields[count + 2] = name, value
+      count = count + 2
     end
   end
   if given.extra ~= nil then
