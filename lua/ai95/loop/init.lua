@@ -22,7 +22,7 @@ local loop = {
 ---@class ai95.loop.Task
 ---@field ended boolean
 ---@field ok boolean whether it ended without raising
----@field values table what it returned, or { what it raised }
+---@field values table|false what it returned, or { what it raised }
 ---@field signal table raised when it ends; a list of the tasks that have ended
 local Task = {}
 Task.__index = Task
@@ -33,8 +33,15 @@ function Task:finish(ok, ...)
   scheduler.raise(self.signal)
 end
 
+-- With room for its fields: a table that grows is made again and again.
+local function new_task(signal)
+  return setmetatable({
+    ended = false, ok = false, values = false, signal = signal, index = 0, coroutine = false, waiting = false,
+  }, Task)
+end
+
 local function start(signal, fn, ...)
-  local task = setmetatable({ ended = false, signal = signal }, Task)
+  local task = new_task(signal)
   scheduler.start(task, fn, ...)
   return task
 end
@@ -68,7 +75,7 @@ end
 --- Runs `fn(...)` so that it comes to its end even if the caller is ended from outside, and returns what it returns.
 ---@param deadline number of core.now(), by which it ends by itself
 function loop.detached(deadline, fn, ...)
-  local task = setmetatable({ ended = false, signal = {} }, Task)
+  local task = new_task {}
   if scheduler.detach(task, fn, ...) then
     return task:result(deadline + GRACE)
   end

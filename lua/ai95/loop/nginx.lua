@@ -131,19 +131,19 @@ local function park(wait, semaphore)
     if alone then
       look(wait)
     end
-  until is_ready(wait, core.now())
+  until is_ready(wait)
 end
 
 --- Returns when what is waited for is there.
 function nginx.wait(wait)
-  if is_ready(wait, core.now()) then
+  if is_ready(wait) then
     return
   end
   check_yield()
   if wait.at then
     repeat
       ngx.sleep(math.max(SHORTEST_TICK, wait.at - core.now()))
-    until is_ready(wait, core.now())
+    until is_ready(wait)
     return
   end
   local semaphore

@@ -8,25 +8,48 @@ local plain = {}
 
 local tasks = setmetatable({}, { __mode = "k" }) -- one that nobody holds any more is dropped, and its transfer with it
 local is_task = setmetatable({}, { __mode = "k" }) -- by coroutine
+local spare = {} -- coroutines whose tasks have ended: to make and collect one costs more than all else that is done for a task
+local MOST_SPARE = 64
 
-local function finish(task, ok, ...)
-  if coroutine.status(task.coroutine) == "dead" then
-    tasks[task] = nil
-    task:finish(ok, ...)
-  else
-    task.waiting = ...
+local ENDED = {} -- yielded instead of a wait
+
+-- While it is spare, nothing of the task that has ended is on a coroutine's stack.
+local work
+local function rest()
+  return work(coroutine.yield(ENDED))
+end
+
+function work(task, fn, ...)
+  return rest(task:finish(true, fn(...)))
+end
+
+local function look_after(task, ok, wait)
+  if ok and wait ~= ENDED then
+    task.waiting = wait
+    return
+  end
+  tasks[task] = nil
+  if not ok then
+    task:finish(false, wait)
+  elseif #spare < MOST_SPARE then
+    spare[#spare + 1] = task.coroutine
   end
 end
 
 local function step(task, ...)
-  finish(task, coroutine.resume(task.coroutine, ...))
+  task.waiting = nil -- while it runs
+  look_after(task, coroutine.resume(task.coroutine, ...))
 end
 
 function plain.start(task, fn, ...)
-  task.coroutine = coroutine.create(fn)
-  is_task[task.coroutine] = true
+  local thread = table.remove(spare)
+  if not thread then
+    thread = coroutine.create(work)
+    is_task[thread] = true
+  end
+  task.coroutine = thread
   tasks[task] = true
-  step(task, ...)
+  step(task, task, fn, ...)
 end
 
 function plain.raise(signal)
@@ -75,25 +98,26 @@ end
 local depth = 0 -- of turns within turns: a task that cannot yield runs the loop itself
 local DEEPEST = 20
 
-local function can_go_on(task, now)
-  return task.waiting and is_ready(task.waiting, now) and coroutine.status(task.coroutine) == "suspended"
-end
-
-local function run_ready_tasks(now)
-  local ready
+local function run_ready_tasks()
+  local ready, waits
   for task in pairs(tasks) do
-    if can_go_on(task, now) then
-      ready = ready or {}
-      ready[#ready + 1] = task
+    local wait = task.waiting
+    if wait and is_ready(wait) then
+      ready, waits = ready or {}, waits or {}
+      local count = #ready + 1
+      ready[count], waits[count] = task, wait
     end
   end
-  for _, task in ipairs(ready or {}) do
+  if not ready then
+    return false
+  end
+  for i = 1, #ready do
     -- One of the others may have run it meanwhile.
-    if not task.ended and can_go_on(task, now) then
-      step(task)
+    if ready[i].waiting == waits[i] then
+      step(ready[i])
     end
   end
-  return ready ~= nil
+  return true
 end
 
 local function nearest_time(wait, now)
@@ -115,7 +139,7 @@ local function turn(wait)
     unseen = true
     return
   end
-  unseen = unseen and run_ready_tasks(now)
+  unseen = unseen and run_ready_tasks()
   if not unseen then
     pool():run(nearest_time(wait, now) - now)
     unseen = true
@@ -123,7 +147,7 @@ local function turn(wait)
 end
 
 function plain.wait(wait)
-  if is_ready(wait, core.now()) then
+  if is_ready(wait) then
     return
   elseif can_yield() then
     coroutine.yield(wait)
@@ -133,7 +157,7 @@ function plain.wait(wait)
   local ok, raised
   repeat
     ok, raised = pcall(turn, wait)
-  until not ok or is_ready(wait, core.now())
+  until not ok or is_ready(wait)
   depth = depth - 1
   if not ok then
     error(raised, 0)
