@@ -41,6 +41,8 @@ build = {
         "src/phones.c",
         "src/php_json.c",
         "src/pool.c",
+        "src/profile.c",
+        "src/profile_lua.c",
         "src/request.c",
         "src/rows.c",
         "src/rows_lua.c",

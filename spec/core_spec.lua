@@ -50,6 +50,25 @@ describe("the signature", function()
     end)
   end
 
+  it("stands first in a request's body, before what all requests have", function()
+    for _, vector in ipairs(all.php) do
+      local plain, common = {}, { "user_sn", USER_SN, "api_key", "6TRJ/中" }
+      for i, item in ipairs(vector.fields) do
+        plain[i], common[#common + 1] = item, item
+      end
+      for _, pair in ipairs { { plain, core.signed(plain) }, { common, core.signed(plain, USER_SN, "6TRJ/中") } } do
+        local expected = { "url", core.sign(pair[1]) }
+        for _, item in ipairs(pair[1]) do
+          expected[#expected + 1] = item
+        end
+        assert.equal(core.encode(expected), pair[2])
+      end
+    end
+    assert.equal('{"url":"9914b932"}', core.signed {})
+    assert.error_matches(function() core.signed({}, USER_SN) end, "string expected")
+    assert.error_matches(function() core.signed({ "f", "\255" }, USER_SN, "k") end, 'value of field "f" is not valid UTF%-8')
+  end)
+
   it("is the second to the ninth character of the MD5", function()
     assert.equal("9914b932", core.sign {}) -- of 99914b932bd37a50b983c5e7c90ae93b
     assert.equal("{}", core.canonical {})
@@ -107,6 +126,9 @@ describe("the signature", function()
       assert.error_matches(function() core.canonical { text, "v" } end, "not valid UTF%-8")
     end
     assert.is_nil(core.invalid_utf8("姓名 😀 \0 é"))
+    assert.is_true(core.is_text("姓名 😀 é"))
+    assert.is_false(core.is_text("姓名 \0"))
+    assert.is_false(core.is_text("\255"))
   end)
 
   it("works on after a refusal", function()
@@ -282,6 +304,28 @@ describe("tidy", function()
       inner = inner[1]
     end
     assert.error_matches(function() core.tidy(deep) end, "nested too deeply")
+  end)
+end)
+
+describe("a request", function()
+  it("has a profile of known types", function()
+    assert.error_matches(function() core.profile {} end, "needs headers")
+    assert.error_matches(function() core.profile { headers = 1 } end, "profile.headers is a number; expected a string")
+    assert.error_matches(function() core.profile { headers = "a\0b" } end, "profile.headers contains a NUL byte")
+    assert.error_matches(function() core.profile { headers = "", stall = "1" } end, "profile.stall is a string")
+    assert.error_matches(function() core.profile { headers = "", maximum = -1 } end, "out of range")
+  end)
+
+  it("is refused before anything is sent where it cannot be understood", function()
+    local pool, profile = core.pool(), core.profile { headers = "" }
+    assert.error_matches(function() pool:start({}, "http://127.0.0.1:1/") end, "ai95.profile expected")
+    assert.error_matches(function() pool:start(profile, "http://127.0.0.1:1/\0") end, "NUL byte")
+    assert.error_matches(function() pool:start(profile, "http://127.0.0.1:1/", true) end, "string expected")
+    assert.error_matches(function() pool:start(profile, "http://127.0.0.1:1/", { { name = "x" } }) end, "needs a name, and data")
+    assert.error_matches(function() pool:start(profile, "http://127.0.0.1:1/", nil, 1, 1e9) end, "out of range")
+    assert.error_matches(function() pool:start(profile, "http://127.0.0.1:1/", nil, 1, {}) end, "ai95.file expected")
+    assert.error_matches(function() pool:start(profile, "http://127.0.0.1:1/"):answer() end, "is under way")
+    pool:close()
   end)
 end)
 

@@ -70,8 +70,8 @@ describe("it does not happen again that", function()
   it("a finalizer of the core's own is called by hand, and frees what is in use", function()
     local path = os.tmpname()
     for _, object in ipairs {
-      core.pool(), core.create(path), core.rows({ "姓名" }), core.charset "GB18030",
-      loop.pool():start { url = "http://127.0.0.1:1/", headers = "" },
+      core.pool(), core.create(path), core.rows({ "姓名" }), core.charset "GB18030", core.profile { headers = "" },
+      loop.pool():start(core.profile { headers = "" }, "http://127.0.0.1:1/"),
     } do
       assert.is_nil(object.__gc)
       assert.is_false(getmetatable(object))

@@ -9,6 +9,7 @@
 #include <curl/curl.h>
 #include "committer.h"
 #include "crypto.h"
+#include "profile.h"
 
 enum {
     AI95_KEPT_CONNECTIONS = 100,
@@ -18,12 +19,12 @@ enum {
 
 struct ai95_transfer;
 
-/* An easy handle, set up for a kind of request. Setting one up anew costs more than all else that a small request does.
- */
+/* An easy handle, set up for a profile. Setting one up anew costs more than all else that a small request does. */
 struct ai95_handle {
     CURL *easy;
+    struct ai95_profile *profile;
+    bool set_up;
     struct curl_slist *headers; /* which it points to */
-    char *profile;              /* what it is set up for; NULL: for one request alone */
     char *url;                  /* of its last request */
     CURLU *address;             /* that, taken apart, once it came twice */
 };
@@ -46,15 +47,15 @@ struct ai95_transfer {
     curl_mime *form;
     struct ai95_buffer
         sent; /* the request's body, our own copy: whoever gave it may be gone before libcurl has sent it */
-    struct ai95_buffer head; /* the header lines of the final answer */
-    struct ai95_buffer body; /* what has arrived and was not taken */
-    size_t piece;            /* where not 0: the body is taken in pieces of at least so much, all but the last */
-    int64_t received, maximum;
+    struct ai95_buffer head;  /* the header lines of the final answer */
+    struct ai95_buffer body;  /* what has arrived and was not taken */
+    struct ai95_buffer taken; /* what is being taken; empty otherwise */
+    size_t piece;             /* where not 0: the body is taken in pieces of at least so much, all but the last */
+    int64_t received;
     int offered;        /* a file that the body goes to if it is binary, until that is known; or -1 */
     int file;           /* where the body goes from now on, or -1 */
     int file_error;     /* errno of a failed write to it */
     EVP_MD_CTX *digest; /* of what goes to the file, where that is wanted */
-    bool once;          /* it must not be sent a second time, which libcurl does where a connection proves dead */
     bool done, started, paused, too_large, no_memory, in_file;
     CURLcode result;
     long status;
@@ -76,8 +77,8 @@ enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committ
 void ai95_transfer_init(struct ai95_transfer *transfer);
 /* Takes a handle, where there is one for this profile one that is set up for it. Afterwards its `easy` can be given
  * options, and then it can be started. */
-enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool, int64_t maximum,
-                                    const char *profile);
+enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool,
+                                    struct ai95_profile *profile);
 CURLMcode ai95_transfer_start(struct ai95_transfer *transfer);
 /* Ends it at whatever stage it is; what has arrived can still be taken. */
 void ai95_transfer_stop(struct ai95_transfer *transfer);
@@ -107,8 +108,8 @@ bool ai95_transfer_is_binary(const struct ai95_transfer *transfer);
 enum ai95_status ai95_pool_own(struct ai95_pool *pool);
 void ai95_pool_add(struct ai95_pool *pool, struct ai95_transfer *transfer);
 void ai95_pool_remove(struct ai95_transfer *transfer);
-/* A spare handle that is set up for that profile, if there is one. */
-bool ai95_pool_take_handle(struct ai95_pool *pool, const char *profile, struct ai95_handle *handle);
+/* A spare handle that is set up for that profile, or a new one that is to be; false where there is no memory. */
+bool ai95_pool_take_handle(struct ai95_pool *pool, struct ai95_profile *profile, struct ai95_handle *handle);
 void ai95_pool_give_handle(struct ai95_pool *pool, struct ai95_handle *handle, bool reusable);
 void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result);
 /* In a forked child: what libcurl has of it is the parent's. */

@@ -7,7 +7,6 @@
 
 static const char pool_name[] = "ai95.pool";
 static const char transfer_name[] = "ai95.transfer";
-static const char taken_name[] = "ai95.taken";
 
 struct ai95_pool *ai95_checkpool(lua_State *L) {
     struct ai95_pool *pool = luaL_checkudata(L, 1, pool_name);
@@ -48,6 +47,10 @@ static int open_pool(lua_State *L) {
         return luaL_error(L, "ai95: libcurl: %s", curl_easy_strerror(code));
     struct ai95_pool *pool = ai95_pushobject(L, sizeof *pool, pool_name);
     ai95_check(L, ai95_pool_open(pool));
+    lua_createtable(L, 1, 0); /* its own anchor, which its transfers share: it keeps the pool */
+    lua_pushvalue(L, -2);
+    lua_rawseti(L, -2, 1);
+    ai95_setanchor(L, -2);
     return 1;
 }
 
@@ -68,59 +71,22 @@ static int run(lua_State *L) {
     return 0;
 }
 
-/* The field of the request's table at index 2 stays on the stack, so that its text stays. */
-static const char *text_field(lua_State *L, const char *name, size_t *length, bool binary) {
-    lua_getfield(L, 2, name);
-    if (lua_isnil(L, -1))
-        return NULL;
-    if (lua_type(L, -1) != LUA_TSTRING)
-        luaL_error(L, "ai95: request.%s is a %s; expected a string", name, luaL_typename(L, -1));
-    const char *text = lua_tolstring(L, -1, length);
-    if (!binary && strlen(text) != *length)
-        luaL_error(L, "ai95: request.%s contains a NUL byte", name);
-    return text;
-}
-
-static lua_Number number_field(lua_State *L, const char *name, lua_Number otherwise) {
-    lua_getfield(L, 2, name);
-    if (!lua_isnil(L, -1) && lua_type(L, -1) != LUA_TNUMBER)
-        luaL_error(L, "ai95: request.%s is a %s; expected a number", name, luaL_typename(L, -1));
-    lua_Number value = lua_isnil(L, -1) ? otherwise : lua_tonumber(L, -1);
-    lua_pop(L, 1);
-    return value;
-}
-
-static bool flag_field(lua_State *L, const char *name) {
-    lua_getfield(L, 2, name);
-    bool value = lua_toboolean(L, -1);
-    lua_pop(L, 1);
-    return value;
-}
-
-/* Seconds to libcurl's unit; a time that is given is never rounded to 0, which would mean none. */
-static long duration_field(lua_State *L, const char *name, lua_Number unit) {
-    lua_Number value = number_field(L, name, 0) * unit;
-    return !(value > 0) ? 0 : value < 1 ? 1 : value > 1e9 ? 1000000000L : (long)value;
-}
-
 static const char *part_field(lua_State *L, int part, const char *name, size_t *length, bool binary) {
     lua_getfield(L, part, name); /* stays on the stack, so that its text stays */
     const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, length) : NULL;
     if (text != NULL && !binary && strlen(text) != *length)
-        luaL_error(L, "ai95: %s of a part of request.form contains a NUL byte", name);
+        luaL_error(L, "ai95: %s of a part of a form contains a NUL byte", name);
     return text;
 }
 
-/* The parts of a multipart form: { name =, data = }, with filename = for a file; or { name =, path =, filename = }. */
+/* The parts of a multipart form, the table at index 4: { name =, data = }, with filename = for a file; or { name =,
+ * path =, filename = }. */
 static void add_form(lua_State *L, struct ai95_transfer *transfer) {
-    lua_getfield(L, 2, "form");
-    if (lua_istable(L, -1)) {
-        transfer->form = curl_mime_init(transfer->easy);
-        ai95_check(L, transfer->form == NULL ? AI95_NO_MEMORY : AI95_OK);
-    }
-    for (int i = 1; transfer->form != NULL && i <= (int)ai95_rawlen(L, -1); i++) {
+    transfer->form = curl_mime_init(transfer->easy);
+    ai95_check(L, transfer->form == NULL ? AI95_NO_MEMORY : AI95_OK);
+    for (int i = 1; i <= (int)ai95_rawlen(L, 4); i++) {
         size_t length = 0, ignored;
-        lua_rawgeti(L, -1, i);
+        lua_rawgeti(L, 4, i);
         luaL_checktype(L, -1, LUA_TTABLE);
         int fields = lua_gettop(L);
         const char *name = part_field(L, fields, "name", &ignored, false);
@@ -128,71 +94,57 @@ static void add_form(lua_State *L, struct ai95_transfer *transfer) {
         const char *path = part_field(L, fields, "path", &ignored, false);
         const char *data = part_field(L, fields, "data", &length, true);
         if (name == NULL || (path == NULL) == (data == NULL))
-            luaL_error(L, "ai95: part %d of request.form needs a name, and data or a path", i);
+            luaL_error(L, "ai95: part %d of a form needs a name, and data or a path", i);
         curl_mimepart *part = curl_mime_addpart(transfer->form);
         CURLcode code = part == NULL ? CURLE_OUT_OF_MEMORY : curl_mime_name(part, name);
         code = code ? code : path != NULL ? curl_mime_filedata(part, path) : curl_mime_data(part, data, length);
         code = code || filename == NULL ? code : curl_mime_filename(part, filename);
         if (code != CURLE_OK)
-            luaL_error(L, "ai95: part \"%s\" of request.form: %s", name, curl_easy_strerror(code));
+            luaL_error(L, "ai95: part \"%s\" of a form: %s", name, curl_easy_strerror(code));
         lua_settop(L, fields - 1);
     }
-    lua_pop(L, 1);
 }
 
-static void offer_file(lua_State *L, struct ai95_transfer *transfer) {
-    lua_getfield(L, 2, "file");
-    if (!lua_isnil(L, -1)) {
-        if (flag_field(L, "digest"))
+/* Where the body goes: a file at index 6, hashed on its way if index 7 says so; or, as a number, the size of pieces. */
+static void direct(lua_State *L, struct ai95_transfer *transfer) {
+    if (lua_type(L, 6) == LUA_TNUMBER) {
+        lua_Number piece = lua_tonumber(L, 6);
+        luaL_argcheck(L, piece >= 1 && piece <= AI95_PAUSE_AT, 6, "out of range");
+        transfer->piece = (size_t)piece;
+    } else if (!lua_isnil(L, 6)) {
+        if (lua_toboolean(L, 7))
             ai95_check(L, ai95_transfer_digest(transfer));
-        int fd = ai95_file_duplicate(ai95_checkfile(L, -1));
+        int fd = ai95_file_duplicate(ai95_checkfile(L, 6));
         if (fd < 0)
             luaL_error(L, "ai95: %s", strerror(errno));
         ai95_transfer_offer(transfer, fd);
     }
-    lua_pop(L, 1);
 }
 
-/* pool:start(request) → a transfer under way. request: url; headers (lines); body or form; ca_file, proxy; timeout,
- * connect_timeout, stall (seconds); maximum (bytes of the answer's body); piece (bytes: the body is to be taken in
- * pieces of at least so much); insecure, http2, gzip, once; file (goes to it if it is
- * binary), digest (of what goes to the file). */
+/* pool:start(profile, url, body, timeout, to, digest) → a transfer under way. body: a string; the parts of a form; nil
+ * for a GET. timeout: seconds. to: nil; a file, to which the answer's body goes if it is binary, and whose SHA-256
+ * `digest` asks for; or a number: the body is to be taken in pieces of at least so many bytes. */
 static int start(lua_State *L) {
     struct ai95_pool *pool = ai95_checkpool(L);
+    struct ai95_profile *profile = ai95_checkprofile(L, 2);
     struct ai95_request request = {0};
-    size_t ignored;
-    luaL_checktype(L, 2, LUA_TTABLE);
-    lua_settop(L, 2);
-    request.url = text_field(L, "url", &ignored, false);
-    request.body = text_field(L, "body", &request.body_length, true);
-    request.headers = text_field(L, "headers", &ignored, false);
-    request.ca_file = text_field(L, "ca_file", &ignored, false);
-    request.proxy = text_field(L, "proxy", &ignored, false);
-    luaL_argcheck(L, request.url != NULL && request.headers != NULL, 2, "a request needs a url and headers");
-    request.timeout_ms = duration_field(L, "timeout", 1000);
-    request.connect_timeout_ms = duration_field(L, "connect_timeout", 1000);
-    request.stall_s = duration_field(L, "stall", 1);
-    request.insecure = flag_field(L, "insecure");
-    request.http2 = flag_field(L, "http2");
-    request.gzip = flag_field(L, "gzip");
-    request.once = flag_field(L, "once");
-    request.form = flag_field(L, "form");
-    lua_Number maximum = number_field(L, "maximum", 0x1p62), piece = number_field(L, "piece", 0);
-    luaL_argcheck(L, maximum >= 0 && maximum <= 0x1p62 && piece >= 0 && piece <= AI95_PAUSE_AT, 2, "out of range");
+    size_t length;
+    lua_settop(L, 7);
+    request.url = luaL_checklstring(L, 3, &length);
+    luaL_argcheck(L, strlen(request.url) == length, 3, "it contains a NUL byte");
+    bool form = lua_istable(L, 4);
+    if (!form && !lua_isnil(L, 4))
+        request.body = luaL_checklstring(L, 4, &request.body_length);
+    request.timeout_ms = ai95_duration(luaL_optnumber(L, 5, 0) * 1000);
 
     struct ai95_transfer *transfer = push_transfer(L);
-    int result = lua_gettop(L);
-    lua_createtable(L, 1, 0); /* keeps the pool */
-    lua_pushvalue(L, 1);
-    lua_rawseti(L, -2, 1);
-    ai95_setanchor(L, result);
-    char text[AI95_PROFILE_LENGTH];
-    const char *profile = ai95_request_profile(&request, text) ? text : NULL;
-    ai95_check(L, ai95_transfer_open(transfer, pool, (int64_t)maximum, profile));
-    offer_file(L, transfer);
-    transfer->piece = (size_t)piece;
-    add_form(L, transfer);
-    CURLcode code = ai95_request_apply(&request, transfer, profile);
+    ai95_getanchor(L, 1);
+    ai95_setanchor(L, 8);
+    ai95_check(L, ai95_transfer_open(transfer, pool, profile));
+    direct(L, transfer);
+    if (form)
+        add_form(L, transfer);
+    CURLcode code = ai95_request_apply(&request, transfer);
     if (code != CURLE_OK)
         return luaL_error(L, "ai95: libcurl: %s", curl_easy_strerror(code));
     CURLMcode started = ai95_transfer_start(transfer);
@@ -207,23 +159,25 @@ static int ready(lua_State *L) {
     return 1;
 }
 
+/* Making the string may run a finalizer, and that the loop: what arrives meanwhile must not be lost, nor move this. */
+static void push_body(lua_State *L, struct ai95_transfer *transfer) {
+    if (transfer->taken.data != NULL) {
+        lua_pushliteral(L, ""); /* called by such a finalizer */
+        return;
+    }
+    struct ai95_buffer *taken = &transfer->taken, body = *taken;
+    *taken = transfer->body;
+    transfer->body = body;
+    lua_pushlstring(L, (const char *)taken->data, taken->length);
+    ai95_buffer_free(taken);
+}
+
 /* transfer:take() → what has arrived since the last time, perhaps "" */
 static int take(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
-    /* Making the string may run a finalizer, and that the loop: what arrives meanwhile must not be lost, nor move this.
-     */
-    struct ai95_buffer *taken = ai95_pushobject(L, sizeof *taken, taken_name);
-    *taken = transfer->body;
-    ai95_buffer_init(&transfer->body, taken->maximum);
-    lua_pushlstring(L, (const char *)taken->data, taken->length);
-    ai95_buffer_free(taken);
+    push_body(L, transfer);
     ai95_transfer_resume(transfer);
     return 1;
-}
-
-static int collect_taken(lua_State *L) {
-    ai95_buffer_free(luaL_checkudata(L, 1, taken_name));
-    return 0;
 }
 
 /* transfer:is_binary() → whether what has arrived begins like a file, not like text */
@@ -263,16 +217,26 @@ static int stop(lua_State *L) {
     return 0;
 }
 
-/* transfer:status() → the HTTP status as it is known so far, the bytes received, whether the connection was there
- * before */
+/* transfer:status() → the HTTP status as it is known so far */
 static int status(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     if (transfer->easy != NULL)
         curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
     lua_pushinteger(L, (lua_Integer)transfer->status);
-    lua_pushnumber(L, (lua_Number)transfer->received);
+    return 1;
+}
+
+/* transfer:answer() → of one that has ended: libcurl's code, whether the connection was there before, the HTTP status,
+ * the bytes received, and what of the body was not taken */
+static int answer(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    luaL_argcheck(L, transfer->done, 1, "the transfer is under way");
+    lua_pushinteger(L, (lua_Integer)transfer->result);
     lua_pushboolean(L, transfer->started && transfer->connects == 0);
-    return 3;
+    lua_pushinteger(L, (lua_Integer)transfer->status);
+    lua_pushnumber(L, (lua_Number)transfer->received);
+    push_body(L, transfer);
+    return 5;
 }
 
 /* transfer:header(name) → the value of the first header of that name in the final answer, or nil */
@@ -310,15 +274,23 @@ static int result(lua_State *L) {
 void ai95_open_http(lua_State *L) {
     static const luaL_Reg pool_methods[] = {{"start", start},      {"run", run},         {"commit", ai95_start_commit},
                                             {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
-    static const luaL_Reg transfer_methods[] = {
-        {"ready", ready}, {"take", take},     {"is_binary", is_binary},   {"in_file", in_file},
-        {"keep", keep},   {"status", status}, {"header", header},         {"sha256", sha256_of_file},
-        {"stop", stop},   {"result", result}, {"__gc", collect_transfer}, {NULL, NULL}};
-    static const luaL_Reg taken_methods[] = {{"__gc", collect_taken}, {NULL, NULL}};
+    static const luaL_Reg transfer_methods[] = {{"answer", answer},
+                                                {"ready", ready},
+                                                {"take", take},
+                                                {"is_binary", is_binary},
+                                                {"in_file", in_file},
+                                                {"keep", keep},
+                                                {"status", status},
+                                                {"header", header},
+                                                {"sha256", sha256_of_file},
+                                                {"stop", stop},
+                                                {"result", result},
+                                                {"__gc", collect_transfer},
+                                                {NULL, NULL}};
     static const luaL_Reg functions[] = {{"pool", open_pool}, {NULL, NULL}};
     ai95_newclass(L, pool_name, pool_methods);
     ai95_newclass(L, transfer_name, transfer_methods);
+    ai95_open_profile(L);
     ai95_open_commit(L);
-    ai95_newclass(L, taken_name, taken_methods);
     ai95_setfunctions(L, functions, 0);
 }

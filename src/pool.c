@@ -99,7 +99,7 @@ enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committ
 static void free_handle(struct ai95_handle *handle) {
     curl_easy_cleanup(handle->easy);
     curl_slist_free_all(handle->headers);
-    free(handle->profile);
+    ai95_profile_release(handle->profile);
     free(handle->url);
     curl_url_cleanup(handle->address);
 }
@@ -111,19 +111,22 @@ static void drop_spare(struct ai95_pool *pool, int index) {
 
 /* One that is set up for something else is of no use: libcurl 7.88 may keep buffers on a handle, of an HTTP/2 stream or
  * of what failed, and these then cannot be given another size. */
-bool ai95_pool_take_handle(struct ai95_pool *pool, const char *profile, struct ai95_handle *handle) {
-    for (int i = pool->spare_count - 1; profile != NULL && i >= 0; i--) {
-        if (strcmp(profile, pool->spare[i].profile) == 0) {
+bool ai95_pool_take_handle(struct ai95_pool *pool, struct ai95_profile *profile, struct ai95_handle *handle) {
+    for (int i = pool->spare_count - 1; i >= 0; i--) {
+        if (pool->spare[i].profile == profile) {
             *handle = pool->spare[i];
             drop_spare(pool, i);
             return true;
         }
     }
-    return false;
+    handle->easy = curl_easy_init();
+    if (handle->easy != NULL)
+        handle->profile = ai95_profile_hold(profile);
+    return handle->easy != NULL;
 }
 
 void ai95_pool_give_handle(struct ai95_pool *pool, struct ai95_handle *handle, bool reusable) {
-    if (reusable && handle->profile != NULL) {
+    if (reusable) {
         if (pool->spare_count == AI95_SPARE_HANDLES) {
             free_handle(&pool->spare[0]); /* the one that was not used for the longest time */
             drop_spare(pool, 0);

@@ -1,6 +1,5 @@
 #include "request.h"
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -10,14 +9,14 @@ static const char ca_folder[] = "/etc/ssl/certs", ca_bundle[] = "/etc/ssl/certs/
 
 #define SET(option, value) (code = code ? code : curl_easy_setopt(easy, option, value))
 
-static CURLcode set_trust(CURL *easy, const struct ai95_request *request) {
+static CURLcode set_trust(CURL *easy, const struct ai95_profile *profile) {
     CURLcode code = CURLE_OK;
     struct stat about;
-    if (request->insecure) {
+    if (profile->insecure) {
         SET(CURLOPT_SSL_VERIFYPEER, 0L);
         SET(CURLOPT_SSL_VERIFYHOST, 0L);
-    } else if (request->ca_file != NULL) {
-        SET(CURLOPT_CAINFO, request->ca_file);
+    } else if (profile->ca_file != NULL) {
+        SET(CURLOPT_CAINFO, profile->ca_file);
         SET(CURLOPT_CAPATH, NULL);
     } else if (stat(ca_folder, &about) == 0 && S_ISDIR(about.st_mode) && stat(ca_bundle, &about) == 0) {
         /* Distributions set both a bundle and a folder; the bundle is then parsed anew for every connection, which
@@ -26,16 +25,6 @@ static CURLcode set_trust(CURL *easy, const struct ai95_request *request) {
         SET(CURLOPT_CAINFO, NULL);
     }
     return code;
-}
-
-bool ai95_request_profile(const struct ai95_request *request, char profile[AI95_PROFILE_LENGTH]) {
-    /* A path or an address cannot contain LF, and comes last. */
-    int length =
-        snprintf(profile, AI95_PROFILE_LENGTH, "%d%d%d%d%d %ld %ld\n%s\n\n%s\n%s", request->insecure, request->http2,
-                 request->gzip, request->once, request->body != NULL, request->connect_timeout_ms, request->stall_s,
-                 request->headers, request->ca_file ? request->ca_file : "",
-                 request->proxy ? request->proxy : "the environment's");
-    return !request->form && length > 0 && length < AI95_PROFILE_LENGTH;
 }
 
 static CURLcode set_headers(struct ai95_handle *handle, const char *lines) {
@@ -62,10 +51,9 @@ static int close_on_exec(void *user, curl_socket_t fd, curlsocktype purpose) {
     return CURL_SOCKOPT_OK;
 }
 
-/* What all requests of a profile have in common. */
-static CURLcode set_up(const struct ai95_request *request, struct ai95_handle *handle) {
+static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *profile) {
     CURL *easy = handle->easy;
-    CURLcode code = set_headers(handle, request->headers);
+    CURLcode code = set_headers(handle, profile->headers);
 #if LIBCURL_VERSION_NUM >= 0x075500
     SET(CURLOPT_PROTOCOLS_STR, "http,https");
 #else
@@ -77,21 +65,21 @@ static CURLcode set_up(const struct ai95_request *request, struct ai95_handle *h
     SET(CURLOPT_QUICK_EXIT, 1L); /* a name server that does not answer is not waited for when a transfer ends */
 #endif
     SET(CURLOPT_FOLLOWLOCATION, 0L);
-    SET(CURLOPT_BUFFERSIZE, (long)(request->body == NULL && !request->form ? FILE_BUFFER : RECEIVE_BUFFER));
+    SET(CURLOPT_BUFFERSIZE, (long)(profile->large ? FILE_BUFFER : RECEIVE_BUFFER));
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
-    SET(CURLOPT_CONNECTTIMEOUT_MS, request->connect_timeout_ms);
-    SET(CURLOPT_LOW_SPEED_TIME, request->stall_s);
-    SET(CURLOPT_LOW_SPEED_LIMIT, request->stall_s > 0 ? 1L : 0L);
+    SET(CURLOPT_CONNECTTIMEOUT_MS, profile->connect_timeout_ms);
+    SET(CURLOPT_LOW_SPEED_TIME, profile->stall_s);
+    SET(CURLOPT_LOW_SPEED_LIMIT, profile->stall_s > 0 ? 1L : 0L);
     /* libcurl repeats a refused HTTP/2 stream by itself, so what must go once goes over HTTP/1.1. */
     SET(CURLOPT_HTTP_VERSION,
-        (long)(request->http2 && !request->once ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
-    SET(CURLOPT_FRESH_CONNECT, request->once ? 1L : 0L);
-    if (request->gzip)
+        (long)(profile->http2 && !profile->once ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+    SET(CURLOPT_FRESH_CONNECT, profile->once ? 1L : 0L);
+    if (profile->gzip)
         SET(CURLOPT_ACCEPT_ENCODING, "gzip");
-    if (request->proxy != NULL)
-        SET(CURLOPT_PROXY, request->proxy);
-    return code ? code : set_trust(easy, request);
+    if (profile->proxy != NULL)
+        SET(CURLOPT_PROXY, profile->proxy);
+    return code ? code : set_trust(easy, profile);
 }
 
 /* Taking an address apart costs as much as all else that is done with it, and calls mostly go to the same few. */
@@ -117,15 +105,10 @@ static CURLcode set_url(struct ai95_handle *handle, const char *url) {
     return curl_easy_setopt(handle->easy, CURLOPT_URL, url);
 }
 
-CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_transfer *transfer, const char *profile) {
+CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_transfer *transfer) {
     CURL *easy = transfer->easy;
-    CURLcode code = CURLE_OK;
-    transfer->once = request->once;
-    if (transfer->handle.profile == NULL) {
-        code = set_up(request, &transfer->handle);
-        if (code == CURLE_OK && profile != NULL && (transfer->handle.profile = strdup(profile)) == NULL)
-            code = CURLE_OUT_OF_MEMORY;
-    }
+    CURLcode code = transfer->handle.set_up ? CURLE_OK : set_up(&transfer->handle, transfer->handle.profile);
+    transfer->handle.set_up = true;
     code = code ? code : set_url(&transfer->handle, request->url);
     SET(CURLOPT_TIMEOUT_MS, request->timeout_ms);
     if (transfer->form != NULL) {
@@ -136,6 +119,8 @@ CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_tran
         SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_length);
         SET(CURLOPT_POSTFIELDS, request->body_length > 0 ? (const char *)transfer->sent.data : "");
         SET(CURLOPT_UPLOAD_BUFFERSIZE, (long)(request->body_length > UPLOAD_BUFFER ? UPLOAD_BUFFER : RECEIVE_BUFFER));
+    } else {
+        SET(CURLOPT_HTTPGET, 1L);
     }
     return code;
 }

@@ -96,16 +96,19 @@ static void encode_value(lua_State *L, struct ai95_buffer *out, int type, bool s
                lua_typename(L, type));
 }
 
-/* The flat list (name, value, …) at index 1 as a JSON object in the buffer. */
-static void encode_fields(lua_State *L, struct ai95_buffer *out, bool strip) {
+static void separate(lua_State *L, struct ai95_buffer *out) {
+    if (out->data[out->length - 1] != '{')
+        ai95_check(L, ai95_buffer_append(out, ",", 1));
+}
+
+/* The flat list (name, value, …) at index 1, as the members of a JSON object that was begun, and its end. */
+static void encode_members(lua_State *L, struct ai95_buffer *out, bool strip) {
     luaL_checktype(L, 1, LUA_TTABLE);
     size_t count = ai95_rawlen(L, 1), length;
     if (count % 2 != 0 || count > INT_MAX)
         luaL_error(L, "ai95: a field list is flat, name then value; this one has %d items", (int)count);
-    ai95_check(L, ai95_buffer_append(out, "{", 1));
     for (int i = 1; i < (int)count; i += 2) {
-        if (i > 1)
-            ai95_check(L, ai95_buffer_append(out, ",", 1));
+        separate(L, out);
         int type = ai95_rawgeti(L, 1, i);
         if (type != LUA_TSTRING)
             luaL_error(L, "ai95: item %d of a field list is a %s; expected a name", i, lua_typename(L, type));
@@ -117,6 +120,11 @@ static void encode_fields(lua_State *L, struct ai95_buffer *out, bool strip) {
         lua_pop(L, 2);
     }
     ai95_check(L, ai95_buffer_append(out, "}", 1));
+}
+
+static void encode_fields(lua_State *L, struct ai95_buffer *out, bool strip) {
+    ai95_check(L, ai95_buffer_append(out, "{", 1));
+    encode_members(L, out, strip);
 }
 
 static int encode_to_string(lua_State *L, bool strip) {
@@ -144,6 +152,45 @@ static int sign(lua_State *L) {
     ai95_check(L, ai95_signer_sign(&signing->signer, buffer->data, buffer->length, signature));
     ai95_buffer_clear(buffer, KEPT);
     lua_pushlstring(L, signature, sizeof signature);
+    return 1;
+}
+
+static void encode_signed(lua_State *L, struct ai95_buffer *out, bool strip) {
+    size_t length;
+    if (!lua_isnoneornil(L, 2)) {
+        const char *user_sn = luaL_checklstring(L, 2, &length);
+        separate(L, out);
+        ai95_check(L, ai95_buffer_append(out, "\"user_sn\":", 10));
+        encode_string(L, out, user_sn, length, strip, "value", "user_sn");
+        const char *api_key = luaL_checklstring(L, 3, &length);
+        ai95_check(L, ai95_buffer_append(out, ",\"api_key\":", 11));
+        encode_string(L, out, api_key, length, strip, "value", "api_key");
+    }
+    encode_members(L, out, strip);
+}
+
+/* core.signed(fields, user_sn, api_key) → a request's body: the signature, the parameters that all requests have (where
+ * there is a user_sn), and the fields */
+static int sign_body(lua_State *L) {
+    struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
+    struct ai95_buffer *buffer = borrow_buffer(L);
+    char signature[AI95_SIGNATURE_LENGTH];
+    ai95_check(L, ai95_buffer_append(buffer, "{", 1));
+    encode_signed(L, buffer, true);
+    ai95_check(L, ai95_signer_sign(&signing->signer, buffer->data, buffer->length, signature));
+    ai95_buffer_clear(buffer, KEPT);
+    ai95_check(L, ai95_buffer_append(buffer, "{\"url\":\"", 8));
+    ai95_check(L, ai95_buffer_append(buffer, signature, sizeof signature));
+    ai95_check(L, ai95_buffer_append(buffer, "\"", 1));
+    encode_signed(L, buffer, false);
+    return push_result(L, buffer);
+}
+
+/* core.is_text(text) → whether it can be sent: UTF-8 without NUL */
+static int is_text(lua_State *L) {
+    size_t length;
+    const unsigned char *text = (const unsigned char *)luaL_checklstring(L, 1, &length);
+    lua_pushboolean(L, memchr(text, '\0', length) == NULL && ai95_utf8_check(text, length) == length);
     return 1;
 }
 
@@ -208,10 +255,17 @@ static int aes_decrypt(lua_State *L) {
 
 void ai95_open_signing(lua_State *L) {
     static const luaL_Reg methods[] = {{"__gc", collect}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {
-        {"canonical", canonical},       {"encode", encode},         {"sign", sign},
-        {"invalid_utf8", invalid_utf8}, {"sha256", sha256},         {"aes_encrypt", aes_encrypt},
-        {"aes_decrypt", aes_decrypt},   {"derive_key", derive_key}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"canonical", canonical},
+                                         {"encode", encode},
+                                         {"sign", sign},
+                                         {"signed", sign_body},
+                                         {"is_text", is_text},
+                                         {"invalid_utf8", invalid_utf8},
+                                         {"sha256", sha256},
+                                         {"aes_encrypt", aes_encrypt},
+                                         {"aes_decrypt", aes_decrypt},
+                                         {"derive_key", derive_key},
+                                         {NULL, NULL}};
     ai95_newclass(L, class_name, methods);
     struct signing *signing = ai95_pushobject(L, sizeof *signing, class_name);
     ai95_buffer_init(&signing->buffer, MAXIMUM);

@@ -1,5 +1,6 @@
 #include "http.h"
 #include <errno.h>
+#include <stdio.h>
 #include <strings.h>
 #include <unistd.h>
 #include <openssl/err.h>
@@ -70,7 +71,7 @@ static size_t on_body(char *data, size_t size, size_t count, void *user) {
         transfer->paused = true;
         return CURL_WRITEFUNC_PAUSE;
     }
-    if ((int64_t)length > transfer->maximum - transfer->received) {
+    if ((int64_t)length > transfer->handle.profile->maximum - transfer->received) {
         transfer->too_large = true;
         return 0;
     }
@@ -97,7 +98,7 @@ static int on_start(void *user, char *to, char *from, int to_port, int from_port
     struct ai95_transfer *transfer = user;
     bool again = transfer->started;
     transfer->started = true;
-    return again && transfer->once ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+    return again && transfer->handle.profile->once ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 #endif
@@ -106,18 +107,16 @@ void ai95_transfer_init(struct ai95_transfer *transfer) {
     transfer->file = transfer->offered = -1;
     ai95_buffer_init(&transfer->head, HEAD_MAXIMUM);
     ai95_buffer_init(&transfer->body, SIZE_MAX / 4);
+    ai95_buffer_init(&transfer->taken, SIZE_MAX / 4);
     ai95_buffer_init(&transfer->sent, SIZE_MAX / 4);
 }
 
-enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool, int64_t maximum,
-                                    const char *profile) {
-    transfer->maximum = maximum;
+enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool,
+                                    struct ai95_profile *profile) {
     enum ai95_status status = ai95_pool_own(pool);
     if (status != AI95_OK)
         return status;
     if (!ai95_pool_take_handle(pool, profile, &transfer->handle))
-        transfer->handle.easy = curl_easy_init();
-    if (transfer->handle.easy == NULL)
         return AI95_NO_MEMORY;
     transfer->easy = transfer->handle.easy;
     ai95_pool_add(pool, transfer);
@@ -147,12 +146,16 @@ void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
     transfer->done = true;
     transfer->result = result == CURLE_OK && flawed ? CURLE_WRITE_ERROR : result;
     transfer->pool->news = true;
+    if (transfer->too_large)
+        snprintf(transfer->error, sizeof transfer->error, "the answer is larger than max_body (%lld bytes)",
+                 (long long)transfer->handle.profile->maximum);
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
     curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &transfer->connects);
     ERR_set_mark();
     curl_multi_remove_handle(transfer->pool->multi, transfer->easy);
     curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, NULL);
-    ai95_pool_give_handle(transfer->pool, &transfer->handle, transfer->result == CURLE_OK);
+    /* One that had a form does not easily forget it. */
+    ai95_pool_give_handle(transfer->pool, &transfer->handle, transfer->result == CURLE_OK && transfer->form == NULL);
     ERR_pop_to_mark(); /* see ai95_pool_run */
     transfer->easy = NULL;
     ai95_pool_remove(transfer);
@@ -195,6 +198,7 @@ void ai95_transfer_free(struct ai95_transfer *transfer) {
     ai95_buffer_free(&transfer->sent);
     ai95_buffer_free(&transfer->head);
     ai95_buffer_free(&transfer->body);
+    ai95_buffer_free(&transfer->taken);
 }
 
 enum ai95_status ai95_transfer_digest(struct ai95_transfer *transfer) {

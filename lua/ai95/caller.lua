@@ -20,25 +20,25 @@ local MOST_REFUSALS = 2
 local CLOCK_INTERVAL = 10 -- seconds between two looks at the server's clock
 
 local function new(config)
-  return setmetatable({ config = config }, Caller)
+  return setmetatable({ config = config, profiles = {} }, Caller)
 end
 
-function Caller:prepare(endpoint, fields, session, options, remaining)
-  local config = self.config
-  local request = wire.request(endpoint, fields, session, options.base_url or config.base_url)
-  request.connect_timeout = math.min(config.connect_timeout, remaining)
-  if endpoint.answer == "file" then
-    -- A large file may take long; what it may not do is stand still.
-    request.timeout, request.stall = remaining, config.timeout
-  else
-    request.timeout = math.min(config.timeout, remaining)
+--- What requests of that kind have in common in this client.
+function Caller:profile(kind)
+  local profile = self.profiles[kind]
+  if not profile then
+    local config = self.config
+    profile = transport.profile {
+      headers = kind.headers, gzip = kind.gzip, once = kind.once, large = kind.file,
+      -- A large file may take long; what it may not do is stand still.
+      stall = kind.file and config.timeout or nil,
+      connect_timeout = config.connect_timeout, maximum = config.max_body,
+      ca_file = config.ca_file, insecure = not config.verify, http2 = config.http2,
+      proxy = config.proxy == false and "" or config.proxy, -- "" keeps libcurl from the environment's
+    }
+    self.profiles[kind] = profile
   end
-  request.maximum = config.max_body
-  request.ca_file, request.insecure = config.ca_file, not config.verify
-  request.proxy = config.proxy == false and "" or config.proxy -- "" keeps libcurl from the environment's
-  request.http2 = config.http2
-  request.sink = options.sink
-  return request
+  return profile
 end
 
 function Caller:log(endpoint, attempt, started, reused, response, err)
@@ -67,16 +67,18 @@ end
 ---@return ai95.Error|nil err
 ---@return table|nil response
 function Caller:attempt(endpoint, fields, session, options, attempt, remaining)
-  local request = self:prepare(endpoint, fields, session, options, remaining)
+  local config, sink = self.config, options.sink
+  local request = wire.request(endpoint, fields, session, options.base_url or config.base_url)
+  local timeout = request.kind.file and remaining or math.min(config.timeout, remaining)
   local started = core.now()
-  local response, err, reused = transport.exchange(request)
+  local response, err, reused = transport.exchange(self:profile(request.kind), request, timeout, sink)
   local data
   if response then
     self:observe(response, started)
-    if request.sink and request.sink.accepted then
+    if sink and sink.accepted then
       data = {}
     else
-      data, err = answer.read(endpoint, response, self.config.password, session and session.api_key)
+      data, err = answer.read(endpoint, response, config.password, session and session.api_key)
     end
   end
   if err then
@@ -86,7 +88,7 @@ function Caller:attempt(endpoint, fields, session, options, attempt, remaining)
     err.endpoint, err.attempts = endpoint.name, attempt
     err.retryable = endpoint.safe or err.outcome ~= "unknown"
   end
-  if self.config.log then
+  if config.log then
     self:log(endpoint, attempt, started, reused, response, err)
   end
   return data, err, response

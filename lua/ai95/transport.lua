@@ -1,4 +1,5 @@
 --- HTTP by libcurl: one exchange, from a request to a response or to what went wrong. Knows nothing of the platform.
+local core = require "ai95.core"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 
@@ -23,11 +24,11 @@ local advice = {
 }
 
 --- What went wrong, from what transfer:result() tells.
-local function failure(transfer, request)
+local function failure(transfer)
   local code, message, started, flaw = transfer:result()
   local kind = kinds[code] or "network"
   if flaw == "too large" then
-    kind, message = "limit", ("the answer is larger than max_body (%d bytes)"):format(request.maximum)
+    kind = "limit"
   elseif flaw == "no memory" then
     kind, message = "limit", "not enough memory for the answer"
   elseif flaw then
@@ -70,19 +71,37 @@ local function deliver(transfer, sink)
   unwatch()
 end
 
---- Does one exchange. `request` is what core's pool:start takes. With a `sink`, a body that is a file goes to its `file`, or in
---- pieces to its function `piece`; then it is `accepted`. A text is an error, whatever its Content-Type says: the platform
---- answers errors of a download with JSON and status 200.
----@param request table
+local profiles = setmetatable({}, { __mode = "v" })
+
+--- What requests of a kind have in common, as core.profile takes it. Two with the same settings share it, and with it the
+--- handles that are set up for it.
+---@param settings table
+---@return userdata profile
+function transport.profile(settings)
+  local parts = {}
+  for name, value in pairs(settings) do
+    parts[#parts + 1] = name .. "=" .. tostring(value)
+  end
+  table.sort(parts)
+  local key = table.concat(parts, "\0")
+  local profile = profiles[key] or core.profile(settings)
+  profiles[key] = profile
+  return profile
+end
+
+--- Does one exchange. With a `sink`, a body that is a file goes to its `file` (hashed where `digest` is true), or in pieces to
+--- its function `piece`; then it is `accepted`. A text is an error, whatever its Content-Type says: the platform answers errors
+--- of a download with JSON and status 200.
+---@param profile userdata
+---@param request table url; body: a string, the parts of a form or nil
+---@param timeout number seconds
+---@param sink table|nil
 ---@return table|nil response { status, body, received, transfer (which has header(name), and sha256() of a file) }
 ---@return ai95.Error|nil err
 ---@return boolean reused whether it went over a connection that was there
-function transport.exchange(request)
-  local sink = request.sink
-  if sink then
-    request.file, request.digest, request.piece = sink.file, sink.digest, sink.piece and PIECE
-  end
-  local transfer = loop.pool():start(request)
+function transport.exchange(profile, request, timeout, sink)
+  local to = sink and (sink.file or sink.piece and PIECE)
+  local transfer = loop.pool():start(profile, request.url, request.body, timeout, to, sink and sink.digest)
   if sink and sink.piece then
     deliver(transfer, sink)
   else
@@ -91,11 +110,11 @@ function transport.exchange(request)
   if sink and sink.file then
     sink.accepted = transfer:in_file()
   end
-  local status, received, reused = transfer:status()
-  if transfer:result() ~= 0 then
-    return nil, failure(transfer, request), reused
+  local code, reused, status, received, body = transfer:answer()
+  if code ~= 0 then
+    return nil, failure(transfer), reused
   end
-  return { status = status, body = transfer:take(), received = received, transfer = transfer }, nil, reused
+  return { status = status, body = body, received = received, transfer = transfer }, nil, reused
 end
 
 return transport

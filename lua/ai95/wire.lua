@@ -4,8 +4,17 @@ local core = require "ai95.core"
 local wire = {}
 
 local JSON_HEADERS = "Accept: application/json\nContent-Type: application/json;charset=utf-8\nExpect:"
-local FORM_HEADERS = "Accept: application/json\nExpect:"
-local FILE_HEADERS = "Accept: */*"
+
+--- The kinds of requests: their `headers`; `gzip`: their answers are worth compressing; `once`: they must not be sent again;
+--- `file`: the answer is one.
+local kinds = {
+  json = { headers = JSON_HEADERS },
+  rows = { headers = JSON_HEADERS, gzip = true },
+  once = { headers = JSON_HEADERS, once = true },
+  form = { headers = "Accept: application/json\nExpect:", once = true },
+  file = { headers = "Accept: */*", file = true },
+}
+
 local MANY_ROWS = 50
 
 --- Everything but letters, digits and -._~ as %XX.
@@ -38,9 +47,6 @@ local function with_common(fields, session)
 end
 
 local function signed_part(endpoint, fields)
-  if not next(endpoint.unsigned) then
-    return fields
-  end
   local signed = {}
   for i = 1, #fields, 2 do
     if not endpoint.unsigned[fields[i]] then
@@ -124,10 +130,25 @@ local function form(fields)
   return parts
 end
 
---- Whether the answer is worth compressing: a page of many rows.
-local function is_large(endpoint, fields)
+local function kind_of(endpoint, fields)
+  if not endpoint.safe then
+    return kinds.once
+  end
   local position = endpoint.answer == "page" and position_of(fields, "pageSize")
-  return position and fields[position] >= MANY_ROWS or false
+  return position and fields[position] >= MANY_ROWS and kinds.rows or kinds.json
+end
+
+--- The body of a request that is JSON.
+local function json_body(endpoint, fields, session)
+  if not endpoint.known.client_info_json then
+    return core.signed(fields, session and session.user_sn, session and session.api_key)
+  end
+  local all = with_common(fields, session)
+  encrypt(all, session)
+  local signature = core.sign(signed_part(endpoint, all))
+  table.insert(all, 1, "url")
+  table.insert(all, 2, signature)
+  return body_of(all, session)
 end
 
 --- A request for the transport.
@@ -135,22 +156,16 @@ end
 ---@param fields table
 ---@param session table|nil user_sn and api_key
 ---@param base_url string
----@return table request
+---@return table request kind, url, body
 function wire.request(endpoint, fields, session, base_url)
   if endpoint.method == "GET" then
-    return { url = wire.url(endpoint, fields, session, base_url), headers = FILE_HEADERS }
+    return { kind = kinds.file, url = wire.url(endpoint, fields, session, base_url) }
   end
-  local all = with_common(fields, session)
   local url = base_url .. endpoint.path
   if endpoint.form then
-    return { url = url, headers = FORM_HEADERS, form = form(all), once = true }
+    return { kind = kinds.form, url = url, body = form(with_common(fields, session)) }
   end
-  encrypt(all, session)
-  local signature = core.sign(signed_part(endpoint, all))
-  table.insert(all, 1, "url")
-  table.insert(all, 2, signature)
-  return { url = url, headers = JSON_HEADERS, body = body_of(all, session), gzip = is_large(endpoint, fields),
-    once = not endpoint.safe }
+  return { kind = kind_of(endpoint, fields), url = url, body = json_body(endpoint, fields, session) }
 end
 
 return wire
