@@ -119,6 +119,7 @@ build = {
     ["ai95.import.phone"] = "lua/ai95/import/phone.lua",
     ["ai95.import.plan"] = "lua/ai95/import/plan.lua",
     ["ai95.json"] = "lua/ai95/json.lua",
+    ["ai95.lazy"] = "lua/ai95/lazy.lua",
     ["ai95.loop"] = "lua/ai95/loop/init.lua",
     ["ai95.loop.nginx"] = "lua/ai95/loop/nginx.lua",
     ["ai95.loop.plain"] = "lua/ai95/loop/plain.lua",

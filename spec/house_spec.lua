@@ -29,6 +29,17 @@ local function place_of(required, layers)
   return layers[name .. "/"] and name .. "/" or name
 end
 
+--- The modules that a file requires, at once or later.
+local function requirements(path)
+  local list = {}
+  for _, way in ipairs { "require", "lazy" } do
+    for name in command.read(path):gmatch(way .. "%s*%(?%s*\"(ai95[%w_.]*)\"") do
+      list[#list + 1] = name
+    end
+  end
+  return list
+end
+
 describe("#plain the house", function()
   local layers, count = read_map()
 
@@ -47,7 +58,7 @@ describe("#plain the house", function()
   it("has no module that requires one of a layer above", function()
     local arrows = 0
     for _, module in ipairs(modules()) do
-      for required in command.read(module.path):gmatch("require%s*%(?%s*\"(ai95[%w_.]*)\"") do
+      for _, required in ipairs(requirements(module.path)) do
         local place = place_of(required, layers)
         if place ~= "core" then
           arrows = arrows + 1

@@ -1,9 +1,12 @@
 --- Calls: the platform's 通话流水.
 local errors = require "ai95.errors"
+local lazy = require "ai95.lazy"
 local model = require "ai95.model"
 local pages = require "ai95.pages"
 local recording = require "ai95.recording"
 local turns = require "ai95.turns"
+
+local since = lazy "ai95.since"
 
 local Call = model.class("Call")
 
@@ -144,7 +147,7 @@ end
 ---@param watermark string|ai95.Watermark|nil nil: from the beginning
 ---@return fun(): ai95.Call|nil, ai95.Watermark|nil
 function Calls:since(watermark)
-  return require "ai95.since"(self.client, Call, watermark)
+  return since(self.client, Call, watermark)
 end
 
 ---@param client ai95.Client

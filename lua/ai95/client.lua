@@ -2,16 +2,19 @@
 local Caller = require "ai95.caller"
 local Session = require "ai95.session"
 local core = require "ai95.core"
-local download = require "ai95.download"
 local endpoints = require "ai95.endpoints"
 local errors = require "ai95.errors"
+local lazy = require "ai95.lazy"
 local loop = require "ai95.loop"
 local names = require "ai95.names"
 local options = require "ai95.options"
 local pages = require "ai95.pages"
 local params = require "ai95.params"
-local upload = require "ai95.upload"
 local wire = require "ai95.wire"
+
+local archive = lazy "ai95.archive"
+local download = lazy "ai95.download"
+local upload = lazy "ai95.upload"
 
 --- A client of the platform, made by `ai95.new`. It cannot be changed, and may be shared by coroutines and by the requests of an
 --- nginx worker. It logs in by itself when it must.
@@ -195,15 +198,15 @@ end
 ---@return ai95.Error|nil err kind `"file"`: of the folder and the manifest; else what the iterator of calls raised; `archived`
 --- holds what had been saved before
 function Client:archive(given)
-  return require "ai95.archive"(self, given) -- what not every program needs is not loaded before
+  return archive(self, given)
 end
 
 local groups = {
-  tasks = require "ai95.tasks",
-  calls = require "ai95.calls",
-  customers = require "ai95.customers",
-  ai_users = require "ai95.ai_users",
-  projects = require "ai95.projects",
+  tasks = lazy "ai95.tasks",
+  calls = lazy "ai95.calls",
+  customers = lazy "ai95.customers",
+  ai_users = lazy "ai95.ai_users",
+  projects = lazy "ai95.projects",
 }
 
 local function refuse_change(_, name)
@@ -222,13 +225,17 @@ local function new(given)
   for name, method in pairs(Client) do
     fixed[name] = method
   end
+  fixed[PRIVATE] = { config = config, caller = caller, session = session }
   local client = setmetatable({}, {
     __index = fixed, __newindex = refuse_change, __metatable = false, __name = "ai95.Client",
   })
-  for name, group in pairs(groups) do
-    fixed[name] = group(client)
-  end
-  fixed[PRIVATE] = { config = config, caller = caller, session = session }
+  setmetatable(fixed, { __index = function(_, name)
+    local group = groups[name] and groups[name](client)
+    if group then
+      fixed[name] = group
+    end
+    return group
+  end })
   return client
 end
 

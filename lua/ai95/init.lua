@@ -1,5 +1,8 @@
 --- ai95: a client for the 95AI outbound-call platform.
 local client = require "ai95.client"
+local lazy = require "ai95.lazy"
+
+local csv = lazy "ai95.csv"
 
 --- The module. It holds no state of its own: everything else is reached from a client.
 ---
@@ -28,7 +31,7 @@ end
 ---@return ai95.Csv|nil rows
 ---@return ai95.Error|nil err kind `"file"`: it cannot be read, or its first line is none of a CSV file with commas
 function ai95.csv(path)
-  return require "ai95.csv"(path) -- what not every program needs is not loaded before
+  return csv(path)
 end
 
 return ai95

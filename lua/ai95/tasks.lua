@@ -2,10 +2,13 @@
 local core = require "ai95.core"
 local dates = require "ai95.dates"
 local errors = require "ai95.errors"
+local lazy = require "ai95.lazy"
 local loop = require "ai95.loop"
 local model = require "ai95.model"
 local names = require "ai95.names"
 local pages = require "ai95.pages"
+
+local import = lazy "ai95.import"
 
 local Task = model.class("Task")
 
@@ -209,7 +212,7 @@ function methods:import(params)
   params.project_sn = params.project_sn or present(self.project_sn)
   params.source = params.source or present(self.source)
   params.ai_user_sn = params.ai_user_sn or present(self.user_sn)
-  return require("ai95.import").run(model.client(self), params)
+  return import.run(model.client(self), params)
 end
 
 --- Campaigns, and imports.
@@ -264,7 +267,7 @@ end
 --- nobody knows: with a journal run the same import again, without one look at the task; kind `"limit"`: there are no rows that
 --- can be sent; kind `"file"`: of the rows' file, the journal or a temporary file
 function Tasks:import(params)
-  return require("ai95.import").run(self.client, params)
+  return import.run(self.client, params)
 end
 
 --- Imports a workbook, as it is (section 添加营销任务接口（excel方式）). With `is_zidong` people are phoned.
@@ -273,7 +276,7 @@ end
 ---@return ai95.Error|nil err any kind; `outcome` `"unknown"`: the rows may have gone in; kind `"file"`: it is no workbook
 function Tasks:import_excel(params)
   local data, err = self.client:request("addExcel", params)
-  return data and require("ai95.import").counted(data), err
+  return data and import.counted(data), err
 end
 
 ---@param client ai95.Client

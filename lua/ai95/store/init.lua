@@ -1,6 +1,11 @@
 --- Where the api_key is kept.
-local file = require "ai95.store.file"
-local memory = require "ai95.store.memory"
+local lazy = require "ai95.lazy"
+
+local file = lazy "ai95.store.file"
+local memcached = lazy "ai95.store.memcached"
+local memory = lazy "ai95.store.memory"
+local redis = lazy "ai95.store.redis"
+local shdict = lazy "ai95.store.shdict"
 
 --- The stores that there are. Any table with the methods of ai95.Store is one too. One login at a time is made for all who share
 --- a store; a store that fails costs a login, never a call.
@@ -31,7 +36,7 @@ end
 --- connection goes to nginx's pool afterwards. Elsewhere its client is kept, and made anew where it failed
 ---@return ai95.Store store
 function store.redis(client)
-  return require "ai95.store.redis"(client)
+  return redis(client)
 end
 
 --- The api_key in memcached, encrypted with a key from the password; all machines that reach it share it.
@@ -40,14 +45,14 @@ end
 --- nil and the server's answer (`NOT_STORED`, `NOT_FOUND`) or what went wrong
 ---@return ai95.Store store
 function store.memcached(client)
-  return require "ai95.store.memcached"(client)
+  return memcached(client)
 end
 
 --- The api_key in a shared dictionary of nginx (`lua_shared_dict NAME 128k;` in its `http` block); its workers share it.
 ---@param name string the dictionary's; raises outside nginx, and where there is none of that name
 ---@return ai95.Store store
 function store.shdict(name)
-  return require "ai95.store.shdict"(name)
+  return shdict(name)
 end
 
 return store

@@ -1,0 +1,72 @@
+--- When the modules are read: those that not every program needs, at their first use; inside nginx, all at once.
+local later = {
+  "tasks", "calls", "customers", "ai_users", "projects", "import", "archive", "csv", "since", "upload", "download",
+  "store.file", "store.memory", "store.redis", "store.memcached", "store.shdict",
+}
+
+local function is_loaded(name)
+  return package.loaded["ai95." .. name] ~= nil
+end
+
+describe("the library", function()
+  local kept
+
+  -- As in a process that has just begun; the C module stays.
+  before_each(function()
+    kept = {}
+    for name, module in pairs(package.loaded) do
+      if name:match "^ai95" and name ~= "ai95.core" then
+        kept[name] = module
+      end
+    end
+    for name in pairs(kept) do
+      package.loaded[name] = nil
+    end
+  end)
+
+  after_each(function()
+    for name in pairs(package.loaded) do
+      if name:match "^ai95" and name ~= "ai95.core" then
+        package.loaded[name] = nil
+      end
+    end
+    for name, module in pairs(kept) do
+      package.loaded[name] = module
+    end
+  end)
+
+  local function client_of(ai95)
+    return ai95.new { base_url = "http://127.0.0.1:1", username = "hln", password = "secret" }
+  end
+
+  it("is read as it is used", function()
+    local ai95 = require "ai95"
+    for _, name in ipairs(later) do
+      assert.equal(rawget(_G, "ngx") ~= nil, is_loaded(name), name)
+    end
+    local client = client_of(ai95)
+    assert.equal(rawget(_G, "ngx") ~= nil, is_loaded "tasks")
+    assert.is_function(client.tasks.import)
+    assert.is_true(is_loaded "tasks")
+    assert.equal(rawget(_G, "ngx") ~= nil, is_loaded "calls")
+  end)
+
+  it("has each group of a client once, and no other fields", function()
+    local client = client_of(require "ai95")
+    for _, name in ipairs { "tasks", "calls", "customers", "ai_users", "projects" } do
+      local group = client[name]
+      assert.is_function(group.list, name)
+      assert.is_true(rawequal(group, client[name]), name)
+    end
+    assert.is_nil(client.task)
+    assert.is_nil(client[nil])
+    assert.is_nil(next(client))
+  end)
+
+  it("names the caller's line where a module that is read late complains", function()
+    local client = client_of(require "ai95")
+    local ok, problem = pcall(function() client.tasks:import {} end)
+    assert.is_false(ok)
+    assert.matches("lazy_spec%.lua:%d+: ai95: ", problem)
+  end)
+end)
