@@ -1,7 +1,7 @@
 --- When the modules are read: those that not every program needs, at their first use; inside nginx, all at once.
 local later = {
-  "tasks", "calls", "customers", "ai_users", "projects", "import", "archive", "csv", "since", "upload", "download",
-  "store.file", "store.memory", "store.redis", "store.memcached", "store.shdict",
+  "tasks", "calls", "customers", "ai_users", "projects", "pages", "import", "archive", "csv", "since", "upload", "download",
+  "retry", "seal", "store.file", "store.memory", "store.redis", "store.memcached", "store.shdict",
 }
 
 local function is_loaded(name)

@@ -3,10 +3,12 @@ local answer = require "ai95.answer"
 local core = require "ai95.core"
 local dates = require "ai95.dates"
 local errors = require "ai95.errors"
+local lazy = require "ai95.lazy"
 local loop = require "ai95.loop"
-local retry = require "ai95.retry"
 local transport = require "ai95.transport"
 local wire = require "ai95.wire"
+
+local retry = lazy "ai95.retry"
 
 ---@class ai95.Caller
 ---@field config table

@@ -8,7 +8,6 @@ local lazy = require "ai95.lazy"
 local loop = require "ai95.loop"
 local names = require "ai95.names"
 local options = require "ai95.options"
-local pages = require "ai95.pages"
 local params = require "ai95.params"
 local wire = require "ai95.wire"
 
@@ -84,7 +83,7 @@ function Client:request(name, given, host)
   local self_private = self[PRIVATE]
   local endpoint = endpoint_named(name)
   if name == "login" then
-    local config, own = self_private.config, pages.copy(given)
+    local config, own = self_private.config, params.copy(given)
     own.username, own.password = own.username or config.username, own.password or config.password
     given = own
   end
@@ -132,7 +131,7 @@ function Client:login()
   if not session then
     return nil, err
   end
-  session = pages.copy(session)
+  session = params.copy(session)
   session.obtained_at = nil
   return session
 end

@@ -1,9 +1,9 @@
 --- Lists that come in pages.
-local check = require("ai95.params").check
 local endpoints = require "ai95.endpoints"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 local model = require "ai95.model"
+local parameters = require "ai95.params"
 
 local pages = {}
 
@@ -15,15 +15,6 @@ local function require_client(client)
     errors.misuse("call it with a colon, as in client.calls:list(…)")
   end
 end
-
-local function copy(params)
-  local own = {}
-  for name, value in pairs(params or {}) do
-    own[name] = value
-  end
-  return own
-end
-pages.copy = copy
 
 --- One page: { total =, list = }.
 ---@return table|nil page
@@ -43,15 +34,15 @@ end
 ---@return fun(): table|nil
 function pages.walk(client, endpoint, class, params)
   require_client(client)
-  check(endpoints.by_name[endpoint], params) -- here, where the caller's own line is known
-  params = copy(params)
+  parameters.check(endpoints.by_name[endpoint], params) -- here, where the caller's own line is known
+  params = parameters.copy(params)
   params.pageIndex = params.pageIndex or 0
   params.pageSize = params.pageSize or PAGE_SIZE
   local seen = params.pageIndex * params.pageSize
   local coming, ended
 
   local function fetch()
-    return loop.spawn(pages.list, client, endpoint, class, copy(params))
+    return loop.spawn(pages.list, client, endpoint, class, parameters.copy(params))
   end
 
   return function()

@@ -125,6 +125,17 @@ local function check_extra(endpoint, extra)
   end
 end
 
+--- Parameters of our own to change: those that were given are the caller's.
+---@param given table|nil
+---@return table own
+function params.copy(given)
+  local own = {}
+  for name, value in pairs(given or {}) do
+    own[name] = value
+  end
+  return own
+end
+
 --- The parameters as a flat list of name and value in the document's order, with `extra` at the end.
 ---@param endpoint ai95.Endpoint
 ---@param given table|nil

@@ -3,9 +3,11 @@ local core = require "ai95.core"
 local endpoints = require "ai95.endpoints"
 local errors = require "ai95.errors"
 local json = require "ai95.json"
+local lazy = require "ai95.lazy"
 local loop = require "ai95.loop"
 local params = require "ai95.params"
-local seal = require "ai95.seal"
+
+local seal = lazy "ai95.seal"
 
 --- What a login gives (section 客户端登录接口).
 ---@class ai95.Login

@@ -7,6 +7,7 @@ local loop = require "ai95.loop"
 local model = require "ai95.model"
 local names = require "ai95.names"
 local pages = require "ai95.pages"
+local parameters = require "ai95.params"
 
 local import = lazy "ai95.import"
 
@@ -98,7 +99,7 @@ end
 
 -- Without dates the platform answers only today's; who names a task means all of it.
 local function of_task(task, params)
-  params = pages.copy(params)
+  params = parameters.copy(params)
   params.dial_task_main_sn = task.dial_task_main_sn
   if params.start_create_at == nil and params.end_create_at == nil then
     params.start_create_at, params.end_create_at = dates.BEGINNING, dates.END
@@ -207,7 +208,7 @@ end
 ---@return ai95.Imported|nil result
 ---@return ai95.Error|nil err as of `client.tasks:import`
 function methods:import(params)
-  params = pages.copy(params)
+  params = parameters.copy(params)
   params.dial_task_main_sn = self.dial_task_main_sn
   params.project_sn = params.project_sn or present(self.project_sn)
   params.source = params.source or present(self.source)

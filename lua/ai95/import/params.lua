@@ -1,7 +1,7 @@
 --- The parameters of an import, checked and completed. Misuse raises.
 local errors = require "ai95.errors"
 local names = require "ai95.names"
-local pages = require "ai95.pages"
+local parameters = require "ai95.params"
 
 local CHUNK, LARGEST_CHUNK = 5000, 30000 -- rows; the platform takes 30,000 in a request (code 30005)
 local SETTLE = 180 -- seconds after which a request that left no trace is taken to have failed
@@ -74,7 +74,7 @@ return function(given)
     errors.misuse("import takes a table of parameters, got a %s", type(given))
   end
   names.check("import: unknown parameter", given, known)
-  local params = pages.copy(given)
+  local params = parameters.copy(given)
   local rows = params.rows
   if type(rows) ~= "table" and type(rows) ~= "function" then
     errors.misuse("import: `rows` must be a list or an iterator of rows, got a %s", type(rows))
