@@ -118,6 +118,7 @@ build = {
     ["ai95.import.params"] = "lua/ai95/import/params.lua",
     ["ai95.import.phone"] = "lua/ai95/import/phone.lua",
     ["ai95.import.plan"] = "lua/ai95/import/plan.lua",
+    ["ai95.inside_nginx"] = "lua/ai95/inside_nginx.lua",
     ["ai95.json"] = "lua/ai95/json.lua",
     ["ai95.lazy"] = "lua/ai95/lazy.lua",
     ["ai95.loop"] = "lua/ai95/loop/init.lua",

@@ -1,5 +1,6 @@
 --- The options of ai95.new, from its argument or from AI95_<NAME> in the environment.
 local errors = require "ai95.errors"
+local inside_nginx = require "ai95.inside_nginx"
 local names = require "ai95.names"
 local store = require "ai95.store"
 
@@ -38,10 +39,6 @@ local function parse_boolean(text)
   return booleans[text:lower()]
 end
 
-local function is_inside_nginx()
-  return rawget(_G, "ngx") ~= nil
-end
-
 -- redis-lua waits without yielding, so it is not for nginx.
 local function redis_at(address)
   local password, host, port = address:match("^:([^@/]+)@([^@:/]+):?(%d*)/?$")
@@ -50,7 +47,7 @@ local function redis_at(address)
   end
   if not host then
     return nil
-  elseif is_inside_nginx() then
+  elseif inside_nginx then
     return nil, "redis://… is not for nginx: give the option \"store\" ai95.store.redis with a function (docs/nginx.md)"
   end
   local found, redis = pcall(require, "redis")
@@ -194,7 +191,7 @@ function options.read(given)
     if value == nil and spec.required then
       local variable = "AI95_" .. name:upper()
       errors.misuse("the option \"%s\" is missing (it may also come from %s in the environment%s)", name, variable,
-        is_inside_nginx() and (", which needs a line \"env %s;\" at the top of nginx.conf"):format(variable) or "")
+        inside_nginx and (", which needs a line \"env %s;\" at the top of nginx.conf"):format(variable) or "")
     elseif value ~= nil and not spec.check(value) then
       errors.misuse("%s must be %s", from == name and ("the option \"%s\""):format(name) or from, spec.expected)
     end

@@ -2,11 +2,11 @@
 --- Lua and nginx is in `plain` and `nginx`, which have the same functions.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
+local inside_nginx = require "ai95.inside_nginx"
 local pool = require "ai95.loop.pool"
 
 local GRACE = 1 -- seconds after a deadline that what was to keep it is waited for
 
-local inside_nginx = type(ngx) == "table" and ngx.get_phase ~= nil and ngx.timer ~= nil
 local scheduler = inside_nginx and require "ai95.loop.nginx" or require "ai95.loop.plain"
 
 local loop = {

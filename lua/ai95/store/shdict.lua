@@ -1,5 +1,6 @@
 --- A store in one of nginx's shared dictionaries, for the workers of one nginx.
 local errors = require "ai95.errors"
+local inside_nginx = require "ai95.inside_nginx"
 
 ---@class ai95.ShdictStore: ai95.Store
 ---@field dict table
@@ -44,7 +45,7 @@ end
 ---@param name string
 ---@return ai95.Store
 return function(name)
-  if not ngx or not ngx.shared then
+  if not inside_nginx then
     errors.misuse("store.shdict is for programs inside nginx; there is store.file")
   end
   local dict = type(name) == "string" and ngx.shared[name]

@@ -1,0 +1,4 @@
+--- Whether this Lua is nginx's.
+local ngx = rawget(_G, "ngx")
+
+return type(ngx) == "table" and ngx.get_phase ~= nil and ngx.timer ~= nil
