@@ -316,6 +316,19 @@ describe("a request", function()
     assert.error_matches(function() core.profile { headers = "", maximum = -1 } end, "out of range")
   end)
 
+  it("has a query in which all but letters, digits and -._~ are escaped", function()
+    local all = {}
+    for byte = 0, 255 do
+      all[#all + 1] = string.char(byte)
+    end
+    all = table.concat(all)
+    local expected = all:gsub("[^%w%-._~]", function(char) return ("%%%02X"):format(char:byte()) end)
+    assert.equal("a=" .. expected .. "&" .. expected .. "=&b%20=1", core.query { "a", all, all, "", "b ", "1" })
+    assert.equal("", core.query {})
+    assert.error_matches(function() core.query { "a" } end, "a name and a value each")
+    assert.error_matches(function() core.query { "a", {} } end, "string expected")
+  end)
+
   it("is refused before anything is sent where it cannot be understood", function()
     local pool, profile = core.pool(), core.profile { headers = "" }
     assert.error_matches(function() pool:start({}, "http://127.0.0.1:1/") end, "ai95.profile expected")

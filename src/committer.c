@@ -38,8 +38,7 @@ int ai95_commit_result(const struct ai95_commit *commit) {
     return commit->result;
 }
 
-static void carry_out(struct ai95_committer *committer, struct ai95_commit *commit) {
-    const uint64_t one = 1;
+static void carry_out(struct ai95_commit *commit) {
     if (commit->before >= 0) {
         commit->result = ai95_file_sync(commit->before);
         close(commit->before); /* at once: it may hold a lock */
@@ -51,13 +50,10 @@ static void carry_out(struct ai95_committer *committer, struct ai95_commit *comm
         commit->result = errno;
     commit->fd = -1;
     atomic_store(&commit->done, true);
-    if (write(committer->wake, &one, sizeof one) < 0) {
-        /* The counter is full, so the waiter wakes anyway. */
-    }
-    ai95_commit_release(commit);
 }
 
 static void *work(void *user) {
+    const uint64_t one = 1;
     struct ai95_committer *committer = user;
     pthread_mutex_lock(&committer->lock);
     for (;;) {
@@ -65,7 +61,11 @@ static void *work(void *user) {
         if (commit != NULL) {
             committer->first = commit->next;
             pthread_mutex_unlock(&committer->lock);
-            carry_out(committer, commit);
+            carry_out(commit);
+            ai95_commit_release(commit);
+            if (write(committer->wake, &one, sizeof one) < 0) {
+                /* The counter is full, so the waiter wakes anyway. */
+            }
             pthread_mutex_lock(&committer->lock);
         } else if (committer->closing) {
             break;
@@ -120,6 +120,13 @@ enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int
         return AI95_NO_MEMORY;
     *result = commit; /* from here on whoever waits releases it */
     atomic_init(&commit->references, 1);
+    commit->fd = commit->before = -1;
+    if (ai95_file_in_memory(fd) && (before < 0 || ai95_file_in_memory(before))) {
+        /* There is nothing to wait for: a thread would cost more than it saves. */
+        commit->result = ai95_file_commit(fd, from, to);
+        atomic_store(&commit->done, true);
+        return AI95_OK;
+    }
     commit->fd = ai95_file_duplicate(fd);
     commit->before = before < 0 ? -1 : ai95_file_duplicate(before);
     if (commit->fd < 0 || (before >= 0 && commit->before < 0)) {
@@ -131,15 +138,11 @@ enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int
     commit->to = strdup(to);
     if (commit->from == NULL || commit->to == NULL)
         return AI95_NO_MEMORY;
-    atomic_fetch_add(&commit->references, 1);
-    if (ai95_file_in_memory(fd) && (before < 0 || ai95_file_in_memory(before))) {
-        carry_out(committer, commit); /* a thread would cost more than it saves */
-        return AI95_OK;
-    }
     pthread_mutex_lock(&committer->lock);
     add_thread(committer);
     bool can_run = committer->thread_count > 0;
     if (can_run) {
+        atomic_fetch_add(&commit->references, 1);
         if (committer->first == NULL)
             committer->first = commit;
         else
@@ -149,6 +152,6 @@ enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int
     }
     pthread_mutex_unlock(&committer->lock);
     if (!can_run)
-        carry_out(committer, commit); /* the system gives no thread */
+        carry_out(commit); /* the system gives no thread */
     return AI95_OK;
 }

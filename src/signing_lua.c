@@ -186,6 +186,44 @@ static int sign_body(lua_State *L) {
     return push_result(L, buffer);
 }
 
+static bool is_unreserved(unsigned char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || memchr("-._~", c, 4) != NULL;
+}
+
+/* The text on the top, and pops it. */
+static void escape(lua_State *L, struct ai95_buffer *out) {
+    static const char hex[] = "0123456789ABCDEF";
+    size_t length;
+    const unsigned char *text = (const unsigned char *)luaL_checklstring(L, -1, &length);
+    ai95_check(L, length > MAXIMUM ? AI95_NO_MEMORY : ai95_buffer_reserve(out, length * 3));
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = text[i];
+        if (is_unreserved(c)) {
+            out->data[out->length++] = c;
+        } else {
+            out->data[out->length++] = '%';
+            out->data[out->length++] = (unsigned char)hex[c >> 4];
+            out->data[out->length++] = (unsigned char)hex[c & 15];
+        }
+    }
+    lua_pop(L, 1);
+}
+
+/* core.query(fields) → "name=value&name=value", with all but letters, digits and -._~ as %XX; the values are strings */
+static int query(lua_State *L) {
+    struct ai95_buffer *buffer = borrow_buffer(L);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    size_t count = ai95_rawlen(L, 1);
+    luaL_argcheck(L, count % 2 == 0 && count <= INT_MAX, 1, "expected a name and a value each");
+    for (int i = 1; i <= (int)count; i++) {
+        if (i > 1)
+            ai95_check(L, ai95_buffer_append(buffer, i % 2 == 0 ? "=" : "&", 1));
+        ai95_rawgeti(L, 1, i);
+        escape(L, buffer);
+    }
+    return push_result(L, buffer);
+}
+
 /* core.is_text(text) → whether it can be sent: UTF-8 without NUL */
 static int is_text(lua_State *L) {
     size_t length;
@@ -255,17 +293,11 @@ static int aes_decrypt(lua_State *L) {
 
 void ai95_open_signing(lua_State *L) {
     static const luaL_Reg methods[] = {{"__gc", collect}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {{"canonical", canonical},
-                                         {"encode", encode},
-                                         {"sign", sign},
-                                         {"signed", sign_body},
-                                         {"is_text", is_text},
-                                         {"invalid_utf8", invalid_utf8},
-                                         {"sha256", sha256},
-                                         {"aes_encrypt", aes_encrypt},
-                                         {"aes_decrypt", aes_decrypt},
-                                         {"derive_key", derive_key},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"canonical", canonical},       {"encode", encode},         {"sign", sign},
+        {"signed", sign_body},          {"is_text", is_text},       {"query", query},
+        {"invalid_utf8", invalid_utf8}, {"sha256", sha256},         {"aes_encrypt", aes_encrypt},
+        {"aes_decrypt", aes_decrypt},   {"derive_key", derive_key}, {NULL, NULL}};
     ai95_newclass(L, class_name, methods);
     struct signing *signing = ai95_pushobject(L, sizeof *signing, class_name);
     ai95_buffer_init(&signing->buffer, MAXIMUM);

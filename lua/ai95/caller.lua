@@ -147,7 +147,7 @@ function Caller:call(endpoint, fields, options)
       loop.sleep(pause)
     end
     if options.sink and options.sink.rewind then
-      local rewound, rewind_err = options.sink.rewind()
+      local rewound, rewind_err = options.sink:rewind()
       if not rewound then
         rewind_err.endpoint = endpoint.name
         return nil, rewind_err

@@ -52,11 +52,11 @@ local function download_to(self, endpoint, fields, to, base_url)
   end
   local data, call_err, response = self.caller:call(endpoint, fields, { sink = sink, base_url = base_url })
   if not data then
-    sink.discard()
+    sink:discard()
     return nil, call_err
   end
   local result
-  result, err = sink.finish {
+  result, err = sink:finish {
     bytes = math.floor(response.received), content_type = response.transfer:header "content-type",
     sha256 = response.transfer:sha256(),
   }

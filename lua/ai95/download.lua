@@ -28,73 +28,90 @@ local function commit(file, part, path, before)
   return true
 end
 
+-- A sink is what transport.exchange takes, and has the methods finish(result), which completes a download that came whole;
+-- discard(); and, where what came can be taken back, rewind().
+
+local ToPath = {}
+ToPath.__index = ToPath
+
 --- `describe(result)` is told the SHA-256; it returns the file that is to be on the disk first, or nil and an error.
 local function to_path(path, describe)
   local part = path .. ".part"
-  local sink = { accepted = false }
-  local err
-  sink.digest = describe ~= nil
-  sink.file, err = core.create(part)
-  if not sink.file then
+  local file, err = core.create(part)
+  if not file then
     return nil, file_error(err)
   end
-  function sink.rewind()
-    local emptied, problem = sink.file:empty()
-    if not emptied then
-      return nil, file_error(problem)
-    end
-    sink.accepted = false
-    return true
-  end
-  function sink.finish(result)
-    local ok, before, commit_err = true, nil, nil
-    if describe then
-      before, commit_err = describe(result)
-      ok = before ~= nil
-    end
-    if ok then
-      ok, commit_err = commit(sink.file, part, path, before)
-    end
-    if not ok then
-      sink.discard()
-      return nil, commit_err
-    end
-    result.path = path
-    return result
-  end
-  function sink.discard()
-    os.remove(part) -- while it is still ours
-    sink.file:close()
-  end
-  return sink
+  return setmetatable({
+    accepted = false, file = file, digest = describe ~= nil, describe = describe, path = path, part = part,
+  }, ToPath)
 end
+
+function ToPath:rewind()
+  local emptied, problem = self.file:empty()
+  if not emptied then
+    return nil, file_error(problem)
+  end
+  self.accepted = false
+  return true
+end
+
+function ToPath:finish(result)
+  local ok, before, err = true, nil, nil
+  if self.describe then
+    before, err = self.describe(result)
+    ok = before ~= nil
+  end
+  if ok then
+    ok, err = commit(self.file, self.part, self.path, before)
+  end
+  if not ok then
+    self:discard()
+    return nil, err
+  end
+  result.path = self.path
+  return result
+end
+
+function ToPath:discard()
+  os.remove(self.part) -- while it is still ours
+  self.file:close()
+end
+
+local ToFunction = {} -- pieces that were handed over cannot be taken back
+ToFunction.__index = ToFunction
 
 local function to_function(fn)
-  local sink = { accepted = false, piece = fn } -- no rewind: pieces that were handed over cannot be taken back
-  function sink.finish(result)
-    return result
-  end
-  function sink.discard() end
-  return sink
+  return setmetatable({ accepted = false, piece = fn }, ToFunction)
 end
 
-local function to_memory()
-  local sink = { accepted = false }
-  local pieces = {}
-  function sink.piece(piece)
-    pieces[#pieces + 1] = piece
-  end
-  function sink.rewind()
-    sink.accepted, pieces = false, {}
-    return true
-  end
-  function sink.finish(result)
-    result.body = table.concat(pieces)
-    return result
-  end
-  function sink.discard() end
-  return sink
+function ToFunction:finish(result)
+  return result
 end
+
+function ToFunction:discard() end
+
+local ToMemory = {}
+ToMemory.__index = ToMemory
+
+local function to_memory()
+  local sink = { accepted = false, pieces = {} }
+  function sink.piece(piece)
+    sink.pieces[#sink.pieces + 1] = piece
+  end
+  return setmetatable(sink, ToMemory)
+end
+
+function ToMemory:rewind()
+  self.accepted, self.pieces = false, {}
+  return true
+end
+
+function ToMemory:finish(result)
+  result.body = table.concat(self.pieces)
+  return result
+end
+
+function ToMemory:discard() end
 
 --- The sink for the parameter `to`.
 ---@param to string|function|nil

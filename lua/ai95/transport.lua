@@ -105,7 +105,7 @@ function transport.exchange(profile, request, timeout, sink)
   if sink and sink.piece then
     deliver(transfer, sink)
   else
-    loop.wait { on = transfer, deserted = sink and sink.discard }
+    loop.wait { on = transfer, deserted = sink }
   end
   if sink and sink.file then
     sink.accepted = transfer:in_file()

@@ -17,13 +17,6 @@ local kinds = {
 
 local MANY_ROWS = 50
 
---- Everything but letters, digits and -._~ as %XX.
-local function escape(text)
-  return (text:gsub("[^%w%-%._~]", function(char)
-    return ("%%%02X"):format(char:byte())
-  end))
-end
-
 -- How a value looks where only strings can be sent (a query, a form). A boolean is what PHP's loose typing would take.
 local function as_text(value)
   if type(value) == "string" then
@@ -103,11 +96,7 @@ function wire.url(endpoint, fields, session, base_url)
   for i = 2, #all, 2 do
     all[i] = as_text(all[i])
   end
-  local query = { "url=" .. core.sign(all) }
-  for i = 1, #all, 2 do
-    query[#query + 1] = escape(all[i]) .. "=" .. escape(all[i + 1])
-  end
-  return base_url .. endpoint.path .. "?" .. table.concat(query, "&")
+  return base_url .. endpoint.path .. "?url=" .. core.sign(all) .. "&" .. core.query(all)
 end
 
 local function form(fields)

@@ -59,7 +59,7 @@ local function wake_those_who_can_go_on(own)
       parked[wait] = nil
       stop(wait.on)
       if wait.deserted then
-        wait.deserted()
+        wait.deserted:discard()
       end
     elseif is_ready(wait) then
       parked[wait] = nil

@@ -1,8 +1,8 @@
 local core = require "ai95.core"
 
 --- Whether what is waited for is there. It is a table: { on = … } a transfer or another thing of the core whose ready() is true,
---- { at = t } a time of core.now(), { signal = … } a table whose field `raised` is true (by
---- `latest`, a time too, nobody waits for it any more). `deserted` is called where the one who waits is ended from outside.
+--- { at = t } a time of core.now(), { signal = … } a table whose field `raised` is true (by `latest`, a time too, nobody waits
+--- for it any more). What `deserted` is, is discarded where the one who waits is ended from outside.
 return function(wait)
   if wait.on then
     return wait.on:ready()
