@@ -10,8 +10,8 @@ enum {
 };
 
 /* Between two looks at the block's room, a key and a piece of a string are written, with up to six bytes for each of
- * theirs, and 16 blanks. */
-_Static_assert(AI95_ROWS_SLACK > 12 * PIECE + 32, "the slack is too small");
+ * theirs, and what stands around them. */
+_Static_assert(AI95_ROWS_SLACK > 12 * PIECE + AI95_UTF8_AFTER + 32, "the slack is too small");
 
 void ai95_rows_free(struct ai95_rows *rows) {
     ai95_buffer_free(&rows->out);
@@ -41,21 +41,35 @@ static enum ai95_status pass_on(struct ai95_rows *rows, size_t length, bool last
 static bool is_utf8(struct ai95_rows *rows) {
     size_t start = rows->checked;
     rows->checked = rows->used;
-    memset(rows->block + rows->used, ' ', 16);
+    memset(rows->block + rows->used, ' ', AI95_UTF8_AFTER);
     return ai95_utf8_valid(rows->block + start, rows->used - start);
+}
+
+/* The first block tells how long the rows are: the result is not moved again and again while it grows. It is only a
+ * guess, so that no memory for it is no failure. */
+static void reserve_expected(struct ai95_rows *rows) {
+    if (rows->count == 0 || rows->expected <= rows->count)
+        return;
+    size_t each = rows->out.length / rows->count, rest = rows->expected - rows->count;
+    if (each > 0 && rest < rows->out.maximum / each)
+        (void)ai95_buffer_reserve(&rows->out, rest * each / 8 * 9);
+    rows->expected = 0;
 }
 
 static enum ai95_status flush(struct ai95_rows *rows) {
     if (!is_utf8(rows))
         return AI95_BAD_UTF8;
     enum ai95_status status = pass_on(rows, AI95_ROWS_BLOCK, false);
+    reserve_expected(rows);
     rows->used -= AI95_ROWS_BLOCK;
     rows->checked -= AI95_ROWS_BLOCK;
     memmove(rows->block, rows->block + AI95_ROWS_BLOCK, rows->used);
     return status;
 }
 
-static inline enum ai95_status flush_full(struct ai95_rows *rows) {
+/* What is written ends at `end`; where that fills the block, passes it on. */
+static inline enum ai95_status flush_full(struct ai95_rows *rows, const unsigned char *end) {
+    rows->used = (size_t)(end - rows->block);
     return rows->used < AI95_ROWS_LEAD + AI95_ROWS_BLOCK ? AI95_OK : flush(rows);
 }
 
@@ -85,7 +99,7 @@ enum ai95_status ai95_rows_open(struct ai95_rows *rows, enum ai95_rows_form form
     return AI95_OK;
 }
 
-static unsigned char *put_escape(unsigned char *out, unsigned char byte) {
+static inline unsigned char *put_escape(unsigned char *out, unsigned char byte) {
     static const char names[32] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
     *out++ = '\\';
     if (byte >= 0x20) {
@@ -103,25 +117,31 @@ static unsigned char *put_escape(unsigned char *out, unsigned char byte) {
 }
 
 static unsigned char *put_escaped(unsigned char *out, const unsigned char *in, size_t length) {
-    for (const unsigned char *end = in + length; in < end; in++) {
-        if (*in < 0x20 || *in == '"' || *in == '\\')
-            out = put_escape(out, *in);
-        else
-            *out++ = *in;
+    for (const unsigned char *end = in + length; in < end;) {
+        const unsigned char *next = end - in < 8 ? end : in + 8;
+        if (next - in == 8 && ai95_has_escape(ai95_load8(in)) == 0) {
+            memcpy(out, in, 8);
+            out += 8;
+            in = next;
+        }
+        for (; in < next; in++) {
+            if (*in < 0x20 || *in == '"' || *in == '\\')
+                out = put_escape(out, *in);
+            else
+                *out++ = *in;
+        }
     }
     return out;
+}
+
+static inline ai95_marks escapes(ai95_bytes bytes) {
+    return (bytes < 0x20) | (bytes == '"') | (bytes == '\\');
 }
 
 static inline ai95_marks copy16(unsigned char *out, const unsigned char *in) {
     ai95_bytes bytes = ai95_load16(in);
     memcpy(out, &bytes, sizeof bytes);
-    return (bytes < 0x20) | (bytes == '"') | (bytes == '\\');
-}
-
-static inline uint64_t copy8(unsigned char *out, const unsigned char *in) {
-    uint64_t word = ai95_load8(in);
-    memcpy(out, &word, sizeof word);
-    return ai95_has_escape(word);
+    return escapes(bytes);
 }
 
 /* Copies a text; true where something in it must be escaped. The end may be copied twice, which is cheaper than exactly
@@ -133,8 +153,12 @@ static inline bool copy(unsigned char *out, const unsigned char *in, size_t leng
             marks |= copy16(out + i, in + i);
         return ai95_any(marks);
     }
-    if (length >= 8)
-        return (copy8(out, in) | copy8(out + length - 8, in + length - 8)) != 0;
+    if (length >= 8) {
+        uint64_t start = ai95_load8(in), end = ai95_load8(in + length - 8);
+        memcpy(out, &start, sizeof start);
+        memcpy(out + length - 8, &end, sizeof end);
+        return ai95_any(escapes((ai95_bytes)(ai95_words){start, end}));
+    }
     uint64_t word = AI95_EACH(' ');
     for (size_t i = 0; i < length; i++) {
         out[i] = in[i];
@@ -144,10 +168,8 @@ static inline bool copy(unsigned char *out, const unsigned char *in, size_t leng
 }
 
 /* At most PIECE bytes. */
-static inline void put_text(struct ai95_rows *rows, const unsigned char *in, size_t length) {
-    unsigned char *out = rows->block + rows->used;
-    out = copy(out, in, length) ? put_escaped(out, in, length) : out + length;
-    rows->used = (size_t)(out - rows->block);
+static inline unsigned char *put_text(unsigned char *out, const unsigned char *in, size_t length) {
+    return copy(out, in, length) ? put_escaped(out, in, length) : out + length;
 }
 
 /* How much of a longer text is written at once: no character is cut, since the block's check would refuse it. */
@@ -158,50 +180,60 @@ static size_t first_piece(const unsigned char *in) {
     return piece;
 }
 
-static inline enum ai95_status put_string(struct ai95_rows *rows, const char *text, size_t length) {
-    const unsigned char *in = (const unsigned char *)text;
-    put(rows, "\"", 1);
-    for (;;) {
+static enum ai95_status put_long(struct ai95_rows *rows, unsigned char *out, const struct ai95_value *value) {
+    const unsigned char *in = (const unsigned char *)value->text;
+    for (size_t length = value->length; length > 0;) {
         size_t piece = length > PIECE ? first_piece(in) : length;
-        put_text(rows, in, piece);
-        in += piece;
-        length -= piece;
-        if (length == 0)
-            break;
-        enum ai95_status status = flush_full(rows);
+        enum ai95_status status = flush_full(rows, put_text(out, in, piece));
         if (status != AI95_OK)
             return status;
+        out = rows->block + rows->used;
+        in += piece;
+        length -= piece;
     }
-    put(rows, "\"", 1);
     return AI95_OK;
 }
 
-static inline void put_key(struct ai95_rows *rows, size_t column) {
+static inline unsigned char *put_key(const struct ai95_rows *rows, unsigned char *out, size_t column) {
     const size_t *ends = (const size_t *)(const void *)rows->ends.data;
     size_t start = column == 0 ? 0 : ends[column - 1], length = ends[column] - start;
     if (length <= KEY_PADDING)
-        memcpy(rows->block + rows->used, rows->keys.data + start, KEY_PADDING); /* a fixed size is cheaper */
+        memcpy(out, rows->keys.data + start, KEY_PADDING); /* a fixed size is cheaper */
     else
-        memcpy(rows->block + rows->used, rows->keys.data + start, length);
-    rows->used += length;
+        memcpy(out, rows->keys.data + start, length);
+    return out + length;
 }
 
+/* Where it writes is kept in `out`, not in `rows`, which any byte that is written could change for all the compiler
+ * knows. */
 static enum ai95_status put_row(struct ai95_rows *rows, const struct ai95_value *values) {
+    enum ai95_status status = AI95_OK;
+    unsigned char *out = rows->block + rows->used;
     if (rows->count > 0)
-        put(rows, ",", 1);
+        *out++ = ',';
     for (size_t column = 0; column < rows->columns; column++) {
-        enum ai95_status status = AI95_OK;
-        put_key(rows, column);
-        if (values[column].text == NULL)
-            put(rows, "null", 4);
-        else
-            status = put_string(rows, values[column].text, values[column].length);
-        status = status ? status : flush_full(rows);
+        const struct ai95_value *value = &values[column];
+        out = put_key(rows, out, column);
+        if (value->text == NULL) {
+            memcpy(out, "null", 4);
+            out += 4;
+        } else {
+            *out++ = '"';
+            if (value->length <= PIECE) {
+                out = put_text(out, (const unsigned char *)value->text, value->length);
+            } else {
+                status = put_long(rows, out, value);
+                out = rows->block + rows->used;
+            }
+            *out++ = '"';
+        }
+        status = status ? status : flush_full(rows, out);
         if (status != AI95_OK)
             return status;
+        out = rows->block + rows->used;
     }
     put(rows, "}", 1);
-    return is_utf8(rows) ? flush_full(rows) : AI95_BAD_UTF8;
+    return is_utf8(rows) ? AI95_OK : AI95_BAD_UTF8;
 }
 
 enum ai95_status ai95_rows_add(struct ai95_rows *rows, const struct ai95_value *values, size_t *column, size_t *bad) {

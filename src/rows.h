@@ -28,6 +28,7 @@ struct ai95_rows {
     struct ai95_buffer ends; /* where in `keys` each one ends, as size_t */
     size_t columns;
     size_t count;         /* of rows */
+    size_t expected;      /* how many there will be, where that is known: the result gets its memory at once */
     size_t used, checked; /* how far the block is filled; how far that is known to be UTF-8 */
     unsigned char block[AI95_ROWS_LEAD + AI95_ROWS_BLOCK + AI95_ROWS_SLACK];
 };

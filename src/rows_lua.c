@@ -185,6 +185,8 @@ static int add_list(lua_State *L) {
     lua_Integer first = luaL_checkinteger(L, 3), last = luaL_checkinteger(L, 4);
     luaL_argcheck(L, first >= 1 && last <= INT_MAX, 3, "out of range");
     int columns = push_columns(L, encoder);
+    if (last >= first)
+        encoder->rows.expected = encoder->rows.count + (size_t)(last - first) + 1;
     encoder->closed = true;
     for (lua_Integer i = first; i <= last; i++) {
         int refused = put_row(L, encoder, columns, ai95_rawgeti(L, 2, (int)i));

@@ -35,6 +35,7 @@ static inline uint64_t ai95_has_high(uint64_t word) {
 }
 
 typedef unsigned char ai95_bytes __attribute__((vector_size(16)));
+typedef uint64_t ai95_words __attribute__((vector_size(16)));
 /* What comparing such makes: of each byte, all bits or none. */
 typedef signed char ai95_marks __attribute__((vector_size(16)));
 
