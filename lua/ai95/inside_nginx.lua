@@ -1,4 +1,6 @@
 --- Whether this Lua is nginx's.
-local ngx = rawget(_G, "ngx")
-
-return type(ngx) == "table" and ngx.get_phase ~= nil and ngx.timer ~= nil
+---@return boolean
+return function()
+  local ngx = rawget(_G, "ngx")
+  return type(ngx) == "table" and ngx.get_phase ~= nil and ngx.timer ~= nil
+end

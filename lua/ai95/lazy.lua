@@ -6,7 +6,7 @@ local inside_nginx = require "ai95.inside_nginx"
 ---@param name string the module's
 ---@return table|function module has the module's fields, and can be called if the module can
 return function(name)
-  if inside_nginx then
+  if inside_nginx() then
     return require(name)
   end
   local meta = {}

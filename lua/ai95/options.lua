@@ -47,7 +47,7 @@ local function redis_at(address)
   end
   if not host then
     return nil
-  elseif inside_nginx then
+  elseif inside_nginx() then
     return nil, "redis://… is not for nginx: give the option \"store\" ai95.store.redis with a function (docs/nginx.md)"
   end
   local found, redis = pcall(require, "redis")
@@ -191,7 +191,7 @@ function options.read(given)
     if value == nil and spec.required then
       local variable = "AI95_" .. name:upper()
       errors.misuse("the option \"%s\" is missing (it may also come from %s in the environment%s)", name, variable,
-        inside_nginx and (", which needs a line \"env %s;\" at the top of nginx.conf"):format(variable) or "")
+        inside_nginx() and (", which needs a line \"env %s;\" at the top of nginx.conf"):format(variable) or "")
     elseif value ~= nil and not spec.check(value) then
       errors.misuse("%s must be %s", from == name and ("the option \"%s\""):format(name) or from, spec.expected)
     end

@@ -7,7 +7,7 @@ local pool = require "ai95.loop.pool"
 
 local GRACE = 1 -- seconds after a deadline that what was to keep it is waited for
 
-local scheduler = inside_nginx and require "ai95.loop.nginx" or require "ai95.loop.plain"
+local scheduler = inside_nginx() and require "ai95.loop.nginx" or require "ai95.loop.plain"
 
 local loop = {
   pool = pool,

@@ -45,7 +45,7 @@ end
 ---@param name string
 ---@return ai95.Store
 return function(name)
-  if not inside_nginx then
+  if not inside_nginx() then
     errors.misuse("store.shdict is for programs inside nginx; there is store.file")
   end
   local dict = type(name) == "string" and ngx.shared[name]
