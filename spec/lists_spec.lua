@@ -176,6 +176,17 @@ describe("parallel", function()
     assert.same({ 61, 62, 63, 64 }, { results[1], results[2], results[3], results[4] })
   end)
 
+  it("says so where its function yields, which nobody waits for #plain", function()
+    local results, failures = client:parallel(2, { 1, 2, 3, 4 }, function(i)
+      if i == 2 then
+        coroutine.yield({})
+      end
+      return client:request("getProjects") and i
+    end)
+    assert.same({ 1, nil, 3, 4, n = 4 }, results)
+    assert.matches("coroutine.yield is for coroutines of your own", failures[2])
+  end)
+
   it("finishes what is under way where the items raise", function()
     local done, given = 0, 0
     local ok, raised = pcall(client.parallel, client, 4, function()

@@ -11,7 +11,7 @@ local is_task = setmetatable({}, { __mode = "k" }) -- by coroutine
 local spare = {} -- coroutines whose tasks have ended: to make and collect one costs more than all else that is done for a task
 local MOST_SPARE = 64
 
-local ENDED = {} -- yielded instead of a wait
+local WAITING, ENDED = {}, {} -- what a coroutine yields for; another's yield is none of these
 
 -- While it is spare, nothing of the task that has ended is on a coroutine's stack.
 local work
@@ -23,14 +23,16 @@ function work(task, fn, ...)
   return rest(task:finish(true, fn(...)))
 end
 
-local function look_after(task, ok, wait)
-  if ok and wait ~= ENDED then
+local function look_after(task, ok, what, wait)
+  if ok and what == WAITING then
     task.waiting = wait
     return
   end
   tasks[task] = nil
   if not ok then
-    task:finish(false, wait)
+    task:finish(false, what)
+  elseif what ~= ENDED then
+    task:finish(false, "ai95: the function yielded, which nobody waits for; coroutine.yield is for coroutines of your own")
   elseif #spare < MOST_SPARE then
     spare[#spare + 1] = task.coroutine
   end
@@ -150,7 +152,7 @@ function plain.wait(wait)
   if is_ready(wait) then
     return
   elseif can_yield() then
-    coroutine.yield(wait)
+    coroutine.yield(WAITING, wait)
     return
   end
   depth = depth + 1
