@@ -31,7 +31,7 @@ static enum ai95_status open_multi(struct ai95_pool *pool) {
  * more.
  */
 static void teach_malloc(void) {
-    enum { LESSON = 4 * 1024 * 1024 };
+    enum { LESSON = 1024 * 1024 };
     void *volatile block = malloc(LESSON);
     free(block);
 }

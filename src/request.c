@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { RECEIVE_BUFFER = 64 * 1024, FILE_BUFFER = 256 * 1024, UPLOAD_BUFFER = 512 * 1024 };
+enum { BUFFER = 64 * 1024, LARGE_BUFFER = 512 * 1024 };
 
 static const char ca_folder[] = "/etc/ssl/certs", ca_bundle[] = "/etc/ssl/certs/ca-certificates.crt";
 
@@ -65,7 +65,7 @@ static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *pr
     SET(CURLOPT_QUICK_EXIT, 1L); /* a name server that does not answer is not waited for when a transfer ends */
 #endif
     SET(CURLOPT_FOLLOWLOCATION, 0L);
-    SET(CURLOPT_BUFFERSIZE, (long)(profile->large ? FILE_BUFFER : RECEIVE_BUFFER));
+    SET(CURLOPT_BUFFERSIZE, (long)BUFFER);
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
     SET(CURLOPT_CONNECTTIMEOUT_MS, profile->connect_timeout_ms);
@@ -105,6 +105,10 @@ static CURLcode set_url(struct ai95_handle *handle, const char *url) {
     return curl_easy_setopt(handle->easy, CURLOPT_URL, url);
 }
 
+static bool is_alone(const struct ai95_transfer *transfer) {
+    return transfer->next == NULL && transfer->previous == NULL;
+}
+
 CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_transfer *transfer) {
     CURL *easy = transfer->easy;
     CURLcode code = transfer->handle.set_up ? CURLE_OK : set_up(&transfer->handle, transfer->handle.profile);
@@ -118,9 +122,14 @@ CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_tran
             return CURLE_OUT_OF_MEMORY;
         SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_length);
         SET(CURLOPT_POSTFIELDS, request->body_length > 0 ? (const char *)transfer->sent.data : "");
-        SET(CURLOPT_UPLOAD_BUFFERSIZE, (long)(request->body_length > UPLOAD_BUFFER ? UPLOAD_BUFFER : RECEIVE_BUFFER));
+        SET(CURLOPT_UPLOAD_BUFFERSIZE, (long)(request->body_length > LARGE_BUFFER ? LARGE_BUFFER : BUFFER));
     } else {
         SET(CURLOPT_HTTPGET, 1L);
+    }
+    if (transfer->handle.profile->large) {
+        /* The buffers of many at once would drive each other out of the processor's cache. Where the handle has kept
+         * one, it keeps its size. */
+        (void)curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)(is_alone(transfer) ? LARGE_BUFFER : BUFFER));
     }
     return code;
 }
