@@ -168,9 +168,8 @@ function Nginx:log()
   return files.read(self.dir .. "/error.log") or ""
 end
 
---- The pids of the workers that take requests (not of those that are about to end).
----@return integer[]
-function Nginx:workers()
+-- Those that take requests, not those that are about to end.
+local function workers_now(self)
   local pids = {}
   for pid in (files.read(("/proc/%d/task/%d/children"):format(self.pid, self.pid)) or ""):gmatch("%d+") do
     local title = files.read(("/proc/%s/cmdline"):format(pid)) or ""
@@ -181,6 +180,15 @@ function Nginx:workers()
   return pids
 end
 
+--- The pids of its workers, once all have started: the first may answer before.
+---@return integer[]
+function Nginx:workers()
+  return processes.wait_for("the workers", function()
+    local pids = workers_now(self)
+    return #pids == self.count and pids
+  end)
+end
+
 --- Reloads its configuration, and waits until new workers take requests; the old ones may still be finishing theirs.
 function Nginx:reload()
   local old = {}
@@ -189,7 +197,7 @@ function Nginx:reload()
   end
   self.process:signal "HUP"
   processes.wait_for("new workers", function()
-    local new = self:workers()
+    local new = workers_now(self)
     for _, pid in ipairs(new) do
       if old[pid] then
         return false

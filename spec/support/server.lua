@@ -75,7 +75,7 @@ local function try(options)
   local command = "exec " .. options.command(self)
   self.pipe = io.popen(SUPERVISOR:format("(" .. command .. ")", self.dir, self.dir, self.dir, self.dir,
     options.signal or "TERM"), "w")
-  self.pid = tonumber(server.wait_for("a process", function() return files.read(self.dir .. "/pid") end))
+  self.pid = server.wait_for("a process", function() return tonumber(files.read(self.dir .. "/pid") or "") end)
   local ready = server.wait_for(command, function()
     return not server.is_running(self.pid) and "ended" or options.is_ready(self) and "ready"
   end)
