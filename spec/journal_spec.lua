@@ -179,6 +179,16 @@ describe("an import with a journal", function()
     end)
   end
 
+  it("tells how long it may still wait for a trace of a lost request", function()
+    sandbox.fault("addJson", "reset_before", { skip = 1 })
+    local told = {}
+    assert(import { settle = 0.3, progress = function(done, total, settling)
+      told[#told + 1] = ("%d of %d%s"):format(done, total, settling and ", waiting" or "")
+      assert.is_true(settling == nil or (settling > 0 and settling <= 0.3))
+    end })
+    assert.equal("10 of 30; 10 of 30, waiting; ", (table.concat(told, "; "):match("^(.-waiting; ).*20 of 30; 30 of 30$")))
+  end)
+
   it("after a rejection says so, and goes on from there when run again", function()
     sandbox.fault("addJson", "code", { code = 30004, skip = 1 })
     local result, err = import()

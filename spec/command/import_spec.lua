@@ -55,6 +55,15 @@ describe("#plain #command import", function()
     assert.equal(command.golden("import.csv", result.out))
   end)
 
+  it("says what it waits for where an answer was lost", function()
+    write_rows(30)
+    sandbox.fault("addJson", "reset_before", { skip = 1 })
+    local result = import { "--chunk", "10", "--settle", "1" }
+    assert.equal(0, result.status)
+    assert.matches("^ai95: an answer was lost: looking for what became of it, for up to 0:01\nnobody is phoned", result.err)
+    assert.same(sandbox.customer_phones(30), phones())
+  end)
+
   it("sends what is given: encrypted, with a remark, to be phoned at once", function()
     write_rows(2)
     assert.equal(0, import { "--aes", "--mark", "第一批", "--auto" }.status)

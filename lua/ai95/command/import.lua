@@ -2,6 +2,7 @@
 local ai95 = require "ai95"
 local flags = require "ai95.command.flags"
 local importing = require "ai95.command.importing"
+local Progress = require "ai95.command.progress"
 
 local MOST_TOLD = 20 -- of the rows that are left out
 
@@ -55,6 +56,22 @@ local function open(context, path)
   return rows
 end
 
+local function show_progress(context, params)
+  local bar, said = context:progress "rows", false
+  function params.progress(done, total, settling)
+    local note
+    if settling then
+      note = "an answer was lost: looking for what became of it, for up to " .. Progress.duration(settling)
+    end
+    bar:show(done, total, note)
+    if note and not said and not context:is_watched() then
+      said = true
+      context:say("ai95: %s", note)
+    end
+  end
+  return bar
+end
+
 local function params_of(context, args)
   local params = importing.params(context, args)
   if args.dry_run then
@@ -65,8 +82,7 @@ local function params_of(context, args)
   if not args.no_journal then
     params.journal = args.journal or args.file .. ".journal"
   end
-  local bar = context:progress "rows"
-  params.progress = function(done, total) bar:show(done, total) end
+  local bar = show_progress(context, params)
   bar:show(0) -- the first requests may take their time
   return params
 end

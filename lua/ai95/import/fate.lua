@@ -100,9 +100,10 @@ end
 ---@param params table the import's
 ---@param token string
 ---@param ended number|nil when the exchange ended, by the platform's clock; nil where that is not known, after a crash
+---@param on_wait fun(seconds: number) told before each pause how long it may still take
 ---@return "done"|"not_done"|nil
 ---@return table|nil of "done": success and dial_task_main_sn; else the error
-function fate.find(client, chunk, sent, params, token, ended)
+function fate.find(client, chunk, sent, params, token, ended, on_wait)
   while true do
     local verdict, found
     if sent.dial_task_main_sn then
@@ -115,6 +116,7 @@ function fate.find(client, chunk, sent, params, token, ended)
       return verdict, found
     end
     -- A request that the platform has but has not begun looks like one that it never got.
+    on_wait(wait)
     loop.sleep(math.min(math.max(wait, 0.05), 5))
   end
 end

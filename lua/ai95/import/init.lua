@@ -81,6 +81,13 @@ function Import:add(done)
   result.chunks = result.chunks + 1
 end
 
+--- Tells how far it is; while a lost request's fate is being found out, how many seconds that may take.
+function Import:tell(settling)
+  if self.params.progress then
+    self.params.progress(self.sent, self.plan.rows, settling)
+  end
+end
+
 --- A chunk was carried out.
 function Import:finish_chunk(number, done)
   self:add(done)
@@ -97,7 +104,7 @@ end
 --- Asks the platform what became of a chunk whose answer was lost. Returns true (done), false (certainly not), or nil, err.
 function Import:settle_chunk(number, chunk, lost)
   local verdict, found = fate.find(self.client, chunk, self.journal.chunks[number], self.params, self.journal.token,
-    lost and self.client:server_time())
+    lost and self.client:server_time(), function(seconds) self:tell(seconds) end)
   if verdict == "done" then
     found.total = chunk.rows
     return self:finish_chunk(number, found)
@@ -203,16 +210,13 @@ function Import:run()
   if params.journal then
     ok, err = self:begin_journal()
   end
-  local sent = 0
   for number, chunk in ipairs(plan.chunks) do
     if ok then
       ok, err = self:bring(number, chunk)
     end
     if ok then
-      sent = sent + chunk.rows
-      if params.progress then
-        params.progress(sent, plan.rows)
-      end
+      self.sent = self.sent + chunk.rows
+      self:tell()
     end
   end
   if ok and not (self.journal and self.journal.complete) then
@@ -264,7 +268,9 @@ function import.run(client, given)
     plan:close()
     return result
   end
-  local self = setmetatable({ client = client, params = params, plan = plan, result = result, mark = params.mark }, Import)
+  local self = setmetatable({
+    client = client, params = params, plan = plan, result = result, mark = params.mark, sent = 0,
+  }, Import)
   local imported
   imported, err = self:run()
   plan:close()

@@ -24,7 +24,8 @@ local SETTLE = 180 -- seconds after which a request that left no trace is taken 
 ---@field settle number|nil seconds after which a request whose answer was lost, and that left no trace in the platform's lists,
 --- is taken to have failed, 180
 ---@field dry_run boolean|nil whether to stop before anything is sent
----@field progress (fun(done: integer, total: integer))|nil called after each request, with rows
+---@field progress (fun(done: integer, total: integer, settling: number|nil))|nil called after each request, with rows; and with
+--- the seconds that it may still take where it is waited for the trace of a request whose answer was lost, every 5 seconds
 
 -- Each parameter and its type; those with an asterisk must be there.
 local types = {
