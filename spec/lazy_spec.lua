@@ -1,7 +1,7 @@
 --- When the modules are read: those that not every program needs, at their first use; inside nginx, all at once.
 local later = {
   "tasks", "calls", "customers", "ai_users", "projects", "pages", "import", "archive", "csv", "since", "upload", "download",
-  "retry", "seal", "store.file", "store.memory", "store.redis", "store.memcached", "store.shdict",
+  "seal", "store.file", "store.memory", "store.redis", "store.memcached", "store.shdict",
 }
 
 local function is_loaded(name)
@@ -36,7 +36,7 @@ describe("the library", function()
   end)
 
   local function client_of(ai95)
-    return ai95.new { base_url = "http://127.0.0.1:1", username = "hln", password = "secret" }
+    return ai95.new { base_url = "http://127.0.0.1:1", username = "hln", password = "secret", max_retries = 0 }
   end
 
   it("is read as it is used", function()
@@ -61,6 +61,17 @@ describe("the library", function()
     assert.is_nil(client.task)
     assert.is_nil(client[nil])
     assert.is_nil(next(client))
+  end)
+
+  it("tells what went wrong with a request even where no file can be read any more", function()
+    local client = client_of(require "ai95")
+    local path = package.path
+    package.path = ""
+    local called, data, err = pcall(client.request, client, "login")
+    package.path = path
+    assert.is_true(called, data)
+    assert.is_nil(data)
+    assert.equal("network", err.kind)
   end)
 
   it("names the caller's line where a module that is read late complains", function()

@@ -3,12 +3,10 @@ local answer = require "ai95.answer"
 local core = require "ai95.core"
 local dates = require "ai95.dates"
 local errors = require "ai95.errors"
-local lazy = require "ai95.lazy"
 local loop = require "ai95.loop"
+local retry = require "ai95.retry" -- at once: after a request was sent, a file that cannot be read must not hide its outcome
 local transport = require "ai95.transport"
 local wire = require "ai95.wire"
-
-local retry = lazy "ai95.retry"
 
 ---@class ai95.Caller
 ---@field config table
