@@ -66,6 +66,7 @@ describe("the signature", function()
     end
     assert.equal('{"url":"9914b932"}', core.signed {})
     assert.error_matches(function() core.signed({}, USER_SN) end, "string expected")
+    assert.error_matches(function() core.signed({}, USER_SN, 1) end, "string expected, got number")
     assert.error_matches(function() core.signed({ "f", "\255" }, USER_SN, "k") end, 'value of field "f" is not valid UTF%-8')
   end)
 
@@ -326,7 +327,8 @@ describe("a request", function()
     assert.equal("a=" .. expected .. "&" .. expected .. "=&b%20=1", core.query { "a", all, all, "", "b ", "1" })
     assert.equal("", core.query {})
     assert.error_matches(function() core.query { "a" } end, "a name and a value each")
-    assert.error_matches(function() core.query { "a", {} } end, "string expected")
+    assert.error_matches(function() core.query { "a", {} } end, "item 2 of a query is a table; expected a string")
+    assert.error_matches(function() core.query { "a", 1 } end, "item 2 of a query is a number; expected a string")
   end)
 
   it("is refused before anything is sent where it cannot be understood", function()

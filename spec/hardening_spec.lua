@@ -82,10 +82,14 @@ describe("it does not happen again that", function()
   it("a finalizer spoils a result, or loses a piece", function()
     -- It calls the core whenever garbage is collected, also within the core.
     local again
+    local fields, body = { "name", "y" }, core.signed { "name", "y" }
+    local signed, results = 0, {}
     function again()
       local object = newproxy and newproxy(true) or setmetatable({}, {})
       getmetatable(object).__gc = function()
         core.canonical { "other", ("y"):rep(300) }
+        local _, result = pcall(core.signed, fields)
+        signed, results[result] = signed + 1, true
         pcall(loop.pool().run, loop.pool(), 0)
         if again then
           again()
@@ -108,6 +112,8 @@ describe("it does not happen again that", function()
     end
     again = nil
     collectgarbage()
+    assert.is_true(signed > 0)
+    assert.same({ [body] = true }, results)
   end)
 
   it("waiting for something else burns the processor while a piece lies there", function()

@@ -157,12 +157,12 @@ static int sign(lua_State *L) {
 
 static void encode_signed(lua_State *L, struct ai95_buffer *out, bool strip) {
     size_t length;
-    if (!lua_isnoneornil(L, 2)) {
-        const char *user_sn = luaL_checklstring(L, 2, &length);
+    if (!lua_isnil(L, 2)) {
+        const char *user_sn = lua_tolstring(L, 2, &length);
         separate(L, out);
         ai95_check(L, ai95_buffer_append(out, "\"user_sn\":", 10));
         encode_string(L, out, user_sn, length, strip, "value", "user_sn");
-        const char *api_key = luaL_checklstring(L, 3, &length);
+        const char *api_key = lua_tolstring(L, 3, &length);
         ai95_check(L, ai95_buffer_append(out, ",\"api_key\":", 11));
         encode_string(L, out, api_key, length, strip, "value", "api_key");
     }
@@ -173,6 +173,12 @@ static void encode_signed(lua_State *L, struct ai95_buffer *out, bool strip) {
  * there is a user_sn), and the fields */
 static int sign_body(lua_State *L) {
     struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
+    lua_settop(L, 3);
+    if (!lua_isnil(L, 2)) {
+        /* To make a string of a number Lua may run a finalizer, which may take the buffer. */
+        luaL_checktype(L, 2, LUA_TSTRING);
+        luaL_checktype(L, 3, LUA_TSTRING);
+    }
     struct ai95_buffer *buffer = borrow_buffer(L);
     char signature[AI95_SIGNATURE_LENGTH];
     ai95_check(L, ai95_buffer_append(buffer, "{", 1));
@@ -190,11 +196,11 @@ static bool is_unreserved(unsigned char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || memchr("-._~", c, 4) != NULL;
 }
 
-/* The text on the top, and pops it. */
+/* The string on the top, and pops it. */
 static void escape(lua_State *L, struct ai95_buffer *out) {
     static const char hex[] = "0123456789ABCDEF";
     size_t length;
-    const unsigned char *text = (const unsigned char *)luaL_checklstring(L, -1, &length);
+    const unsigned char *text = (const unsigned char *)lua_tolstring(L, -1, &length);
     ai95_check(L, length > MAXIMUM ? AI95_NO_MEMORY : ai95_buffer_reserve(out, length * 3));
     for (size_t i = 0; i < length; i++) {
         unsigned char c = text[i];
@@ -218,7 +224,9 @@ static int query(lua_State *L) {
     for (int i = 1; i <= (int)count; i++) {
         if (i > 1)
             ai95_check(L, ai95_buffer_append(buffer, i % 2 == 0 ? "=" : "&", 1));
-        ai95_rawgeti(L, 1, i);
+        int type = ai95_rawgeti(L, 1, i);
+        if (type != LUA_TSTRING)
+            luaL_error(L, "ai95: item %d of a query is a %s; expected a string", i, lua_typename(L, type));
         escape(L, buffer);
     }
     return push_result(L, buffer);
