@@ -145,7 +145,8 @@ function params.check(endpoint, given)
   if type(given) ~= "table" then
     errors.misuse("%s: the parameters must be a table, got a %s", endpoint.name, type(given))
   end
-  local position, last = endpoint.position, endpoint.last_needed
+  -- What a metatable adds, nobody can list.
+  local position, last = endpoint.position, getmetatable(given) == nil and endpoint.last_needed or #endpoint.params
   for name in pairs(given) do
     local at = position[name]
     if at then
