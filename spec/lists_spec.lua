@@ -187,6 +187,25 @@ describe("parallel", function()
     assert.matches("coroutine.yield is for coroutines of your own", failures[2])
   end)
 
+  it("goes on although a coroutine that ran its function is resumed or closed by somebody else #plain", function()
+    local kept = {}
+    local function keep(i)
+      kept[i] = coroutine.running()
+      if i == 4 then
+        coroutine.resume(kept[3]) -- which waits for its request
+      end
+      return client:request("getProjects") and i
+    end
+    client:parallel(2, { 1, 2 }, keep)
+    coroutine.resume(kept[1])
+    if coroutine.close then
+      coroutine.close(kept[2])
+    end
+    local results, failures = client:parallel(2, { 3, 4 }, function(i) return keep(i) end)
+    assert.is_nil(failures)
+    assert.same({ 3, 4, n = 2 }, results)
+  end)
+
   it("finishes what is under way where the items raise", function()
     local done, given = 0, 0
     local ok, raised = pcall(client.parallel, client, 4, function()

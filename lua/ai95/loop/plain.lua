@@ -44,7 +44,10 @@ local function step(task, ...)
 end
 
 function plain.start(task, fn, ...)
-  local thread = table.remove(spare)
+  local thread
+  repeat
+    thread = table.remove(spare)
+  until not thread or coroutine.status(thread) == "suspended" -- whoever kept it may have resumed or closed it
   if not thread then
     thread = coroutine.create(work)
     is_task[thread] = true
@@ -152,7 +155,9 @@ function plain.wait(wait)
   if is_ready(wait) then
     return
   elseif can_yield() then
-    coroutine.yield(WAITING, wait)
+    repeat
+      coroutine.yield(WAITING, wait)
+    until is_ready(wait) -- somebody who kept the coroutine may resume it for what an earlier task waited for
     return
   end
   depth = depth + 1
