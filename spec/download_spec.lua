@@ -123,6 +123,19 @@ describe("a download", function()
     assert.equal(before, sandbox.counts("cdrDownload").received)
   end)
 
+  it("to a device or a pipe does not replace it", function()
+    params.to = os.tmpname()
+    os.execute(("rm %s && mkfifo %s"):format(params.to, params.to))
+    local result, err = client:request("cdrDownload", params)
+    assert.is_nil(result)
+    assert.equal("file", err.kind)
+    assert.matches("Operation not supported", tostring(err))
+    assert.is_nil(io.open(params.to .. ".part"))
+    local there = os.execute(("test -p %s"):format(params.to))
+    os.remove(params.to)
+    assert.is_true(there == 0 or there == true)
+  end)
+
   it("onto a full disk says so, and leaves no broken file", function()
     -- A file system of 16 KB where that is allowed; else the device that is always full stands in for it.
     local folder = os.tmpname() .. ".d"

@@ -107,6 +107,10 @@ static int sync_folder_of(const char *path) {
 }
 
 int ai95_file_commit(int fd, const char *from, const char *to) {
+    struct stat there;
+    /* A device or a pipe would be gone, for everybody: /dev/null, where root wants nothing but the numbers. */
+    if (stat(to, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode))
+        return ENOTSUP;
     if (fsync(fd) != 0 && errno != EINVAL)
         return errno;
     return rename(from, to) != 0 ? errno : 0;

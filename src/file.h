@@ -16,7 +16,8 @@ bool ai95_file_in_memory(int fd);
 /* Another descriptor of the same file, or -1 and errno. */
 int ai95_file_duplicate(int fd);
 int ai95_file_write(int fd, const void *data, size_t length);
-/* Syncs `fd`, then renames `from` to `to`: after a power failure there is the old file or the new one, whole. */
+/* Syncs `fd`, then renames `from` to `to`: after a power failure there is the old file or the new one, whole. ENOTSUP
+ * where `to` is a device or a pipe. */
 int ai95_file_commit(int fd, const char *from, const char *to);
 /* Opens and locks `path`, waiting for other processes; closing the descriptor unlocks it. */
 int ai95_file_lock(const char *path, int *fd);
