@@ -150,6 +150,21 @@ describe("an import", function()
     os.remove(path)
   end)
 
+  it("leaves a garbage collector alone that was stopped", function()
+    collectgarbage "stop"
+    local ok, raised = pcall(import, { rows = sandbox.customers(3), chunk = 1 })
+    local before = collectgarbage "count"
+    local text
+    for i = 1, 2000 do
+      text = ("x"):rep(10000) .. i
+    end
+    local grown = collectgarbage "count" - before
+    collectgarbage "restart"
+    assert.is_true(ok, raised)
+    assert.equal(10004, #text)
+    assert.is_true(grown > 10000, grown) -- KB
+  end)
+
   it("has counts that come as strings as numbers", function()
     local counts = require("ai95.import").counted { total = "2", success = "1", fail = 1, out_repeat = "0" }
     assert.same({ total = 2, success = 1, fail = 1, out_repeat = 0 }, counts)

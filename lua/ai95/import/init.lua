@@ -49,8 +49,11 @@ function Import:send(chunk)
     client_info_json = function(_, _, head, tail) return (head or "") .. self.plan:read(chunk) .. (tail or "") end,
   }
   local data, err = self.client:request("addJson", request)
-  -- LuaJIT's collector works as often as something is allocated, however large it is; a step makes up for what it owes.
-  collectgarbage "step"
+  -- LuaJIT's collector works as often as something is allocated, however large it is; a step makes up for what it owes. One
+  -- that the program stopped a step would start again, for good.
+  if rawget(_G, "jit") and collectgarbage "isrunning" then
+    collectgarbage "step"
+  end
   return data and import.counted(data), err
 end
 
