@@ -152,8 +152,8 @@ function Client:server_time()
   return session.offset and session:server_time()
 end
 
---- Runs `fn(item)` for each item in up to `width` coroutines at once, over one pool of connections. Raises what the items'
---- iterator raises, once what is under way has ended.
+--- Runs `fn(item)` for each item in up to `width` coroutines at once, over one pool of connections; a coroutine may serve one
+--- item after another. Raises what the items' iterator raises, once what is under way has ended.
 ---
 ---     local answered = client.calls:each { talktimes_min = 1 }
 ---     local saved, failures = client:parallel(16, answered, function(call)

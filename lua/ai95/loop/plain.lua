@@ -28,13 +28,14 @@ local function look_after(task, ok, what, wait)
     task.waiting = wait
     return
   end
-  tasks[task] = nil
+  local thread = task.coroutine
+  tasks[task], task.coroutine = nil, false
   if not ok then
     task:finish(false, what)
   elseif what ~= ENDED then
     task:finish(false, "ai95: the function yielded, which nobody waits for; coroutine.yield is for coroutines of your own")
   elseif #spare < MOST_SPARE then
-    spare[#spare + 1] = task.coroutine
+    spare[#spare + 1] = thread
   end
 end
 
