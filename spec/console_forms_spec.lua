@@ -69,9 +69,10 @@ describe("the call console pauses and resumes #nginx", function()
     local html = visitor:page(task_path(sn))
     contains(html, "The platform refused to pause “年底回访”. Nothing was changed.")
     contains(html, "20007: this account has no permission for this endpoint")
-    sandbox.fault("index", "code", { code = 500 })
+    -- Not once: a worker whose key is an earlier spec's would spend it.
+    sandbox.fault("index", "code", { code = 500, times = 0 })
     assert.equal(303, send("/pause", visitor.form(html, "/pause")))
-    contains(visitor:page(task_path(sn)), "was not paused: the request did not reach the platform")
+    contains(visitor:ask(task_path(sn)), "was not paused: the request did not reach the platform")
     assert.equal(0, sandbox.counts("operateTask").carried_out)
   end)
 

@@ -93,11 +93,15 @@ describe("the call console plays #nginx", function()
 
   it("nothing where the platform fails, and the recording when it works again", function()
     local path = visitor:recording(seed(10))
-    sandbox.fault("cdrDownload", "code", { code = 30003 })
+    -- Twice: a worker whose key is an earlier spec's spends one on that.
+    sandbox.fault("cdrDownload", "code", { code = 30003, times = 2 })
     local body, status = get(path, "bytes=0-")
     assert.equal(502, status)
     contains(body, "The platform reported an error")
-    assert.equal(206, (select(2, get(path, "bytes=0-"))))
+    for _ = 1, 2 do
+      status = status == 502 and select(2, get(path, "bytes=0-")) or status
+    end
+    assert.equal(206, status)
   end)
 
   it("and leaves no file behind but those of the cache", function()
