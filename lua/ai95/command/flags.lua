@@ -41,15 +41,19 @@ function flags.date(option, is_end)
   end
 end
 
---- Ends the command where a range is empty. A day alone means its first second, or its last.
+--- The first and the last second of a range: a day alone means its first second, or its last. Ends the command where there is
+--- nothing between them.
 ---@param context ai95.command.Context
 ---@param from string
 ---@param to string
-function flags.check_range(context, from, to)
+---@return string first
+---@return string last
+function flags.range(context, from, to)
   local first, last = #from == 10 and from .. " 00:00:00" or from, #to == 10 and to .. " 23:59:59" or to
   if first > last then
     context:usage("--from %s is after --to %s", first, last)
   end
+  return first, last
 end
 
 local function said(names)
@@ -161,7 +165,7 @@ function flags.read_list(context, args, endpoint)
   if args.all and dated then
     context:usage("--all cannot be used with --from or --to")
   elseif params.start_create_at and params.end_create_at then
-    flags.check_range(context, params.start_create_at, params.end_create_at)
+    flags.range(context, params.start_create_at, params.end_create_at)
   elseif args.all or (params.dial_task_main_sn and not dated) then
     params.start_create_at, params.end_create_at = dates.BEGINNING, dates.END
   end

@@ -6,17 +6,10 @@ local report = require "ai95.report"
 
 local WEEK = 6 * 86400 -- seconds before the last day: seven days with it
 
---- The time as the platform writes it; a day alone means its first second, or its last.
-local function moment(text, time_of_day)
-  return text:find(" ", 1, true) and text or text .. time_of_day
-end
-
 local function range_of(context, args)
-  local to = moment(args.to or flags.date("--to", true)("today"), " 23:59:59")
-  local from = args.from and moment(args.from, " 00:00:00")
-    or dates.format(dates.parse(to) - WEEK):sub(1, 10) .. " 00:00:00"
-  flags.check_range(context, from, to)
-  return { from = from, to = to }
+  local to = args.to or flags.date("--to", true)("today")
+  local from, till = flags.range(context, args.from or dates.format(dates.parse(to) - WEEK):sub(1, 10), to)
+  return { from = from, to = till }
 end
 
 local function file_error(message)

@@ -135,8 +135,8 @@ end
 
 --- Lying bars of groups, largest first, and the table to them.
 ---@param given table title, finding, keys, heading, count_heading; groups; without: the group of those that have no name, and
---- no_name for it; whole: what the shares are of, and as long as
---- a whole bar; split: whether bars and table tell the connected from the others
+--- no_name for it; whole: what the shares are of, and as long as a whole bar; split: whether bars and table tell the connected
+--- from the others
 local function ranking(words, given)
   local items, rows = {}, {}
   for i, each in ipairs(named_groups(words, given, SHOWN)) do
