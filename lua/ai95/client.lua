@@ -93,7 +93,7 @@ function Client:request(name, given, host)
     return download_to(self_private, endpoint, fields, given.to, base_url)
   end
   if endpoint.form then
-    local ok, err = upload(given.upload)
+    local ok, err = upload.check(given.upload)
     if not ok then
       return nil, err
     end

@@ -1,24 +1,33 @@
 --- Looks at a workbook before it is sent: what is none is told at once, not by the platform after the upload.
 local errors = require "ai95.errors"
 
+local upload = {}
+
 -- How the formats begin: .xlsx is a zip archive, .xls a compound file.
 local signatures = { xlsx = "PK\3\4", xls = "\208\207\17\224" }
+
+--- The format of a workbook, from its first four bytes.
+---@param head string|nil
+---@return "xlsx"|"xls"|nil
+function upload.format(head)
+  return head == signatures.xlsx and "xlsx" or head == signatures.xls and "xls" or nil
+end
 
 local function refuse(name, problem)
   return nil, errors.new { kind = "file", message = ("upload: %s: %s"):format(name, problem), endpoint = "addExcel" }
 end
 
----@param upload string|table a path, or { name =, data = }
+---@param given string|table a path, or { name =, data = }
 ---@return boolean|nil ok
 ---@return ai95.Error|nil err
-return function(upload)
+function upload.check(given)
   local name, head, problem
-  if type(upload) == "table" then
-    name, head = upload.name, upload.data:sub(1, 4)
+  if type(given) == "table" then
+    name, head = given.name, given.data:sub(1, 4)
   else
-    name = upload
+    name = given
     local file
-    file, problem = io.open(upload, "rb")
+    file, problem = io.open(given, "rb")
     if not file then
       return nil, errors.new { kind = "file", message = "upload: " .. problem, endpoint = "addExcel" }
     end
@@ -33,8 +42,10 @@ return function(upload)
     return refuse(name, "the name must end in .xlsx")
   elseif not head or head == "" then
     return refuse(name, "the file is empty")
-  elseif head ~= signatures[extension] then
+  elseif upload.format(head) ~= extension then
     return refuse(name, "the content is no ." .. extension .. " workbook")
   end
   return true
 end
+
+return upload

@@ -3,6 +3,7 @@ local ai95 = require "ai95"
 local flags = require "ai95.command.flags"
 local importing = require "ai95.command.importing"
 local Progress = require "ai95.command.progress"
+local upload = require "ai95.upload"
 
 local MOST_TOLD = 20 -- of the rows that are left out
 
@@ -36,13 +37,13 @@ end
 --- A workbook is taken for a CSV file easily: its first bytes tell it.
 local function refuse_workbook(context, path)
   local file = io.open(path, "rb")
-  local start = file and file:read(4)
+  local format = upload.format(file and file:read(4))
   if file then
     file:close()
   end
-  if start == "PK\3\4" then
+  if format == "xlsx" then
     context:usage("%s is no CSV file but an Excel workbook: use `ai95 import-excel`, or save it as \"CSV UTF-8\"", path)
-  elseif start == "\208\207\17\224" then
+  elseif format == "xls" then
     context:usage("%s is no CSV file but an old Excel workbook: save it as \"CSV UTF-8\"", path)
   end
 end
