@@ -15,6 +15,7 @@
 -- `run` returns nothing where all is done; or nil and an ai95.Error. It may as well raise one, as the library's iterators do,
 -- or call context:usage(…), which says that the command was used wrongly, or context:refuse(…), that something said no.
 local tree = require "ai95.command.tree"
+local width = require "ai95.command.width"
 
 local command = {}
 
@@ -77,7 +78,7 @@ function command.main(arguments)
   end
   local status, message = explain(err)
   -- The platform's text may be in it. Lines stay: a traceback has some.
-  io.stderr:write((message:gsub("\194[\128-\159]", " "):gsub("[%z\1-\8\11-\31\127]", " ")), "\n")
+  io.stderr:write((message:gsub("[^\t\n]+", width.plain)), "\n")
   return status
 end
 
