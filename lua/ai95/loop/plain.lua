@@ -105,25 +105,19 @@ local depth = 0 -- of turns within turns: a task that cannot yield runs the loop
 local DEEPEST = 20
 
 local function run_ready_tasks()
-  local ready, waits
+  local ready
   for task in pairs(tasks) do
-    local wait = task.waiting
-    if wait and is_ready(wait) then
-      ready, waits = ready or {}, waits or {}
-      local count = #ready + 1
-      ready[count], waits[count] = task, wait
+    if task.waiting and is_ready(task.waiting) then
+      ready = ready or {}
+      ready[#ready + 1] = task
     end
   end
-  if not ready then
-    return false
-  end
-  for i = 1, #ready do
-    -- One of the others may have run it meanwhile.
-    if ready[i].waiting == waits[i] then
-      step(ready[i])
+  for _, task in ipairs(ready or {}) do
+    if task.waiting then -- one of the others may have run it meanwhile; if it waits again, it looks for itself
+      step(task)
     end
   end
-  return true
+  return ready ~= nil
 end
 
 local function nearest_time(wait, now)
@@ -158,7 +152,7 @@ function plain.wait(wait)
   elseif can_yield() then
     repeat
       coroutine.yield(WAITING, wait)
-    until is_ready(wait) -- somebody who kept the coroutine may resume it for what an earlier task waited for
+    until is_ready(wait) -- it may be resumed for what it waited for before, or by somebody who kept the coroutine
     return
   end
   depth = depth + 1
