@@ -21,16 +21,6 @@ local SETUP = ([[
   }
 ]]):format(sandbox.url)
 
-local function connections_to_sandbox()
-  local port, count = ("%04X"):format(tonumber(sandbox.url:match(":(%d+)$"))), 0
-  for line in io.lines "/proc/net/tcp" do
-    if line:match("^%s*%d+: %x+:%x+ %x+:(%x+) 01") == port then
-      count = count + 1
-    end
-  end
-  return count
-end
-
 describe("inside nginx #nginx", function()
   local server
 
@@ -92,9 +82,9 @@ describe("inside nginx #nginx", function()
         }
       }
     ]]
-    local idle = connections_to_sandbox()
+    local idle = sandbox.open_connections()
     assert.equal("killed", (server:get "/killed"))
-    processes.wait_for("the transfer's end", function() return connections_to_sandbox() <= idle end)
+    processes.wait_for("the transfer's end", function() return sandbox.open_connections() <= idle end)
   end)
 
   it("a logger that ends the request of a login leaves nobody waiting for ever", function()

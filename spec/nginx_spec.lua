@@ -58,17 +58,6 @@ local function open_many(server, path, count)
   return connections
 end
 
--- How many connections there are to the sandbox; those of the specs themselves are closed after each request.
-local function connections_to_sandbox()
-  local port, count = ("%04X"):format(tonumber(sandbox.url:match(":(%d+)$"))), 0
-  for line in io.lines "/proc/net/tcp" do
-    if line:match("^%s*%d+: %x+:%x+ %x+:(%x+) 01") == port then
-      count = count + 1
-    end
-  end
-  return count
-end
-
 local function memory_of(pid)
   return tonumber(files.read(("/proc/%d/status"):format(pid)):match("VmRSS:%s*(%d+)")) / 1024
 end
@@ -278,14 +267,14 @@ describe("inside nginx #nginx", function()
   it("a visitor who leaves cancels the call", function()
     start()
     server:get "/call"
-    local idle = connections_to_sandbox()
+    local idle = sandbox.open_connections()
     sandbox.fault("cdrlist", "delay", { seconds = 20, times = 5 })
     local pending = open_many(server, "/call", 5)
-    processes.wait_for("the calls", function() return connections_to_sandbox() >= 5 end)
+    processes.wait_for("the calls", function() return sandbox.open_connections() >= 5 end)
     for _, connection in ipairs(pending) do
       connection:close()
     end
-    processes.wait_for("their end", function() return connections_to_sandbox() <= idle end, 5)
+    processes.wait_for("their end", function() return sandbox.open_connections() <= idle end, 5)
     sandbox.reset()
     assert.equal("total 0", (server:get "/call"))
   end)
@@ -337,7 +326,7 @@ describe("inside nginx #nginx", function()
       ]],
     }
     server:get "/call"
-    local worker, idle = server:workers()[1], connections_to_sandbox() -- those of earlier specs in this process among them
+    local worker, idle = server:workers()[1], sandbox.open_connections() -- those of earlier specs in this process among them
     local function listen(bytes, connection)
       connection = connection or open(server, "/recording", "1.1") -- for HTTP/1.0 nginx collects it first
       local left = bytes
@@ -363,7 +352,7 @@ describe("inside nginx #nginx", function()
     assert.is_true(grown < 4, ("the worker grew by %.1f MB"):format(grown))
     assert.equal("plain", (server:get "/plain"))
     connection:close()
-    processes.wait_for("the transfer's end", function() return connections_to_sandbox() <= idle end, 5)
+    processes.wait_for("the transfer's end", function() return sandbox.open_connections() <= idle end, 5)
   end)
 
   it("the pieces come in order, and an error before the first can still be told", function()

@@ -63,6 +63,17 @@ function sandbox.counts(endpoint)
   return sandbox.state().endpoints[endpoint] or { received = 0, carried_out = 0, refused = 0 }
 end
 
+--- How many connections there are to it; those of the specs themselves are closed after each request.
+function sandbox.open_connections()
+  local port, count = ("%04X"):format(tonumber(sandbox.url:match(":(%d+)$"))), 0
+  for line in io.lines "/proc/net/tcp" do
+    if line:match("^%s*%d+: %x+:%x+ %x+:(%x+) 01") == port then
+      count = count + 1
+    end
+  end
+  return count
+end
+
 local function escape(text)
   return (text:gsub("[^%w]", function(char) return ("%%%02X"):format(char:byte()) end))
 end
