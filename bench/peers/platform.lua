@@ -35,19 +35,6 @@ function platform.sign(fields)
   return hex(digest.new("md5"):final(json)):sub(2, 9)
 end
 
-function platform.read(path)
-  local file = assert(io.open(path, "rb"))
-  local value = cjson.decode((file:read("*a")))
-  file:close()
-  return value
-end
-
-function platform.write(path, data)
-  local file = assert(io.open(path, "wb"))
-  file:write(data)
-  file:close()
-end
-
 --- Runs `work` and prints how much CPU it took.
 function platform.measure(work)
   local before = os.clock()

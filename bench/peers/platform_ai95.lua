@@ -1,21 +1,7 @@
--- What the bench's ai95 programs share: reading their input, and measuring themselves.
-local cjson = require "cjson"
+-- How the bench's ai95 programs measure themselves.
 local core = require "ai95.core"
 
 local platform = {}
-
-function platform.read(path)
-  local file = assert(io.open(path, "rb"))
-  local value = cjson.decode((file:read("*a")))
-  file:close()
-  return value
-end
-
-function platform.write(path, data)
-  local file = assert(io.open(path, "wb"))
-  file:write(data)
-  file:close()
-end
 
 --- Runs `work` and prints how long it and its CPU took.
 function platform.measure(work)

@@ -2,9 +2,10 @@
 local core = require "ai95.core"
 local endpoints = require "ai95.endpoints"
 local wire = require "ai95.wire"
+local files = require "lua_files"
 local platform = require "platform_ai95"
 
-local input, count = platform.read(os.getenv "BENCH_DATA" .. "/rows.json"), tonumber(os.getenv "BENCH_COUNT")
+local input, count = files.read(os.getenv "BENCH_DATA" .. "/rows.json"), tonumber(os.getenv "BENCH_COUNT")
 local session = { user_sn = os.getenv "BENCH_USER_SN", api_key = os.getenv "BENCH_API_KEY" }
 
 local function encode(form, user_sn, head, tail)
@@ -23,4 +24,4 @@ platform.measure(function()
     }, session, "http://127.0.0.1")
   end
 end)
-platform.write(os.getenv "BENCH_OUT" .. "/body.json", request.body)
+files.write(os.getenv "BENCH_OUT" .. "/body.json", request.body)

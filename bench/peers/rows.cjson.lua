@@ -1,9 +1,10 @@
 local cipher = require "openssl.cipher"
 local cjson = require "cjson"
 local mime = require "mime"
+local files = require "lua_files"
 local platform = require "platform"
 
-local input, count = platform.read(os.getenv "BENCH_DATA" .. "/rows.json"), tonumber(os.getenv "BENCH_COUNT")
+local input, count = files.read(os.getenv "BENCH_DATA" .. "/rows.json"), tonumber(os.getenv "BENCH_COUNT")
 local user_sn, api_key = os.getenv "BENCH_USER_SN", os.getenv "BENCH_API_KEY"
 
 -- lua-cjson keeps no order of a table's keys, so the objects are written by hand.
@@ -35,4 +36,4 @@ platform.measure(function()
     }
   end
 end)
-platform.write(os.getenv "BENCH_OUT" .. "/body.json", body)
+files.write(os.getenv "BENCH_OUT" .. "/body.json", body)

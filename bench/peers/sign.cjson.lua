@@ -1,6 +1,7 @@
+local files = require "lua_files"
 local platform = require "platform"
 
-local fields, count = platform.read(os.getenv "BENCH_DATA" .. "/fields.json"), tonumber(os.getenv "BENCH_COUNT")
+local fields, count = files.read(os.getenv "BENCH_DATA" .. "/fields.json"), tonumber(os.getenv "BENCH_COUNT")
 local signature
 platform.measure(function()
   for _ = 1, count do
