@@ -1,7 +1,7 @@
 -- From rows in tables to the finished body of an encrypted import.
 local core = require "ai95.core"
-local endpoints = require "ai95.endpoints"
-local wire = require "ai95.wire"
+local endpoints = require "ai95.api.endpoints"
+local wire = require "ai95.http.serializer"
 local files = require "lua_files"
 local platform = require "platform_ai95"
 

@@ -1,19 +1,19 @@
 --- The client: every endpoint by the document's name, and the objects over it.
-local Caller = require "ai95.caller"
-local Session = require "ai95.session"
+local Caller = require "ai95.http.requestor"
+local Session = require "ai95.auth.session"
 local core = require "ai95.core"
-local endpoints = require "ai95.endpoints"
+local endpoints = require "ai95.api.endpoints"
 local errors = require "ai95.errors"
-local lazy = require "ai95.lazy"
+local lazy = require "ai95.util.lazy"
 local loop = require "ai95.loop"
-local names = require "ai95.names"
+local names = require "ai95.util.suggest"
 local options = require "ai95.options"
-local params = require "ai95.params"
-local wire = require "ai95.wire"
+local params = require "ai95.api.params"
+local wire = require "ai95.http.serializer"
 
-local archive = lazy "ai95.archive"
-local download = lazy "ai95.download"
-local upload = lazy "ai95.upload"
+local archive = lazy "ai95.sync.archive"
+local download = lazy "ai95.http.download"
+local upload = lazy "ai95.http.upload"
 
 --- A client of the platform, made by `ai95.new`. It cannot be changed, and may be shared by coroutines and by the requests of an
 --- nginx worker. It logs in by itself when it must.
@@ -201,11 +201,11 @@ function Client:archive(given)
 end
 
 local groups = {
-  tasks = lazy "ai95.tasks",
-  calls = lazy "ai95.calls",
-  customers = lazy "ai95.customers",
-  ai_users = lazy "ai95.ai_users",
-  projects = lazy "ai95.projects",
+  tasks = lazy "ai95.resources.tasks",
+  calls = lazy "ai95.resources.calls",
+  customers = lazy "ai95.resources.customers",
+  ai_users = lazy "ai95.resources.ai_users",
+  projects = lazy "ai95.resources.projects",
 }
 
 local function refuse_change(_, name)

@@ -1,8 +1,8 @@
 --- ai95: a client for the 95AI outbound-call platform.
 local client = require "ai95.client"
-local lazy = require "ai95.lazy"
+local lazy = require "ai95.util.lazy"
 
-local csv = lazy "ai95.csv"
+local csv = lazy "ai95.import.csv"
 
 --- The module. It holds no state of its own: everything else is reached from a client.
 ---
@@ -15,7 +15,7 @@ local csv = lazy "ai95.csv"
 ---@field codes table<integer, string> what the platform's codes mean, in English, by code
 local ai95 = {
   _VERSION = "0.1.0",
-  store = require "ai95.store",
+  store = require "ai95.auth.store",
   codes = require("ai95.errors").meanings,
 }
 

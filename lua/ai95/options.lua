@@ -1,8 +1,8 @@
 --- The options of ai95.new, from its argument or from AI95_<NAME> in the environment.
 local errors = require "ai95.errors"
-local inside_nginx = require "ai95.inside_nginx"
-local names = require "ai95.names"
-local store = require "ai95.store"
+local inside_nginx = require "ai95.util.inside_nginx"
+local names = require "ai95.util.suggest"
+local store = require "ai95.auth.store"
 
 local REDIS_TIMEOUT = 1 -- seconds
 

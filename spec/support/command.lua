@@ -1,4 +1,4 @@
---- Runs bin/ai95 as a shell does, and looks at what came of it. The Lua is the one that runs the specs.
+--- Runs cli/bin/ai95 as a shell does, and looks at what came of it. The Lua is the one that runs the specs.
 local core = require "ai95.core"
 local files = require "support.files"
 local sandbox = require "support.sandbox"
@@ -52,7 +52,7 @@ function command.environment(home, more)
   return "env -i " .. table.concat(words, " ")
 end
 
-command.program = io.popen("pwd"):read("*l") .. "/bin/ai95"
+command.program = io.popen("pwd"):read("*l") .. "/cli/bin/ai95"
 
 --- Runs it with these arguments: a list, or a text for the shell.
 ---@param home string a folder that is its HOME and where its output is kept

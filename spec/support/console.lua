@@ -1,4 +1,4 @@
---- The call console of examples/openresty, started by the specs, and a visitor who keeps cookies.
+--- The call console of console, started by the specs, and a visitor who keeps cookies.
 local ltn12 = require "ltn12"
 local http = require "socket.http"
 local processes = require "support.server"
@@ -30,7 +30,7 @@ local function start(given, folder)
   local self = setmetatable({}, Console)
   self.process = processes.start {
     command = function(process)
-      return ("env %s %s/run --port %d --dir %s/console"):format(table.concat(words, " "), folder or "examples/openresty",
+      return ("env %s %s/run --port %d --dir %s/console"):format(table.concat(words, " "), folder or "console",
         process.port, process.dir)
     end,
     is_ready = function(process) return process:output():find("console: http", 1, true) ~= nil end,

@@ -5,7 +5,7 @@
 --     assert.equal("x\n", (server:get "/x"))
 --     server:stop()
 --
--- Specs that need it have #nginx in their description, so that tools/specs runs them on LuaJIT alone, as nginx does.
+-- Specs that need it have #nginx in their description, so that scripts/specs.sh runs them on LuaJIT alone, as nginx does.
 local files = require "support.files"
 local ltn12 = require "ltn12"
 local lfs = require "lfs"
@@ -67,7 +67,7 @@ local installed
 local function find()
   if not installed then
     local program = capture "PATH=$PATH:/usr/sbin:/usr/local/sbin; command -v openresty || command -v nginx"
-    assert(program ~= "", "nginx is missing: tools/setup test installs it")
+    assert(program ~= "", "nginx is missing: scripts/setup.sh test installs it")
     local modules = ""
     if not program:find("openresty", 1, true) then
       local folder = capture "ls -d /usr/lib/nginx/modules /usr/lib64/nginx/modules /usr/share/nginx/modules 2>&- | head -n 1"

@@ -1,9 +1,9 @@
 --- Imports: any number of rows, in as many addJson requests as they need, one after another.
 local Journal = require "ai95.import.journal"
-local Plan = require "ai95.import.plan"
+local Plan = require "ai95.import.spool"
 local check = require "ai95.import.params"
 local errors = require "ai95.errors"
-local fate = require "ai95.import.fate"
+local fate = require "ai95.import.reconcile"
 
 local import = {}
 

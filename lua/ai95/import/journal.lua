@@ -2,7 +2,7 @@
 --- was sent for certain, what not, and of what nobody knows. It holds hashes and counts, and nothing of the customers.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
-local json = require "ai95.json"
+local json = require "ai95.util.json"
 
 ---@class ai95.Journal
 ---@field path string

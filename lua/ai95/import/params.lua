@@ -1,7 +1,7 @@
 --- The parameters of an import, checked and completed. Misuse raises.
 local errors = require "ai95.errors"
-local names = require "ai95.names"
-local parameters = require "ai95.params"
+local names = require "ai95.util.suggest"
+local parameters = require "ai95.api.params"
 
 local CHUNK, LARGEST_CHUNK = 5000, 30000 -- rows; the platform takes 30,000 in a request (code 30005)
 local SETTLE = 180 -- seconds after which a request that left no trace is taken to have failed

@@ -2,7 +2,7 @@
 --- Lua and nginx is in `plain` and `nginx`, which have the same functions.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
-local inside_nginx = require "ai95.inside_nginx"
+local inside_nginx = require "ai95.util.inside_nginx"
 local pool = require "ai95.loop.pool"
 
 local GRACE = 1 -- seconds after a deadline that what was to keep it is waited for

@@ -1,0 +1,173 @@
+--- What the platform says: who logs in, what time it is, and each endpoint that reads.
+local dates = require "ai95.util.dates"
+
+local MOST_APART = 60 -- seconds of the clocks
+
+-- What to do about an error, by its kind. An api error says itself what it means.
+local advice = {
+  auth = "check username and password, and with the platform what this account may do",
+  timeout = "check base_url, the network and a firewall between; or raise timeout",
+  network = "check base_url, the name server, the network, and the proxy if one is needed",
+  tls = "check the machine's clock and base_url; where the platform has an authority of its own, it goes into ca_file",
+  protocol = "something else than the platform answers at base_url: check it, and the proxy",
+  limit = "the platform asks for a pause: try later",
+  api = "the code's meaning is in the message; the platform's support knows the rest",
+  file = "put the file right that the message names",
+}
+
+local function failed(err)
+  return "failed", (tostring(err):gsub("^ai95: ", "")), advice[err.kind]
+end
+
+local function login(state)
+  if not state.options then
+    return "skipped", "there are no settings"
+  elseif not state.options.password and not state.context:is_interactive() then
+    return "failed", "there is no password, and nobody to ask", "put it into AI95_PASSWORD or ~/.config/ai95/config (mode 600)"
+  end
+  local client = state.context:client(true)
+  local session, err = client:login()
+  if not session then
+    state.reached = client:server_time() ~= nil and client or nil
+    return failed(err)
+  end
+  state.client, state.reached = client, client
+  return "ok", ("%s of %s, expires %s, %s AI users"):format(session.user_name or "?", session.team_name or "?",
+    session.expired or "?", tostring(session.ai_count or "?"))
+end
+
+local function clock(state)
+  local time = state.reached and state.reached:server_time()
+  if not time then
+    return "skipped", "the platform has not said what time it is"
+  end
+  local apart = os.time() - time
+  if math.abs(apart) > MOST_APART then
+    return "failed", ("this machine is %d seconds %s the platform"):format(math.abs(apart), apart > 0 and "ahead of" or "behind"),
+      "set the clock (NTP): certificates and dates such as \"today\" depend on it"
+  end
+  return "ok", ("%d seconds apart"):format(math.abs(apart))
+end
+
+--- A check that asks for something; `tell` makes the detail of it.
+local function reading(ask)
+  return function(state)
+    if not state.client then
+      return "skipped", "without a login"
+    end
+    local result, detail, mend = ask(state, state.client)
+    if not result then
+      return failed(detail)
+    end
+    return result, detail, mend
+  end
+end
+
+local function of_all_time(params)
+  params.start_create_at, params.end_create_at = dates.BEGINNING, dates.END
+  return params
+end
+
+local function pages(endpoint, things)
+  return reading(function(state, client)
+    local page, err = client:request(endpoint, of_all_time { pageIndex = 0, pageSize = 1 })
+    if not page then
+      return nil, err
+    end
+    state[endpoint] = page.list[1]
+    return "ok", ("%s %s"):format(tostring(page.total or #page.list), things)
+  end)
+end
+
+--- A list without which nobody can be phoned.
+local function lists(endpoint, things, mend)
+  return reading(function(state, client)
+    local list, err = client:request(endpoint)
+    if not list then
+      return nil, err
+    end
+    state[endpoint] = list
+    if #list == 0 then
+      return "failed", ("0 %s: no import can work"):format(things), mend
+    end
+    return "ok", ("%d %s"):format(#list, things)
+  end)
+end
+
+--- A call with a recording.
+local function recorded(state, client)
+  if state.recorded == nil then
+    local page, err = client.calls:list(of_all_time { pageIndex = 0, pageSize = 20, talktimes_min = 1 })
+    if not page then
+      return nil, err
+    end
+    state.recorded = false
+    for _, call in ipairs(page.list) do
+      if call.recordfile and call.recordpath and call.connected_at then
+        state.recorded = call
+        break
+      end
+    end
+  end
+  return state.recorded
+end
+
+local function of_recording(ask)
+  return reading(function(state, client)
+    local call, err = recorded(state, client)
+    if call == nil then
+      return nil, err
+    elseif not call then
+      return "skipped", "there is no call with a recording yet"
+    end
+    return ask(state, call)
+  end)
+end
+
+local function bytes(download, err)
+  if not download then
+    return nil, err
+  end
+  return "ok", ("%d bytes, %s"):format(download.bytes, tostring(download.content_type))
+end
+
+local cdrshow = of_recording(function(state, call)
+  local details, err = call:details()
+  if not details then
+    return nil, err
+  end
+  state.fragment = details.fragments[1]
+  return "ok", ("%d answers in the first call that has a recording"):format(#details.fragments)
+end)
+
+local cdr_download = of_recording(function(_, call)
+  return bytes(call:download())
+end)
+
+local cdr_fragment_download = of_recording(function(state)
+  if not state.fragment or not state.fragment.fenduanluyin then
+    return "skipped", "that call has no answer with a recording"
+  end
+  return bytes(state.fragment:download())
+end)
+
+local export_model = reading(function(state, client)
+  for _, project in ipairs(state.getProjects or {}) do
+    if project.project_excel then
+      return bytes(client:request("exportModel", { project_sn = project.sn }))
+    end
+  end
+  return "skipped", "there is no project template with a workbook"
+end)
+
+---@type ai95_cli.Check[]
+return {
+  { "login", login }, { "clock", clock },
+  { "getProjects", lists("getProjects", "project templates", "the platform's support sets one up for this account") },
+  { "getAiUsers", lists("getAiUsers", "AI users",
+    "the platform's support gives this account one (until then an import is answered 30010)") },
+  { "index", pages("index", "campaigns") }, { "cdrlist", pages("cdrlist", "calls") },
+  { "crmList", pages("crmList", "customers") },
+  { "cdrshow", cdrshow }, { "cdrDownload", cdr_download }, { "cdrFragmentDownload", cdr_fragment_download },
+  { "exportModel", export_model },
+}

@@ -1,0 +1,92 @@
+--- How far something is: a bar with the rate and the time left, on stderr, where that is a terminal; elsewhere nothing.
+local Screen = require "ai95_cli.screen"
+local core = require "ai95.core"
+
+local progress = {}
+
+---@class ai95_cli.Progress
+local Progress = {}
+Progress.__index = Progress
+
+local CELLS, FEWEST = 30, 5 -- of the bar; with less room there is none
+local BETWEEN = 0.1 -- seconds between two drawings
+
+---@param unit string what is counted: "rows"
+---@return ai95_cli.Progress
+function progress.new(unit)
+  return setmetatable({ unit = unit, screen = Screen.new(), started = core.now(), drawn_at = -1 }, Progress)
+end
+
+--- Seconds as a person reads them: "0:07", "1:02:03".
+---@param seconds number
+---@return string
+function progress.duration(seconds)
+  seconds = math.floor(seconds + 0.5)
+  local hours, minutes = math.floor(seconds / 3600), math.floor(seconds / 60) % 60
+  if hours > 0 then
+    return ("%d:%02d:%02d"):format(hours, minutes, seconds % 60)
+  end
+  return ("%d:%02d"):format(minutes, seconds % 60)
+end
+
+--- A bar for a share from 0 to 1.
+---@param share number
+---@param cells integer
+---@return string
+function progress.bar(share, cells)
+  local filled = math.floor(math.max(0, math.min(share, 1)) * cells)
+  return "[" .. ("#"):rep(filled) .. ("."):rep(cells - filled) .. "]"
+end
+
+--- The rate and the time left, from what was done in how many seconds.
+---@param done number
+---@param left number|nil
+---@param seconds number
+---@return string
+function progress.pace(done, left, seconds)
+  if done <= 0 or seconds < 0.5 then
+    return ""
+  end
+  local rate = done / seconds
+  local text = rate >= 10 and ("%.0f/s"):format(rate) or ("%.1f/s"):format(rate)
+  if left and left > 0 then
+    text = text .. ", " .. progress.duration(left / rate) .. " left"
+  end
+  return text
+end
+
+--- Shows it, unless that was done just now.
+---@param done integer
+---@param total integer|nil nil where nobody knows
+---@param note string|nil
+function Progress:show(done, total, note)
+  local now = core.now()
+  if not self.screen or (now - self.drawn_at < BETWEEN and done ~= total) then
+    return
+  end
+  self.drawn_at = now
+  local parts, known = {}, total and total > 0
+  if known then
+    parts[1] = ("%3d%%"):format(math.floor(math.min(done / total, 1) * 100))
+    parts[2] = ("%d of %d %s"):format(done, total, self.unit)
+  else
+    parts[1] = ("%d %s"):format(done, self.unit)
+  end
+  parts[#parts + 1] = note
+  parts[#parts + 1] = progress.pace(done, total and total - done, now - self.started)
+  local text = table.concat(parts, "  ")
+  local cells = math.min(CELLS, self.screen:columns() - 1 - core.width(text) - #"[]  ")
+  if known and cells >= FEWEST then
+    text = progress.bar(done / total, cells) .. "  " .. text
+  end
+  self.screen:draw { text }
+end
+
+--- Takes the bar away.
+function Progress:finish()
+  if self.screen then
+    self.screen:clear()
+  end
+end
+
+return progress

@@ -1,0 +1,162 @@
+--- Calls and customers go in one by one, numbers come out. What it takes does not grow with the number of calls.
+local dates = require "ai95.util.dates"
+local groups = require "ai95_cli.report.groups"
+
+local MAIN_TASKS = 20
+local LONGEST = 86400 -- seconds: longer calls count as this long in the median
+local GREATEST_SCORE = 2 ^ 31
+local MOST_SCORES = 10000 -- different ones
+
+---@class ai95_cli.report.Numbers
+---@field total ai95_cli.report.Group all outbound calls
+---@field inbound integer calls that came in: in no other number
+---@field untimed integer calls without any time: in no hour and no weekday
+---@field hours table<integer, ai95_cli.report.Group> by 0 to 23
+---@field weekdays ai95_cli.report.Group[] from Monday
+---@field seconds table<integer, integer> how many connected calls talked that long
+---@field labels ai95_cli.report.Groups of connected calls
+---@field unlabelled integer connected calls without a label
+---@field scores table<integer, integer> how many connected calls have that score
+---@field scored { count: integer, sum: number }
+---@field reasons ai95_cli.report.Groups
+---@field unexplained ai95_cli.report.Group calls without a hang-up reason
+---@field tasks ai95_cli.report.Groups by dial_task_main_sn
+---@field ai_users ai95_cli.report.Groups by user_sn; each also with name, days (on which it called) and hours (calls in each)
+---@field categories ai95_cli.report.Groups of connected customers
+---@field customers integer connected customers
+---@field uncategorised integer those of them without a category
+local Numbers = {}
+Numbers.__index = Numbers
+
+--- A duration as the platform gives it: a number, or a string that holds one.
+local function duration(value)
+  local number = tonumber(value)
+  return number and number > 0 and number < 2 ^ 31 and math.floor(number) or 0
+end
+
+--- A text without blanks around it; nil where nothing is left ("      " is how the platform writes no label).
+local function text(value)
+  local trimmed = (type(value) == "string" or type(value) == "number") and tostring(value):match("^%s*(.-)%s*$")
+  return trimmed and trimmed ~= "" and trimmed or nil
+end
+
+--- When the call was, by the same field as the platform's own filter where it is filled in.
+local function time_of(call)
+  for _, name in ipairs { "connected_at", "startring_at", "startqueue_at", "disconnected_at" } do
+    local time = type(call[name]) == "string" and dates.parse(call[name])
+    if time then
+      return time
+    end
+  end
+  return nil
+end
+
+local function add_score(self, given)
+  local score = tonumber(given)
+  if not (score and math.abs(score) < GREATEST_SCORE) then -- in this form also for what is no number at all
+    return
+  end
+  local whole = math.floor(score)
+  if not self.scores[whole] then
+    if self.score_values == MOST_SCORES then
+      return
+    end
+    self.score_values = self.score_values + 1
+  end
+  self.scores[whole] = (self.scores[whole] or 0) + 1
+  self.scored.count, self.scored.sum = self.scored.count + 1, self.scored.sum + score
+end
+
+--- What only a connected call tells.
+local function add_talk(self, call, talk, ring)
+  local seconds = math.min(talk, LONGEST)
+  self.seconds[seconds] = (self.seconds[seconds] or 0) + 1
+  local label = text(call.asr_b)
+  if label then
+    groups.count(self.labels:at(label), talk, ring)
+  else
+    self.unlabelled = self.unlabelled + 1
+  end
+  add_score(self, call.asr_c)
+end
+
+local function add_load(self, call, talk, ring, day, hour)
+  local user = self.ai_users:at(text(call.user_sn) or "")
+  groups.count(user, talk, ring)
+  user.user_name = user.user_name or text(call.user_name)
+  user.days, user.day_count, user.hours = user.days or {}, user.day_count or 0, user.hours or {}
+  if day and not user.days[day] then
+    user.days[day], user.day_count = true, user.day_count + 1
+  end
+  if hour then
+    user.hours[hour] = (user.hours[hour] or 0) + 1
+  end
+end
+
+---@param call ai95.Call a row of cdrlist
+function Numbers:add_call(call)
+  if tostring(call.direction) == "1" then
+    self.inbound = self.inbound + 1
+    return
+  end
+  local talk, ring = duration(call.talktimes), duration(call.ringtimes)
+  local time, day, hour = time_of(call), nil, nil
+  groups.count(self.total, talk, ring)
+  if time then
+    local weekday
+    day, hour, weekday = dates.place(time)
+    groups.count(self.hours[hour], talk, ring)
+    groups.count(self.weekdays[weekday], talk, ring)
+  else
+    self.untimed = self.untimed + 1
+  end
+  if talk > 0 then
+    add_talk(self, call, talk, ring)
+  end
+  local reason = text(call.endreason)
+  groups.count(reason and self.reasons:at(reason) or self.unexplained, talk, ring)
+  groups.count(self.tasks:at(text(call.dial_task_main_sn) or ""), talk, ring)
+  add_load(self, call, talk, ring, day, hour)
+end
+
+---@param customer ai95.Customer a row of crmList
+function Numbers:add_customer(customer)
+  local talk = duration(customer.talktimes)
+  if talk == 0 then
+    return
+  end
+  self.customers = self.customers + 1
+  local category = text(customer.status)
+  if category then
+    groups.count(self.categories:at(category), talk, 0)
+  else
+    self.uncategorised = self.uncategorised + 1
+  end
+end
+
+--- The tasks with most calls, which are shown by themselves, and the others.
+---@return ai95_cli.report.Group[] list
+---@return ai95_cli.report.Group|nil rest
+---@return integer others
+function Numbers:main_tasks()
+  return self.tasks:top(MAIN_TASKS)
+end
+
+---@return ai95_cli.report.Numbers
+local function new()
+  local self = setmetatable({
+    total = groups.group(), inbound = 0, untimed = 0, hours = {}, weekdays = {}, seconds = {},
+    labels = groups.new(), unlabelled = 0, scores = {}, score_values = 0, scored = { count = 0, sum = 0 },
+    reasons = groups.new(), unexplained = groups.group(), tasks = groups.new(), ai_users = groups.new(),
+    categories = groups.new(), customers = 0, uncategorised = 0,
+  }, Numbers)
+  for hour = 0, 23 do
+    self.hours[hour] = groups.group(hour)
+  end
+  for weekday = 1, 7 do
+    self.weekdays[weekday] = groups.group(weekday)
+  end
+  return self
+end
+
+return { new = new }

@@ -1,0 +1,86 @@
+--- What every part of the page has: a heading, what it comes to in a line, the chart with its keys, and the numbers in a table.
+local format = require "ai95_cli.report.format"
+local html = require "ai95_cli.report.html"
+
+local card = {}
+
+---@class ai95_cli.report.Table
+---@field head string[] the first column names the row
+---@field rows (string|number)[][]
+---@field words table<integer, true>|nil columns that hold words, and not numbers
+---@field short boolean|nil the names of the rows fit on one line
+
+local function cells(make, row, given)
+  local list = {}
+  for i = 2, #row do
+    list[i] = make { class = given.words and given.words[i] and "words", row[i] }
+  end
+  return list
+end
+
+--- The table that opens under a chart.
+---@param words table
+---@param label string
+---@param given ai95_cli.report.Table
+---@return table element
+function card.numbers(words, label, given)
+  local head, rows = cells(function(content)
+    content.scope = "col"
+    return html.th(content)
+  end, given.head, given), {}
+  for i, row in ipairs(given.rows) do
+    rows[i] = html.tr { html.th { scope = "row", html.bdi { row[1] } }, cells(html.td, row, given) }
+  end
+  return html.details {
+    html.summary { words.numbers },
+    html.section { -- what is scrolled must be reachable by the keyboard
+      class = "scroll", tabindex = "0", ["aria-label"] = label,
+      html.table {
+        class = given.short and "brief",
+        html.thead { html.tr { html.th { scope = "col", given.head[1] }, head } },
+        html.tbody { rows },
+      },
+    },
+  }
+end
+
+--- What the colours and strokes of a chart mean: { class, text } each.
+local function keys(list)
+  local items = {}
+  for i, key in ipairs(list) do
+    items[i] = html.li { html.span { class = "key " .. key[1] }, key[2] }
+  end
+  return #items > 0 and html.ul { class = "keys", items }
+end
+
+---@class ai95_cli.report.Card
+---@field title string
+---@field finding string|nil
+---@field keys table|nil
+---@field chart table|nil an element
+---@field numbers ai95_cli.report.Table|nil
+---@field wide boolean|nil over both columns of the page
+
+---@param words table
+---@param given ai95_cli.report.Card
+---@return table element
+function card.new(words, given)
+  return html.section {
+    class = given.wide and "card wide" or "card",
+    html.h2 { given.title },
+    given.finding and html.p { class = "finding", given.finding },
+    keys(given.keys or {}),
+    given.chart,
+    given.numbers and card.numbers(words, given.title, given.numbers),
+  }
+end
+
+--- "70.1%–82.3%", or nothing for none.
+---@param low number|nil 0 to 1
+---@param high number|nil
+---@return string
+function card.interval(low, high)
+  return low and format.percent(low) .. "–" .. format.percent(high) or format.NONE
+end
+
+return card

@@ -1,0 +1,70 @@
+--- How busy an AI user was, measured by what it could have done.
+local load = {}
+
+local function seconds_of(text)
+  local hour, minute, second = tostring(text):match("^(%d%d?):(%d%d):?(%d?%d?)$")
+  if not hour then
+    return nil
+  end
+  return tonumber(hour) * 3600 + tonumber(minute) * 60 + (tonumber(second) or 0)
+end
+
+--- The seconds of a day in at least one of the windows: they may overlap, as in the platform's own example.
+---@param windows string[][] { { "08:00:00", "18:00:00" }, … }
+---@return integer
+function load.open_seconds(windows)
+  local spans = {}
+  for _, window in ipairs(windows) do
+    local from, to = seconds_of(window[1]), seconds_of(window[2])
+    if from and to and from > to then -- over midnight
+      spans[#spans + 1] = { 0, to }
+      to = 86400
+    end
+    if from and to then
+      spans[#spans + 1] = { from, to }
+    end
+  end
+  table.sort(spans, function(a, b) return a[1] < b[1] end)
+  local open, reached = 0, 0
+  for _, span in ipairs(spans) do
+    open = open + math.max(0, span[2] - math.max(span[1], reached))
+    reached = math.max(reached, span[2])
+  end
+  return open
+end
+
+---@class ai95_cli.report.Load
+---@field name string|nil
+---@field group ai95_cli.report.Group
+---@field lines integer|nil calls at once
+---@field windows string[][]
+---@field days integer on which it called
+---@field busy number seconds of ringing and talking
+---@field capacity number|nil seconds that all its lines could have been busy on those days
+---@field peak integer|nil the hour with most calls
+
+local function peak_of(hours)
+  local peak
+  for hour = 0, 23 do
+    if (hours[hour] or 0) > (peak and hours[peak] or 0) then
+      peak = hour
+    end
+  end
+  return peak
+end
+
+--- The load of one AI user.
+---@param group ai95_cli.report.Group as counted, with user_name, day_count and hours
+---@param ai_user ai95.AiUser|nil the platform's row, where it still has one
+---@return ai95_cli.report.Load
+function load.of(group, ai_user)
+  local windows = ai_user and ai_user:windows() or {}
+  local lines, days = ai_user and tonumber(ai_user.max_call_count), group.day_count or 0
+  local capacity = lines and lines * days * load.open_seconds(windows) or 0
+  return {
+    name = ai_user and ai_user.user_name or group.user_name, group = group, lines = lines, windows = windows, days = days,
+    busy = group.talk + group.ring, capacity = capacity > 0 and capacity or nil, peak = peak_of(group.hours or {}),
+  }
+end
+
+return load

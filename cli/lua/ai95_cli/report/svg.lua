@@ -1,0 +1,196 @@
+--- Charts as inline SVG. Positions across are percentages, so a chart is as wide as its place while its type keeps its size;
+--- heights are pixels. Colours come from the page's style, by class.
+local format = require "ai95_cli.report.format"
+local html = require "ai95_cli.report.html"
+
+local svg = {}
+
+local function percent(share)
+  return ("%.2f%%"):format(share * 100)
+end
+
+local function px(number)
+  return ("%.1f"):format(number)
+end
+
+local function text(class, x, y, content)
+  return html.text { class = class, x = x, y = px(y), content }
+end
+
+--- A chart's element: one image for a screen reader, whose numbers are in the table beside it.
+local function image(class, height, label, content)
+  return html.svg {
+    class = "chart " .. class, width = "100%", height = px(height), role = "img", ["aria-label"] = label, content,
+  }
+end
+
+local TOP, PLOT = 22, 150         -- room for the text over the highest column; the columns
+local MANY = 8                    -- columns beyond which there is no room for all their values on a telephone
+local TICKS, STRIP = 18, 30       -- a line of labels under them; the columns of the second, small chart
+
+---@class ai95_cli.report.Column
+---@field label string under the column
+---@field note string|nil under the label
+---@field minor boolean|nil the label may be left out where there is little room
+---@field value number|nil nil: no column
+---@field text string|nil over the column
+---@field title string what the pointer is told
+---@field few boolean|nil the value rests on few calls
+---@field low number|nil where the value may lie
+---@field high number|nil
+---@field volume number|nil in the small chart
+
+--- Where the value may lie: a line across the end of the bar.
+local function whisker(attributes)
+  attributes.class = "whisker"
+  return html.line(attributes)
+end
+
+local function column(chart, item, index, base)
+  local slot = 1 / #chart.items
+  local left, centre = (index - 0.84) * slot, percent((index - 0.5) * slot)
+  local width = percent(0.68 * slot)
+  local function y(value)
+    return base - value / chart.max * PLOT
+  end
+  local parts = { html.title { item.title }, html.rect {
+    class = "hit", x = percent((index - 1) * slot), y = "0", width = percent(slot), height = px(chart.height),
+  } }
+  if item.value then
+    parts[#parts + 1] = html.rect {
+      class = item.few and "bar few" or "bar", x = percent(left), y = px(y(item.value)), width = width,
+      height = px(base - y(item.value)), rx = "2",
+    }
+  end
+  if item.low then
+    parts[#parts + 1] = whisker { x1 = centre, x2 = centre, y1 = px(y(item.low)), y2 = px(y(item.high)) }
+  end
+  if item.text then
+    local class = #chart.items > MANY and "value minor" or "value"
+    parts[#parts + 1] = text(class, centre, y(math.max(item.value or 0, item.high or 0)) - 6, item.text)
+  end
+  parts[#parts + 1] = text(item.minor and "tick minor" or "tick", centre, base + 16, item.label)
+  if item.note then
+    parts[#parts + 1] = text("tick note", centre, base + 31, item.note)
+  end
+  if item.volume and chart.most_volume > 0 then
+    local height = item.volume / chart.most_volume * STRIP
+    parts[#parts + 1] = html.rect {
+      class = "volume", x = percent(left), y = px(chart.height - 1 - height), width = width, height = px(height), rx = "1",
+    }
+  end
+  return html.g(parts)
+end
+
+---@class ai95_cli.report.Columns
+---@field label string what the chart shows, for who cannot see it
+---@field items ai95_cli.report.Column[]
+---@field max number the value at the top
+---@field grid { value: number, label: string }[] lines across
+---@field notes string|nil the label of the columns' notes
+---@field volume string|nil the label of the small chart
+
+--- Upright bars, and under them, where `volume` says so, small ones with how much they rest on.
+---@param given ai95_cli.report.Columns
+---@return table element
+function svg.columns(given)
+  local base, noted, most_volume = TOP + PLOT, false, 0
+  for _, item in ipairs(given.items) do
+    noted = noted or item.note ~= nil
+    most_volume = math.max(most_volume, item.volume or 0)
+  end
+  local ticks = TICKS + (noted and 15 or 0)
+  local height = base + ticks + 4 + (given.volume and 22 + STRIP or 0)
+  local chart = { items = given.items, max = given.max, most_volume = most_volume, height = height }
+  local parts = {}
+  for _, line in ipairs(given.grid) do
+    local y = px(base - line.value / given.max * PLOT)
+    parts[#parts + 1] = html.line { class = line.value == 0 and "base" or "grid", x1 = "0", x2 = "100%", y1 = y, y2 = y }
+    parts[#parts + 1] = text("axis", "-8", tonumber(y) + 4, line.label)
+  end
+  if given.notes then
+    parts[#parts + 1] = text("axis", "-8", base + 31, given.notes)
+  end
+  if given.volume then
+    local y = px(height - 0.5)
+    parts[#parts + 1] = html.line { class = "base", x1 = "0", x2 = "100%", y1 = y, y2 = y }
+    parts[#parts + 1] = text("axis start", "-36", base + ticks + 14, given.volume)
+  end
+  for index, item in ipairs(given.items) do
+    parts[#parts + 1] = column(chart, item, index, base)
+  end
+  return image("columns", height, given.label, parts)
+end
+
+local ROW, BAR = 42, 10 -- pixels
+local NARROW, WIDE = 20, 44 -- columns that a name may take, on a telephone and elsewhere
+
+--- A name over its bar. Text in an SVG does not wrap, so a long one is there twice, cut for either width.
+local function name_of(name, y)
+  local short, long = format.fit(name, NARROW), format.fit(name, WIDE)
+  if short == long then
+    return text("name", "0", y, name)
+  end
+  return { text("name short", "0", y, short), text("name long", "0", y, long) }
+end
+
+---@class ai95_cli.report.Row
+---@field name string
+---@field text string its numbers, at the other end of the line
+---@field title string what the pointer is told
+---@field parts { value: number, class: string }[] one after the other
+---@field few boolean|nil
+---@field low number|nil
+---@field high number|nil
+
+local function row(chart, item, index)
+  local top = (index - 1) * ROW
+  local bar, reached = top + 21, 0
+  local parts = { html.title { item.title }, html.rect {
+    class = "hit", x = "0", y = px(top), width = "100%", height = px(ROW),
+  } }
+  parts[3] = name_of(item.name, top + 14)
+  parts[4] = text("number", "100%", top + 14, item.text)
+  parts[5] = html.rect { class = "track", x = "0", y = px(bar), width = "100%", height = px(BAR), rx = "2" }
+  for _, part in ipairs(item.parts) do
+    local width = part.value / chart.max
+    if width > 0 then
+      parts[#parts + 1] = html.rect {
+        class = part.class .. (item.few and " few" or ""), x = percent(reached), y = px(bar),
+        width = percent(math.max(width, 0.004)), height = px(BAR), rx = "2",
+      }
+    end
+    reached = reached + width
+  end
+  if item.low then
+    parts[#parts + 1] = whisker {
+      x1 = percent(item.low / chart.max), x2 = percent(item.high / chart.max), y1 = px(bar + BAR / 2), y2 = px(bar + BAR / 2),
+    }
+  end
+  return html.g(parts)
+end
+
+---@class ai95_cli.report.Rows
+---@field label string what the chart shows, for who cannot see it
+---@field items ai95_cli.report.Row[]
+---@field max number the value at the right edge
+---@field mark number|nil a value with a line through all rows
+
+--- Lying bars, each under its name and its numbers.
+---@param given ai95_cli.report.Rows
+---@return table element
+function svg.rows(given)
+  local parts, height = {}, #given.items * ROW
+  for index, item in ipairs(given.items) do
+    parts[index] = row(given, item, index)
+  end
+  if given.mark then
+    for index = 1, #given.items do
+      local x, top = percent(given.mark / given.max), (index - 1) * ROW
+      parts[#parts + 1] = html.line { class = "mark", x1 = x, x2 = x, y1 = px(top + 17), y2 = px(top + 35) }
+    end
+  end
+  return image("rows", height, given.label, parts)
+end
+
+return svg

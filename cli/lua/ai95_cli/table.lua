@@ -1,0 +1,123 @@
+--- Tables for a person: columns that stand beneath each other, also with Chinese in them, on a terminal of any width.
+local core = require "ai95.core"
+local width = require "ai95_cli.width"
+
+---@class ai95_cli.Column
+---@field [1] string the field's name, which is the column's title
+---@field right boolean|nil whether it is aligned to the right
+---@field shrinks boolean|nil whether it may be cut where the terminal is too narrow
+---@field below boolean|nil whether it goes onto a line of its own where the terminal is too narrow (the last column)
+---@field style nil|fun(value: any): string|nil the colour of a value
+
+local LOOKED_AT = 200 -- rows by which the columns are measured: so the first can be read before the last is there
+local NARROWEST = 6 -- cells of a column that was cut
+local GAP, INDENT = "  ", "  "
+
+---@class ai95_cli.Table
+---@field columns ai95_cli.Column[]
+---@field below ai95_cli.Column|nil the column that has lines of its own
+---@field widths integer[]
+local Table = {}
+Table.__index = Table
+
+local function total_of(widths, count)
+  local total = #GAP * (count - 1)
+  for i = 1, count do
+    total = total + widths[i]
+  end
+  return total
+end
+
+--- The widths, of which those that may be cut are, the widest first, until a line has room; nil where that is not enough.
+local function shrunk(columns, natural, count, room)
+  local widths = {}
+  for i = 1, count do
+    widths[i] = natural[i]
+  end
+  while total_of(widths, count) > room do
+    local widest
+    for i = 1, count do
+      if columns[i].shrinks and widths[i] > NARROWEST and (not widest or widths[i] > widths[widest]) then
+        widest = i
+      end
+    end
+    if not widest then
+      return nil
+    end
+    widths[widest] = widths[widest] - 1
+  end
+  return widths
+end
+
+--- Lays the columns out on a terminal.
+function Table:fit(natural, room)
+  local columns = self.columns
+  local last = columns[#columns]
+  self.widths = shrunk(columns, natural, #columns, room)
+  if not self.widths and last.below then
+    self.widths = shrunk(columns, natural, #columns - 1, room)
+    self.below = self.widths and last
+  end
+  self.widths = self.widths or natural
+end
+
+function Table:line(cells, row)
+  local parts = {}
+  for i, column in ipairs(self.columns) do
+    if column ~= self.below then
+      local text = column.shrinks and width.cut(cells[i], self.widths[i]) or cells[i]
+      local style = row and column.style and column.style(row[column[1]]) or not row and "bold" or nil
+      parts[i] = self.paint(width.pad(text, self.widths[i], column.right), style)
+    end
+  end
+  self.write((table.concat(parts, GAP):gsub("%s+$", "")) .. "\n")
+  if self.below then
+    self.write(INDENT .. self.paint(cells[#cells], not row and "bold" or "dim") .. "\n")
+  end
+end
+
+--- Prints rows. `given` has `columns`; `text_of(value)`; `write(text)`; `paint(text, style)`; `room`: the cells of a line, nil
+--- where there are enough.
+---@param given table
+---@param next_row fun(): table|nil
+---@return integer count of the rows
+return function(given, next_row)
+  local self = setmetatable({ columns = given.columns, write = given.write, paint = given.paint }, Table)
+  local rows, cells, natural, titles = {}, {}, {}, {}
+  local function cells_of(row)
+    local list = {}
+    for i, column in ipairs(self.columns) do
+      list[i] = width.plain(given.text_of(row[column[1]]))
+    end
+    return list
+  end
+  for i, column in ipairs(self.columns) do
+    titles[i] = width.plain(column[1])
+    natural[i] = core.width(titles[i])
+  end
+  for row in next_row do
+    rows[#rows + 1], cells[#cells + 1] = row, cells_of(row)
+    for i, text in ipairs(cells[#cells]) do
+      natural[i] = math.max(natural[i], core.width(text))
+    end
+    if #rows == LOOKED_AT then
+      break
+    end
+  end
+  if #rows == 0 then
+    return 0
+  end
+  self:fit(natural, given.room or math.huge)
+  self:line(titles)
+  for i, row in ipairs(rows) do
+    self:line(cells[i], row)
+  end
+  local count = #rows
+  if count == LOOKED_AT then
+    for row in next_row do
+      self:line(cells_of(row), row)
+      count = count + 1
+    end
+  end
+  return count
+end

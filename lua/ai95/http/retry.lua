@@ -1,0 +1,50 @@
+--- When a call is made again, and after how long.
+local core = require "ai95.core"
+local dates = require "ai95.util.dates"
+
+local retry = {
+  first_pause = 0.25, -- seconds; the specs shorten it
+}
+
+local LONGEST_PAUSE = 8 -- seconds, of those that grow; a server may ask for longer ones
+
+-- From the operating system: processes that start together must not draw the same pauses from an unseeded math.random.
+local function random()
+  local a, b = core.random(2):byte(1, 2)
+  return (a * 256 + b) / 65536
+end
+
+--- The server's Retry-After in seconds: a number, or a date.
+---@param value string|nil
+---@param now integer the server's Unix time
+---@return number|nil
+function retry.after(value, now)
+  local date = dates.parse_http(value)
+  if date then
+    return math.max(0, date - now)
+  end
+  return value and value:match("^%d+$") and tonumber(value) or nil
+end
+
+local function is_transient(err)
+  return err.kind == "network" or err.kind == "timeout" or err.http_status == 429
+    or (err.http_status ~= nil and err.http_status >= 500)
+end
+
+--- How long to pause before the next attempt; nil where there must not be one.
+---@param endpoint ai95.Endpoint
+---@param err ai95.Error
+---@param attempts integer made so far
+---@param allowed integer attempts in all
+---@return number|nil seconds
+function retry.pause(endpoint, err, attempts, allowed)
+  if attempts >= allowed or not is_transient(err) then
+    return nil
+  elseif not endpoint.safe and err.outcome ~= "not_sent" then
+    return nil
+  end
+  local pause = math.min(LONGEST_PAUSE, retry.first_pause * 2 ^ (attempts - 1))
+  return math.max(err.retry_after or 0, pause * (0.5 + random() / 2))
+end
+
+return retry

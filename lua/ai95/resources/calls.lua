@@ -1,0 +1,159 @@
+--- Calls: the platform's 通话流水.
+local errors = require "ai95.errors"
+local lazy = require "ai95.util.lazy"
+local model = require "ai95.resources.resource"
+local pages = require "ai95.resources.pages"
+local recording = require "ai95.resources.recordings"
+local turns = require "ai95.resources.transcripts"
+
+local since = lazy "ai95.sync.feed"
+
+local Call = model.class("Call")
+
+--- A call with its answers, as `call:details` reads it.
+---@class ai95.CallDetails
+---@field cdr_sn string the call's
+---@field recordpath string the recording's folder
+---@field recordfile string the recording's file
+---@field fragments ai95.Fragment[] one for each thing that the robot said
+---@field fragment table[] the same list, by the platform's name
+---@field ip string|nil the host that serves recordings, where it is not the API's
+---@field port integer|string|nil that host's port
+
+--- What the robot said, and what the person answered. A plain table with the platform's own fields.
+---@class ai95.Fragment: ai95.RecordedAnswer
+---@field vocfile string the file that the robot played
+---@field caption string its text
+---@field title string its number and title in the template
+---@field answer string what the person said, or a marker as of ai95.Turn
+---@field fenduanluyin string|nil the file with the person's answer
+
+--- A call that was made. A plain table with the platform's own fields.
+---@class ai95.Call: ai95.Recorded
+---@field cdr_id integer the record's number
+---@field cdr_sn string the record's sn, what `cdrshow` takes
+---@field callee string the number called
+---@field caller string the number calling
+---@field connected_at string|nil when it was answered (or given up); China Standard Time, as all times
+---@field disconnected_at string|nil when it ended
+---@field talktimes integer seconds talked
+---@field endreason string who hung up, or why it came to nothing
+---@field direction string `"0"`: out, `"1"`: in
+---@field startqueue_at string|nil when it began to wait for a line
+---@field endqueue_at string|nil when it had one
+---@field queuetimes integer|nil seconds
+---@field startring_at string|nil when it began to ring
+---@field endring_at string|nil when it stopped ringing
+---@field ringtimes integer|nil seconds
+---@field asr_a string|nil the talk; `call:turns` takes it apart
+---@field asr_b string|nil label; may be blanks
+---@field asr_c integer|nil score
+---@field asr_d integer|nil number of questions
+---@field dial_task_main_sn string the task's
+---@field project_sn string the template's
+---@field user_sn string the AI user's
+---@field user_name string the AI user's
+---@field team_sn string the team's
+---@field team_name string the team's
+local methods = Call.methods
+
+recording.add_methods(methods)
+
+--- The talk, turn by turn.
+---
+---     for _, turn in ipairs(call:turns()) do
+---       print(turn.answer or "(" .. tostring(turn.marker) .. ")")
+---     end
+---@return ai95.Turn[] turns an empty list where nobody answered
+function methods:turns()
+  return turns(model.client(self), self.asr_a)
+end
+
+--- The host that the platform names for recordings, where it names one that can be one.
+local function host_of(details)
+  local ip, port = details.ip, math.floor(tonumber(details.port) or 80)
+  if type(ip) ~= "string" or not ip:find("^[%w%.%-]+$") or port < 1 or port > 65535 then
+    return nil
+  end
+  return ("%s:%d"):format(ip, port)
+end
+
+--- The call with its answers one by one, and the text of what the robot said (section 获取分段录音接口).
+---
+---     for _, fragment in ipairs(assert(call:details()).fragments) do
+---       print(fragment.caption, fragment.answer)
+---     end
+---@return ai95.CallDetails|nil details
+---@return ai95.Error|nil err any kind; kind `"file"`: it has no recording
+function methods:details()
+  if not (self.recordpath and self.recordfile and self.connected_at) then
+    return nil, recording.none()
+  end
+  local client = model.client(self)
+  local details, err = client:request("cdrshow", {
+    cdr_sn = self.cdr_sn, recordpath = self.recordpath, recordfile = self.recordfile, connected_at = self.connected_at,
+  })
+  if not details then
+    return nil, err
+  end
+  if details.fragment ~= nil and type(details.fragment) ~= "table" then
+    return nil, errors.new {
+      kind = "protocol", endpoint = "cdrshow", outcome = "unknown", retryable = true, message = "`fragment` is not a list",
+    }
+  end
+  details.fragment = details.fragment or {}
+  local host = host_of(details)
+  for _, fragment in ipairs(model.wrap_all(recording.Fragment, client, details.fragment)) do
+    recording.set_host(fragment, host)
+  end
+  details.fragments = details.fragment
+  return details
+end
+
+--- What was dialled.
+---@class ai95.Calls
+local Calls = {}
+Calls.__index = Calls
+
+--- One page of calls; without dates, today's (section 获取通话流水表列表).
+---@param params table|nil parameters of `cdrlist`
+---@return { total: integer, list: ai95.Call[] }|nil page
+---@return ai95.Error|nil err any kind but `"file"`
+function Calls:list(params)
+  return pages.list(self.client, "cdrlist", Call, params)
+end
+
+--- The calls of all pages; without dates, today's (section 获取通话流水表列表). The next page is fetched while you work
+--- on one. Raises the error that list would return.
+---
+---     for call in client.calls:each { talktimes_min = 10 } do print(call.callee, call.talktimes) end
+---@param params table|nil parameters of `cdrlist`; `pageSize` is 200 unless given
+---@return fun(): ai95.Call|nil
+function Calls:each(params)
+  return pages.each(self.client, "cdrlist", Call, params)
+end
+
+--- The calls that are new since a watermark (section 获取通话流水表列表): each once, none left out, though pages shift
+--- while records arrive. It yields the call, and the watermark that has seen it: keep `tostring(watermark)`, and give it here the
+--- next time. A record is found as long as it arrives within two hours of its `connected_at`. Raises the error that list would
+--- return.
+---
+---     local mark
+---     for call, seen in client.calls:since(nil) do
+---       print(call.callee)
+---       mark = seen
+---     end
+---     print(tostring(mark)) -- after the loop: now it knows that the older calls are done with
+---@param watermark string|ai95.Watermark|nil nil: from the beginning
+---@return fun(): ai95.Call|nil, ai95.Watermark|nil
+function Calls:since(watermark)
+  return since(self.client, function(params)
+    return pages.walk(self.client, "cdrlist", Call, params)
+  end, watermark)
+end
+
+---@param client ai95.Client
+---@return ai95.Calls
+return function(client)
+  return setmetatable({ client = client }, Calls)
+end

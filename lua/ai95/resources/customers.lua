@@ -1,0 +1,68 @@
+--- Customers: the platform's 客户CRM.
+local model = require "ai95.resources.resource"
+local pages = require "ai95.resources.pages"
+local recording = require "ai95.resources.recordings"
+local turns = require "ai95.resources.transcripts"
+
+local Customer = model.class("Customer")
+
+--- Somebody who was dialled, with the last call. A plain table with the platform's own fields.
+---@class ai95.Customer: ai95.Recorded
+---@field id integer the record's number
+---@field sn string the record's sn
+---@field phone string the number
+---@field name string|nil as imported (姓名)
+---@field address string|nil as imported (地址)
+---@field unit string|nil the company
+---@field created_at string China Standard Time, as all times
+---@field connected_at string|nil when the call was answered (or given up)
+---@field disconnected_at string|nil when it ended
+---@field talktimes integer seconds talked
+---@field endreason string who hung up, or why it came to nothing
+---@field talk_info string|nil the talk; `customer:turns` takes it apart
+---@field labelling string|nil label; may be blanks
+---@field score integer|nil of the call
+---@field asks_count integer|nil number of questions
+---@field status string|nil class, as `"A"`
+---@field cdr_sn string what it holds the document does not say; in its sample, the task's sn
+---@field project_caption string the template's title
+---@field user_name string the AI user's
+---@field team_name string the team's
+local methods = Customer.methods
+
+recording.add_methods(methods)
+
+--- The talk, turn by turn.
+---@return ai95.Turn[] turns an empty list where nobody answered
+function methods:turns()
+  return turns(model.client(self), self.talk_info)
+end
+
+--- Who was dialled.
+---@class ai95.Customers
+local Customers = {}
+Customers.__index = Customers
+
+--- One page of customers; without dates, today's (section 获取客户CRM列表接口).
+---@param params table|nil parameters of `crmList`
+---@return { total: integer, list: ai95.Customer[] }|nil page
+---@return ai95.Error|nil err any kind but `"file"`
+function Customers:list(params)
+  return pages.list(self.client, "crmList", Customer, params)
+end
+
+--- The customers of all pages; without dates, today's (section 获取客户CRM列表接口). The next page is fetched while you
+--- work on one. Raises the error that list would return.
+---
+---     for customer in client.customers:each { status = "A,B" } do print(customer.name, customer.phone) end
+---@param params table|nil parameters of `crmList`; `pageSize` is 200 unless given
+---@return fun(): ai95.Customer|nil
+function Customers:each(params)
+  return pages.each(self.client, "crmList", Customer, params)
+end
+
+---@param client ai95.Client
+---@return ai95.Customers
+return function(client)
+  return setmetatable({ client = client }, Customers)
+end

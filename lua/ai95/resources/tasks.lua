@@ -1,0 +1,287 @@
+--- Campaigns: the platform's 营销任务.
+local core = require "ai95.core"
+local dates = require "ai95.util.dates"
+local errors = require "ai95.errors"
+local lazy = require "ai95.util.lazy"
+local loop = require "ai95.loop"
+local model = require "ai95.resources.resource"
+local names = require "ai95.util.suggest"
+local pages = require "ai95.resources.pages"
+local parameters = require "ai95.api.params"
+
+local import = lazy "ai95.import"
+
+local Task = model.class("Task")
+
+-- The document has two numberings and a label. 0 is of the filter's, and can be nothing else; 1 in a row is "not sent".
+local states = {
+  ["0"] = "sending", ["1"] = "unsent", ["2"] = "sent", ["3"] = "calling", ["4"] = "paused", ["999"] = "unknown",
+  ["发送中"] = "sending", ["已发送"] = "sent", ["发送成功"] = "sent", ["暂停发送"] = "paused", ["未发送"] = "unsent",
+  ["正在呼叫"] = "calling", ["未知"] = "unknown",
+}
+
+--- What a task is doing, whichever of its three forms the platform's `status` has.
+---@alias ai95.TaskState
+---| "unsent" # its calls have not been begun
+---| "sending" # its calls are being made
+---| "calling" # a call is being made right now
+---| "sent" # every number was dialled
+---| "paused" # its calls wait until it is resumed
+---| "unknown" # the platform says so, or says what the document does not know
+
+--- A campaign: rows to dial. A plain table with the platform's own fields, as they were when it was read.
+---@class ai95.Task
+---@field dial_task_main_id integer what `operateTask` takes
+---@field dial_task_main_sn string what everything else takes
+---@field status string|integer the platform's own form
+---@field state ai95.TaskState worked out from `status`
+---@field source string the campaign's name
+---@field mark string|nil the remark
+---@field total_count integer numbers in it
+---@field send_count integer numbers dialled
+---@field unsend_count integer numbers not dialled
+---@field success string|integer calls that succeeded
+---@field fail string|integer calls that failed
+---@field stops string|integer calls that were paused
+---@field percent string calls that succeeded of all, as `"50%"`
+---@field created_at string China Standard Time, as all times
+---@field last_modify string when it was last changed
+---@field started_at string|nil when its calls began
+---@field stoped_at string|nil when it ended
+---@field user_sn string the AI user's
+---@field user_name string the AI user's
+---@field team_sn string the team's
+---@field team_name string the team's
+---@field project_sn string the template's; may be empty
+---@field project_caption string the template's title
+---@field operator string who made it
+local methods = Task.methods
+
+function Task.computed.state(row)
+  return states[tostring(rawget(row, "status"))] or "unknown"
+end
+
+local function operate(task, oper)
+  local done, err = model.client(task):request("operateTask", { pkeys = task.dial_task_main_id, oper = oper })
+  if not done then
+    return nil, err
+  end
+  return true
+end
+
+--- Pauses its calls (section 营销任务处理接口). `task:refresh` shows what became of it.
+---@return true|nil done
+---@return ai95.Error|nil err any kind but `"file"`; with `outcome` `"unknown"` it may have been done
+function methods:pause()
+  return operate(self, "stop")
+end
+
+--- Begins its calls, or goes on with them (section 营销任务处理接口). People are phoned.
+---@return true|nil done
+---@return ai95.Error|nil err as of `task:pause`
+function methods:resume()
+  return operate(self, "keepOn")
+end
+
+--- Dials again whom it did not reach (section 营销任务处理接口). People are phoned.
+---@return true|nil done
+---@return ai95.Error|nil err as of `task:pause`
+function methods:redial_failed()
+  return operate(self, "failRe")
+end
+
+--- Deletes the task (section 营销任务处理接口).
+---@return true|nil done
+---@return ai95.Error|nil err as of `task:pause`
+function methods:delete()
+  return operate(self, "delete")
+end
+
+-- Without dates the platform answers only today's; who names a task means all of it.
+local function of_task(task, params)
+  params = parameters.copy(params)
+  params.dial_task_main_sn = task.dial_task_main_sn
+  if params.start_create_at == nil and params.end_create_at == nil then
+    params.start_create_at, params.end_create_at = dates.BEGINNING, dates.END
+  end
+  return params
+end
+
+--- The row of a task as it is now.
+local function read(client, dial_task_main_sn)
+  local params = of_task({ dial_task_main_sn = dial_task_main_sn }, { pageIndex = 0, pageSize = 1 })
+  local page, err = client:request("index", params)
+  if not page then
+    return nil, err
+  end
+  local row = page.list[1]
+  if not row or row.dial_task_main_sn ~= dial_task_main_sn then
+    err = errors.api(30011)
+    err.endpoint, err.message, err.attempts = "index", "there is no such task (30011)", 1
+    return nil, err
+  end
+  return row
+end
+
+--- Reads the task's row again, into this object (section 获取营销任务列表接口).
+---@return ai95.Task|nil task itself
+---@return ai95.Error|nil err any kind but `"file"`; kind `"api"`, code 30011: it is there no more
+function methods:refresh()
+  local row, err = read(model.client(self), self.dial_task_main_sn)
+  if not row then
+    return nil, err
+  end
+  for name in pairs(self) do
+    self[name] = nil
+  end
+  for name, value in pairs(row) do
+    self[name] = value
+  end
+  return self
+end
+
+--- What `task:wait` takes.
+---@class ai95.WaitOptions
+---@field timeout number|nil seconds; absent: as long as it takes
+---@field interval number|nil seconds from one look to the next, 5
+---@field progress (fun(task: ai95.Task))|nil called after each look
+
+--- Waits until the platform has nothing more to dial by itself: the task is sent, or paused.
+---
+---     assert(task:wait { interval = 1, timeout = 3600 })
+---     print(task.state, task.success, task.fail)
+---@param options ai95.WaitOptions|nil how long, and how often it looks
+---@return ai95.Task|nil task itself
+---@return ai95.Error|nil err as of `task:refresh`; kind `"timeout"` where it took longer than `timeout`
+function methods:wait(options)
+  options = options or {}
+  if type(options) ~= "table" then
+    errors.misuse("task:wait takes a table: { timeout =, interval =, progress = }")
+  end
+  names.check("task:wait: unknown option", options, { "timeout", "interval", "progress" })
+  local started, interval = core.now(), options.interval or 5
+  while true do
+    local task, err = self:refresh()
+    if not task then
+      return nil, err
+    end
+    if options.progress then
+      options.progress(task)
+    end
+    if task.state == "sent" or task.state == "paused" then
+      return task
+    end
+    local left = options.timeout and options.timeout - (core.now() - started) or interval
+    if left <= 0 then
+      return nil, errors.new {
+        kind = "timeout", endpoint = "index", retryable = true,
+        message = ("the task is still %s after %g seconds"):format(task.state, options.timeout),
+      }
+    end
+    loop.sleep(math.min(interval, left))
+  end
+end
+
+--- Its calls, of all time where no dates are given (section 获取通话流水表列表). Raises what `client.calls:list` would
+--- return as an error.
+---@param params table|nil parameters of `cdrlist`
+---@return fun(): ai95.Call|nil
+function methods:calls(params)
+  return model.client(self).calls:each(of_task(self, params))
+end
+
+--- Its customers, of all time where no dates are given (section 获取客户CRM列表接口). Raises what `client.customers:list`
+--- would return as an error.
+---@param params table|nil parameters of `crmList`
+---@return fun(): ai95.Customer|nil
+function methods:customers(params)
+  return model.client(self).customers:each(of_task(self, params))
+end
+
+local function present(text)
+  return text ~= nil and text ~= "" and text or nil
+end
+
+--- Adds rows to the task (section 添加营销任务接口（json方式）). `project_sn`, `source` and `ai_user_sn` are the
+--- task's own where they are not given. A task that was sent is paused afterwards, and waits for `resume`.
+---@param params ai95.ImportParams the rows, and where they go
+---@return ai95.Imported|nil result
+---@return ai95.Error|nil err as of `client.tasks:import`
+function methods:import(params)
+  params = parameters.copy(params)
+  params.dial_task_main_sn = self.dial_task_main_sn
+  params.project_sn = params.project_sn or present(self.project_sn)
+  params.source = params.source or present(self.source)
+  params.ai_user_sn = params.ai_user_sn or present(self.user_sn)
+  return import.run(model.client(self), params)
+end
+
+--- Campaigns, and imports.
+---@class ai95.Tasks
+local Tasks = {}
+Tasks.__index = Tasks
+
+--- One page of tasks; without dates, today's (section 获取营销任务列表接口).
+---@param params table|nil parameters of `index`
+---@return { total: integer, list: ai95.Task[] }|nil page
+---@return ai95.Error|nil err any kind but `"file"`
+function Tasks:list(params)
+  return pages.list(self.client, "index", Task, params)
+end
+
+--- The tasks of all pages; without dates, today's (section 获取营销任务列表接口). The next page is fetched while you
+--- work on one. Raises the error that list would return.
+---
+---     for task in client.tasks:each { start_create_at = "2018-05-01", end_create_at = os.time() } do
+---       print(task.source, task.state, task.send_count .. " of " .. task.total_count)
+---     end
+---@param params table|nil parameters of `index`; `pageSize` is 200 unless given
+---@return fun(): ai95.Task|nil
+function Tasks:each(params)
+  return pages.each(self.client, "index", Task, params)
+end
+
+--- One task, of whatever day (section 获取营销任务列表接口).
+---@param dial_task_main_sn string the task's sn
+---@return ai95.Task|nil task
+---@return ai95.Error|nil err any kind but `"file"`; kind `"api"`, code 30011: there is no such task
+function Tasks:get(dial_task_main_sn)
+  if type(dial_task_main_sn) ~= "string" then
+    errors.misuse("tasks:get takes a dial_task_main_sn, got a %s", type(dial_task_main_sn))
+  end
+  local row, err = read(self.client, dial_task_main_sn)
+  return row and model.wrap(Task, self.client, row), err
+end
+
+--- Imports rows, in as many requests as they need (section 添加营销任务接口（json方式）). With `is_zidong` people are
+--- phoned. Every row is checked before anything is sent; no request is sent twice unless it is certain that the platform did not
+--- carry it out.
+---
+---     local result = assert(client.tasks:import {
+---       project_sn = project.sn, ai_user_sn = robot.user_sn, source = "Spring campaign", aes = true,
+---       rows = assert(ai95.csv "customers.csv"), journal = "customers.csv.journal",
+---     })
+---     print(result.success, result.refused, result.dial_task_main_sn)
+---@param params ai95.ImportParams the rows, and where they go
+---@return ai95.Imported|nil result
+---@return ai95.Error|nil err any kind; `imported` holds what had gone in before; `outcome` `"unknown"`: of the rows after those
+--- nobody knows: with a journal run the same import again, without one look at the task; kind `"limit"`: there are no rows that
+--- can be sent; kind `"file"`: of the rows' file, the journal or a temporary file
+function Tasks:import(params)
+  return import.run(self.client, params)
+end
+
+--- Imports a workbook, as it is (section 添加营销任务接口（excel方式）). With `is_zidong` people are phoned.
+---@param params table parameters of `addExcel`
+---@return ai95.ImportCounts|nil counts
+---@return ai95.Error|nil err any kind; `outcome` `"unknown"`: the rows may have gone in; kind `"file"`: it is no workbook
+function Tasks:import_excel(params)
+  local data, err = self.client:request("addExcel", params)
+  return data and import.counted(data), err
+end
+
+---@param client ai95.Client
+---@return ai95.Tasks
+return function(client)
+  return setmetatable({ client = client }, Tasks)
+end

@@ -1,0 +1,49 @@
+--- The talk of a call, from asr_a (cdrlist) or talk_info (crmList): turns separated by ##, each VOICE@@ANSWER#@RECORDING.
+local model = require "ai95.resources.resource"
+local recording = require "ai95.resources.recordings"
+
+-- What stands in an answer's place where nobody said anything that was understood.
+local markers = { noinput = true, nomatch = true, BasedPTheEnd = true }
+
+--- One turn of a talk: what the robot played, and what the person said.
+---@class ai95.Turn: ai95.RecordedAnswer
+---@field voice string|nil the file that the robot played
+---@field answer string|nil what the person said; nil for a marker
+---@field marker "noinput"|"nomatch"|"BasedPTheEnd"|nil nothing was said, nothing was understood, the talk's end
+---@field recording string|nil the file with the person's answer
+
+local function present(text)
+  return text ~= "" and text or nil
+end
+
+--- Splits at the first `separator`; without one, all is before it.
+local function split(text, separator)
+  local from, to = text:find(separator, 1, true)
+  if not from then
+    return text, ""
+  end
+  return text:sub(1, from - 1), text:sub(to + 1)
+end
+
+---@param client ai95.Client
+---@param text string|nil
+---@return ai95.Turn[]
+return function(client, text)
+  local turns = {}
+  local rest = text or ""
+  while rest ~= "" do
+    local item
+    item, rest = split(rest, "##")
+    if item:find("%S") then
+      local voice, said = split(item, "@@")
+      local answer, file = split(said, "#@")
+      turns[#turns + 1] = model.wrap(recording.Turn, client, {
+        voice = present(voice),
+        answer = not markers[answer] and present(answer) or nil,
+        marker = markers[answer] and answer or nil,
+        recording = present(file),
+      })
+    end
+  end
+  return turns
+end

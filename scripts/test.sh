@@ -1,0 +1,63 @@
+#!/bin/sh
+# Runs everything that is checked, and counts it: the specs on every Lua, and on one under AddressSanitizer and UBSan; a part
+# of them under valgrind; the linters, the examples, the rock. Ends with "N passed, N failed".
+# With arguments, only the specs on those Luas: scripts/test.sh lua5.4
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+logs=$(mktemp -d) || exit 1
+trap 'rm -rf "$logs"' EXIT
+passed=0 failed=0
+
+# Adds what busted counted; a run that ended without counting is a failure, and so is one that failed although every spec
+# passed (the sanitizers speak at the end).
+count() {
+  numbers=$(sed -n 's/^\([0-9]*\) success[a-z]* . \([0-9]*\) failure[s]* . \([0-9]*\) error[s]* . \([0-9]*\) pending.*/\1 \2 \3 \4/p' \
+    "$1" | tail -n 1)
+  # shellcheck disable=SC2086
+  set -- "$2" ${numbers:-0 1 0 0}
+  bad=$(($3 + $4 + $5))
+  if [ "$1" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+  passed=$((passed + $2))
+  failed=$((failed + bad))
+}
+
+# Runs the specs in several ways at once, since they mostly wait: "LUA" or "LUA SANITIZE=1" each.
+specs_at_once() {
+  runs=0
+  for way in "$@"; do
+    runs=$((runs + 1))
+    # shellcheck disable=SC2086
+    { scripts/specs.sh $way > "$logs/$runs" 2>&1; echo $? > "$logs/$runs.status"; } &
+  done
+  wait
+  run=0
+  for way in "$@"; do
+    run=$((run + 1))
+    echo "== specs on $way"
+    cat "$logs/$run"
+    count "$logs/$run" "$(cat "$logs/$run.status")"
+  done
+}
+
+# One check that passes or fails as a whole.
+check() {
+  echo "== $1"
+  shift
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+if [ $# -gt 0 ]; then
+  specs_at_once "$@"
+else
+  specs_at_once lua5.1 luajit lua5.2 nginx
+  specs_at_once lua5.3 lua5.4 "lua5.4 SANITIZE=1"
+  check "specs under valgrind" scripts/valgrind.sh
+  check "linters" make -s lint
+  check "examples" make -s examples
+  check "the console in a browser" scripts/browser-test.sh
+  check "rock" make -s rock
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,29 @@
+--- What docs/conformance.md cites is there.
+local endpoints = require "ai95.api.endpoints"
+local read = require("support.files").read
+
+describe("the page on conformance", function()
+  local text = read "docs/conformance.md"
+
+  it("names files and specs that are there", function()
+    local files, titles = 0, 0
+    for path, rest in text:gmatch "`(%l+/[%w_./]+)`([^`|\n]*)" do
+      local content = read(path)
+      files = files + 1
+      for title in rest:gmatch "“(.-)”" do
+        titles = titles + 1
+        assert.truthy(content:find(title, 1, true), path .. ": " .. title)
+      end
+    end
+    assert.is_true(files > 40 and titles > 30)
+    local _, quoted = text:gsub("“", "")
+    assert.equal(quoted, titles) -- each quotation is a title
+  end)
+
+  it("has every section of the document that an endpoint is in", function()
+    for _, endpoint in ipairs(endpoints.list) do
+      assert.truthy(text:find("%f[#]## [^\n]*" .. endpoint.section:gsub("%p", "%%%0") .. "[^\n]*%(" .. endpoint.name .. "%)"),
+        endpoint.name)
+    end
+  end)
+end)

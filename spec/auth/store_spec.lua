@@ -1,0 +1,330 @@
+--- The stores, over clients that block. Those of nginx are in spec/nginx/nginx_store_spec.lua, many
+--- processes in spec/auth/fleet_spec.lua.
+local ai95 = require "ai95"
+local contract = require "support.store_contract"
+local lua = require("support.program").lua
+local sandbox = require "support.sandbox"
+local socket = require "socket"
+local stores = require "support.stores"
+
+local function logins()
+  return sandbox.counts("login").carried_out
+end
+
+describe("a store keeps the contract:", function()
+  it("memory", function()
+    contract(ai95.store.memory(), socket.sleep)
+  end)
+
+  it("file", function()
+    local path = os.tmpname()
+    contract(ai95.store.file(path), socket.sleep)
+    os.remove(path)
+    os.remove(path .. ".lock")
+  end)
+end)
+
+describe("the store in Redis, over redis-lua,", function()
+  local redis, made
+
+  local function connect()
+    made = made + 1
+    return stores.redis_client(redis.port)
+  end
+
+  setup(function()
+    redis = stores.redis_server()
+  end)
+
+  teardown(function()
+    redis:stop()
+  end)
+
+  before_each(function()
+    made = 0
+    sandbox.reset()
+  end)
+
+  it("keeps the contract, over one connection of a function's", function()
+    contract(ai95.store.redis(connect), socket.sleep)
+    assert.equal(1, made)
+  end)
+
+  it("keeps the contract, over a client that was given", function()
+    contract(ai95.store.redis(connect()))
+  end)
+
+  it("makes one login for clients that share it, and holds no secret that could be read", function()
+    connect():flushall()
+    local client = sandbox.client { store = ai95.store.redis(connect) }
+    local session = assert(client:login())
+    assert(sandbox.client({ store = ai95.store.redis(connect()) }):request("getProjects"))
+    assert.equal(1, logins())
+    local observer = connect()
+    local keys = observer:keys("*")
+    assert.equal(1, #keys) -- the lock is gone
+    assert.matches("^ai95:%x+$", keys[1])
+    assert.equal(#"ai95:" + 32, #keys[1])
+    local stored = observer:get(keys[1])
+    assert.is_true(#stored > #session.api_key)
+    for _, secret in ipairs { session.api_key, session.user_sn, "hln", "secret", "api_key" } do
+      assert.is_nil(stored:find(secret, 1, true))
+    end
+    local ttl = observer:ttl(keys[1])
+    assert.is_true(ttl > 7100 and ttl <= 7200)
+  end)
+
+  it("comes from the environment too", function()
+    connect():flushall()
+    connect():config("SET", "requirepass", "p4ss")
+    local path = os.tmpname()
+    local file = assert(io.open(path, "w"))
+    file:write(stores.PRELUDE, [[
+      local client = require("ai95").new { username = "hln", password = "secret", base_url = ... }
+      print(#assert(client:request "getProjects"))
+    ]])
+    file:close()
+    local function run(url)
+      local pipe = io.popen(("AI95_STORE=%s %s %s %s 2>&1"):format(url, lua, path, sandbox.url))
+      local output = pipe:read("*a")
+      pipe:close()
+      return output
+    end
+    local outputs = { run("redis://:p4ss@127.0.0.1:" .. redis.port), run(("redis://:p4ss@127.0.0.1:%d/"):format(redis.port)),
+      run "redis://x:y:z" }
+    os.remove(path)
+    local admin = connect()
+    admin:auth("p4ss")
+    admin:config("SET", "requirepass", "")
+    assert.same({ "3\n", "3\n" }, { outputs[1], outputs[2] })
+    assert.equal(1, logins())
+    assert.matches("AI95_STORE in the environment must be a store: .* redis://%[:PASSWORD@%]HOST%[:PORT%]", outputs[3])
+  end)
+
+  it("never holds the same text twice", function()
+    local texts = {}
+    local store = ai95.store.redis(connect)
+    local client = sandbox.client { store = {
+      encrypt = true, get = function() return nil end, add = function() return true end, delete = function() end,
+      set = function(_, key, text)
+        texts[#texts + 1] = text:sub(1, 20)
+        return store:set(key, text, 100)
+      end,
+    } }
+    assert(client:login())
+    assert(client:login())
+    assert.not_equal(texts[1], texts[2])
+  end)
+
+  it("is of no use to who has another password, or none", function()
+    connect():flushall()
+    assert(sandbox.client({ store = ai95.store.redis(connect) }):request("getProjects"))
+    local data, err = sandbox.client({ store = ai95.store.redis(connect), password = "wrong" }):request("getProjects")
+    assert.is_nil(data)
+    assert.equal(20004, err.code)
+    local without = ai95.new { base_url = sandbox.url, username = "hln", store = ai95.store.redis(connect) }
+    assert.error_matches(function() without:request("getProjects") end, 'the option "password"')
+    assert.equal(1, logins())
+  end)
+
+  it("that holds what is no session costs a login, never a call", function()
+    for _, damage in ipairs { "", "x", "{}", ("A"):rep(64), '{"user_sn":"a","api_key":"b","api_key_expire":9999999999}' } do
+      local client = connect()
+      client:flushall()
+      assert(sandbox.client({ store = ai95.store.redis(connect) }):request("getProjects"))
+      client:set(client:keys("*")[1], damage)
+      local before = logins()
+      assert(sandbox.client({ store = ai95.store.redis(connect) }):request("getProjects"))
+      assert.equal(before + 1, logins())
+    end
+    local client = connect()
+    local key = client:keys("*")[1]
+    client:del(key)
+    client:lpush(key, "a list") -- WRONGTYPE
+    assert(sandbox.client({ store = ai95.store.redis(connect) }):request("getProjects"))
+  end)
+
+  describe("where the server refuses,", function()
+    local events
+    local admin
+
+    before_each(function()
+      events = {}
+      admin = stores.redis_client(redis.port)
+      admin:flushall()
+    end)
+
+    local function check(expected, store)
+      local client = sandbox.client { store = store, log = function(event)
+        if event.name == "store" then
+          events[#events + 1] = event.message
+        end
+      end }
+      assert(client:request("getProjects"))
+      assert.equal(1, logins())
+      assert.is_true(#events > 0)
+      for _, message in ipairs(events) do
+        assert.matches(expected, message)
+      end
+    end
+
+    it("for want of a password, costs a login, and goes on where it no longer does", function()
+      admin:config("SET", "requirepass", "x")
+      local client = connect()
+      local store = ai95.store.redis(client)
+      local ok, raised = pcall(check, "the store failed: .*NOAUTH", store)
+      admin:auth("x")
+      admin:config("SET", "requirepass", "")
+      assert(ok, raised)
+      assert.is_true(store:set("k", "v", 10)) -- a refusal is no reason to give the client up
+      assert.equal("v", store:get("k"))
+    end)
+
+    it("as a replica does, costs a login", function()
+      admin:slaveof("127.0.0.1", 1)
+      local ok, raised = pcall(check, "READONLY", ai95.store.redis(connect))
+      admin:slaveof("NO", "ONE")
+      assert(ok, raised)
+      assert.equal(1, made)
+    end)
+
+    it("for want of memory, costs a login", function()
+      admin:config("SET", "maxmemory", "1")
+      local ok, raised = pcall(check, "OOM", ai95.store.redis(connect))
+      admin:config("SET", "maxmemory", "0")
+      assert(ok, raised)
+    end)
+  end)
+
+  describe("whose server", function()
+    local own
+
+    before_each(function()
+      own = stores.redis_server()
+    end)
+
+    after_each(function()
+      own:stop()
+    end)
+
+    local function function_store()
+      return ai95.store.redis(function()
+        made = made + 1
+        return stores.redis_client(own.port, 0.3)
+      end)
+    end
+
+    it("was restarted, is reached by a new connection", function()
+      local store = function_store()
+      assert.is_true(store:set("k", "v", 100))
+      local port = own.port
+      own:stop()
+      local value, err = store:get("k")
+      assert.is_nil(value)
+      assert.is_string(err)
+      own = stores.redis_server(port)
+      value, err = store:get("k")
+      assert.is_nil(value)
+      assert.is_nil(err)
+      assert.is_true(store:set("k", "v", 100))
+      assert.equal("v", store:get("k"))
+    end)
+
+    it("was slow, is not asked over the connection on which an answer may still come", function()
+      for _, store in ipairs { function_store(), ai95.store.redis(stores.redis_client(own.port, 0.3)) } do
+        assert.is_true(store:set("a", "of a", 100))
+        assert.is_true(store:set("b", "of b", 100))
+        own:signal "STOP"
+        local value, err = store:get("a")
+        own:signal "CONT"
+        assert.is_nil(value)
+        assert.is_string(err)
+        value, err = store:get("b")
+        if store.connection.make then
+          assert.equal("of b", value)
+          assert.equal(2, made)
+        else
+          assert.is_nil(value)
+          assert.equal("the client's connection failed; give store.redis a function that makes a new one", err)
+        end
+      end
+    end)
+
+    it("is stopped, hangs, or is wiped, costs logins and never a call", function()
+      local client = sandbox.client { store = function_store() }
+      assert(client:request("getProjects"))
+      local function again()
+        local before = logins()
+        sandbox.fault("getProjects", "revoke")
+        assert(client:request("getProjects"))
+        assert.equal(before + 1, logins())
+      end
+      own:signal "STOP"
+      again()
+      own:signal "CONT"
+      stores.redis_client(own.port):flushall()
+      again()
+      own:stop()
+      again()
+    end)
+  end)
+end)
+
+describe("a store that is of no use", function()
+  before_each(function()
+    sandbox.reset()
+  end)
+
+  it("and slow is left alone for a while", function()
+    local asked = 0
+    local function fail()
+      asked = asked + 1
+      socket.sleep(0.6)
+      return nil, "timeout"
+    end
+    local client = sandbox.client { store = { get = fail, set = fail, add = fail, delete = fail } }
+    assert(client:request("getProjects"))
+    assert.equal(1, asked)
+    assert.equal(1, logins())
+  end)
+
+  it("costs a login, whatever the function that should make a client does", function()
+    for _, make in ipairs {
+      function() error("no route to host") end,
+      function() return nil, "connection refused" end,
+      function() end,
+      function() return "a text" end,
+      function() return {} end,
+      function() return require "socket" end,
+    } do
+      for _, kind in ipairs { "redis", "memcached" } do
+        local before, events = logins(), {}
+        local client = sandbox.client { store = ai95.store[kind](make), log = function(event)
+          events[#events + 1] = event.name == "store" and event.message or nil
+        end }
+        assert(client:request("getProjects"))
+        assert.equal(before + 1, logins())
+        assert.is_true(#events > 0)
+      end
+    end
+    local _, err = ai95.store.redis(function() return nil, "connection refused" end):get("k")
+    assert.equal("connection refused", err)
+    _, err = ai95.store.memcached(function() return {} end):get("k")
+    assert.equal("store.memcached: the function returned no client", err)
+  end)
+
+  it("is refused where it is made of what is no client", function()
+    for _, given in ipairs { {}, { get = print }, "127.0.0.1", 6379, true } do
+      assert.error_matches(function() ai95.store.redis(given) end,
+        "store.redis needs a connected client %(with the methods get, set, del%), or a function that makes one")
+      assert.error_matches(function() ai95.store.memcached(given) end,
+        "store.memcached needs a connected client %(with the methods get, set, add, delete%)")
+    end
+    local _, message = pcall(function() ai95.store.redis() end)
+    assert.matches("^spec/auth/store_spec.lua:%d+: ai95: store.redis needs a connected client", message)
+  end)
+
+  it("is refused where there is no nginx to have it #plain", function()
+    assert.error_matches(function() ai95.store.shdict("x") end, "store.shdict is for programs inside nginx; there is store.file")
+  end)
+end)

@@ -1,0 +1,95 @@
+--- The command on every Lua: it starts, talks to the platform, and says how it is used.
+local command = require "support.command"
+local sandbox = require "support.sandbox"
+
+describe("#plain #program the command", function()
+  local home
+
+  setup(function() home = command.folder() end)
+  teardown(function() command.remove(home) end)
+
+  it("tells its versions", function()
+    local result = command.run(home, "--version")
+    assert.equal(0, result.status)
+    assert.matches("^ai95 %d+%.%d+%.%d+ %(Lua.*, libcurl/[%d.]+, OpenSSL [%w.]+%)\n$", result.out)
+  end)
+
+  it("lists campaigns and calls", function()
+    sandbox.reset()
+    sandbox.seed { calls = 3, task = { source = "春季" } }
+    local result = command.run(home, "tasks list")
+    assert.same({ 0, "" }, { result.status, result.err })
+    assert.matches("春季    sent             3           3 ", result.out)
+    result = command.run(home, "calls --json --fields cdr_id,callee")
+    assert.equal('{"cdr_id":1981961,"callee":"13000000001"}\n{"cdr_id":1981962,"callee":"13000000002"}\n'
+      .. '{"cdr_id":1981963,"callee":"13000000003"}\n', result.out)
+  end)
+
+  it("imports and says the counts", function()
+    sandbox.reset()
+    command.write(home .. "/c.csv", "姓名,电话\n张三,13800000001\n李四,13800000002\n")
+    local result = command.run(home, { "import", home .. "/c.csv", "--aes", "--project", sandbox.PROJECT, "--ai-user",
+      sandbox.AI_USER, "--source", "测试", "--json" })
+    assert.equal(0, result.status)
+    assert.matches('"rows":2,"success":2,"total":2}\n$', result.out)
+  end)
+
+  it("says no by its exit status", function()
+    local result = command.run(home, "login", { env = { AI95_PASSWORD = "wrong" } })
+    assert.same({ 1, "" }, { result.status, result.out })
+    assert.matches("^ai95: login: the platform answered 20004 ", result.err)
+    assert.equal(2, command.run(home, "").status)
+  end)
+end)
+
+describe("#plain every command", function()
+  local tree = require "ai95_cli.tree"
+
+  local function walk(node, parser, visit)
+    visit(node, parser)
+    for i, child in ipairs(node.commands or {}) do
+      walk(child, parser._commands[i], visit)
+    end
+  end
+
+  it("has a summary, examples and a help that ends with them", function()
+    local seen = 0
+    walk(tree.root, tree.parser(), function(node, parser)
+      seen = seen + 1
+      assert.is_string(node.summary)
+      assert.is_nil(node.summary:find("%.$"), node.name)
+      assert.is_true(#node.examples > 0, node.name)
+      assert.is_true(node.run ~= nil or node.commands ~= nil, node.name)
+      local help = parser:get_help()
+      for _, example in ipairs(node.examples) do
+        assert.truthy(help:find(example[1], 1, true))
+      end
+    end)
+    assert.is_true(seen >= 25)
+  end)
+
+  it("is used in its own examples as it can be used", function()
+    walk(tree.root, tree.parser(), function(node)
+      for _, example in ipairs(node.examples) do
+        local line = example[1]:gsub("'[^']*'", function(text) return (text:gsub("['| ]", "")) end)
+        for words in line:gmatch("ai95 ([^|&>\"]*)") do
+          local arguments = {}
+          for word in words:gmatch("%S+") do
+            arguments[#arguments + 1] = word
+          end
+          local ok, problem = tree.parser():pparse(arguments)
+          assert.is_true(ok, example[1] .. ": " .. tostring(problem))
+        end
+      end
+    end)
+  end)
+
+  it("takes the library's options, under their own names", function()
+    local known = {}
+    for name in ("base_url username password store timeout connect_timeout deadline max_retries max_body ca_file proxy verify"
+      .. " http2 log"):gmatch("%S+") do
+      known[#known + 1] = name
+    end
+    assert.same(known, require("ai95_cli.settings").names)
+  end)
+end)

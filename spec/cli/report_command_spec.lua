@@ -1,0 +1,103 @@
+--- `ai95 report` #plain: the files and the words around the page. What is on the page is report_spec's.
+local Page = require "support.page"
+local command = require "support.command"
+local dates = require "ai95.util.dates"
+local sandbox = require "support.sandbox"
+
+local folder
+
+--- Runs it in a folder of its own.
+---@return integer status
+---@return string stdout
+---@return string stderr
+local function run(arguments)
+  local result = command.run(folder, "report " .. arguments, { before = "cd " .. folder .. " &&" })
+  return result.status, result.out, result.err
+end
+
+describe("ai95 report #plain", function()
+  before_each(function()
+    folder = command.folder()
+    sandbox.reset()
+    sandbox.seed { calls = 12, task = { created_at = "2026-03-02 23:59:00", spacing = 10 } } -- six of that day
+    sandbox.seed { calls = 5 } -- of today
+  end)
+
+  after_each(function()
+    command.remove(folder)
+  end)
+
+  it("writes the page, and says what it is of", function()
+    local status, out, err = run "--from 2026-03-02 --to 2026-03-02 -o a.html --json"
+    assert.same({ 0, "" }, { status, err })
+    assert.truthy(out:find('"calls":6', 1, true))
+    assert.truthy(out:find('"from":"2026-03-02 00:00:00"', 1, true))
+    assert.truthy(out:find('"to":"2026-03-02 23:59:59"', 1, true))
+    local text = command.read(folder .. "/a.html")
+    assert.equal("html", Page.parse(text).name)
+    assert.truthy(text:find("接通率", 1, true))
+    assert.truthy(text:find("Connected rate", 1, true))
+    assert.is_false(command.exists(folder .. "/a.html.part"))
+  end)
+
+  it("is of the last seven days, unless it is told otherwise", function()
+    local now = os.time()
+    local status = run ""
+    assert.equal(0, status)
+    local today, first = dates.format(now):sub(1, 10), dates.format(now - 6 * 86400):sub(1, 10)
+    local heading = Page.parse(command.read(folder .. "/report.html")):all("p")[1]:text()
+    assert.equal(first .. " 至 " .. today, heading)
+    assert.truthy(select(2, run "--json"):find('"calls":5', 1, true))
+    assert.truthy(select(2, run "--json --to 2026-03-08"):find('"from":"2026-03-02 00:00:00"', 1, true))
+  end)
+
+  it("takes a time of day", function()
+    local _, out = run "--from '2026-03-02 23:59:20' --to '2026-03-02 23:59:40' --json"
+    assert.truthy(out:find('"calls":3', 1, true))
+  end)
+
+  it("writes to stdout nothing but the page, in the language that is asked for", function()
+    local status, out, err = run "--from 2026-03-02 --to 2026-03-02 --lang en -o -"
+    assert.same({ 0, "" }, { status, err })
+    assert.equal("en", Page.parse(out).attributes.lang)
+    assert.is_nil(out:find("接通率", 1, true))
+  end)
+
+  it("of a time without calls is a page all the same", function()
+    local status, out = run "--from 2001-01-01 --to 2001-01-02 --json"
+    assert.equal(0, status)
+    assert.truthy(out:find('"calls":0', 1, true))
+    assert.truthy(command.read(folder .. "/report.html"):find("这段时间没有外呼记录", 1, true))
+  end)
+
+  it("used wrongly says how, before it asks the platform anything", function()
+    for arguments, complaint in pairs {
+      ["--from 2026-02-30"] = '%-%-from: "2026%-02%-30" is no day of the calendar',
+      ["--to 2026-13-01"] = '%-%-to: "2026%-13%-01" is no day of the calendar',
+      ["--from soon"] = '"soon" is no date',
+      ["--from 2026-03-02 --to 2026-03-01"] = "%-%-from 2026%-03%-02 00:00:00 is after %-%-to 2026%-03%-01 23:59:59",
+      ["--lang fr"] = "must be one of 'zh', 'en', 'both'",
+      ["-o missing/a.html"] = "missing/a.html.part: No such file or directory",
+      ["-o ."] = "%.: Is a directory",
+      ["more"] = "too many arguments",
+    } do
+      local status, out, err = run(arguments)
+      assert.equal(2, status)
+      assert.equal("", out)
+      assert.matches(complaint, err)
+    end
+    assert.equal(0, sandbox.counts("cdrlist").received)
+  end)
+
+  it("leaves the old page where it is when the platform says no", function()
+    assert.equal(0, (run "--from 2026-03-02 --to 2026-03-02"))
+    local old = command.read(folder .. "/report.html")
+    sandbox.fault("crmList", "code", { code = 20007, times = 0 })
+    local status, out, err = run "--from 2026-03-02 --to 2026-03-02"
+    assert.equal(1, status)
+    assert.equal("", out)
+    assert.matches("crmList: .*20007", err)
+    assert.equal(old, command.read(folder .. "/report.html"))
+    assert.is_false(command.exists(folder .. "/report.html.part"))
+  end)
+end)

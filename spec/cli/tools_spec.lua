@@ -1,0 +1,263 @@
+--- Addresses, signatures, recordings, and the command as a program among others: pipes, completion, man page, installation.
+local cjson = require "cjson"
+local command = require "support.command"
+local http = require "socket.http"
+local sandbox = require "support.sandbox"
+
+local function shell(line)
+  local pipe = io.popen(line)
+  local text = pipe:read("*a")
+  pipe:close()
+  return text
+end
+
+describe("#plain #command a tool", function()
+  local home
+
+  setup(function() home = command.folder() end)
+  teardown(function() command.remove(home) end)
+  before_each(function() sandbox.reset() end)
+
+  local function run(...)
+    return command.run(home, ...)
+  end
+
+  it("url prints an address that works", function()
+    sandbox.seed { calls = 5 }
+    local call = cjson.decode(run "calls --callee 13000000004 --json".out)
+    local cases = {
+      { "cdrDownload", "--recordpath", call.recordpath, "--recordfile", call.recordfile },
+      { "cdrFragmentDownload", "--recordfile", call.asr_a:match("#@([^#]+)") },
+      { "exportModel", "--project", sandbox.PROJECT },
+    }
+    for _, arguments in ipairs(cases) do
+      local result = run { "url", (unpack or table.unpack)(arguments) }
+      assert.same({ 0, "" }, { result.status, result.err })
+      local body, status = http.request(result.out:match("^(%S+)\n$"))
+      assert.equal(200, status)
+      assert.is_true(#body > 1000, arguments[1])
+    end
+    local result = run { "url", "exportModel", "--project", sandbox.PROJECT, "--json" }
+    assert.matches('^{"url":"http', result.out)
+  end)
+
+  it("sign shows what the document prints", function()
+    local user_sn, project = "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "project|8ac1cebd6407f30fb4f618615de41990"
+    local result = run { "sign", "exportModel", "project_sn=" .. project, "api_key=6TRJCuQg", "user_sn=" .. user_sn }
+    assert.same({ 0, "" }, { result.status, result.err })
+    assert.equal(('canonical  {"user_sn":"%s","api_key":"6TRJCuQg","project_sn":"%s"}\nurl        fde3faaf\n'
+      .. "endpoint   exportModel\n"):format(user_sn, project), result.out)
+  end)
+
+  it("sign says whether a request that was sent is signed rightly, whatever the endpoint", function()
+    local client = sandbox.client()
+    local task = sandbox.seed { calls = 5 }
+    assert(client.calls:list { pageIndex = 0, pageSize = 3, talktimes_min = 1, extra = { "更多", "x y" } })
+    assert(client.tasks:list { status = 1 })
+    assert(client:request("operateTask", { pkeys = task.dial_task_main_id, oper = "stop" }))
+    assert(client:request("addJson", sandbox.addjson { aes = true, is_zidong = true, mark = "春 季" }))
+    for _, endpoint in ipairs { "login", "cdrlist", "index", "operateTask", "addJson" } do
+      local body = sandbox.last(endpoint).body
+      command.write(home .. "/body", body)
+      local result = run { "sign", endpoint, "--body", home .. "/body", "--json" }
+      assert.same({ 0, "" }, { result.status, result.err }, endpoint)
+      local shown = cjson.decode(result.out)
+      assert.equal(cjson.decode(body).url, shown.url)
+      assert.equal(sandbox.last(endpoint).canonical, shown.canonical)
+      -- One byte of another value, and the signature is of something else.
+      command.write(home .. "/body", (body:gsub('"url":"%x%x', '"url":"zz')))
+      result = run { "sign", endpoint, "--body", home .. "/body" }
+      assert.same({ 1, "ai95: the url that was given is of other bytes\n" }, { result.status, result.err })
+    end
+  end)
+
+  it("sign takes the types of the document, and values from files", function()
+    command.write(home .. "/key", "abcdefgh\n")
+    local result = run { "sign", "cdrlist", "talktimes_min=5", "pageIndex=0", "user_sn=u", "api_key=@" .. home .. "/key",
+      "--json" }
+    assert.equal('{"user_sn":"u","api_key":"abcdefgh","pageIndex":0,"talktimes_min":5}', cjson.decode(result.out).canonical)
+    assert.equal(0, sandbox.counts("login").received)
+  end)
+
+  it("sign used wrongly says how", function()
+    local cases = {
+      [{ "sign" }] = "missing argument 'ENDPOINT'", [{ "sign", "cdrlits" }] = 'there is no endpoint "cdrlits"; there are: login',
+      [{ "sign", "cdrlist", "pageIndex=0" }] = "user_sn=… and api_key=… are signed too",
+      [{ "sign", "cdrlist", "pageIndex" }] = '"pageIndex" is no NAME=VALUE',
+      [{ "sign", "cdrlist", "user_sn=u", "api_key=k", "pageIndex=x" }] = "pageIndex must be a whole number",
+      [{ "sign", "addJson", "user_sn=u", "api_key=k", "aes=1" }] = "aes is true, or not there",
+      [{ "sign", "index", "user_sn=u", "user_sn=v" }] = "user_sn is there twice",
+      [{ "sign", "index", "user_sn=@/nonexistent" }] = "No such file",
+      [{ "sign", "index", "--body", "README.md" }] = "README.md is no JSON object",
+      [{ "sign", "index", "user_sn=u", "--body", "x" }] = "give the parameters, or --body",
+    }
+    for arguments, problem in pairs(cases) do
+      local result = run(arguments)
+      assert.same({ 2, "" }, { result.status, result.out }, problem)
+      assert.truthy(result.err:find(problem, 1, true), result.err)
+    end
+  end)
+
+  it("archive saves recordings, goes on from where it was, and tells what failed", function()
+    sandbox.seed { calls = 20 }
+    local folder = home .. "/recordings"
+    sandbox.fault("cdrDownload", "status", { status = 404 })
+    local result = run { "archive", folder, "--width", "4" }
+    assert.equal(1, result.status)
+    assert.matches("calls%s+20\n", result.out)
+    assert.matches("failed%s+1\n", result.out)
+    assert.matches("^%d+%-%d+%-%d+/[%w-]+%.wav: ai95: cdrDownload: .*\nai95: 1 recordings were not saved; run it again for"
+      .. " them\n$", result.err)
+    result = run { "archive", folder, "--json" }
+    assert.same({ 0, "" }, { result.status, result.err })
+    local counts = cjson.decode(result.out)
+    assert.same({ 20, 1, 0 }, { counts.calls, counts.files, counts.failed })
+    local files = tonumber(shell("find " .. folder .. " -name '*.wav' | wc -l"))
+    assert.equal(files, counts.files + counts.skipped)
+    assert.equal(files, tonumber(shell(("sort -u %s/manifest.jsonl | wc -l"):format(folder))))
+  end)
+
+  it("archive with a watermark takes what is new", function()
+    sandbox.seed { calls = 6 }
+    local function calls()
+      return cjson.decode(run { "archive", home .. "/new", "--new", home .. "/mark", "--json" }.out).calls
+    end
+    assert.same({ 6, 0 }, { calls(), calls() })
+    sandbox.seed { calls = 2 }
+    assert.equal(2, calls())
+    sandbox.seed { calls = 9 }
+    sandbox.fault("cdrDownload", "status", { status = 404 })
+    assert.equal(1, run { "archive", home .. "/new", "--new", home .. "/mark" }.status)
+    assert.equal(9, calls()) -- what failed is new once more
+    local result = run { "archive", home .. "/new", "--new", home .. "/mark", "--all" }
+    assert.equal(2, result.status)
+    assert.matches("--new cannot be used with filters", result.err)
+  end)
+
+  it("projects template saves the workbook", function()
+    local path = home .. "/t.xlsx"
+    local result = run { "projects", "template", sandbox.PROJECT, "-o", path }
+    assert.same({ 0, "" }, { result.status, result.err })
+    assert.equal("PK", command.read(path):sub(1, 2))
+    result = run { "projects", "template", sandbox.EMPTY_PROJECT, "-o", home .. "/empty.xlsx" }
+    assert.equal(1, result.status)
+    assert.matches("30003", result.err)
+    assert.is_false(command.exists(home .. "/empty.xlsx"))
+    assert.equal(2, run { "projects", "template", sandbox.PROJECT, "-o", "/nonexistent/t.xlsx" }.status)
+    assert.equal(2, run { "projects", "template", sandbox.PROJECT }.status)
+  end)
+
+  it("that is used wrongly says how, on stderr alone", function()
+    local cases = {
+      ["calls --json --csv"] = "option '--csv' can not be used together with option '--json'",
+      ["calls --talktimes-min x"] = '--talktimes-min must be a whole number, not "x"', ["calls nonsense"] = "too many arguments",
+      ["customers --form today"] = "unknown option '--form'", ["transcript"] = "missing argument 'CDR_SN'",
+      ["archive"] = "missing argument 'DIR'", ["archive d --width 0"] = "--width must be a whole number from 1 to 100",
+      ["url"] = "a command is required", ["url cdrDownload"] = "missing option '--recordpath'",
+      ["login x"] = "too many arguments",
+      ["doctor x"] = "too many arguments", ["sandbox --port 99999"] = "--port must be a whole number from 1 to 65532",
+      ["completion fish"] = "must be one of 'bash', 'zsh'", ["projects nonsense"] = "unknown command 'nonsense'",
+      ["ai-users x"] = "too many arguments", ["cals"] = "Did you mean 'calls'?", [""] = "a command is required",
+      ["calls --new /nonexistent/mark --callee 1"] = "--new cannot be used with filters",
+      ["calls --new README.md"] = "that is no watermark", ["calls --new /etc"] = "Is a directory",
+    }
+    for words, problem in pairs(cases) do
+      local result = run(words)
+      assert.same({ 2, "" }, { result.status, result.out }, words)
+      assert.truthy(result.err:find(problem, 1, true), result.err)
+      assert.is_nil(result.err:find("stack traceback", 1, true))
+    end
+  end)
+end)
+
+describe("#plain #command as a program among others,", function()
+  local home
+
+  setup(function() home = command.folder() end)
+  teardown(function() command.remove(home) end)
+
+  it("it ends without a word where nobody reads on", function()
+    sandbox.reset()
+    sandbox.seed { calls = 3000 }
+    for _, format in ipairs { "", "--json", "--csv" } do
+      local result = command.run(home, "calls " .. format, { after = "| head -n 1" })
+      assert.same({ 0, "" }, { result.status, result.err }, format)
+      assert.equal(1, select(2, result.out:gsub("\n", "")))
+      -- Some start programs with SIGPIPE ignored: then writing fails, instead of ending the program.
+      local line = ("set -o pipefail; trap '' PIPE; %s %s calls %s 2>%s/.err | head -n 1 >/dev/null; echo $?")
+        :format(command.environment(home), command.program, format, home)
+      local status = shell("bash -c " .. command.quoted(line))
+      assert.equal("0\n", status)
+      assert.equal("", command.read(home .. "/.err"))
+    end
+  end)
+
+  it("it completes in bash", function()
+    local script = home .. "/completion"
+    command.write(script, command.run(home, "completion bash").out)
+    for words, expected in pairs {
+      ["tasks wa"] = "watch", ["doc"] = "doctor", ["calls --talktimes-m"] = "--talktimes-min --talktimes-max",
+      ["url exp"] = "exportModel", ["import --no-j"] = "--no-journal", ["calls --jso"] = "--json",
+    } do
+      local _, count = words:gsub("%S+", "")
+      local line = ("source %s; COMP_WORDS=(ai95 %s); COMP_CWORD=%d; _ai95; echo ${COMPREPLY[@]}"):format(script, words, count)
+      assert.equal(expected .. "\n", shell("bash -c " .. command.quoted(line)))
+    end
+  end)
+
+  it("it completes in zsh", function()
+    command.write(home .. "/_ai95", command.run(home, "completion zsh").out)
+    assert.equal("_ai95 loaded\n", shell(("HOME=%s zsh -f -c 'fpath=(%s $fpath); autoload -Uz compinit; compinit -u -D; "
+      .. "autoload +X _ai95 && echo $_comps[ai95] loaded' 2>&1"):format(home, home)))
+  end)
+
+  it("it has a man page that is made from it, and is as it would be made now", function()
+    local lua = require("support.program").lua
+    assert.equal(command.read "cli/man/ai95.1", shell(lua .. " scripts/man.lua"))
+    assert.equal("", shell "mandoc -T lint -W error cli/man/ai95.1 2>&1")
+  end)
+
+  it("it runs where `make install` puts it, and finds its library there", function()
+    local lua = os.getenv "AI95_LUA"
+    assert.equal("", shell(("make -s install LUA=%s PREFIX=%s/usr 2>&1"):format(lua, home)))
+    -- From elsewhere, and with nothing in the environment that would help.
+    local seen = shell(("cd / && env -i PATH=/usr/bin:/bin HOME=%s %s/usr/bin/ai95 --version 2>&1"):format(home, home))
+    assert.matches("^ai95 %d", seen)
+    seen = shell(("cd / && %s %s/usr/bin/ai95 doctor --json 2>&1"):format(command.environment(home, { AI95_LUA = false }), home))
+    assert.truthy(seen:find(home .. "/usr/lib/lua/", 1, true), seen)
+    for _, file in ipairs { "man/man1/ai95.1", "bash-completion/completions/ai95", "zsh/site-functions/_ai95" } do
+      assert.is_true(#command.read(home .. "/usr/share/" .. file) > 1000, file)
+    end
+    seen = shell(("%s/usr/bin/ai95 sandbox 2>&1; echo $?"):format(home))
+    assert.equal("ai95: the sandbox is in a checkout of the sources only: "
+      .. "clone them, and run cli/bin/ai95 sandbox there\n2\n", seen)
+    os.remove(("%s/usr/share/lua/%s/ai95/init.lua"):format(home, _VERSION:match("%d.%d")))
+    seen = shell(("cd / && env -i PATH=/usr/bin:/bin %s/usr/bin/ai95 --version 2>&1; echo $?"):format(home))
+    assert.matches("^ai95: .-module 'ai95' not found.-\nai95: it needs lua%-argparse .-\n2\n$", seen)
+  end)
+
+  it("it runs by a symbolic link, and says what to do where nothing is built", function()
+    os.execute(("ln -s %s %s/link"):format(command.program, home))
+    assert.matches("^ai95 %d", shell(("%s %s/link --version 2>&1"):format(command.environment(home), home)))
+    os.execute(("mkdir -p %s/checkout/cli/bin && cp %s %s/checkout/cli/bin"):format(home, command.program, home))
+    local seen = shell(("%s %s/checkout/cli/bin/ai95 --version 2>&1; echo $?"):format(command.environment(home), home))
+    assert.equal(("ai95: nothing is built in %s/checkout: run `make build` there (`make build LUA=luajit` for another Lua)\n2\n")
+      :format(home), seen)
+  end)
+
+  it("it becomes the sandbox, which ends with it", function()
+    local core, seen = require "ai95.core", nil
+    for _ = 1, 10 do
+      local high, low = core.random(2):byte(1, 2)
+      local port = 12000 + (high * 256 + low) % 5000 * 4
+      local line = ("%s %s sandbox --port %d >%s/.log 2>&1 & job=$!; until grep -q sandbox: %s/.log; do sleep 0.05; done;"
+        .. " curl -s http://127.0.0.1:%d/_sandbox/state; kill -TERM $job; wait $job; echo \" $?\""):format(
+        command.environment(home), command.program, port, home, home, port)
+      seen = shell("timeout 60 bash -c " .. command.quoted(line) .. " 2>/dev/null")
+      if not command.read(home .. "/.log"):find("cannot use port", 1, true) then
+        break -- nobody else had it
+      end
+    end
+    assert.matches('^{.*"endpoints".*} 143\n$', seen)
+  end)
+end)

@@ -1,0 +1,223 @@
+'use strict';
+// The call console in a browser: what spec/console/console_spec.lua cannot tell. Run by tools/browser-test.
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const os = require('node:os');
+const { after, afterEach, before, beforeEach, describe, it } = require('node:test');
+const { campaign, control, freePort, seed, start, startBrowser, startConsole, visit } = require('./support.js');
+
+const RECORDING_SECONDS = 60;
+
+describe('the call console in a browser', { timeout: 120000 }, () => {
+  let browser, server, page;
+
+  before(async () => {
+    browser = await startBrowser();
+    server = await startConsole();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+  beforeEach(async () => {
+    await control('reset', { recording_seconds: RECORDING_SECONDS, dial_seconds: 1000 });
+    page = await visit(browser, server.url);
+  });
+  afterEach(async () => {
+    await page.context().close();
+    assert.deepEqual(page.troubles, []);
+  });
+
+  const operations = async () => (await control('state')).endpoints.operateTask?.received ?? 0;
+  const title = (name) => page.getByRole('heading', { level: 1, name }).waitFor();
+
+  /** Opens the first call of the first task that somebody answered. */
+  async function openCall() {
+    await page.goto('/');
+    await page.locator('.task h2 a').first().click();
+    await page.locator('summary').click();
+    await page.getByLabel('Talked, at least (s)').fill('1');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('Filter (1 active)').waitFor();
+    await page.locator('.calls a').first().click();
+    await title(/^Call to 1300/);
+  }
+
+  it('lists the tasks with their progress, and pauses and resumes one', async () => {
+    await seed(40, { source: '会员关怀' });
+    campaign('年底回访');
+    await page.goto('/');
+    assert.match(await page.locator('.task', { hasText: '会员关怀' }).innerText(), /40 of 40 dialled/);
+    assert.match(await page.locator('.task', { hasText: '年底回访' }).innerText(), /0 of 200 dialled/);
+
+    await page.getByRole('button', { name: 'Pause “年底回访”' }).click();
+    await title('年底回访');
+    await page.getByRole('status').getByText('“年底回访” is paused.').waitFor();
+    assert.equal(await page.locator('.state').innerText(), 'Paused');
+    await page.reload();
+    assert.equal(await page.getByRole('status').count(), 0);
+    await page.getByRole('button', { name: 'Resume “年底回访”' }).click();
+    await page.getByRole('status').getByText('“年底回访” goes on.').waitFor();
+    assert.equal(await page.locator('.state').innerText(), 'Sending');
+    assert.equal(await operations(), 2);
+  });
+
+  it('tells that an outcome is unknown, and no reload repeats it', async () => {
+    campaign('年底回访');
+    await page.goto('/');
+    await control('fault', { endpoint: 'operateTask', fault: 'close_after' });
+    await page.getByRole('button', { name: 'Pause “年底回访”' }).click();
+    await page.getByRole('alert').getByText('It is not known whether “年底回访” was paused').waitFor();
+    await page.reload();
+    await page.reload();
+    await page.goBack();
+    await page.goForward();
+    assert.equal(await operations(), 1);
+  });
+
+  it('opens a call, plays its recording, and seeks in it', async () => {
+    await seed(10);
+    const statuses = [];
+    page.on('response', (answer) => { if (answer.url().includes('/recording')) statuses.push(answer.status()); });
+    await openCall();
+    const whole = page.getByLabel('Recording of the whole call');
+    await whole.evaluate((audio) => audio.readyState > 0 || new Promise((resolve) => { audio.onloadedmetadata = resolve; }));
+    assert.deepEqual(await whole.evaluate((audio) => [audio.duration, audio.seekable.end(0)]), [RECORDING_SECONDS, RECORDING_SECONDS]);
+
+    await whole.focus();
+    await page.keyboard.press('Space');
+    await page.waitForFunction((audio) => !audio.paused && audio.currentTime > 0.1, await whole.elementHandle());
+    const after = await whole.evaluate((audio) => new Promise((resolve) => {
+      audio.onseeked = () => { audio.ontimeupdate = () => { if (audio.currentTime > 50.1) resolve(audio.currentTime); }; };
+      audio.currentTime = 50;
+    }));
+    assert.ok(after < 60);
+    assert.ok(statuses.length > 0 && statuses.every((status) => status === 206), statuses.join());
+  });
+
+  it('plays each answer', async () => {
+    await seed(10);
+    await openCall();
+    const turns = page.getByLabel(/^Recording of answer/);
+    assert.ok(await turns.count() >= 2);
+    for (const turn of await turns.all()) {
+      await turn.focus();
+      await page.keyboard.press('Space');
+      await page.waitForFunction((audio) => audio.currentTime > 0.1, await turn.elementHandle());
+      await turn.evaluate((audio) => audio.pause());
+    }
+  });
+
+  it('shows a script in an answer, and does not run it', async () => {
+    const answer = '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">';
+    await seed(10, { answer, source: answer, mark: answer });
+    await openCall();
+    assert.ok(await page.getByText(answer).count() >= 3);
+    assert.equal(await page.evaluate(() => window.hacked), undefined);
+
+    // And one that had come in would not run either.
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.hacked = 1';
+      document.body.append(script);
+    });
+    assert.equal(await page.evaluate(() => window.hacked), undefined);
+    assert.match(page.troubles.pop(), /Content Security Policy/);
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    await seed(10, { source: '会员关怀' });
+    campaign('年底回访');
+    await page.goto('/');
+    /** Goes on with Tab to what says this, and presses Enter; everything on the way shows that it has the focus. */
+    async function enter(text) {
+      for (let i = 0; i < 40; i += 1) {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate(() => {
+          const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+          return { text: document.activeElement.innerText, ring: `${outlineStyle} ${outlineWidth}` };
+        });
+        assert.equal(focused.ring, 'solid 3px', `${text}: ${focused.text}`);
+        if (focused.text === text) return page.keyboard.press('Enter');
+      }
+      return assert.fail(`Tab does not come to ${text}`);
+    }
+
+    await enter('Skip to the content');
+    await page.locator('main:focus').waitFor();
+    await enter('会员关怀'); // the filters, which are closed, are not on the way
+    await title('会员关怀');
+    await enter('Filter');
+    await page.locator('details[open]').waitFor();
+    await page.keyboard.press('Tab');
+    await page.locator('#filter-start_create_at:focus').waitFor();
+    await page.goto('/');
+    await enter('Pause');
+    await page.getByText('“年底回访” is paused.').waitFor();
+  });
+
+  it('has names for all that can be used, and one heading of each page', async () => {
+    await seed(60, { source: '会员关怀' });
+    campaign('年底回访');
+    await openCall();
+    const addresses = ['/', page.url(), '/task?sn=nothing'];
+    await page.goBack();
+    addresses.push(page.url());
+    for (const address of addresses) {
+      await page.goto(address);
+      const found = await page.evaluate(() => ({
+        headings: document.querySelectorAll('h1').length,
+        landmarks: ['header', 'main', 'footer'].filter((name) => document.querySelectorAll(`body > ${name}`).length !== 1),
+        nameless: [...document.querySelectorAll('input:not([type=hidden]), select, audio, button, a, progress, nav, section')]
+          .filter((one) => !one.labels?.length && !one.ariaLabel && !one.textContent.trim()
+            && !document.getElementById(one.getAttribute('aria-labelledby'))?.textContent)
+          .map((one) => one.outerHTML),
+        twice: [...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, i, all) => all.indexOf(id) !== i),
+      }));
+      assert.deepEqual(found, { headings: 1, landmarks: [], nameless: [], twice: [] }, address);
+    }
+    assert.match(page.troubles.splice(0).join(), /^Failed to load resource: .* 404 \(Not Found\)$/);
+  });
+
+  for (const locale of ['en', 'zh-CN']) {
+    it(`fits a phone, in ${locale}`, async () => {
+      const long = 'A name that is long, and_one_word_that_has_no_blank_in_it_at_all_but_goes_on_and_on_and_on';
+      await seed(60, { source: long, mark: long, answer: long });
+      campaign(long);
+      await openCall();
+      const addresses = ['/', page.url(), `/task?sn=${long}`];
+      await page.goBack();
+      addresses.push(page.url());
+      for (const width of [375, 320]) {
+        const phone = await visit(browser, server.url, { locale, viewport: { width, height: 700 }, isMobile: true, hasTouch: true });
+        for (const address of addresses) {
+          await phone.goto(address);
+          assert.equal(await phone.evaluate(() => document.documentElement.lang), locale);
+          const { scrollWidth, wide } = await phone.evaluate(() => ({
+            scrollWidth: document.documentElement.scrollWidth,
+            wide: [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+              .map((one) => one.outerHTML),
+          }));
+          assert.equal(scrollWidth, width, address);
+          assert.deepEqual(wide, [], address);
+        }
+        await phone.context().close();
+      }
+    });
+  }
+
+  it('is started by `make console`, and gone after Ctrl-C', async () => {
+    const port = await freePort();
+    const folder = fs.mkdtempSync(`${os.tmpdir()}/console-test-`);
+    const made = await start('make', ['console', `PORT=${port}`], /console: http:\/\/127\.0\.0\.1:\d+\//, { TMPDIR: folder });
+    assert.match(made.output(), new RegExp(`console: http://127\\.0\\.0\\.1:${port}/`));
+    await page.goto(`http://127.0.0.1:${port}/`);
+    assert.equal(await page.locator('.task').count(), 4);
+    await page.getByRole('button', { name: /^Pause/ }).first().click();
+    await page.getByText('is paused.').waitFor();
+    assert.ok(made.group().length > 4 && fs.readdirSync(folder).length === 2);
+    await made.interrupt(); // which fails where a process is left
+    fs.rmdirSync(folder); // which fails where something is left in it
+    await assert.rejects(fetch(`http://127.0.0.1:${port}/`));
+  });
+});

@@ -1,0 +1,326 @@
+--- The call console's pages, as a browser's requests meet them. What only a browser can tell is in spec/console/browser.
+local cjson = require "cjson"
+local consoles = require "support.console"
+local lfs = require "lfs"
+local sandbox = require "support.sandbox"
+
+local contains, lacks, seed, campaign = consoles.contains, consoles.lacks, consoles.seed, consoles.campaign
+local address, task_path = consoles.address, consoles.task_path
+local SCRIPT = "<script>alert(1)</script>"
+local ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
+
+describe("the call console #nginx", function()
+  local console, visitor
+
+  setup(function() console = consoles.start() end)
+  teardown(function() console:stop() end)
+  before_each(function()
+    sandbox.reset { recording_seconds = 1 }
+    visitor = console:visitor()
+  end)
+
+  describe("shows", function()
+    it("the tasks with their progress", function()
+      seed(10, { source = "会员关怀" })
+      local html = visitor:page "/"
+      contains(html, "会员关怀")
+      contains(html, "10 of 10 dialled")
+      contains(html, "<progress aria-label=\"10 of 10 dialled\" max=\"10\" value=\"10\">")
+    end)
+
+    it("the tasks of the days that are asked for", function()
+      seed(1, { source = "old", created_at = "2019-03-01" })
+      lacks(visitor:page "/", "old")
+      contains(visitor:page "/?start_create_at=&end_create_at=", "old")
+      contains(visitor:page "/?start_create_at=2019-03-01&end_create_at=2019-03-01", "old")
+      lacks(visitor:page "/?start_create_at=2019-03-02&end_create_at=2019-03-03", "old")
+    end)
+
+    it("a task's calls page by page", function()
+      local sn = seed(120)
+      local html = visitor:page(task_path(sn))
+      contains(html, "Page 1 of 3")
+      contains(html, "13000000050")
+      lacks(html, "13000000051")
+      html = visitor:page(visitor.link(html, "/task[^\"]*pageIndex=1[^\"]*"))
+      contains(html, "Page 2 of 3")
+      contains(html, "13000000051")
+      html = visitor:page(task_path(sn, { pageIndex = 9 }))
+      contains(html, "No call matches.")
+      contains(visitor:page(visitor.link(html, "/task[^\"]*pageIndex=2[^\"]*")), "13000000120")
+    end)
+
+    it("the calls that the platform's filters find", function()
+      local sn = seed(30, { created_at = "2019-03-01 10:00:00" })
+      local html = visitor:page(task_path(sn, {
+        start_create_at = "2019-03-01", end_create_at = "2019-03-02", callee = "13000000004", caller = "900002",
+        ai_user_sn = sandbox.AI_USER, talktimes_min = "1", talktimes_max = "900", asr_b = "有意向", asr_c = "16", asr_d = "1",
+      }))
+      contains(html, "1 in all")
+      contains(html, "Filter (10 active)")
+      local asked = cjson.decode(sandbox.last("cdrlist").body)
+      assert.same({
+        "2019-03-01", "2019-03-02 23:59:59", "13000000004", "900002", sandbox.AI_USER, 1, 900, "有意向", 16, 1, sn,
+      }, {
+        asked.start_create_at, asked.end_create_at, asked.callee, asked.caller, asked.ai_user_sn, asked.talktimes_min,
+        asked.talktimes_max, asked.asr_b, asked.asr_c, asked.asr_d, asked.dial_task_main_sn,
+      })
+    end)
+
+    it("a filter that an address holds, though it is none of the choices", function()
+      for _, path in ipairs { "/?status=9", "/?ai_user_sn=9" } do
+        local html = visitor:page(path)
+        contains(html, "Filter (1 active)")
+        contains(html, "<option selected value=\"9\">9</option>")
+      end
+      local html = visitor:page "/?status=4"
+      contains(html, "<option selected value=\"4\">Paused</option>")
+      assert.equal(1, select(2, html:gsub("<option selected", "")))
+    end)
+
+    it("a call's conversation, with a recording for each answer", function()
+      local html = visitor:call(seed(10))
+      contains(html, "您好，我是民政局离婚咨询机器人小夏，请问有什么可以帮您")
+      local _, turns = html:gsub("class=\"bubble customer\"", "")
+      local _, players = html:gsub("<audio", "")
+      assert.is_true(turns >= 2)
+      assert.equal(turns + 1, players)
+    end)
+
+    it("the answers alone where the platform does not tell more", function()
+      local sn = seed(10, { answer = "不需要" })
+      sandbox.fault("cdrshow", "code", { code = 30011, times = 0 })
+      local html = visitor:call(sn)
+      contains(html, "These are the answers alone.")
+      contains(html, "不需要")
+    end)
+
+    it("a call that nobody answered", function()
+      local html = visitor:page(task_path(seed(30), { talktimes_max = 0 }))
+      html = visitor:page(visitor.link(html, "/call[^\"]*"))
+      contains(html, "Nobody answered")
+      lacks(html, "<audio")
+    end)
+
+    it("English or Chinese, as the browser asks and the visitor chooses", function()
+      local function language(given)
+        return visitor:ask("/", given):match("<html lang=\"([^\"]*)\"")
+      end
+      assert.equal("en", language())
+      assert.equal("zh-CN", language { headers = { ["Accept-Language"] = "zh-TW,zh;q=0.9,en;q=0.8" } })
+      assert.equal("en", language { headers = { ["Accept-Language"] = "fr,en;q=0.5,zh;q=0.4" } })
+      local _, status, headers = visitor:ask "/task?lang=zh-CN&sn=x"
+      assert.equal(303, status)
+      assert.equal("/task?sn=x", headers.location)
+      assert.equal("zh-CN", language { headers = { ["Accept-Language"] = "en" } })
+      contains(visitor:page "/", "营销任务")
+      assert.equal(200, select(2, visitor:ask "/?lang=tlh"))
+    end)
+
+    it("every text in both languages", function()
+      package.path = "console/?.lua;" .. package.path
+      for key, text in pairs(require "console.texts") do
+        assert.equal(2, #text, key)
+        local _, english = text[1]:gsub("%%[ds]", "")
+        local _, chinese = text[2]:gsub("%%[ds]", "")
+        assert.equal(english, chinese, key)
+      end
+    end)
+  end)
+
+  describe("escapes", function()
+    it("a task's name and remark", function()
+      local sn = seed(3, { source = SCRIPT, mark = "\"'&" .. SCRIPT })
+      for _, html in ipairs { visitor:page "/", visitor:page(task_path(sn)), (visitor:call(seed(9, { source = SCRIPT }))) } do
+        lacks(html, SCRIPT)
+        contains(html, ESCAPED)
+      end
+    end)
+
+    it("what was said in a call", function()
+      local sn = seed(9, { answer = SCRIPT .. "\" onload=\"x" })
+      local html = visitor:call(sn)
+      lacks(html, "<script")
+      contains(html, ESCAPED .. "&quot; onload=&quot;x")
+      sandbox.fault("cdrshow", "code", { code = 30011, times = 0 })
+      html = visitor:call(sn)
+      lacks(html, "<script")
+      contains(html, ESCAPED)
+    end)
+
+    it("filters and other parts of an address", function()
+      local sn = seed(3)
+      local html = visitor:page(task_path(sn, { callee = "\"><script>x", asr_b = "'" .. SCRIPT, other = SCRIPT }))
+      lacks(html, "<script")
+      contains(html, "value=\"&quot;&gt;&lt;script&gt;x\"")
+      html = visitor:ask(task_path(SCRIPT))
+      lacks(html, "<script")
+      html = visitor:ask "/%5Cevil.example/%22%3E%3Cscript%3E"
+      lacks(html, "<script")
+      lacks(html, "evil")
+    end)
+
+    it("what became of a form", function()
+      local sn = campaign(SCRIPT)
+      visitor:ask("/pause", { form = visitor.form(visitor:page(task_path(sn)), "/pause") })
+      local html = visitor:page(task_path(sn))
+      lacks(html, "<script")
+      contains(html, "“" .. ESCAPED .. "” is paused.")
+    end)
+  end)
+
+  describe("answers", function()
+    it("with a page and a status for each problem", function()
+      local sn = seed(3)
+      for path, expected in pairs {
+        ["/nothing"] = { 404, "There is no such page" },
+        [task_path "dial_task_main_sn|0"] = { 404, "There is no such task" },
+        ["/task"] = { 404, "There is no such task" },
+        ["/call"] = { 404, "There is no such call" },
+        [address("/call", { task = sn, sn = "x", at = "2019-01-01 00:00:00" })] = { 404, "There is no such call" },
+        [task_path(sn, { talktimes_min = "many" })] = { 400, "The value of “talktimes_min” makes no sense." },
+        [task_path(sn, { start_create_at = "2019-13-01" })] = { 400, "start_create_at" },
+        ["/task?sn=%FF"] = { 400, "That could not be read" },
+        ["/task?sn=a%00b"] = { 400, "That could not be read" },
+        ["/task?sn=" .. ("a"):rep(300)] = { 400, "That could not be read" },
+        ["/pause"] = { 405, "That cannot be done at this address" },
+      } do
+        local html, status = visitor:ask(path)
+        assert.equal(expected[1], status, path)
+        contains(html, expected[2])
+        contains(html, "<a class=\"button quiet\" href=\"/\">To the tasks</a>")
+      end
+      local _, status, headers = visitor:ask("/task", { form = { sn = sn } })
+      assert.equal(405, status)
+      assert.equal("GET, HEAD", headers.allow)
+    end)
+
+    it("that the platform fails, where it says so itself", function()
+      sandbox.fault("index", "status", { status = 503, times = 0 })
+      local html, status = visitor:ask "/"
+      assert.equal(502, status)
+      contains(html, "The platform fails")
+      contains(html, "It answers HTTP 503.")
+      sandbox.reset { recording_seconds = 1 }
+      sandbox.fault("index", "html", { times = 0 })
+      contains(visitor:ask "/", "The platform’s answer makes no sense")
+    end)
+
+    it("under its own name alone", function()
+      assert.equal(421, (select(2, visitor:ask("/", { headers = { Host = "evil.example" } }))))
+      assert.equal(200, (select(2, visitor:ask("/", { headers = { Host = "localhost" } }))))
+    end)
+
+    it("with the headers that keep a page to itself, whatever it answers", function()
+      local paths = { "/", "/nothing", "/console.css", "/icon.svg", visitor:recording(seed(10)), "/recording", "/?lang=en" }
+      for _, path in ipairs(paths) do
+        local _, _, headers = visitor:ask(path)
+        contains(headers["content-security-policy"], "default-src 'none'; style-src 'self';")
+        lacks(headers["content-security-policy"], "unsafe")
+        assert.equal("nosniff", headers["x-content-type-options"], path)
+        assert.equal("DENY", headers["x-frame-options"])
+        assert.equal("same-origin", headers["referrer-policy"])
+        assert.equal(path:find "%.%a+$" and "no-cache" or "no-store", headers["cache-control"], path)
+      end
+      local _, _, headers = console:visitor():ask "/"
+      assert.matches("^console=%x+; Path=/; HttpOnly; SameSite=Lax$", headers["set-cookie"])
+    end)
+
+    it("without an api_key, a password, or an address of the platform's", function()
+      local sn = campaign()
+      visitor:ask("/pause", { form = visitor.form(visitor:page(task_path(sn)), "/pause") })
+      visitor:page(task_path(sn))
+      local _, link = visitor:call(seed(10))
+      for path in visitor:page(link):gmatch("\"(/recording[^\"]*)\"") do
+        visitor:ask((path:gsub("&amp;", "&")), { headers = { Range = "bytes=0-9" } })
+      end
+      sandbox.fault("index", "code", { code = 10001 })
+      visitor:ask(task_path(sn))
+      local key = cjson.decode(sandbox.last("index").body).api_key
+      assert.equal(8, #key)
+      local everything = table.concat(visitor.seen, "\n")
+      assert.is_true(#visitor.seen > 50)
+      for _, secret in ipairs { key, "api_key", "secret", "/api/", sandbox.url, "/home/record" } do
+        lacks(everything, secret)
+      end
+    end)
+  end)
+end)
+
+describe("a call console #nginx", function()
+  local console
+
+  after_each(function()
+    if console then
+      console:stop()
+    end
+    console = nil
+  end)
+
+  local function answer(given, path)
+    console = consoles.start(given)
+    return console:visitor():ask(path or "/")
+  end
+
+  it("tells that the platform is down", function()
+    local html, status = answer { AI95_BASE_URL = "http://127.0.0.1:1" }
+    assert.equal(502, status)
+    contains(html, "The platform cannot be reached")
+    contains(html, ">Try again</a>")
+    local text
+    text, status = console:visitor():ask "/recording?task=x&sn=x&at=2019-01-01%2000:00:00"
+    assert.equal(502, status)
+    contains(text, "The platform cannot be reached")
+  end)
+
+  it("logs in once for all its workers", function()
+    sandbox.reset()
+    console = consoles.start()
+    for _ = 1, 20 do
+      console:visitor():page "/"
+    end
+    assert.equal(1, sandbox.counts("login").received)
+  end)
+
+  it("tells that the login is refused, without saying whose", function()
+    sandbox.reset()
+    local html, status = answer { AI95_PASSWORD = "wrong-password" }
+    assert.equal(502, status)
+    contains(html, "The platform refuses this console’s account")
+    contains(html, "20004: wrong username or password")
+    lacks(html, "hln")
+    lacks(html, "wrong-password")
+  end)
+
+  it("does not start without an account", function()
+    for _, name in ipairs { "AI95_BASE_URL", "AI95_USERNAME", "AI95_PASSWORD" } do
+      local pipe = io.popen(("env AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret %s= console/run 2>&1")
+        :format(sandbox.url, name))
+      assert.equal("console: " .. name .. " is missing in the environment\n", pipe:read "*a")
+      pipe:close()
+    end
+  end)
+
+  it("says in one line that its port is taken, or the sandbox's", function()
+    local port = tonumber(sandbox.url:match ":(%d+)$")
+    for command, said in pairs {
+      ["console/run"] = "console: cannot use 127.0.0.1:%d: ", ["sandbox/run"] = "sandbox: cannot use port %d: ",
+    } do
+      local pipe = io.popen(("env AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret %s --port %d 2>&1; echo $?")
+        :format(sandbox.url, command, port))
+      local text = pipe:read "*a"
+      pipe:close()
+      contains(text, said:format(port))
+      assert.matches("^[^\n]*%-%-port, or PORT= for make[^\n]*\n1\n$", text)
+    end
+  end)
+
+  it("removes its files and processes when it ends", function()
+    console = consoles.start()
+    local port, master = console.process.port, console.dir .. "/nginx.pid"
+    assert.is_truthy(lfs.attributes(master))
+    console.process:finish()
+    assert.is_nil(lfs.attributes(master)) -- nginx removes it at its end
+    assert.is_nil((require("socket").connect("127.0.0.1", port)))
+  end)
+end)

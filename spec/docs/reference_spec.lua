@@ -1,0 +1,79 @@
+--- docs/reference.md is what the sources say now, its examples run, and the README's table of options agrees with it.
+local options = require "ai95.options"
+local sandbox = require "support.sandbox"
+local lua = require("support.program").lua
+
+local anchor = dofile("scripts/docs/text.lua").anchor
+local read = require("support.files").read
+
+local function run(command)
+  local pipe = io.popen(command)
+  local output = pipe:read("*a")
+  pipe:close()
+  return output
+end
+
+-- What the examples' objects are, as a reader of them has got them before.
+local PRELUDE = [[
+local ai95 = require "ai95"
+local client = ai95.new {}
+local task = client.tasks:list().list[1]
+local call = client.calls:list({ talktimes_min = 1 }).list[1]
+local project, robot = client.projects:list()[1], client.ai_users:list()[1]
+]]
+
+describe("the reference", function()
+  it("is made from the sources as they are (make docs)", function()
+    assert.equal(run(lua .. " scripts/reference.lua 2>&1"), read "docs/reference.md")
+  end)
+
+  it("has links that lead somewhere, each to one place", function()
+    local text = read("docs/reference.md"):gsub("\n```.-\n```", "")
+    local there, count = {}, 0
+    for heading in text:gmatch "\n#+ ([^\n]+)" do
+      local name = anchor(heading)
+      assert.is_nil(there[name], heading)
+      there[name] = true
+    end
+    for target in text:gmatch "%]%(#([^)]+)%)" do
+      assert.is_true(there[target] == true, target)
+      count = count + 1
+    end
+    assert.is_true(count > 200)
+  end)
+
+  it("has examples that run", function()
+    sandbox.reset { dial_seconds = 0.01 }
+    sandbox.seed { calls = 10 }
+    local program, count = { PRELUDE }, 0
+    for example in read("docs/reference.md"):gmatch("\n```lua\n(.-)\n```\n") do
+      program[#program + 1] = "do\n" .. example:gsub("http://127.0.0.1:8095", sandbox.url) .. "\nend"
+      count = count + 1
+    end
+    assert.is_true(count > 10)
+    program[#program + 1] = "print \"all of them\""
+    local folder = os.tmpname() .. ".d"
+    assert(os.execute("mkdir " .. folder .. " && cp examples/customers.csv " .. folder))
+    local file = assert(io.open(folder .. "/examples.lua", "w"))
+    file:write(table.concat(program, "\n"))
+    file:close()
+    local output = run(("cd %s && AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret %s examples.lua 2>&1")
+      :format(folder, sandbox.url, lua))
+    os.execute("rm -rf " .. folder)
+    assert.matches("\nall of them\n$", output)
+  end)
+
+  it("and the README have the same options and defaults", function()
+    local table_of_options = read("README.md"):match("\n## Options\n(.-)\n## ")
+    for name, spec in pairs(options.specs) do
+      local row = table_of_options:match("\n(| [^|]*`" .. name .. "`[^\n]*)")
+      assert.is_string(row, name .. " is not in the README's table")
+      local default = name == "max_body" and "64 MiB" or type(spec.default) == "number" and ("%d"):format(spec.default)
+        or spec.required and "required" or spec.default ~= nil and tostring(spec.default)
+      if default then
+        assert.truthy(row:find(default, 1, true), name .. " has another default than " .. default)
+      end
+    end
+    assert.equal(64 * 2 ^ 20, options.specs.max_body.default)
+  end)
+end)

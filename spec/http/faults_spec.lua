@@ -1,0 +1,202 @@
+--- Every fault at every endpoint: what the caller is told, and what the server really did. People are behind this: an import
+--- or an operation is never carried out twice, whatever breaks.
+local endpoints = require "ai95.api.endpoints"
+local retry = require "ai95.http.retry"
+local sandbox = require "support.sandbox"
+
+local UNSAFE = { addJson = true, addExcel = true, operateTask = true }
+local TIMEOUT = 0.25
+
+-- For each fault: what a read gives, in the end ("data" or a kind), after how many requests; and for a request that must not
+-- be repeated the kind and outcome, and how often it was carried out. A download may pause for `timeout` in whole seconds.
+local FAULTS = {
+  { "delay", { seconds = 0.5 }, read = { "data", 2 }, file = { "data", 1 }, unsafe = { "timeout", "unknown", 1 } },
+  { "delay_after", { seconds = 0.5 }, read = { "data", 2 }, file = { "data", 1 }, unsafe = { "timeout", "unknown", 1 } },
+  { "reset_before", {}, read = { "data", 2 }, unsafe = { "network", "unknown", 0 } },
+  { "reset_after", {}, read = { "data", 2 }, unsafe = { "network", "unknown", 1 } },
+  { "close_before", {}, read = { "data", 2 }, unsafe = { "network", "unknown", 0 } },
+  { "close_after", {}, read = { "data", 2 }, unsafe = { "network", "unknown", 1 } },
+  { "truncate", {}, read = { "data", 2 }, unsafe = { "network", "unknown", 1 } },
+  { "short_length", {}, read = { "protocol", 1 }, file = { "data", 1 }, unsafe = { "protocol", "unknown", 1 } },
+  { "stall", { seconds = 2 }, read = { "data", 2 }, unsafe = { "timeout", "unknown", 1 }, file = false },
+  { "drip", { bytes = 700, interval = 0.001 }, read = { "data", 1 }, unsafe = { "data", nil, 1 } },
+  { "endless", {}, read = { "limit", 1 }, unsafe = { "limit", "unknown", 1 } },
+  { "status", { status = 500 }, read = { "data", 2 }, unsafe = { "protocol", "unknown", 0 } },
+  { "status", { status = 503, carry_out = true }, read = { "data", 2 }, unsafe = { "protocol", "unknown", 1 } },
+  { "status", { status = 429, retry_after = 0 }, read = { "data", 2 }, unsafe = { "limit", "rejected", 0 } },
+  { "status", { status = 404 }, read = { "protocol", 1 }, unsafe = { "protocol", "rejected", 0 } },
+  { "redirect", { location = "http://127.0.0.1:1/" }, read = { "protocol", 1 }, unsafe = { "protocol", "unknown", 0 } },
+  { "code", { code = 500 }, read = { "api", 1 }, unsafe = { "api", "unknown", 0 } },
+  { "code", { code = 30004, content_type = "audio/wav" }, read = { "api", 1 }, unsafe = { "api", "rejected", 0 } },
+  { "bad_json", {}, read = { "protocol", 1 }, unsafe = { "protocol", "unknown", 1 } },
+  { "html", {}, read = { "protocol", 1 }, unsafe = { "protocol", "unknown", 1 } },
+  { "empty", {}, read = { "protocol", 1 }, unsafe = { "protocol", "unknown", 1 } },
+  { "shape", {}, read = { "protocol", 1 }, unsafe = { "protocol", "unknown", 1 }, operateTask = { "data", nil, 1 } },
+  { "expire", {}, read = { "data", 2 }, unsafe = { "data", nil, 1, requests = 2 }, login = false },
+  { "revoke", {}, read = { "data", 2 }, unsafe = { "data", nil, 1, requests = 2 }, login = false },
+}
+
+describe("fault", function()
+  local client, seeded, call, pause
+
+  local function start()
+    sandbox.reset()
+    seeded = sandbox.seed { calls = 20 }
+    client = sandbox.client { timeout = TIMEOUT, max_retries = 1, max_body = 2 ^ 20 }
+    call = client.calls:list({ talktimes_min = 1 }).list[1]
+  end
+
+  setup(function()
+    pause, retry.first_pause = retry.first_pause, 0.01
+    start()
+  end)
+
+  teardown(function()
+    retry.first_pause = pause
+  end)
+
+  local function params_of(name)
+    local all = {
+      operateTask = { pkeys = seeded.dial_task_main_id, oper = "stop" },
+      addJson = sandbox.addjson(),
+      addExcel = { project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER, upload = sandbox.WORKBOOK },
+      exportModel = { project_sn = sandbox.PROJECT },
+      cdrshow = { cdr_sn = call.cdr_sn, recordpath = call.recordpath, recordfile = call.recordfile,
+        connected_at = call.connected_at },
+      cdrDownload = { recordpath = call.recordpath, recordfile = call.recordfile },
+      cdrFragmentDownload = { recordfile = call:turns()[1].recording },
+    }
+    return all[name]
+  end
+
+  for _, fault in ipairs(FAULTS) do
+    local kind, settings = fault[1], fault[2]
+    for _, name in ipairs(endpoints.names) do
+      local expected = fault[name]
+      local is_file = endpoints.by_name[name].answer == "file"
+      if expected == nil and is_file then
+        expected = fault.file
+      end
+      if expected == nil then
+        expected = UNSAFE[name] and fault.unsafe or fault.read
+      end
+      if expected then
+        local label = settings.status or settings.code or ""
+        it(("%s %s at %s"):format(kind, label, name), function()
+          assert(client:request("getProjects")) -- logged in, and a connection is open
+          local before = sandbox.counts(name)
+          sandbox.fault(name, kind, settings)
+          local data, err = client:request(name, params_of(name))
+          if settings.seconds and settings.seconds < 1 then
+            require("socket").sleep(settings.seconds) -- the server may carry it out after we have left
+          end
+          local after = sandbox.counts(name)
+          if expected[1] == "data" then
+            assert.is_nil(err)
+            assert.is_table(data)
+          else
+            assert.is_nil(data)
+            assert.equal(expected[1], err.kind, tostring(err))
+            assert.equal(name, err.endpoint)
+            assert.equal(settings.code, err.code)
+            assert.matches("^ai95: " .. name .. ": ", tostring(err))
+          end
+          if UNSAFE[name] then
+            assert.equal(expected.requests or 1, after.received - before.received)
+            assert.equal(expected[3], after.carried_out - before.carried_out)
+            if err then
+              assert.equal(expected[2], err.outcome)
+              assert.equal(err.outcome ~= "unknown", err.retryable)
+            end
+          else
+            assert.equal(expected[2], after.received - before.received)
+            assert.is_true(err == nil or err.retryable)
+          end
+        end)
+      end
+    end
+  end
+
+  it("that lasts ends a read after the retries, with their number", function()
+    sandbox.fault("cdrlist", "status", { status = 502, times = 2 })
+    local data, err = client:request("cdrlist")
+    assert.is_nil(data)
+    assert.equal(502, err.http_status)
+    assert.equal(2, err.attempts)
+    assert.matches("%(after 2 attempts%)$", tostring(err))
+  end)
+
+  it("of a server that is not there: nothing was sent, so even an import is tried again", function()
+    local nowhere = sandbox.client { base_url = "http://127.0.0.1:1", max_retries = 2 }
+    local store = nowhere and require("ai95").store.memory()
+    local known = sandbox.client { store = store }
+    assert(known:login())
+    -- The key is kept for the account at the sandbox's address; here it is given to a client of an address that is dead.
+    local dead = sandbox.client { base_url = "http://127.0.0.1:1", max_retries = 2, store = {
+      get = function() return select(2, next(store.entries)).value end,
+      set = function() return true end, add = function() return true end, delete = function() return true end,
+    } }
+    local data, err = dead:request("addJson", sandbox.addjson())
+    assert.is_nil(data)
+    assert.equal("network", err.kind)
+    assert.equal("not_sent", err.outcome)
+    assert.equal(3, err.attempts)
+    assert.equal("addJson", err.endpoint)
+    data, err = nowhere:request("addJson", sandbox.addjson())
+    assert.is_nil(data)
+    assert.equal("login", err.endpoint)
+    assert.equal("not_sent", err.outcome)
+  end)
+
+  it("of a rejected import is not repeated, of a rejected key it is, and never for ever", function()
+    local before = sandbox.counts("addJson")
+    sandbox.fault("addJson", "revoke", { times = 0 })
+    local data, err = client:request("addJson", sandbox.addjson())
+    assert.is_nil(data)
+    assert.equal("auth", err.kind)
+    assert.equal(20005, err.code)
+    local after = sandbox.counts("addJson")
+    assert.equal(3, after.received - before.received)
+    assert.equal(0, after.carried_out - before.carried_out)
+    start()
+  end)
+
+  it("429 waits as long as the server asks, and gives up where that is too long", function()
+    local now = require("ai95.core").now
+    sandbox.fault("cdrlist", "status", { status = 429, retry_after = 1 })
+    local started = now()
+    assert(client:request("cdrlist"))
+    assert.is_true(now() - started >= 1)
+    sandbox.fault("cdrlist", "status", { status = 429, retry_after = 600 })
+    started = now()
+    local data, err = client:request("cdrlist")
+    assert.is_nil(data)
+    assert.equal("limit", err.kind)
+    assert.equal(429, err.http_status)
+    assert.equal(600, err.retry_after)
+    assert.is_true(now() - started < 1)
+  end)
+
+  it("the deadline ends a call with all its retries", function()
+    local hasty = sandbox.client { timeout = 10, deadline = 0.4, max_retries = 100 }
+    assert(hasty:login())
+    sandbox.fault("cdrlist", "delay", { seconds = 1, times = 1 })
+    local now = require("ai95.core").now
+    local started = now()
+    local data, err = hasty:request("cdrlist")
+    assert.is_nil(data)
+    assert.equal("timeout", err.kind)
+    assert.is_true(now() - started < 0.9)
+  end)
+
+  it("a download that stands still is ended, one that is slow is not", function()
+    local patient = sandbox.client { timeout = 1, max_retries = 0, deadline = 20 }
+    local params = params_of("cdrDownload")
+    sandbox.fault("cdrDownload", "drip", { bytes = 4000, interval = 0.2 })
+    assert.equal(32044, assert(patient:request("cdrDownload", params)).bytes)
+    sandbox.fault("cdrDownload", "stall", { seconds = 8 })
+    local data, err = patient:request("cdrDownload", params)
+    assert.is_nil(data)
+    assert.equal("timeout", err.kind)
+  end)
+end)

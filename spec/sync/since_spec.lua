@@ -1,0 +1,115 @@
+local sandbox = require "support.sandbox"
+
+describe("calls since a watermark", function()
+  local client
+
+  before_each(function()
+    sandbox.reset()
+    client = sandbox.client()
+  end)
+
+  local function read_new(watermark)
+    local ids, last = {}, nil
+    for call, mark in client.calls:since(watermark) do
+      ids[#ids + 1] = call.cdr_id
+      last = mark
+    end
+    return ids, last and tostring(last) or watermark
+  end
+
+  it("are all, then the new ones, each once", function()
+    sandbox.seed { calls = 1200 }
+    local ids, mark = read_new(nil)
+    assert.equal(1200, #ids)
+    assert.same({}, (read_new(mark)))
+    sandbox.seed { calls = 7 }
+    ids, mark = read_new(mark)
+    assert.equal(7, #ids)
+    assert.same({}, (read_new(mark)))
+    assert.matches("^1;%d%d%d%d%-%d%d%-%d%d %d%d:%d%d:%d%d;[%d,%-]+$", mark)
+    assert.is_true(#mark < 100)
+  end)
+
+  it("of old days are left behind, and the watermark stays small", function()
+    sandbox.seed { calls = 50, task = { created_at = "2019-03-08 10:00:00" } }
+    sandbox.seed { calls = 5 }
+    local ids, mark = read_new(nil)
+    assert.equal(55, #ids)
+    assert.is_nil(mark:find("2019", 1, true))
+    assert.same({}, (read_new(mark)))
+  end)
+
+  it("that arrive late, under an earlier time, are found", function()
+    sandbox.seed { calls = 5 }
+    local _, mark = read_new(nil)
+    sandbox.seed { calls = 3, task = { created_at = os.date("!%Y-%m-%d %H:%M:%S", os.time() + 8 * 3600 - 1800) } }
+    local ids = read_new(mark)
+    assert.equal(3, #ids)
+  end)
+
+  it("may be left at any one, and are gone on with from there", function()
+    sandbox.seed { calls = 20 }
+    local mark
+    local count = 0
+    for _, each in client.calls:since() do
+      count, mark = count + 1, tostring(each)
+      if count == 8 then
+        break
+      end
+    end
+    local ids = read_new(mark)
+    assert.equal(12, #ids)
+  end)
+
+  it("are neither lost nor seen twice while records arrive and pages shift", function()
+    -- A platform that lists the newest first, and gets a record with every page that is asked for.
+    local since = require "ai95.sync.feed"
+    local records = {}
+    local function add(id)
+      table.insert(records, 1, { cdr_id = id, connected_at = "2026-11-22 10:00:00" })
+    end
+    for id = 1, 1300 do
+      add(id * 3)
+    end
+    local arriving = 10000
+    local fake
+    fake = {
+      server_time = function() return 1795000000 end,
+      request = function(_, _, params)
+        local list = {}
+        for i = 1, params.pageSize do
+          local record = records[params.pageIndex * params.pageSize + i]
+          list[i] = record and { cdr_id = record.cdr_id, connected_at = record.connected_at }
+        end
+        local total = #records
+        if arriving < 10007 then
+          arriving = arriving + 1
+          add(arriving)
+        end
+        return { total = total, list = list }
+      end,
+    }
+    local model = require("ai95.resources.resource").class "Call"
+    local pages = require "ai95.resources.pages"
+    local function walk(params)
+      return pages.walk(fake, "cdrlist", model, params)
+    end
+    local seen, count, last = {}, 0, nil
+    for call, mark in since(fake, walk, nil) do
+      assert.is_nil(seen[call.cdr_id])
+      seen[call.cdr_id], count, last = true, count + 1, mark
+    end
+    for call in since(fake, walk, tostring(last)) do
+      assert.is_nil(seen[call.cdr_id])
+      seen[call.cdr_id], count = true, count + 1
+    end
+    assert.equal(1307, count)
+  end)
+
+  it("of a watermark that is none are refused", function()
+    for _, bad in ipairs { "x", "1;2026-13-01 00:00:00;", "2;2026-11-22 00:00:00;1" } do
+      assert.error_matches(function() client.calls:since(bad) end, "that is no watermark")
+    end
+    assert.error_matches(function() client.calls:since(5) end, "takes a watermark, or nil")
+  end)
+end)

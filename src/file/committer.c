@@ -1,0 +1,157 @@
+#include "file/committer.h"
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+#include "file/file.h"
+
+struct ai95_commit {
+    struct ai95_commit *next;
+    atomic_int references;
+    atomic_bool done;
+    int result;
+    int fd, before;
+    char *from, *to;
+};
+
+void ai95_commit_release(struct ai95_commit *commit) {
+    if (commit == NULL || atomic_fetch_sub(&commit->references, 1) > 1)
+        return;
+    if (commit->fd >= 0)
+        close(commit->fd);
+    if (commit->before >= 0)
+        close(commit->before);
+    free(commit->from);
+    free(commit->to);
+    free(commit);
+}
+
+bool ai95_commit_done(struct ai95_commit *commit) {
+    return atomic_load(&commit->done);
+}
+
+int ai95_commit_result(const struct ai95_commit *commit) {
+    return commit->result;
+}
+
+static void carry_out(struct ai95_commit *commit) {
+    if (commit->before >= 0) {
+        commit->result = ai95_file_sync(commit->before);
+        close(commit->before); /* at once: it may hold a lock */
+        commit->before = -1;
+    }
+    if (commit->result == 0)
+        commit->result = ai95_file_commit(commit->fd, commit->from, commit->to);
+    if (close(commit->fd) != 0 && errno != EINTR && commit->result == 0)
+        commit->result = errno;
+    commit->fd = -1;
+    atomic_store(&commit->done, true);
+}
+
+static void *work(void *user) {
+    const uint64_t one = 1;
+    struct ai95_committer *committer = user;
+    pthread_mutex_lock(&committer->lock);
+    for (;;) {
+        struct ai95_commit *commit = committer->first;
+        if (commit != NULL) {
+            committer->first = commit->next;
+            pthread_mutex_unlock(&committer->lock);
+            carry_out(commit);
+            ai95_commit_release(commit);
+            if (write(committer->wake, &one, sizeof one) < 0) {
+                /* The counter is full, so the waiter wakes anyway. */
+            }
+            pthread_mutex_lock(&committer->lock);
+        } else if (committer->closing) {
+            break;
+        } else {
+            committer->idle++;
+            pthread_cond_wait(&committer->more, &committer->lock);
+            committer->idle--;
+        }
+    }
+    pthread_mutex_unlock(&committer->lock);
+    return NULL;
+}
+
+enum ai95_status ai95_committer_open(struct ai95_committer *committer) {
+    memset(committer, 0, sizeof *committer);
+    committer->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (committer->wake < 0)
+        return AI95_NO_MEMORY;
+    pthread_mutex_init(&committer->lock, NULL);
+    pthread_cond_init(&committer->more, NULL);
+    return AI95_OK;
+}
+
+void ai95_committer_close(struct ai95_committer *committer) {
+    pthread_mutex_lock(&committer->lock);
+    committer->closing = true;
+    pthread_cond_broadcast(&committer->more);
+    pthread_mutex_unlock(&committer->lock);
+    for (int i = 0; i < committer->thread_count; i++)
+        pthread_join(committer->threads[i], NULL);
+    close(committer->wake);
+    pthread_cond_destroy(&committer->more);
+    pthread_mutex_destroy(&committer->lock);
+}
+
+/* One thread more, where all are busy. They leave signals to the host program. */
+static void add_thread(struct ai95_committer *committer) {
+    sigset_t all, before;
+    if (committer->idle > 0 || committer->thread_count == AI95_COMMITTERS)
+        return;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    if (pthread_create(&committer->threads[committer->thread_count], NULL, work, committer) == 0)
+        committer->thread_count++;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int before, const char *from,
+                                   const char *to, struct ai95_commit **result) {
+    struct ai95_commit *commit = calloc(1, sizeof *commit);
+    if (commit == NULL)
+        return AI95_NO_MEMORY;
+    *result = commit; /* from here on whoever waits releases it */
+    atomic_init(&commit->references, 1);
+    commit->fd = commit->before = -1;
+    if (ai95_file_in_memory(fd) && (before < 0 || ai95_file_in_memory(before))) {
+        /* There is nothing to wait for: a thread would cost more than it saves. */
+        commit->result = ai95_file_commit(fd, from, to);
+        atomic_store(&commit->done, true);
+        return AI95_OK;
+    }
+    commit->fd = ai95_file_duplicate(fd);
+    commit->before = before < 0 ? -1 : ai95_file_duplicate(before);
+    if (commit->fd < 0 || (before >= 0 && commit->before < 0)) {
+        commit->result = errno;
+        atomic_store(&commit->done, true);
+        return AI95_OK;
+    }
+    commit->from = strdup(from);
+    commit->to = strdup(to);
+    if (commit->from == NULL || commit->to == NULL)
+        return AI95_NO_MEMORY;
+    pthread_mutex_lock(&committer->lock);
+    add_thread(committer);
+    bool can_run = committer->thread_count > 0;
+    if (can_run) {
+        atomic_fetch_add(&commit->references, 1);
+        if (committer->first == NULL)
+            committer->first = commit;
+        else
+            committer->last->next = commit;
+        committer->last = commit;
+        pthread_cond_signal(&committer->more);
+    }
+    pthread_mutex_unlock(&committer->lock);
+    if (!can_run)
+        carry_out(commit); /* the system gives no thread */
+    return AI95_OK;
+}

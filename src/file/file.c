@@ -1,0 +1,180 @@
+#include "file/file.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#endif
+
+static int open_retrying(const char *path, int flags, int mode, int *fd) {
+    do {
+        *fd = open(path, flags | O_CLOEXEC, mode);
+    } while (*fd < 0 && errno == EINTR);
+    return *fd < 0 ? errno : 0;
+}
+
+/* Makes the file our own as long as it is open, and empties it. ESTALE where the path leads to it no more: who had it
+ * before may have renamed or removed it. */
+static int claim(int fd, const char *path, int mode) {
+    struct stat opened, there;
+    if (fstat(fd, &opened) != 0)
+        return errno;
+    if (!S_ISREG(opened.st_mode))
+        return 0; /* a device or a pipe is everybody's */
+    /* A file system without locks keeps nobody from writing. */
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return EWOULDBLOCK;
+    if (stat(path, &there) != 0 || opened.st_dev != there.st_dev || opened.st_ino != there.st_ino)
+        return ESTALE;
+    /* A private file must be private even where it was there before, and was not. */
+    if ((mode & 077) == 0 && fchmod(fd, (mode_t)mode) != 0)
+        return errno;
+    return there.st_size > 0 ? ai95_file_empty(fd) : 0;
+}
+
+int ai95_file_create(const char *path, int mode, int *fd) {
+    int failure;
+    do {
+        failure = open_retrying(path, O_WRONLY | O_CREAT, mode, fd);
+        if (failure != 0)
+            return failure;
+        failure = claim(*fd, path, mode);
+        if (failure != 0) {
+            close(*fd);
+            *fd = -1;
+        }
+    } while (failure == ESTALE);
+    return failure;
+}
+
+int ai95_file_empty(int fd) {
+    /* What is no ordinary file has nothing to be emptied, and says so with EINVAL or ESPIPE. */
+    if (ftruncate(fd, 0) != 0 && errno != EINVAL)
+        return errno;
+    return lseek(fd, 0, SEEK_SET) != 0 && errno != ESPIPE ? errno : 0;
+}
+
+bool ai95_file_in_memory(int fd) {
+#ifdef __linux__
+    struct statfs about;
+    return fstatfs(fd, &about) == 0 && about.f_type == TMPFS_MAGIC;
+#else
+    (void)fd;
+    return false;
+#endif
+}
+
+int ai95_file_duplicate(int fd) {
+    return fcntl(fd, F_DUPFD_CLOEXEC, 0);
+}
+
+int ai95_file_write(int fd, const void *data, size_t length) {
+    const char *from = data;
+    while (length > 0) {
+        ssize_t written = write(fd, from, length);
+        if (written < 0) {
+            if (errno == EINTR)
+                continue;
+            return errno;
+        }
+        from += written;
+        length -= (size_t)written;
+    }
+    return 0;
+}
+
+static int sync_folder_of(const char *path) {
+    char folder[4096];
+    const char *slash = strrchr(path, '/');
+    size_t length = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    if (length >= sizeof folder - 1)
+        return ENAMETOOLONG;
+    memcpy(folder, path, length);
+    memcpy(folder + length, ".", 2);
+    int fd;
+    int failure = open_retrying(folder, O_RDONLY | O_DIRECTORY, 0, &fd);
+    if (failure != 0)
+        return failure;
+    /* Some file systems cannot sync a folder, and say so with EINVAL: then there is nothing more to be done. */
+    failure = fsync(fd) != 0 && errno != EINVAL ? errno : 0;
+    close(fd);
+    return failure;
+}
+
+int ai95_file_commit(int fd, const char *from, const char *to) {
+    struct stat there;
+    /* A device or a pipe would be gone, for everybody: /dev/null, where root wants nothing but the numbers. */
+    if (stat(to, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode))
+        return ENOTSUP;
+    if (fsync(fd) != 0 && errno != EINVAL)
+        return errno;
+    return rename(from, to) != 0 ? errno : 0;
+}
+
+static int lock(const char *path, int flags, int operation, int *fd) {
+    int failure = open_retrying(path, flags | O_CREAT, 0600, fd);
+    if (failure != 0)
+        return failure;
+    while (flock(*fd, operation) != 0) {
+        if (errno == EINTR)
+            continue;
+        failure = errno;
+        close(*fd);
+        *fd = -1;
+        return failure;
+    }
+    return 0;
+}
+
+int ai95_file_lock(const char *path, int *fd) {
+    return lock(path, O_RDWR, LOCK_EX, fd);
+}
+
+int ai95_file_open_log(const char *path, int *fd) {
+    int failure = lock(path, O_RDWR | O_APPEND, LOCK_EX | LOCK_NB, fd);
+    if (failure == 0 && (failure = sync_folder_of(path)) != 0) {
+        close(*fd);
+        *fd = -1;
+    }
+    return failure;
+}
+
+int ai95_file_sync(int fd) {
+    /* Pipes and devices cannot be synced, and say so with EINVAL. */
+    return fdatasync(fd) != 0 && errno != EINVAL ? errno : 0;
+}
+
+int ai95_file_log(int fd, const void *data, size_t length) {
+    int failure = ai95_file_write(fd, data, length);
+    return failure == 0 ? ai95_file_sync(fd) : failure;
+}
+
+int ai95_file_make_folder(const char *path) {
+    char partial[4096];
+    size_t length = strlen(path);
+    if (length == 0 || length >= sizeof partial)
+        return length == 0 ? ENOENT : ENAMETOOLONG;
+    memcpy(partial, path, length + 1);
+    for (size_t i = 1; i <= length; i++) {
+        if (partial[i] != '/' && partial[i] != '\0')
+            continue;
+        partial[i] = '\0';
+        if (mkdir(partial, 0777) != 0 && errno != EEXIST)
+            return errno;
+        partial[i] = path[i];
+    }
+    return 0;
+}
+
+int ai95_file_mode(const char *path, int *mode) {
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return errno;
+    *mode = (int)(status.st_mode & 07777);
+    return 0;
+}

@@ -1,0 +1,267 @@
+#include "http/http.h"
+#include <errno.h>
+#include <stdio.h>
+#include <strings.h>
+#include <unistd.h>
+#include <openssl/err.h>
+#include "file/file.h"
+
+enum {
+    HEAD_MAXIMUM = 256 * 1024,
+    BEGINNING = 512 /* bytes of a body by which text is told from a file */
+};
+
+static size_t on_head(char *line, size_t size, size_t count, void *user) {
+    struct ai95_transfer *transfer = user;
+    size_t length = size * count;
+    /* A status line begins a new answer: an earlier one was a proxy's, or 100 Continue. */
+    if (length >= 5 && memcmp(line, "HTTP/", 5) == 0)
+        ai95_buffer_clear(&transfer->head, HEAD_MAXIMUM);
+    if (ai95_buffer_append(&transfer->head, line, length) == AI95_OK)
+        return length;
+    transfer->too_large = true;
+    return 0;
+}
+
+static int write_to_file(struct ai95_transfer *transfer, const void *data, size_t length) {
+    if (transfer->digest != NULL && EVP_DigestUpdate(transfer->digest, data, length) != 1)
+        return EIO;
+    return ai95_file_write(transfer->file, data, length);
+}
+
+static bool has_control(const unsigned char *data, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (data[i] < 0x20 && (data[i] < '\t' || data[i] > '\r'))
+            return true;
+    return false;
+}
+
+bool ai95_transfer_is_binary(const struct ai95_transfer *transfer) {
+    size_t length = transfer->body.length;
+    return has_control(transfer->body.data, length < BEGINNING ? length : BEGINNING);
+}
+
+static void decline(struct ai95_transfer *transfer) {
+    if (transfer->offered >= 0)
+        close(transfer->offered);
+    transfer->offered = -1;
+}
+
+/* Looks at the body's beginning, of which `data` is the next part, and decides whether it goes into the file. */
+static void decide(struct ai95_transfer *transfer, const void *data, size_t length) {
+    size_t before = transfer->body.length, rest = before < BEGINNING ? BEGINNING - before : 0;
+    long status = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    bool binary = has_control(data, length < rest ? length : rest);
+    if (status == 200 && binary) {
+        transfer->file = transfer->offered;
+        transfer->offered = -1;
+        transfer->in_file = true;
+        transfer->file_error = write_to_file(transfer, transfer->body.data, before);
+        ai95_buffer_free(&transfer->body);
+    } else if (status != 200 || length >= rest) {
+        decline(transfer);
+    }
+}
+
+static size_t on_body(char *data, size_t size, size_t count, void *user) {
+    struct ai95_transfer *transfer = user;
+    size_t length = size * count;
+    if (transfer->file < 0 && transfer->piece > 0 && transfer->body.length >= AI95_PAUSE_AT) {
+        transfer->paused = true;
+        return CURL_WRITEFUNC_PAUSE;
+    }
+    if ((int64_t)length > transfer->handle.profile->maximum - transfer->received) {
+        transfer->too_large = true;
+        return 0;
+    }
+    if (transfer->offered >= 0)
+        decide(transfer, data, length);
+    if (transfer->file >= 0) {
+        if (transfer->file_error == 0)
+            transfer->file_error = write_to_file(transfer, data, length);
+        if (transfer->file_error != 0)
+            return 0;
+    } else if (ai95_buffer_append(&transfer->body, data, length) != AI95_OK) {
+        transfer->no_memory = true;
+        return 0;
+    }
+    transfer->received += (int64_t)length;
+    if (ai95_transfer_ready(transfer))
+        transfer->pool->news = true;
+    return length;
+}
+
+#if LIBCURL_VERSION_NUM >= 0x075000
+static int on_start(void *user, char *to, char *from, int to_port, int from_port) {
+    (void)to, (void)from, (void)to_port, (void)from_port;
+    struct ai95_transfer *transfer = user;
+    bool again = transfer->started;
+    transfer->started = true;
+    return again && transfer->handle.profile->once ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
+#endif
+
+void ai95_transfer_init(struct ai95_transfer *transfer) {
+    transfer->file = transfer->offered = -1;
+    ai95_buffer_init(&transfer->head, HEAD_MAXIMUM);
+    ai95_buffer_init(&transfer->body, SIZE_MAX / 4);
+    ai95_buffer_init(&transfer->taken, SIZE_MAX / 4);
+    ai95_buffer_init(&transfer->sent, SIZE_MAX / 4);
+}
+
+enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool,
+                                    struct ai95_profile *profile) {
+    enum ai95_status status = ai95_pool_own(pool);
+    if (status != AI95_OK)
+        return status;
+    if (!ai95_pool_take_handle(pool, profile, &transfer->handle))
+        return AI95_NO_MEMORY;
+    transfer->easy = transfer->handle.easy;
+    ai95_pool_add(pool, transfer);
+
+    CURL *easy = transfer->easy;
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_head);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+#if LIBCURL_VERSION_NUM >= 0x075000
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_start);
+    code = code ? code : curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
+#else
+    transfer->started = true; /* this libcurl cannot tell, and "perhaps sent" is the safe answer */
+#endif
+    return code == CURLE_OK ? AI95_OK : AI95_NO_MEMORY;
+}
+
+CURLMcode ai95_transfer_start(struct ai95_transfer *transfer) {
+    return curl_multi_add_handle(transfer->pool->multi, transfer->easy);
+}
+
+void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
+    bool flawed = transfer->file_error != 0 || transfer->too_large || transfer->no_memory;
+    transfer->done = true;
+    transfer->result = result == CURLE_OK && flawed ? CURLE_WRITE_ERROR : result;
+    transfer->pool->news = true;
+    if (transfer->too_large)
+        snprintf(transfer->error, sizeof transfer->error, "the answer is larger than max_body (%lld bytes)",
+                 (long long)transfer->handle.profile->maximum);
+    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
+    curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &transfer->connects);
+    ERR_set_mark();
+    curl_multi_remove_handle(transfer->pool->multi, transfer->easy);
+    curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, NULL);
+    /* One that had a form does not easily forget it. */
+    ai95_pool_give_handle(transfer->pool, &transfer->handle, transfer->result == CURLE_OK && transfer->form == NULL);
+    ERR_pop_to_mark(); /* see ai95_pool_run */
+    transfer->easy = NULL;
+    ai95_pool_remove(transfer);
+    curl_mime_free(transfer->form);
+    transfer->form = NULL;
+    ai95_buffer_free(&transfer->sent);
+    decline(transfer);
+    if (transfer->file >= 0) {
+        close(transfer->file);
+        transfer->file = -1;
+    }
+}
+
+void ai95_transfer_abandon(struct ai95_transfer *transfer) {
+    static const char message[] = "the process was forked during the exchange";
+    memset(&transfer->handle, 0, sizeof transfer->handle);
+    transfer->easy = NULL;
+    transfer->form = NULL;
+    transfer->done = true;
+    transfer->started = true; /* the parent may send it */
+    transfer->result = CURLE_SEND_ERROR;
+    memcpy(transfer->error, message, sizeof message);
+}
+
+void ai95_transfer_stop(struct ai95_transfer *transfer) {
+    if (transfer->pool != NULL && ai95_pool_own(transfer->pool) == AI95_OK && transfer->pool != NULL)
+        ai95_transfer_finish(transfer, CURLE_ABORTED_BY_CALLBACK);
+}
+
+void ai95_transfer_free(struct ai95_transfer *transfer) {
+    ai95_transfer_stop(transfer);
+    decline(transfer);
+    if (transfer->file >= 0)
+        close(transfer->file);
+    transfer->file = -1;
+    curl_mime_free(transfer->form);
+    transfer->form = NULL;
+    EVP_MD_CTX_free(transfer->digest);
+    transfer->digest = NULL;
+    ai95_buffer_free(&transfer->sent);
+    ai95_buffer_free(&transfer->head);
+    ai95_buffer_free(&transfer->body);
+    ai95_buffer_free(&transfer->taken);
+}
+
+enum ai95_status ai95_transfer_digest(struct ai95_transfer *transfer) {
+    transfer->digest = EVP_MD_CTX_new();
+    if (transfer->digest == NULL)
+        return AI95_NO_MEMORY;
+    return EVP_DigestInit_ex(transfer->digest, EVP_sha256(), NULL) == 1 ? AI95_OK : AI95_CRYPTO;
+}
+
+enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer, char hex[AI95_SHA256_LENGTH]) {
+    unsigned char hash[EVP_MAX_MD_SIZE];
+    if (transfer->digest == NULL || !transfer->done)
+        return AI95_BAD_DATA;
+    if (EVP_DigestFinal_ex(transfer->digest, hash, NULL) != 1)
+        return AI95_CRYPTO;
+    ai95_hex(hash, AI95_SHA256_LENGTH / 2, hex);
+    EVP_MD_CTX_free(transfer->digest);
+    transfer->digest = NULL;
+    return AI95_OK;
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+const char *ai95_transfer_header(const struct ai95_transfer *transfer, const char *name, size_t name_length,
+                                 size_t *length) {
+    const char *line = (const char *)transfer->head.data, *end = line + transfer->head.length;
+    while (line < end) {
+        const char *stop = memchr(line, '\n', (size_t)(end - line));
+        if (stop == NULL)
+            stop = end;
+        if ((size_t)(stop - line) > name_length && line[name_length] == ':' &&
+            strncasecmp(line, name, name_length) == 0) {
+            const char *value = line + name_length + 1;
+            while (value < stop && is_blank(*value))
+                value++;
+            while (stop > value && is_blank(stop[-1]))
+                stop--;
+            *length = (size_t)(stop - value);
+            return value;
+        }
+        line = stop + 1;
+    }
+    return NULL;
+}
+
+bool ai95_transfer_ready(const struct ai95_transfer *transfer) {
+    return transfer->done || (transfer->piece > 0 && transfer->file < 0 && transfer->body.length >= transfer->piece);
+}
+
+void ai95_transfer_resume(struct ai95_transfer *transfer) {
+    if (!transfer->paused || transfer->pool == NULL || ai95_pool_own(transfer->pool) != AI95_OK ||
+        transfer->pool == NULL)
+        return;
+    transfer->paused = false;
+    /* May call on_body at once with what libcurl kept, and so pause again. What on_body refuses here libcurl tells
+     * nobody but us: the transfer would go on without that piece. */
+    CURLcode code = curl_easy_pause(transfer->easy, CURLPAUSE_CONT);
+    if (code != CURLE_OK && transfer->pool != NULL)
+        ai95_transfer_finish(transfer, code);
+}
+
+void ai95_transfer_offer(struct ai95_transfer *transfer, int fd) {
+    transfer->offered = fd;
+}

@@ -1,0 +1,43 @@
+/* What the binding files share. Only these files know Lua, and only they raise; nothing that must be freed lives in a C
+ * local alone across a call that can raise: it is in a userdata that the collector owns. */
+#ifndef AI95_BINDING_H
+#define AI95_BINDING_H
+
+#include <stdbool.h>
+#include "lua/compat.h"
+#include "util/buffer.h"
+#include "util/status.h"
+
+#define AI95_EXPORT __attribute__((visibility("default")))
+
+/* Pushes `size` zeroed bytes as a userdata with the metatable of that name. */
+void *ai95_pushobject(lua_State *L, size_t size, const char *metatable);
+/* Makes the metatable: of `methods`, those that begin with __ are its own, and the others its __index. */
+void ai95_newclass(lua_State *L, const char *name, const luaL_Reg *methods);
+/* Sets the functions in the table on the top, each with the `upvalues` values above it, which are popped. */
+void ai95_setfunctions(lua_State *L, const luaL_Reg *functions, int upvalues);
+/* Raises the error that `status` is. */
+void ai95_raise(lua_State *L, enum ai95_status status);
+
+static inline void ai95_check(lua_State *L, enum ai95_status status) {
+    if (status != AI95_OK)
+        ai95_raise(L, status);
+}
+
+/* Pushes nil and strerror(failure), or true. */
+int ai95_pushfailure(lua_State *L, int failure, const char *path);
+/* A path; raises where it contains a NUL byte, after which the system would not read on. */
+const char *ai95_checkpath(lua_State *L, int index);
+/* The file userdata's descriptor; raises where it is closed. */
+int ai95_checkfile(lua_State *L, int index);
+
+/* Each adds its functions to the module table on the top. */
+void ai95_open_signing(lua_State *L);
+void ai95_open_rows(lua_State *L);
+void ai95_open_file(lua_State *L);
+void ai95_open_http(lua_State *L);
+void ai95_open_decoded(lua_State *L);
+void ai95_open_text(lua_State *L);
+void ai95_open_terminal(lua_State *L);
+
+#endif

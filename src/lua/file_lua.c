@@ -1,0 +1,140 @@
+/* core.create, lock, file_mode, and the file userdata. */
+#include "lua/binding.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "file/file.h"
+
+static const char class_name[] = "ai95.file";
+
+struct file {
+    int fd; /* plus one: zeroed memory is a closed file */
+};
+
+static int release(struct file *file) {
+    int fd = file->fd - 1;
+    file->fd = 0;
+    /* Not repeated on EINTR: the descriptor is gone by then, and may be another file's. */
+    return fd >= 0 && close(fd) != 0 && errno != EINTR ? errno : 0;
+}
+
+static int collect(lua_State *L) {
+    release(luaL_checkudata(L, 1, class_name));
+    return 0;
+}
+
+int ai95_checkfile(lua_State *L, int index) {
+    struct file *file = luaL_checkudata(L, index, class_name);
+    if (file->fd == 0)
+        luaL_error(L, "ai95: the file is closed");
+    return file->fd - 1;
+}
+
+/* core.create(path, private) → a file open for writing, emptied (mode 0600 where private), which nobody else has open
+ * so; nil, message */
+static int create(lua_State *L) {
+    const char *path = ai95_checkpath(L, 1);
+    int mode = lua_toboolean(L, 2) ? 0600 : 0666, fd;
+    struct file *file = ai95_pushobject(L, sizeof *file, class_name);
+    int failure = ai95_file_create(path, mode, &fd);
+    if (failure == EWOULDBLOCK) {
+        lua_pushnil(L);
+        lua_pushfstring(L, "%s: somebody else is writing it", path);
+        return 2;
+    }
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, path);
+    file->fd = fd + 1;
+    return 1;
+}
+
+/* On failure errno tells why, too. */
+static int open_with(lua_State *L, int (*open_file)(const char *, int *)) {
+    const char *path = ai95_checkpath(L, 1);
+    int fd;
+    struct file *file = ai95_pushobject(L, sizeof *file, class_name);
+    int failure = open_file(path, &fd);
+    if (failure != 0) {
+        int count = ai95_pushfailure(L, failure, path);
+        errno = failure;
+        return count;
+    }
+    file->fd = fd + 1;
+    return 1;
+}
+
+/* core.lock(path) → a file that is locked until it is closed; nil, message */
+static int lock(lua_State *L) {
+    return open_with(L, ai95_file_lock);
+}
+
+/* core.open_log(path) → a file to append to, which no other process has open so; nil, message, whether one has it */
+static int open_log(lua_State *L) {
+    int count = open_with(L, ai95_file_open_log);
+    if (count == 1)
+        return 1;
+    lua_pushboolean(L, errno == EWOULDBLOCK);
+    return count + 1;
+}
+
+/* file:log(data) → true when it is on the disk; nil, message */
+static int log_data(lua_State *L) {
+    size_t length;
+    int fd = ai95_checkfile(L, 1);
+    const char *data = luaL_checklstring(L, 2, &length);
+    return ai95_pushfailure(L, ai95_file_log(fd, data, length), "write");
+}
+
+/* core.make_folder(path) → true; nil, message. Makes those above it too. */
+static int make_folder(lua_State *L) {
+    const char *path = ai95_checkpath(L, 1);
+    return ai95_pushfailure(L, ai95_file_make_folder(path), path);
+}
+
+/* core.file_mode(path) → its permissions, as chmod takes them; nil, message */
+static int file_mode(lua_State *L) {
+    const char *path = ai95_checkpath(L, 1);
+    int mode = 0;
+    int failure = ai95_file_mode(path, &mode);
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, path);
+    lua_pushinteger(L, mode);
+    return 1;
+}
+
+/* file:write(data) → true; nil, message */
+static int write_data(lua_State *L) {
+    size_t length;
+    int fd = ai95_checkfile(L, 1);
+    const char *data = luaL_checklstring(L, 2, &length);
+    return ai95_pushfailure(L, ai95_file_write(fd, data, length), "write");
+}
+
+/* file:empty() → true; nil, message */
+static int empty(lua_State *L) {
+    return ai95_pushfailure(L, ai95_file_empty(ai95_checkfile(L, 1)), "empty");
+}
+
+/* file:commit(from, to) → true; nil, message. Syncs it, renames it, and closes it. */
+static int commit(lua_State *L) {
+    int fd = ai95_checkfile(L, 1);
+    const char *from = ai95_checkpath(L, 2), *to = ai95_checkpath(L, 3);
+    int failure = ai95_file_commit(fd, from, to);
+    int closed = release(luaL_checkudata(L, 1, class_name));
+    return ai95_pushfailure(L, failure != 0 ? failure : closed, to);
+}
+
+/* file:close() */
+static int close_file(lua_State *L) {
+    return ai95_pushfailure(L, release(luaL_checkudata(L, 1, class_name)), "close");
+}
+
+void ai95_open_file(lua_State *L) {
+    static const luaL_Reg methods[] = {{"write", write_data}, {"empty", empty},  {"log", log_data}, {"commit", commit},
+                                       {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"create", create},           {"lock", lock},           {"open_log", open_log},
+                                         {"make_folder", make_folder}, {"file_mode", file_mode}, {NULL, NULL}};
+    ai95_newclass(L, class_name, methods);
+    ai95_setfunctions(L, functions, 0);
+}

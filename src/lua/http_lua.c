@@ -1,0 +1,296 @@
+/* core.pool, and the userdata of a pool and of a transfer. */
+#include "lua/http_lua.h"
+#include <errno.h>
+#include <stdlib.h>
+#include "file/file.h"
+#include "http/request.h"
+
+static const char pool_name[] = "ai95.pool";
+static const char transfer_name[] = "ai95.transfer";
+
+struct ai95_pool *ai95_checkpool(lua_State *L) {
+    struct ai95_pool *pool = luaL_checkudata(L, 1, pool_name);
+    if (pool->multi == NULL)
+        luaL_error(L, "ai95: the connection pool is closed");
+    return pool;
+}
+
+/* A transfer is not in the userdata itself, but owned by it: where Lua has no memory to run a finalizer it frees the
+ * userdata all the same, and the pool and libcurl would go on using it. */
+static struct ai95_transfer *check_transfer(lua_State *L) {
+    struct ai95_transfer **box = luaL_checkudata(L, 1, transfer_name);
+    luaL_argcheck(L, *box != NULL, 1, "the transfer was released");
+    return *box;
+}
+
+static struct ai95_transfer *push_transfer(lua_State *L) {
+    struct ai95_transfer **box = ai95_pushobject(L, sizeof *box, transfer_name);
+    *box = calloc(1, sizeof **box);
+    ai95_check(L, *box == NULL ? AI95_NO_MEMORY : AI95_OK);
+    ai95_transfer_init(*box);
+    return *box;
+}
+
+static int collect_transfer(lua_State *L) {
+    struct ai95_transfer **box = luaL_checkudata(L, 1, transfer_name);
+    if (*box != NULL)
+        ai95_transfer_free(*box);
+    free(*box);
+    *box = NULL;
+    return 0;
+}
+
+/* core.pool() → a pool of connections */
+static int open_pool(lua_State *L) {
+    CURLcode code = ai95_http_init();
+    if (code != CURLE_OK)
+        return luaL_error(L, "ai95: libcurl: %s", curl_easy_strerror(code));
+    struct ai95_pool *pool = ai95_pushobject(L, sizeof *pool, pool_name);
+    ai95_check(L, ai95_pool_open(pool));
+    lua_createtable(L, 1, 0); /* its own anchor, which its transfers share: it keeps the pool */
+    lua_pushvalue(L, -2);
+    lua_rawseti(L, -2, 1);
+    ai95_setanchor(L, -2);
+    return 1;
+}
+
+static int close_pool(lua_State *L) {
+    ai95_pool_close(luaL_checkudata(L, 1, pool_name));
+    return 0;
+}
+
+/* pool:run(seconds): lets the network work, waiting up to so long for it; at most a second at once, so that a signal's
+ * handler in Lua gets its turn */
+static int run(lua_State *L) {
+    struct ai95_pool *pool = ai95_checkpool(L);
+    lua_Number seconds = luaL_checknumber(L, 2);
+    int milliseconds = seconds >= 1 ? 1000 : seconds > 0 ? (int)(seconds * 1000) + 1 : 0;
+    CURLMcode code = ai95_pool_run(pool, milliseconds);
+    if (code != CURLM_OK)
+        return luaL_error(L, "ai95: libcurl: %s", curl_multi_strerror(code));
+    return 0;
+}
+
+static const char *part_field(lua_State *L, int part, const char *name, size_t *length, bool binary) {
+    lua_getfield(L, part, name); /* stays on the stack, so that its text stays */
+    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, length) : NULL;
+    if (text != NULL && !binary && strlen(text) != *length)
+        luaL_error(L, "ai95: %s of a part of a form contains a NUL byte", name);
+    return text;
+}
+
+/* The parts of a multipart form, the table at index 4: { name =, data = }, with filename = for a file; or { name =,
+ * path =, filename = }. */
+static void add_form(lua_State *L, struct ai95_transfer *transfer) {
+    transfer->form = curl_mime_init(transfer->easy);
+    ai95_check(L, transfer->form == NULL ? AI95_NO_MEMORY : AI95_OK);
+    for (int i = 1; i <= (int)ai95_rawlen(L, 4); i++) {
+        size_t length = 0, ignored;
+        lua_rawgeti(L, 4, i);
+        luaL_checktype(L, -1, LUA_TTABLE);
+        int fields = lua_gettop(L);
+        const char *name = part_field(L, fields, "name", &ignored, false);
+        const char *filename = part_field(L, fields, "filename", &ignored, false);
+        const char *path = part_field(L, fields, "path", &ignored, false);
+        const char *data = part_field(L, fields, "data", &length, true);
+        if (name == NULL || (path == NULL) == (data == NULL))
+            luaL_error(L, "ai95: part %d of a form needs a name, and data or a path", i);
+        curl_mimepart *part = curl_mime_addpart(transfer->form);
+        CURLcode code = part == NULL ? CURLE_OUT_OF_MEMORY : curl_mime_name(part, name);
+        code = code ? code : path != NULL ? curl_mime_filedata(part, path) : curl_mime_data(part, data, length);
+        code = code || filename == NULL ? code : curl_mime_filename(part, filename);
+        if (code != CURLE_OK)
+            luaL_error(L, "ai95: part \"%s\" of a form: %s", name, curl_easy_strerror(code));
+        lua_settop(L, fields - 1);
+    }
+}
+
+/* Where the body goes: a file at index 6, hashed on its way if index 7 says so; or, as a number, the size of pieces. */
+static void direct(lua_State *L, struct ai95_transfer *transfer) {
+    if (lua_type(L, 6) == LUA_TNUMBER) {
+        lua_Number piece = lua_tonumber(L, 6);
+        luaL_argcheck(L, piece >= 1 && piece <= AI95_PAUSE_AT, 6, "out of range");
+        transfer->piece = (size_t)piece;
+    } else if (!lua_isnil(L, 6)) {
+        if (lua_toboolean(L, 7))
+            ai95_check(L, ai95_transfer_digest(transfer));
+        int fd = ai95_file_duplicate(ai95_checkfile(L, 6));
+        if (fd < 0)
+            luaL_error(L, "ai95: %s", strerror(errno));
+        ai95_transfer_offer(transfer, fd);
+    }
+}
+
+/* pool:start(profile, url, body, timeout, to, digest) → a transfer under way. body: a string; the parts of a form; nil
+ * for a GET. timeout: seconds. to: nil; a file, to which the answer's body goes if it is binary, and whose SHA-256
+ * `digest` asks for; or a number: the body is to be taken in pieces of at least so many bytes. */
+static int start(lua_State *L) {
+    struct ai95_pool *pool = ai95_checkpool(L);
+    struct ai95_profile *profile = ai95_checkprofile(L, 2);
+    struct ai95_request request = {0};
+    size_t length;
+    lua_settop(L, 7);
+    request.url = luaL_checklstring(L, 3, &length);
+    luaL_argcheck(L, strlen(request.url) == length, 3, "it contains a NUL byte");
+    bool form = lua_istable(L, 4);
+    if (!form && !lua_isnil(L, 4))
+        request.body = luaL_checklstring(L, 4, &request.body_length);
+    request.timeout_ms = ai95_duration(luaL_optnumber(L, 5, 0) * 1000);
+
+    struct ai95_transfer *transfer = push_transfer(L);
+    ai95_getanchor(L, 1);
+    ai95_setanchor(L, 8);
+    ai95_check(L, ai95_transfer_open(transfer, pool, profile));
+    direct(L, transfer);
+    if (form)
+        add_form(L, transfer);
+    CURLcode code = ai95_request_apply(&request, transfer);
+    if (code != CURLE_OK)
+        return luaL_error(L, "ai95: libcurl: %s", curl_easy_strerror(code));
+    CURLMcode started = ai95_transfer_start(transfer);
+    if (started != CURLM_OK)
+        return luaL_error(L, "ai95: libcurl: %s", curl_multi_strerror(started));
+    return 1;
+}
+
+/* transfer:ready() → whether it has ended, or has a piece to take */
+static int ready(lua_State *L) {
+    lua_pushboolean(L, ai95_transfer_ready(check_transfer(L)));
+    return 1;
+}
+
+/* Making the string may run a finalizer, and that the loop: what arrives meanwhile must not be lost, nor move this. */
+static void push_body(lua_State *L, struct ai95_transfer *transfer) {
+    if (transfer->taken.data != NULL) {
+        lua_pushliteral(L, ""); /* called by such a finalizer */
+        return;
+    }
+    struct ai95_buffer *taken = &transfer->taken, body = *taken;
+    *taken = transfer->body;
+    transfer->body = body;
+    lua_pushlstring(L, (const char *)taken->data, taken->length);
+    ai95_buffer_free(taken);
+}
+
+/* transfer:take() → what has arrived since the last time, perhaps "" */
+static int take(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    push_body(L, transfer);
+    ai95_transfer_resume(transfer);
+    return 1;
+}
+
+/* transfer:is_binary() → whether what has arrived begins like a file, not like text */
+static int is_binary(lua_State *L) {
+    lua_pushboolean(L, ai95_transfer_is_binary(check_transfer(L)));
+    return 1;
+}
+
+/* transfer:in_file() → whether the body went into the file that was offered */
+static int in_file(lua_State *L) {
+    lua_pushboolean(L, check_transfer(L)->in_file);
+    return 1;
+}
+
+/* transfer:keep(): nothing is taken piece by piece any more; the whole is collected */
+static int keep(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    transfer->piece = 0;
+    ai95_transfer_resume(transfer);
+    return 0;
+}
+
+/* transfer:sha256() → the hash of what went into the file, in hex; nil where none was asked for */
+static int sha256_of_file(lua_State *L) {
+    char hex[AI95_SHA256_LENGTH];
+    enum ai95_status status = ai95_transfer_sha256(check_transfer(L), hex);
+    if (status == AI95_BAD_DATA)
+        return 0;
+    ai95_check(L, status);
+    lua_pushlstring(L, hex, sizeof hex);
+    return 1;
+}
+
+/* transfer:stop(): ends it at whatever stage it is */
+static int stop(lua_State *L) {
+    ai95_transfer_stop(check_transfer(L));
+    return 0;
+}
+
+/* transfer:status() → the HTTP status as it is known so far */
+static int status(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    if (transfer->easy != NULL)
+        curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
+    lua_pushinteger(L, (lua_Integer)transfer->status);
+    return 1;
+}
+
+/* transfer:answer() → of one that has ended: libcurl's code, whether the connection was there before, the HTTP status,
+ * the bytes received, and what of the body was not taken */
+static int answer(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    luaL_argcheck(L, transfer->done, 1, "the transfer is under way");
+    lua_pushinteger(L, (lua_Integer)transfer->result);
+    lua_pushboolean(L, transfer->started && transfer->connects == 0);
+    lua_pushinteger(L, (lua_Integer)transfer->status);
+    lua_pushnumber(L, (lua_Number)transfer->received);
+    push_body(L, transfer);
+    return 5;
+}
+
+/* transfer:header(name) → the value of the first header of that name in the final answer, or nil */
+static int header(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    size_t name_length, length;
+    const char *name = luaL_checklstring(L, 2, &name_length);
+    const char *value = ai95_transfer_header(transfer, name, name_length, &length);
+    char copy[1024];
+    if (value == NULL || length > sizeof copy)
+        return 0;
+    memcpy(copy, value, length);
+    lua_pushlstring(L, copy, length);
+    return 1;
+}
+
+/* transfer:result() → nothing while it is under way; libcurl's code; and where it is not 0 what it means, whether
+ * anything may have been sent, and the flaw: "too large", "no memory" or what the system says of the file */
+static int result(lua_State *L) {
+    struct ai95_transfer *transfer = check_transfer(L);
+    if (!transfer->done)
+        return 0;
+    lua_pushinteger(L, (lua_Integer)transfer->result);
+    if (transfer->result == CURLE_OK)
+        return 1;
+    lua_pushstring(L, transfer->error[0] != '\0' ? transfer->error : curl_easy_strerror(transfer->result));
+    lua_pushboolean(L, transfer->started);
+    lua_pushstring(L, transfer->file_error != 0 ? strerror(transfer->file_error)
+                      : transfer->too_large     ? "too large"
+                      : transfer->no_memory     ? "no memory"
+                                                : NULL);
+    return 4;
+}
+
+void ai95_open_http(lua_State *L) {
+    static const luaL_Reg pool_methods[] = {{"start", start},      {"run", run},         {"commit", ai95_start_commit},
+                                            {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
+    static const luaL_Reg transfer_methods[] = {{"answer", answer},
+                                                {"ready", ready},
+                                                {"take", take},
+                                                {"is_binary", is_binary},
+                                                {"in_file", in_file},
+                                                {"keep", keep},
+                                                {"status", status},
+                                                {"header", header},
+                                                {"sha256", sha256_of_file},
+                                                {"stop", stop},
+                                                {"result", result},
+                                                {"__gc", collect_transfer},
+                                                {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"pool", open_pool}, {NULL, NULL}};
+    ai95_newclass(L, pool_name, pool_methods);
+    ai95_newclass(L, transfer_name, transfer_methods);
+    ai95_open_profile(L);
+    ai95_open_commit(L);
+    ai95_setfunctions(L, functions, 0);
+}

@@ -1,0 +1,17 @@
+/* What the binding files of HTTP share. */
+#ifndef AI95_HTTP_LUA_H
+#define AI95_HTTP_LUA_H
+
+#include "lua/binding.h"
+#include "http/http.h"
+
+/* The pool at index 1; raises where it is closed. */
+struct ai95_pool *ai95_checkpool(lua_State *L);
+struct ai95_profile *ai95_checkprofile(lua_State *L, int index);
+/* A time in whole units; one that is given is never rounded to 0, which would mean none. */
+long ai95_duration(lua_Number value);
+int ai95_start_commit(lua_State *L);
+void ai95_open_profile(lua_State *L);
+void ai95_open_commit(lua_State *L);
+
+#endif

@@ -1,0 +1,275 @@
+/* core.rows(columns, form, user_sn, first_row) → the row encoder. */
+#include "lua/binding.h"
+#include <limits.h>
+#include <stdio.h>
+#include "json/php_json.h"
+#include "rows/rows.h"
+
+static const char class_name[] = "ai95.rows";
+
+struct encoder {
+    struct ai95_rows rows;
+    struct ai95_buffer digits;  /* a number's text */
+    lua_Integer first_row;      /* what the first row is called in messages */
+    bool closed;                /* finished, or a row was left half written: what followed would not be JSON */
+    struct ai95_value values[]; /* of the row at hand, one for each column */
+};
+
+static int collect(lua_State *L) {
+    struct encoder *encoder = luaL_checkudata(L, 1, class_name);
+    encoder->closed = true;
+    ai95_rows_free(&encoder->rows);
+    ai95_buffer_free(&encoder->digits);
+    return 0;
+}
+
+static struct encoder *check(lua_State *L) {
+    struct encoder *encoder = luaL_checkudata(L, 1, class_name);
+    if (encoder->closed)
+        luaL_error(L, "ai95: this row encoder has failed or is finished");
+    return encoder;
+}
+
+/* Pushes nil and the message that the format makes of the row at hand, and lets the encoder end there. */
+static int refuse(lua_State *L, struct encoder *encoder, const char *format, ...) {
+    va_list arguments;
+    encoder->closed = true;
+    lua_pushnil(L);
+    lua_pushfstring(L, "row %d", (int)(encoder->first_row + (lua_Integer)encoder->rows.count));
+    va_start(arguments, format);
+    lua_pushvfstring(L, format, arguments);
+    va_end(arguments);
+    lua_concat(L, 2);
+    return 2;
+}
+
+static const char *column_name(lua_State *L, int columns, int column) {
+    lua_rawgeti(L, columns, column);
+    return lua_tostring(L, -1); /* anchored by the columns' table */
+}
+
+/* Makes the number on the top a string: a phone number given as a number is the same phone number. False where it is
+ * not finite. */
+static bool number_to_string(lua_State *L, struct encoder *encoder) {
+    enum ai95_status status;
+    ai95_buffer_clear(&encoder->digits, 256);
+#if LUA_VERSION_NUM >= 503
+    if (lua_isinteger(L, -1))
+        status = ai95_php_integer(&encoder->digits, lua_tointeger(L, -1));
+    else
+#endif
+        status = ai95_php_number(&encoder->digits, lua_tonumber(L, -1));
+    if (status == AI95_BAD_DATA)
+        return false;
+    ai95_check(L, status);
+    lua_pushlstring(L, (const char *)encoder->digits.data, encoder->digits.length);
+    lua_replace(L, -2);
+    return true;
+}
+
+/* Of a value that is no string: the one on the top, of that type. Returns 0, or the number of values that refuse()
+ * pushed. */
+static int take_other(lua_State *L, struct encoder *encoder, int columns, int column, int type) {
+    struct ai95_value *value = &encoder->values[column - 1];
+    switch (type) {
+    case LUA_TNUMBER:
+        if (!number_to_string(L, encoder))
+            return refuse(L, encoder, ", column %s: the number is not finite", column_name(L, columns, column));
+        value->text = lua_tolstring(L, -1, &value->length);
+        return 0;
+    case LUA_TLIGHTUSERDATA:
+        if (lua_touserdata(L, -1) != NULL)
+            break;
+        value->text = NULL;
+        return 0;
+    case LUA_TNIL:
+        return refuse(L, encoder, ", column %s: missing; give \"\" for an empty one", column_name(L, columns, column));
+    default:
+        break;
+    }
+    return refuse(L, encoder, ", column %s: expected a string, got a %s", column_name(L, columns, column),
+                  lua_typename(L, type));
+}
+
+/* Takes the value on the top, which stays there: it may be all that holds the string. */
+static inline int take_value(lua_State *L, struct encoder *encoder, int columns, int column, int type) {
+    struct ai95_value *value = &encoder->values[column - 1];
+    if (type != LUA_TSTRING)
+        return take_other(L, encoder, columns, column, type);
+    value->text = lua_tolstring(L, -1, &value->length);
+    return 0;
+}
+
+/* The first key of a keyed row that is no column. */
+static int refuse_unknown_key(lua_State *L, struct encoder *encoder, int row, int columns) {
+    for (lua_pushnil(L); lua_next(L, row); lua_pop(L, 1)) {
+        bool known = false;
+        for (int column = 1; column <= (int)encoder->rows.columns && !known; column++) {
+            lua_rawgeti(L, columns, column);
+            known = lua_rawequal(L, -1, -3);
+            lua_pop(L, 1);
+        }
+        if (!known && lua_type(L, -2) == LUA_TSTRING)
+            return refuse(L, encoder, ": \"%s\" is not among the columns", lua_tostring(L, -2));
+        if (!known)
+            return refuse(L, encoder, ": mixes a list with named columns");
+    }
+    return 0;
+}
+
+/* Takes the values of the row at that index, which has names for keys. */
+static int take_named(lua_State *L, struct encoder *encoder, int columns, int row) {
+    int count = (int)encoder->rows.columns, size = 0;
+    for (int column = 1; column <= count; column++) {
+        lua_rawgeti(L, columns, column);
+        lua_rawget(L, row);
+        int refused = take_value(L, encoder, columns, column, lua_type(L, -1));
+        if (refused != 0)
+            return refused;
+    }
+    for (lua_pushnil(L); lua_next(L, row); lua_pop(L, 1))
+        size++;
+    return size > count ? refuse_unknown_key(L, encoder, row, columns) : 0;
+}
+
+/* Encodes the row above the columns: a list in their order, or a table keyed by them. */
+static int put_row(lua_State *L, struct encoder *encoder, int columns, int type) {
+    int row = columns + 1, count = (int)encoder->rows.columns, refused = 0;
+    if (type != LUA_TTABLE)
+        return refuse(L, encoder, ": expected a table, got a %s", lua_typename(L, type));
+    int given = (int)ai95_rawlen(L, row);
+    if (given > count)
+        return refuse(L, encoder, " has %d values for %d columns", given, count);
+    if (given == 0)
+        refused = take_named(L, encoder, columns, row);
+    else
+        for (int column = 1; column <= count && refused == 0; column++)
+            refused = take_value(L, encoder, columns, column, ai95_rawgeti(L, row, column));
+    if (refused != 0)
+        return refused;
+    size_t column = 0, bad = 0;
+    enum ai95_status status = ai95_rows_add(&encoder->rows, encoder->values, &column, &bad);
+    if (status == AI95_BAD_UTF8)
+        return refuse(L, encoder, ", column %s: not valid UTF-8 (byte %d)", column_name(L, columns, (int)column + 1),
+                      (int)(bad + 1));
+    ai95_check(L, status);
+    return 0;
+}
+
+/* Pushes the columns' names, and makes room on the stack for a row's values. */
+static int push_columns(lua_State *L, const struct encoder *encoder) {
+    luaL_checkstack(L, (int)encoder->rows.columns + LUA_MINSTACK, "a row");
+    ai95_getanchor(L, 1);
+    return lua_gettop(L);
+}
+
+/* encoder:add(row) → true; nil and what is wrong with the row */
+static int add(lua_State *L) {
+    struct encoder *encoder = check(L);
+    lua_settop(L, 2);
+    int columns = push_columns(L, encoder);
+    lua_pushvalue(L, 2);
+    encoder->closed = true; /* in case something raises in the middle of the row */
+    int refused = put_row(L, encoder, columns, lua_type(L, 2));
+    if (refused != 0)
+        return refused;
+    encoder->closed = false;
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+/* encoder:add_list(rows, first, last) → true; nil and what is wrong with a row */
+static int add_list(lua_State *L) {
+    struct encoder *encoder = check(L);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    lua_Integer first = luaL_checkinteger(L, 3), last = luaL_checkinteger(L, 4);
+    luaL_argcheck(L, first >= 1 && last <= INT_MAX, 3, "out of range");
+    int columns = push_columns(L, encoder);
+    if (last >= first)
+        encoder->rows.expected = encoder->rows.count + (size_t)(last - first) + 1;
+    encoder->closed = true;
+    for (lua_Integer i = first; i <= last; i++) {
+        int refused = put_row(L, encoder, columns, ai95_rawgeti(L, 2, (int)i));
+        if (refused != 0)
+            return refused;
+        lua_settop(L, columns);
+    }
+    encoder->closed = false;
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+/* #encoder → the number of rows */
+static int count(lua_State *L) {
+    struct encoder *encoder = luaL_checkudata(L, 1, class_name);
+    lua_pushinteger(L, (lua_Integer)encoder->rows.count);
+    return 1;
+}
+
+/* encoder:prefix(text): puts a text before the result, which is yet to come */
+static int prefix(lua_State *L) {
+    struct encoder *encoder = check(L);
+    size_t length;
+    const char *text = luaL_checklstring(L, 2, &length);
+    luaL_argcheck(L, encoder->rows.out.length == 0, 1, "there is a result already");
+    ai95_check(L, ai95_buffer_append(&encoder->rows.out, text, length));
+    return 0;
+}
+
+/* encoder:finish(suffix) → the JSON, the base64, or the hash, with a text behind it */
+static int finish(lua_State *L) {
+    struct encoder *encoder = check(L);
+    size_t length;
+    const char *suffix = luaL_optlstring(L, 2, "", &length);
+    encoder->closed = true;
+    ai95_check(L, ai95_rows_finish(&encoder->rows));
+    ai95_check(L, ai95_buffer_append(&encoder->rows.out, suffix, length));
+    lua_pushlstring(L, (const char *)encoder->rows.out.data, encoder->rows.out.length);
+    ai95_buffer_free(&encoder->rows.out);
+    return 1;
+}
+
+/* core.rows(columns, form, user_sn, first_row): form is "json", "aes" (needs the user_sn) or "sha256"; first_row (1) is
+ * what the first row is called in messages. */
+static int rows(lua_State *L) {
+    static const char *const forms[] = {"json", "aes", "sha256", NULL};
+    luaL_checktype(L, 1, LUA_TTABLE);
+    int form = luaL_checkoption(L, 2, "json", forms);
+    size_t user_sn_length = 0;
+    const char *user_sn = form == AI95_ROWS_AES ? luaL_checklstring(L, 3, &user_sn_length) : NULL;
+    lua_Integer first_row = luaL_optinteger(L, 4, 1);
+    luaL_argcheck(L, first_row >= 1 && first_row <= INT_MAX / 2, 4, "out of range");
+    size_t columns = ai95_rawlen(L, 1);
+    luaL_argcheck(L, columns >= 1 && columns <= 1000, 1, "expected 1 to 1000 columns");
+
+    struct encoder *encoder = ai95_pushobject(L, sizeof *encoder + columns * sizeof encoder->values[0], class_name);
+    int result = lua_gettop(L);
+    encoder->first_row = first_row;
+    ai95_buffer_init(&encoder->digits, 256);
+    ai95_check(L, ai95_rows_open(&encoder->rows, (enum ai95_rows_form)form, user_sn, user_sn_length));
+    lua_createtable(L, (int)columns, 0); /* a copy, which nobody else can change */
+    for (int column = 1; column <= (int)columns; column++) {
+        size_t length;
+        lua_rawgeti(L, 1, column);
+        if (lua_type(L, -1) != LUA_TSTRING)
+            return luaL_error(L, "ai95: column %d is a %s; expected a name", column, luaL_typename(L, -1));
+        const char *name = lua_tolstring(L, -1, &length);
+        enum ai95_status status = ai95_rows_column(&encoder->rows, name, length);
+        if (status == AI95_BAD_UTF8)
+            return luaL_error(L, "ai95: the name of column %d is not valid UTF-8", column);
+        if (status == AI95_BAD_DATA)
+            return luaL_error(L, "ai95: the name of column %d is too long", column);
+        ai95_check(L, status);
+        lua_rawseti(L, -2, column);
+    }
+    ai95_setanchor(L, result);
+    return 1;
+}
+
+void ai95_open_rows(lua_State *L) {
+    static const luaL_Reg methods[] = {{"add", add},       {"add_list", add_list}, {"__len", count}, {"prefix", prefix},
+                                       {"finish", finish}, {"__gc", collect},      {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"rows", rows}, {NULL, NULL}};
+    ai95_newclass(L, class_name, methods);
+    ai95_setfunctions(L, functions, 0);
+}

@@ -1,0 +1,59 @@
+#include "util/buffer.h"
+#include <stdlib.h>
+
+void ai95_buffer_init(struct ai95_buffer *buffer, size_t maximum) {
+    memset(buffer, 0, sizeof *buffer);
+    buffer->maximum = maximum;
+}
+
+enum { LARGE = 64 * 1024 };
+
+static void wipe(unsigned char *data, size_t length) {
+    if (length > 0 && length <= LARGE)
+        explicit_bzero(data, length);
+}
+
+void ai95_buffer_free(struct ai95_buffer *buffer) {
+    wipe(buffer->data, buffer->capacity);
+    free(buffer->data);
+    buffer->data = NULL;
+    buffer->length = buffer->capacity = 0;
+}
+
+void ai95_buffer_clear(struct ai95_buffer *buffer, size_t keep) {
+    if (buffer->capacity > keep) {
+        ai95_buffer_free(buffer);
+        return;
+    }
+    wipe(buffer->data, buffer->length);
+    buffer->length = 0;
+}
+
+enum ai95_status ai95_buffer_grow(struct ai95_buffer *buffer, size_t extra) {
+    if (buffer->length > buffer->maximum || extra > buffer->maximum - buffer->length)
+        return AI95_NO_MEMORY;
+    size_t needed = buffer->length + extra;
+    size_t capacity = buffer->capacity < 256 ? 256 : buffer->capacity;
+    while (capacity < needed)
+        capacity = capacity > buffer->maximum / 2 ? buffer->maximum : capacity * 2;
+    if (capacity < needed)
+        capacity = needed;
+    unsigned char *data;
+    if (buffer->length > LARGE) {
+        data = realloc(buffer->data, capacity);
+        if (data == NULL)
+            return AI95_NO_MEMORY;
+    } else {
+        /* Not realloc: it might leave a copy of a secret behind. */
+        data = malloc(capacity);
+        if (data == NULL)
+            return AI95_NO_MEMORY;
+        if (buffer->length > 0)
+            memcpy(data, buffer->data, buffer->length);
+        wipe(buffer->data, buffer->capacity);
+        free(buffer->data);
+    }
+    buffer->data = data;
+    buffer->capacity = capacity;
+    return AI95_OK;
+}
