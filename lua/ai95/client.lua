@@ -1,133 +1,144 @@
---- The client: every endpoint by the document's name, and the objects over it.
-local Caller = require "ai95.http.requestor"
+--- The client: every endpoint by the document's name, and the resources over it.
+local Clock = require "ai95.http.clock"
 local Session = require "ai95.auth.session"
 local core = require "ai95.core"
 local endpoints = require "ai95.api.endpoints"
 local errors = require "ai95.errors"
 local lazy = require "ai95.util.lazy"
 local loop = require "ai95.loop"
-local names = require "ai95.util.suggest"
 local options = require "ai95.options"
 local params = require "ai95.api.params"
-local wire = require "ai95.http.serializer"
+local requestor = require "ai95.http.requestor"
+local serializer = require "ai95.http.serializer"
+local suggest = require "ai95.util.suggest"
+local validator = require "ai95.util.validator"
 
 local archive = lazy "ai95.sync.archive"
 local download = lazy "ai95.http.download"
-local upload = lazy "ai95.http.upload"
 
---- A client of the platform, made by `ai95.new`. It cannot be changed, and may be shared by coroutines and by the requests of an
---- nginx worker. It logs in by itself when it must.
+--- A client of the platform, made by `ai95.new`. It may be shared by coroutines and by the requests of an nginx worker, and
+--- logs in by itself when it must.
 ---@class ai95.Client
 ---@field tasks ai95.Tasks campaigns (营销任务), and imports into them
----@field calls ai95.Calls what was dialled (通话流水)
----@field customers ai95.Customers who was dialled (客户CRM)
----@field ai_users ai95.AiUsers the robots that phone (AI用户)
----@field projects ai95.Projects what they say, and the columns that it needs (营销模板)
+---@field calls ai95.Calls phone calls (通话流水)
+---@field customers ai95.Customers the people who are called (客户CRM)
+---@field ai_users ai95.AiUsers the robots that call (AI用户)
+---@field projects ai95.Projects what the robots say, and the columns that it needs (营销模板)
 local Client = {}
 
--- The key of what is a client's own. It is behind the client's metatable, so that printing or encoding one shows no password.
-local PRIVATE = {}
+-- Options, session and clock of each client: beside the client, so that printing or encoding one shows no secret.
+local states = setmetatable({}, { __mode = "k" })
+
+local wrap
+
+local function state_of(client, method)
+  local state = states[client]
+  if not state then
+    errors.misuse("call it with a colon: client:%s(…), not client.%s(…)", method, method)
+  end
+  return state
+end
 
 local function endpoint_named(name)
   local endpoint = endpoints.by_name[name]
   if not endpoint then
-    errors.misuse("unknown endpoint \"%s\"%s", tostring(name), names.hint(name, endpoints.names))
+    errors.misuse("unknown endpoint \"%s\"%s", tostring(name), suggest(name, endpoints.names))
   end
   return endpoint
 end
 
---- The base address with another host. The scheme stays: a key that goes over TLS never goes without.
-local function with_host(base_url, host)
-  if not host then
+local HOST = { name = "host", type = "name", expected = "a host, as \"10.0.0.5:80\"", check = function(host)
+  return not host:find "[/@?#%s%c]"
+end }
+
+--- The base address with another host. The scheme stays: an api_key that goes over TLS never goes without.
+local function with_host(what, base_url, host)
+  if host == nil then
     return base_url
   end
+  host = validator.value(what, "option", HOST, host)
   return (base_url:gsub("^(%a+://)[^/]*", function(scheme) return scheme .. host end))
 end
 
-local function download_to(self, endpoint, fields, to, base_url)
-  local sink, err = download.sink(to)
-  if not sink then
-    err.endpoint = endpoint.name
-    return nil, err
-  end
-  local data, call_err, response = self.caller:call(endpoint, fields, { sink = sink, base_url = base_url })
-  if not data then
-    sink:discard()
-    return nil, call_err
-  end
-  local result
-  result, err = sink:finish {
-    bytes = math.floor(response.received), content_type = response.transfer:header "content-type",
-    sha256 = response.transfer:sha256(),
+--- What the options of one request change: a request for the requestor, without its parameters.
+local function prepare(state, endpoint, given)
+  local request = {
+    endpoint = endpoint, config = state.config, clock = state.clock,
+    session = endpoint.session and state.session or nil,
   }
-  if err then
-    err.endpoint = endpoint.name
+  if given == nil then
+    return request
+  elseif type(given) ~= "table" then
+    errors.misuse("%s: the options must be a table, got a %s", endpoint.name, type(given))
   end
-  return result, err
+  local changes = params.copy(given)
+  changes.extra, changes.host, changes.to = nil, nil, nil
+  if next(changes) ~= nil then
+    request.config = options.derive(endpoint.name, state.config, changes)
+  end
+  request.base_url = with_host(endpoint.name, state.config.base_url, given.host)
+  if given.to ~= nil and endpoint.answer ~= "file" then
+    errors.misuse("%s: the option \"to\" is for downloads", endpoint.name)
+  end
+  return request
 end
 
---- Calls an endpoint by the name that the platform's document gives it: logs in when it must, signs, sends, and repeats what may
---- be repeated.
+--- Calls an endpoint by the name that the platform's document gives it: logs in if needed, signs, sends, and repeats what
+--- may be repeated.
 ---
----     local page = assert(client:request("cdrlist", { pageSize = 100, start_create_at = os.time() - 86400 }))
----     print(page.total, #page.list)
+---     local data = assert(client:request("cdrlist", { pageSize = 100, start_create_at = os.time() - 86400 }))
+---     print(data.total, #data.list)
 ---@param name string the endpoint: `login`, `index`, `getAiUsers`, `getProjects`, `addExcel`, `addJson`, `operateTask`,
 --- `cdrlist`, `cdrshow`, `crmList`, `cdrDownload`, `cdrFragmentDownload` or `exportModel`
----@param given table|nil its parameters, by name; `extra` = { "name", value, … } appends members that the document does not
---- know; `to` of a download: a path (written beside it, and renamed when whole), a function called with each piece, or nothing
----@param host string|nil another host ("ip:port") that serves the same, as `cdrshow` may name one for recordings
----@return table|nil data the answer's `data` (whole numbers are integers, JSON null is nil); of a download, an object of
---- ai95.Download
----@return ai95.Error|nil err any kind; kind `"file"` only of an upload and of a download's `to`
-function Client:request(name, given, host)
-  local self_private = self[PRIVATE]
+---@param given table|nil its parameters, by name
+---@param given_options ai95.RequestOptions|nil
+---@return table|nil data the answer's `data` (whole numbers are integers, JSON null is nil); of a download an ai95.Download
+---@return ai95.Error|nil err any kind; kind `"file"` only for an upload or a download
+function Client:request(name, given, given_options)
+  local state = state_of(self, "request")
   local endpoint = endpoint_named(name)
-  if name == "login" then
-    local config, own = self_private.config, params.copy(given)
-    own.username, own.password = own.username or config.username, own.password or config.password
-    given = own
-  end
-  local fields = params.check(endpoint, given)
-  local base_url = with_host(self_private.config.base_url, host)
+  local request = prepare(state, endpoint, given_options)
+  request.fields = params.fields(endpoint, given, given_options and given_options.extra, state.config)
   if endpoint.answer == "file" then
-    return download_to(self_private, endpoint, fields, given.to, base_url)
+    request.destination = download.to(given_options and given_options.to)
   end
-  if endpoint.form then
-    local ok, err = upload.check(given.upload)
-    if not ok then
-      return nil, err
-    end
-  end
-  local data, err = self_private.caller:call(endpoint, fields, { base_url = base_url })
-  return data, err
+  return requestor.send(request)
 end
 
---- The signed address of a GET endpoint, for a player or a browser. It holds the api_key: it is not for strangers, and it works
---- no longer than the key, two hours at most.
+--- Options of one request: those that `client:with` takes, and these.
+---@class ai95.RequestOptions: ai95.Options
+---@field extra table|nil members that the document does not list, appended in this order: `{ "name", value, … }`
+---@field host string|nil another host that serves the same API, as `cdrshow` may name one for recordings
+---@field to string|(fun(piece: string))|nil where a download goes: a path (written beside it, synced, renamed), a function that
+--- receives each piece, or absent (the bytes are returned)
+
+--- The signed address of a GET endpoint, for a player or a browser. It contains the api_key: it is not for strangers, and
+--- works as long as the key, two hours at most.
 ---@param name string `cdrDownload`, `cdrFragmentDownload` or `exportModel`
 ---@param given table|nil its parameters
----@param host string|nil as for `client:request`
+---@param given_options ai95.RequestOptions|nil
 ---@return string|nil url
----@return ai95.Error|nil err any kind but `"file"`: of the login, where one is needed
-function Client:url(name, given, host)
-  local self_private = self[PRIVATE]
+---@return ai95.Error|nil err any kind but `"file"`: of the login, if one is needed
+function Client:url(name, given, given_options)
+  local state = state_of(self, "url")
   local endpoint = endpoint_named(name)
   if endpoint.method ~= "GET" then
-    errors.misuse("%s is a POST endpoint: it has no address that could be opened", name)
+    errors.misuse("%s is a POST endpoint: it has no address to open", name)
   end
-  local fields = params.check(endpoint, given)
-  local session, err = self_private.session:get(core.now() + self_private.config.deadline)
+  local request = prepare(state, endpoint, given_options)
+  local fields = params.fields(endpoint, given, given_options and given_options.extra)
+  local session, err = state.session:credentials(core.now() + request.config.deadline)
   if not session then
     return nil, err
   end
-  return wire.url(endpoint, fields, session, with_host(self_private.config.base_url, host))
+  return serializer.url(endpoint, fields, session, request.base_url or request.config.base_url)
 end
 
---- Forces a fresh login (section 客户端登录接口). Raises where `username` or `password` is missing.
+--- Forces a fresh login (section 客户端登录接口). Raises if `username` or `password` is missing.
 ---@return ai95.Login|nil session the platform's fields, api_key included: a copy
 ---@return ai95.Error|nil err any kind but `"file"`; kind `"auth"`, code 20004: wrong username or password
 function Client:login()
-  local session, err = self[PRIVATE].session:login()
+  local session, err = state_of(self, "login").session:login()
   if not session then
     return nil, err
   end
@@ -136,24 +147,34 @@ function Client:login()
   return session
 end
 
---- The account's user_sn, of which the encryption's key is a part; logs in where nobody has.
----@return string|nil user_sn
----@return ai95.Error|nil err any kind but `"file"`: of the login
-function Client:user_sn()
-  local self_private = self[PRIVATE]
-  local session, err = self_private.session:get(core.now() + self_private.config.deadline)
-  return session and session.user_sn, err
-end
-
---- The platform's clock, as far as its answers have told.
----@return integer|nil time Unix time, in seconds; nil before there was any answer
+--- The platform's clock, as its answers have told it.
+---@return integer|nil time Unix time, in seconds; nil before the first answer
 function Client:server_time()
-  local session = self[PRIVATE].session
-  return session.offset and session:server_time()
+  local clock = state_of(self, "server_time").clock
+  return clock.offset and clock:time()
 end
 
---- Runs `fn(item)` for each item in up to `width` coroutines at once, over one pool of connections; a coroutine may serve one
---- item after another. Raises what the items' iterator raises, once what is under way has ended.
+--- A client with other options that shares this one's session and connections.
+---
+---     local quick = client:with { timeout = 2, deadline = 3, max_retries = 0 }
+---@param changes ai95.Options any but `base_url`, `username`, `password` and `store`, which belong to the login
+---@return ai95.Client client
+function Client:with(changes)
+  local state = state_of(self, "with")
+  return wrap {
+    config = options.derive("with", state.config, changes), session = state.session, clock = state.clock,
+  }
+end
+
+local PARALLEL = validator.schema("parameter", {
+  { name = "width", type = "int", required = true, expected = "a whole number, 1 or more",
+    check = function(width) return width >= 1 end },
+  { name = "items", type = "items", required = true },
+  { name = "fn", type = "function", required = true },
+})
+
+--- Runs `fn(item)` for each item in up to `width` coroutines over one pool of connections. Raises what the items' iterator
+--- raises, once the requests under way have ended.
 ---
 ---     local answered = client.calls:each { talktimes_min = 1 }
 ---     local saved, failures = client:parallel(16, answered, function(call)
@@ -164,43 +185,36 @@ end
 ---@param items table|function a list, or an iterator: a function that returns the next item, or nil
 ---@param fn fun(item: any): any, any what it returns is the result, or nil and an error; what it raises is an error too
 ---@return table results in the items' order; `n` is the number of items
----@return table|nil failures what went wrong, by index; nil where nothing did
+---@return table|nil failures errors by index; nil if there are none
 function Client:parallel(width, items, fn)
-  assert(self[PRIVATE], "ai95: call it as client:parallel(…)")
-  if type(width) ~= "number" or width < 1 or width ~= math.floor(width) then
-    errors.misuse("parallel: the width must be a whole number, 1 or more")
-  elseif type(items) ~= "table" and type(items) ~= "function" then
-    errors.misuse("parallel: the items must be a list or an iterator, got a %s", type(items))
-  elseif type(items) == "table" and type(items.list) == "table" then
-    errors.misuse("that is a page; give its `list`, or an iterator over all pages (each)")
-  elseif type(fn) ~= "function" then
-    errors.misuse("parallel: expected a function, got a %s", type(fn))
-  end
+  state_of(self, "parallel")
+  local own = validator.check("parallel", PARALLEL, { width = width, items = items, fn = fn })
   local next_item = items
-  if type(items) == "table" and not (getmetatable(items) and getmetatable(items).__call) then
+  if type(items) == "table" and not validator.is_callable(items) then
     local index = 0
     next_item = function()
       index = index + 1
       return items[index]
     end
   end
-  return loop.parallel(width, next_item, fn)
+  return loop.parallel(own.width, next_item, fn)
 end
 
---- Saves the recordings of calls, whole and answer by answer, in folders by date, with a manifest. What is there already is
---- not fetched again; what fails is listed, and the rest carried on with.
+--- Saves the recordings of calls, whole and answer by answer, in folders by date, with a manifest. Recordings that are there
+--- already are not fetched again; those that fail are listed, and the others go on.
 ---
 ---     local saved = assert(client:archive { calls = client.calls:each(), dir = "recordings" })
 ---     print(saved.files .. " saved, " .. saved.skipped .. " there already, " .. #saved.errors .. " failed")
 ---@param given ai95.ArchiveParams the calls, and where they go
 ---@return ai95.Archived|nil result
----@return ai95.Error|nil err kind `"file"`: of the folder and the manifest; else what the iterator of calls raised; `archived`
---- holds what had been saved before
+---@return ai95.Error|nil err kind `"file"`: of the folder or the manifest; otherwise what the iterator of calls raised;
+--- `partial` has what was saved before
 function Client:archive(given)
+  state_of(self, "archive")
   return archive(self, given)
 end
 
-local groups = {
+local resources = {
   tasks = lazy "ai95.resources.tasks",
   calls = lazy "ai95.resources.calls",
   customers = lazy "ai95.resources.customers",
@@ -208,34 +222,30 @@ local groups = {
   projects = lazy "ai95.resources.projects",
 }
 
-local function refuse_change(_, name)
-  errors.misuse("a client cannot be changed (\"%s\"); make another with ai95.new", tostring(name))
+local metatable = { __name = "ai95.Client" }
+
+function metatable.__index(client, name)
+  if Client[name] ~= nil then
+    return Client[name]
+  elseif resources[name] then
+    local resource = resources[name](client)
+    rawset(client, name, resource)
+    return resource
+  end
+end
+
+function wrap(state)
+  local client = setmetatable({}, metatable)
+  states[client] = state
+  return client
 end
 
 --- See ai95.new.
 ---@param given ai95.Options|nil
 ---@return ai95.Client
 local function new(given)
-  local config = options.read(given or {})
-  local caller = Caller.new(config)
-  local session = Session.new(config, caller)
-  caller.session = session
-  local fixed = {}
-  for name, method in pairs(Client) do
-    fixed[name] = method
-  end
-  fixed[PRIVATE] = { config = config, caller = caller, session = session }
-  local client = setmetatable({}, {
-    __index = fixed, __newindex = refuse_change, __metatable = false, __name = "ai95.Client",
-  })
-  setmetatable(fixed, { __index = function(_, name)
-    local group = groups[name] and groups[name](client)
-    if group then
-      fixed[name] = group
-    end
-    return group
-  end })
-  return client
+  local config, clock = options.read(given or {}), Clock.new()
+  return wrap { config = config, session = Session.new(config, clock), clock = clock }
 end
 
 return { new = new }

@@ -1,58 +1,30 @@
---- The one place that builds errors: what they hold, what they mean, how they read.
+--- The one place that builds errors. An error is complete when it is created; nothing changes it later.
 local errors = {}
-
---- What the platform's codes mean (section 错误码定义, and 40001 of the section 客户端登录接口).
----@type table<integer, string>
-errors.meanings = {
-  [10001] = "the signature (url) does not match the request",
-  [20001] = "the request was sent with the wrong HTTP method",
-  [20002] = "the request's format is wrong",
-  [20003] = "the client type (from) does not exist",
-  [20004] = "wrong username or password",
-  [20005] = "the api_key is not valid",
-  [20006] = "the api_key has expired",
-  [20007] = "this account has no permission for this endpoint",
-  [30001] = "the uploaded file is empty",
-  [30002] = "the uploaded file is not in .xlsx or .xls format",
-  [30003] = "the import failed: the template is empty",
-  [30004] = "too many rows are waiting to be called: at most 300,000",
-  [30005] = "too many rows in one import: at most 30,000",
-  [30006] = "the data is empty, or is not JSON of the form that is expected",
-  [30008] = "a field has the wrong type",
-  [30009] = "no AI user was chosen (ai_user_sn)",
-  [30010] = "no AI user is available",
-  [30011] = "the task does not exist",
-  [40001] = "the api_key has expired",
-  [50001] = "nothing was chosen (pkeys)",
-  [500] = "an error inside the platform; ask its support",
-}
-
--- Codes by which the platform refuses who is asking, not what is asked.
-local auth_codes = { [20004] = true, [20005] = true, [20006] = true, [20007] = true, [40001] = true }
-
--- Codes that mean: log in again, and the same request may pass.
-local key_codes = { [20005] = true, [20006] = true, [40001] = true }
 
 --- What went wrong.
 ---@alias ai95.ErrorKind
----| "api" # the platform said no
----| "auth" # it refuses who is asking: codes 20004 to 20007 and 40001
----| "timeout" # an exchange, or the whole call, took too long; of `task:wait`, the task did
----| "network" # no connection, or one that broke
+---| "api" # the platform refused
+---| "auth" # the platform refused the account or its key: codes 20004 to 20007 and 40001
+---| "timeout" # an exchange or the whole call took too long; of `task:wait`, the task did
+---| "network" # no connection, or a broken one
 ---| "tls" # the server's certificate, or the encryption
----| "protocol" # not what the document promises: an answer that is no JSON, another HTTP status, a redirect
----| "limit" # larger than `max_body`, too often (HTTP 429), or an import without a row that can be sent
----| "file" # on this machine: a file that cannot be read or written; a recording that there is none of
+---| "protocol" # the answer is not what the document promises: no JSON, another status, a redirect
+---| "rate_limit" # too many requests (HTTP 429)
+---| "too_large" # the answer is larger than `max_body`
+---| "file" # a file on this machine cannot be read or written
+---| "input" # there are no rows that can be sent, or the call has no recording
+---| "undetermined" # the platform's lists cannot tell what became of a request
 
 --- Whether the platform can have carried the request out.
 ---@alias ai95.Outcome
----| "not_sent" # it cannot have seen it
----| "rejected" # it answered no
----| "unknown" # it may have been carried out: look before sending it again
+---| "not_sent" # the platform cannot have seen it
+---| "rejected" # the platform refused it
+---| "unknown" # it may have been carried out: look before you send it again
 
---- What can go wrong in a correct program comes as `nil, err`; iterators raise the same `err`. (Misuse, such as a wrong type or
---- an unknown parameter, raises a string that names the parameter.) `tostring(err)` is one readable line. No field holds a
---- password, an api_key or a customer's data.
+--- Anything that can go wrong in a correct program is returned as `nil, err`; iterators raise the same
+--- `err`. (Misuse, such as a wrong type or an unknown parameter, raises a string that names the
+--- parameter.) `tostring(err)` is one readable line. No field contains a password, an api_key or
+--- customer data.
 ---
 ---     local page, err = client.calls:list { pageSize = 100 }
 ---     if not page then
@@ -60,34 +32,27 @@ local key_codes = { [20005] = true, [20006] = true, [40001] = true }
 ---     end
 ---@class ai95.Error
 ---@field kind ai95.ErrorKind what went wrong
----@field message string what happened and what to do, without the endpoint
----@field code integer|nil the platform's code; nil where the platform said nothing
+---@field message string what happened and what to do
+---@field code integer|nil the platform's code; nil if it sent none
 ---@field msg string|nil the platform's own text
 ---@field meaning string|nil the code's meaning in English
----@field endpoint string|nil the document's name
----@field http_status integer|nil of the answer, where there was one
+---@field endpoint string|nil the endpoint's name in the document
+---@field http_status integer|nil the answer's HTTP status
 ---@field attempts integer|nil how often the request was tried
 ---@field outcome ai95.Outcome whether the platform can have carried it out
----@field retryable boolean whether the same call may be made again without the risk of doing it twice (not whether it will help)
----@field retry_after number|nil seconds, where the server asks for a pause
----@field imported ai95.Imported|nil of an import that stopped: what had gone in before
----@field archived ai95.Archived|nil of an archive that stopped: what had been saved before
+---@field retryable boolean whether the same call can be repeated without the risk of doing it twice
+---@field retry_after number|nil the pause that the server asks for, in seconds
+---@field content_type string|nil of an answer that was not the platform's JSON
+---@field excerpt string|nil its first 200 characters, with secrets and digits replaced
+---@field partial ai95.Imported|ai95.Archived|nil what an import or archive had done before it stopped
 local Error = {}
 Error.__index = Error
 Error.__name = "ai95.Error"
 
-local advice = {
-  unknown = "; it may have been carried out: look before sending it again",
-}
-
 function Error:__tostring()
-  local parts = { "ai95: " }
-  if self.endpoint then
-    parts[#parts + 1] = self.endpoint .. ": "
-  end
-  parts[#parts + 1] = self.message
-  if not self.retryable and advice[self.outcome] then
-    parts[#parts + 1] = advice[self.outcome]
+  local parts = { "ai95: ", self.message }
+  if not self.retryable and self.outcome == "unknown" then
+    parts[#parts + 1] = "; it may have been carried out: look before you send it again"
   end
   if self.attempts and self.attempts > 1 then
     parts[#parts + 1] = (" (after %d attempts)"):format(self.attempts)
@@ -95,45 +60,37 @@ function Error:__tostring()
   return (table.concat(parts):gsub("%c+", " ")) -- one line, whatever the platform's text is
 end
 
---- Makes one.
----@param fields table kind and message at least; outcome is "not_sent" unless said
+--- Makes an error.
+---@param fields table at least kind and message; `outcome` is "not_sent" unless given
 ---@return ai95.Error
 function errors.new(fields)
-  fields.outcome = fields.outcome or "not_sent"
-  if fields.retryable == nil then
-    fields.retryable = fields.outcome ~= "unknown"
+  local err = {}
+  for name, value in pairs(fields) do
+    err[name] = value
   end
-  return setmetatable(fields, Error)
+  err.outcome = err.outcome or "not_sent"
+  if err.retryable == nil then
+    err.retryable = err.outcome ~= "unknown"
+  end
+  return setmetatable(err, Error)
 end
 
---- An error for a code of the platform's.
----@param code integer
----@param msg string|nil
+--- An error like another one, with some fields changed.
+---@param err ai95.Error
+---@param changes table
 ---@return ai95.Error
-function errors.api(code, msg)
-  local meaning = errors.meanings[code] or "a code that the document does not list"
-  return errors.new {
-    kind = auth_codes[code] and "auth" or "api",
-    code = code,
-    msg = msg,
-    meaning = meaning,
-    message = ("the platform answered %d%s: %s"):format(code, msg and " " .. msg or "", meaning),
-    -- 500 is the platform's own failure, which may have come after the work was done.
-    outcome = code == 500 and "unknown" or "rejected",
-  }
+function errors.derive(err, changes)
+  local derived = errors.new(err)
+  for name, value in pairs(changes) do
+    derived[name] = value
+  end
+  return derived
 end
 
 ---@param value any
 ---@return boolean
 function errors.is(value)
   return getmetatable(value) == Error
-end
-
---- Whether a new login can mend it.
----@param err ai95.Error
----@return boolean
-function errors.is_key_refused(err)
-  return key_codes[err.code] == true
 end
 
 local here = debug.getinfo(1, "S").source:gsub("errors%.lua$", "")

@@ -1,14 +1,13 @@
---- The options of ai95.new, from its argument or from AI95_<NAME> in the environment.
+--- A client's options: from a table, or from AI95_<NAME> in the environment.
+local core = require "ai95.core"
 local errors = require "ai95.errors"
 local inside_nginx = require "ai95.util.inside_nginx"
-local names = require "ai95.util.suggest"
 local store = require "ai95.auth.store"
+local validator = require "ai95.util.validator"
+
+local VERSION = "0.2.0"
 
 local REDIS_TIMEOUT = 1 -- seconds
-
-local function positive(value)
-  return type(value) == "number" and value > 0 and value <= 2 ^ 53
-end
 
 local function is_text(value)
   return type(value) == "string" and value ~= "" and not value:find("\0", 1, true)
@@ -24,11 +23,6 @@ local function is_store(value)
     end
   end
   return true
-end
-
-local function is_callable(value)
-  return type(value) == "function"
-    or (type(value) == "table" and getmetatable(value) ~= nil and getmetatable(value).__call ~= nil)
 end
 
 local booleans = {
@@ -84,38 +78,55 @@ local function parse_log(text)
   end
 end
 
--- For each option: what it must be, in words and as a check; its default; how a text from the environment is read.
-local specs = {
-  base_url = { expected = "http://… or https://… with a host, and no user, query or fragment", check = function(value)
-    return is_text(value) and value:match("^[Hh][Tt][Tt][Pp][Ss]?://[^/@?#%s]+[^@?#%s]*$") ~= nil
-  end, required = true },
-  username = { expected = "a string", check = is_text },
-  password = { expected = "a string", check = is_text },
-  store = { expected = "a store: a table with get, set, add and delete (see ai95.store); in the environment: memory, a path, "
-    .. "or, outside nginx and with redis-lua, redis://[:PASSWORD@]HOST[:PORT]", check = is_store, parse = parse_store },
-  timeout = { expected = "seconds, more than 0", check = positive, default = 30, parse = tonumber },
-  connect_timeout = { expected = "seconds, more than 0", check = positive, default = 5, parse = tonumber },
-  deadline = { expected = "seconds, more than 0", check = positive, default = 120, parse = tonumber },
-  max_retries = { expected = "a whole number, 0 or more", check = function(value)
-    return type(value) == "number" and value >= 0 and value == math.floor(value)
-  end, default = 2, parse = tonumber },
-  max_body = { expected = "bytes, more than 0", check = positive, default = 64 * 2 ^ 20, parse = tonumber },
-  ca_file = { expected = "the path of a PEM file", check = is_text },
-  proxy = { expected = "a proxy's URL, or false for none (in the environment: none)",
-    check = function(value) return value == false or is_text(value) end,
-    parse = function(text) return text ~= "none" and text end },
-  verify = { expected = "a boolean", check = function(value) return type(value) == "boolean" end, default = true,
-    parse = parse_boolean },
-  http2 = { expected = "a boolean", check = function(value) return type(value) == "boolean" end, default = false,
-    parse = parse_boolean },
-  log = { expected = "a function (in the environment: stderr)", check = is_callable, parse = parse_log },
-}
+local seconds = { type = "positive", expected = "seconds, more than 0", parse = tonumber }
+local boolean = { type = "boolean", parse = parse_boolean }
 
-local known = {}
-for name in pairs(specs) do
-  known[#known + 1] = name
+local function option(name, base, more)
+  local own = { name = name }
+  for _, fields in ipairs { base, more or {} } do
+    for key, value in pairs(fields) do
+      own[key] = value
+    end
+  end
+  return own
 end
-table.sort(known)
+
+-- Besides the validator's: `parse` reads a text from the environment; `session` marks what belongs to the login and the
+-- store, which one client shares with those made by `with`; `connection`, what connections depend on.
+local schema = validator.schema("option", {
+  option("base_url", { type = "string", required = true, session = true }, {
+    expected = "http://… or https://… with a host, and no user, query or fragment",
+    check = function(value) return value:match "^[Hh][Tt][Tt][Pp][Ss]?://[^/@?#%s]+[^@?#%s]*$" ~= nil end,
+  }),
+  option("username", { type = "name", expected = "a string", session = true }),
+  option("password", { type = "name", expected = "a string", session = true }),
+  option("store", { type = "any", check = is_store, parse = parse_store, session = true }, {
+    expected = "a store: a table with get, set, add and delete (see ai95.store); in the environment: "
+      .. "memory, a path, or, outside nginx and with redis-lua, redis://[:PASSWORD@]HOST[:PORT]",
+  }),
+  option("timeout", seconds, { default = 30, connection = true }),
+  option("connect_timeout", seconds, { default = 5, connection = true }),
+  option("deadline", seconds, { default = 120 }),
+  option("max_retries", { type = "int", expected = "a whole number, 0 or more", parse = tonumber, default = 2 }, {
+    check = function(value) return value >= 0 end,
+  }),
+  option("retry_delay", { type = "seconds", parse = tonumber, default = 0.25 }),
+  option("max_body", { type = "positive", expected = "bytes, more than 0", parse = tonumber }, {
+    default = 64 * 2 ^ 20, connection = true,
+  }),
+  option("ca_file", { type = "path", expected = "the path of a PEM file", connection = true }),
+  option("proxy", { type = "any", connection = true }, {
+    expected = "a proxy's URL, or false for none (in the environment: none)",
+    check = function(value) return value == false or is_text(value) end,
+    parse = function(text) return text ~= "none" and text end,
+  }),
+  option("verify", boolean, { default = true, connection = true }),
+  option("http2", boolean, { default = false, connection = true }),
+  option("user_agent", { type = "name", expected = "a string without control characters", connection = true }, {
+    check = function(value) return not value:find "%c" end,
+  }),
+  option("log", { type = "function", expected = "a function (in the environment: stderr)", parse = parse_log }),
+})
 
 --- What `ai95.new` takes. Where an option is not given, the variable `AI95_<NAME>` of the environment is looked at.
 ---@class ai95.Options
@@ -127,7 +138,8 @@ table.sort(known)
 ---@field timeout number|nil seconds that one exchange may take; a download, that it may stand still
 ---@field connect_timeout number|nil seconds that connecting may take
 ---@field deadline number|nil seconds for a call with its login, its pauses and its retries
----@field max_retries integer|nil how often what may be repeated is repeated
+---@field max_retries integer|nil how often a request that may be repeated is repeated, 2
+---@field retry_delay number|nil seconds before the first repetition, 0.25; the pauses grow
 ---@field max_body number|nil bytes that an answer or a download may have; the default is 64 MiB
 ---@field ca_file string|nil a PEM file with the authorities to trust; absent: the system's
 ---@field proxy string|false|nil a proxy's URL; false (in the environment `none`): none; absent: the one that the environment
@@ -135,6 +147,7 @@ table.sort(known)
 ---@field verify boolean|nil whether the server's certificate is checked; in the environment `true`, `false`, `1`, `0`, `yes`,
 --- `no`, `on`, `off`
 ---@field http2 boolean|nil HTTP/2 for reads, which costs more CPU than HTTP/1.1; in the environment as `verify`
+---@field user_agent string|nil put before ai95's own in the User-Agent header
 ---@field log (fun(event: ai95.Event))|nil called after each exchange; what it raises is ignored; in the environment `stderr`
 
 --- What `log` is told of an exchange. It holds no password, no api_key and no customer's data.
@@ -148,61 +161,97 @@ table.sort(known)
 ---@field reused boolean|nil whether a connection that was there served
 ---@field message string|nil of a store that failed: how
 
-local options = { specs = specs }
+local options = { specs = schema.by_name, VERSION = VERSION }
 
---- The value that a text stands for in the environment; nil where it stands for none, and why if there is more to say than
---- what the option must be.
----@param name string
+--- The value of a text from the environment.
+---@param name string the option
 ---@param text string
----@return any
----@return string|nil problem
+---@return any value nil if the text has none
+---@return string|nil problem why not, if there is more to say than what the option must be
 function options.parse(name, text)
-  local parse = specs[name].parse
+  local parse = schema.by_name[name].parse
   if parse then
     return parse(text)
   end
   return text
 end
 
---- Checks the options, and fills in what is not given.
----@param given table
----@return table config
-function options.read(given)
-  if type(given) ~= "table" then
-    errors.misuse("ai95.new takes a table of options, got a %s", type(given))
+local function from_environment(field)
+  local variable = "AI95_" .. field.name:upper()
+  local text = os.getenv(variable)
+  if not text or text == "" then
+    return nil
   end
-  names.check("unknown option", given, known)
-  local config = {}
-  for _, name in ipairs(known) do
-    local spec, value, from = specs[name], given[name], name
+  local value, problem = options.parse(field.name, text)
+  if problem then
+    errors.misuse("%s in the environment: %s", variable, problem)
+  elseif value == nil then
+    errors.misuse("%s in the environment must be %s", variable,
+      field.expected or validator.types[field.type].expected)
+  end
+  return value
+end
+
+local function missing(field)
+  local variable = "AI95_" .. field.name:upper()
+  errors.misuse("the option \"%s\" is missing (it may also come from %s in the environment%s)", field.name, variable,
+    inside_nginx() and (", which needs a line \"env %s;\" at the top of nginx.conf"):format(variable) or "")
+end
+
+--- "ai95/0.2.0 (Lua 5.4; libcurl/7.88.1)", after the program's own name if it gives one.
+local function user_agent(own)
+  local jit = rawget(_G, "jit")
+  local ours = ("ai95/%s (%s; %s)"):format(VERSION, jit and jit.version:match "^LuaJIT %d+%.%d+" or _VERSION,
+    core.versions().libcurl:match "^%S+")
+  return own and own .. " " .. ours or ours
+end
+
+--- Checks the options of ai95.new, and fills in what is not given.
+---@param given table
+---@return table config the options, and `profiles`: the connections' settings, by kind of request
+function options.read(given)
+  validator.check_names("ai95.new", schema, given)
+  local config = { profiles = {} }
+  for _, field in ipairs(schema.fields) do
+    local value = given[field.name]
     if value == nil then
-      local text = os.getenv("AI95_" .. name:upper())
-      if text and text ~= "" then
-        from = "AI95_" .. name:upper() .. " in the environment"
-        local problem
-        value, problem = options.parse(name, text)
-        if problem then
-          errors.misuse("%s: %s", from, problem)
-        elseif value == nil then
-          errors.misuse("%s must be %s", from, spec.expected)
-        end
-      end
+      value = from_environment(field)
     end
-    if value == nil and spec.required then
-      local variable = "AI95_" .. name:upper()
-      errors.misuse("the option \"%s\" is missing (it may also come from %s in the environment%s)", name, variable,
-        inside_nginx() and (", which needs a line \"env %s;\" at the top of nginx.conf"):format(variable) or "")
-    elseif value ~= nil and not spec.check(value) then
-      errors.misuse("%s must be %s", from == name and ("the option \"%s\""):format(name) or from, spec.expected)
+    if value == nil and field.required then
+      missing(field)
     end
-    if value == nil then
-      value = spec.default
-    end
-    config[name] = value
+    config[field.name] = validator.field("ai95.new", schema, field, value)
   end
   config.base_url = config.base_url:gsub("/+$", "")
   config.store = config.store or store.memory()
+  config.user_agent = user_agent(config.user_agent)
   return config
+end
+
+--- A client's options with some of them changed.
+---@param what string whose options they are, for messages
+---@param config table
+---@param changes table
+---@return table config
+function options.derive(what, config, changes)
+  validator.check_names(what, schema, changes)
+  local derived = {}
+  for name, value in pairs(config) do
+    derived[name] = value
+  end
+  for name, given in pairs(changes) do
+    local field = schema.by_name[name]
+    if field.session then
+      errors.misuse("%s: option \"%s\" belongs to the login: make another client with ai95.new", what, name)
+    elseif field.connection then
+      derived.profiles = {}
+    end
+    derived[name] = validator.field(what, schema, field, given)
+  end
+  if changes.user_agent then
+    derived.user_agent = user_agent(derived.user_agent)
+  end
+  return derived
 end
 
 return options

@@ -1,5 +1,5 @@
 --- Every code of the document's table, given its cause.
-local errors = require "ai95.errors"
+local codes = require "ai95.api.codes"
 local sandbox = require "support.sandbox"
 
 local function many_rows(count)
@@ -34,11 +34,11 @@ describe("the platform's code", function()
       local data, err = own:request(name, params)
       assert.is_nil(data)
       assert.equal(code, err.code)
-      assert.equal(errors.meanings[code], err.meaning)
+      assert.equal(codes.meanings[code], err.meaning)
       assert.equal("rejected", err.outcome)
       assert.equal(name, err.endpoint)
       assert.is_string(err.msg)
-      assert.matches(("^ai95: %s: the platform answered %d "):format(name, code), tostring(err))
+      assert.matches(("^ai95: the platform answered %d "):format(code), tostring(err))
       assert.equal((code > 20003 and code < 20008) and "auth" or "api", err.kind)
       assert.equal(before.carried_out, sandbox.counts(name).carried_out)
     end)
@@ -78,7 +78,7 @@ describe("the platform's code", function()
       assert.is_nil(data)
       assert.equal(code, err.code)
       assert.equal(code == 40001 and "auth" or "api", err.kind)
-      assert.equal(errors.meanings[code], err.meaning)
+      assert.equal(codes.meanings[code], err.meaning)
     end)
   end
 

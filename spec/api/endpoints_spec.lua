@@ -12,10 +12,9 @@ describe("by the document's name,", function()
   end)
 
   local function params_of(name)
-    local call = name:find("^cdr[SDFs]") and client.calls:list({ talktimes_min = 1 }).list[1]
+    local call = name:find("^cdr[SDFs]") and client.calls:list({ talktimes_min = 1 })[1]
     local all = {
-      index = { pageIndex = 0, pageSize = 3, start_create_at = "2018-05-08 15:40:10", end_create_at = 4e9,
-        extra = { "额外", "中/文 ", "n", 1, "b", true } },
+      index = { pageIndex = 0, pageSize = 3, start_create_at = "2018-05-08 15:40:10", end_create_at = 4e9 },
       cdrlist = { pageIndex = 0, pageSize = 3, callee = "13000000001" },
       crmList = { pageIndex = 0, pageSize = 3, status = "A,B" },
       operateTask = { pkeys = seeded.dial_task_main_id, oper = "failRe" },
@@ -35,11 +34,13 @@ describe("by the document's name,", function()
     return all[name] or {}
   end
 
+  local options = { index = { extra = { "额外", "中/文 ", "n", 1, "b", true } } }
+
   for _, name in ipairs(endpoints.names) do
     it(name .. " works, signed as it was sent", function()
       local params = params_of(name)
       local before = sandbox.counts(name)
-      local data, err = client:request(name, params)
+      local data, err = client:request(name, params, options[name])
       assert.is_nil(err)
       assert.is_table(data)
       local after, last = sandbox.counts(name), sandbox.last(name)
@@ -81,7 +82,8 @@ describe("by the document's name,", function()
   end)
 
   it("a GET escapes the query, and hashes it as it is", function()
-    local url = assert(client:url("exportModel", { project_sn = sandbox.PROJECT, extra = { "n", 12, "t", "a b+c/中" } }))
+    local url = assert(client:url("exportModel", { project_sn = sandbox.PROJECT },
+      { extra = { "n", 12, "t", "a b+c/中" } }))
     assert.matches("/api/exportModel%?url=%x+&user_sn=SYSUSER%%7C%x+&api_key=%w+&project_sn=project%%7C%x+&n=12"
       .. "&t=a%%20b%%2Bc%%2F%%E4%%B8%%AD$", url)
     local body, status = require("socket.http").request(url)
@@ -110,8 +112,8 @@ describe("by the document's name,", function()
     file:close()
     for _, upload in ipairs { sandbox.WORKBOOK, { name = "内存.xlsx", data = bytes } } do
       local data = assert(client:request("addExcel", {
-        project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER, upload = upload, extra = { "n", 5 },
-      }))
+        project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER, upload = upload,
+      }, { extra = { "n", 5 } }))
       assert.equal(3, data.total)
       assert.equal("13900000001", sandbox.rows(data.dial_task_main_sn)[1]["电话"])
       local last = sandbox.last("addExcel")
@@ -131,29 +133,29 @@ describe("by the document's name,", function()
   end)
 
   it("a download goes to memory, to a function, or to a file that is whole or not there", function()
-    local call = client.calls:list({ talktimes_min = 1 }).list[1]
+    local call = client.calls:list({ talktimes_min = 1 })[1]
     local params = { recordpath = call.recordpath, recordfile = call.recordfile }
     local memory = assert(client:request("cdrDownload", params))
     assert.equal("RIFF", memory.body:sub(1, 4))
-    assert.equal(#memory.body, memory.bytes)
+    assert.equal(#memory.body, memory.size)
     assert.equal("audio/wav", memory.content_type)
     assert.is_nil(memory.path)
 
     local pieces = {}
-    params.to = function(piece) pieces[#pieces + 1] = piece end
-    local handed = assert(client:request("cdrDownload", params))
+    local function to(piece) pieces[#pieces + 1] = piece end
+    local handed = assert(client:request("cdrDownload", params, { to = to }))
     assert.equal(memory.body, table.concat(pieces))
-    assert.equal(#memory.body, handed.bytes)
+    assert.equal(#memory.body, handed.size)
     assert.is_nil(handed.body)
 
-    params.to = os.tmpname()
-    local saved = assert(client:request("cdrDownload", params))
-    assert.equal(params.to, saved.path)
-    local file = assert(io.open(params.to, "rb"))
+    local path = os.tmpname()
+    local saved = assert(client:request("cdrDownload", params, { to = path }))
+    assert.equal(path, saved.path)
+    local file = assert(io.open(path, "rb"))
     assert.equal(memory.body, file:read("*a"))
     file:close()
-    assert.is_nil(io.open(params.to .. ".part"))
-    os.remove(params.to)
+    assert.is_nil(io.open(path .. ".part"))
+    os.remove(path)
   end)
 
   it("goes through a proxy where there is one, and takes compressed answers", function()

@@ -162,10 +162,15 @@ describe("the login", function()
     assert.is_nil(next(store.entries))
   end)
 
-  it("with a password that cannot be sent raises, and leaves no lock behind", function()
+  it("with a password that cannot be sent raises before there is a client", function()
+    assert.error_matches(function() sandbox.client { password = "secr\255t" } end,
+      "\"password\" is not valid UTF%-8 %(byte 5%)")
+  end)
+
+  it("without a password raises, and leaves no lock behind", function()
     local store = ai95.store.memory()
-    local client = sandbox.client { store = store, password = "secr\255t" }
-    assert.error_matches(function() client:request("getProjects") end, "\"password\" is not valid UTF%-8")
+    local client = ai95.new { base_url = sandbox.url, username = "hln", store = store }
+    assert.error_matches(function() client:request("getProjects") end, "\"password\" is missing")
     assert.is_nil(next(store.entries))
   end)
 

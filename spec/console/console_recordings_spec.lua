@@ -37,7 +37,7 @@ describe("the call console plays #nginx", function()
     assert.equal(whole:sub(1, 100), beginning)
 
     local client = sandbox.client()
-    local call = client.calls:list { dial_task_main_sn = sn, talktimes_min = 1 }.list[1]
+    local call = client.calls:list { dial_task_main_sn = sn, talktimes_min = 1 }[1]
     local before = sandbox.counts("cdrDownload").carried_out
     assert.equal(whole, call:download().body)
     assert.equal(1, before)

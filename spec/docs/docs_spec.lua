@@ -2,7 +2,7 @@
 local ai95 = require "ai95"
 local core = require "ai95.core"
 local endpoints = require "ai95.api.endpoints"
-local errors = require "ai95.errors"
+local codes = require "ai95.api.codes"
 local options = require "ai95.options"
 local sandbox = require "support.sandbox"
 
@@ -69,7 +69,7 @@ describe("the annotations", function()
     local customer = assert(client.customers:list { phone = call.callee }).list[1]
     local objects = {
       ["ai95"] = { ai95 }, ["ai95.Stores"] = { ai95.store }, ["ai95.core"] = { core }, ["ai95.Client"] = { client },
-      ["ai95.Tasks"] = { client.tasks }, ["ai95.Task"] = { client.tasks:list().list[1] },
+      ["ai95.Tasks"] = { client.tasks }, ["ai95.Task"] = { client.tasks:list()[1] },
       ["ai95.Calls"] = { client.calls }, ["ai95.Call"] = { call }, ["ai95.Recorded"] = { call, customer },
       ["ai95.RecordedAnswer"] = { call:turns()[1], call:details().fragments[1] },
       ["ai95.Customers"] = { client.customers }, ["ai95.Customer"] = { customer },
@@ -106,7 +106,7 @@ describe("the annotations", function()
     sandbox.reset()
     sandbox.seed { calls = 1 }
     local client = sandbox.client()
-    local task = client.tasks:list().list[1]
+    local task = client.tasks:list()[1]
     local takers = {
       ["ai95.ImportParams"] = function(given) return client.tasks:import(given) end,
       ["ai95.ArchiveParams"] = function(given) return client:archive(given) end,
@@ -160,14 +160,14 @@ describe("the endpoints", function()
   it("repeat nothing that places calls", function()
     for _, endpoint in ipairs(endpoints.list) do
       local places_calls = endpoint.name == "addJson" or endpoint.name == "addExcel" or endpoint.name == "operateTask"
-      assert.equal(not places_calls, endpoint.safe)
+      assert.equal(not places_calls, endpoint.idempotent)
     end
   end)
 
   it("have a meaning for every code of the document", function()
     for code in ("10001 20001 20002 20003 20004 20005 20006 20007 30001 30002 30003 30004 30005 30006 30008 30009 30010 "
       .. "30011 50001 500 40001"):gmatch("%d+") do
-      assert.is_string(errors.meanings[tonumber(code)])
+      assert.is_string(codes.meanings[tonumber(code)])
     end
   end)
 end)

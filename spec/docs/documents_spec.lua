@@ -2,6 +2,7 @@
 local command = require "support.command"
 local document = require "support.document"
 local endpoints = require "ai95.api.endpoints"
+local codes = require "ai95.api.codes"
 local errors = require "ai95.errors"
 local lfs = require "lfs"
 local options = require "ai95.options"
@@ -150,13 +151,13 @@ describe("#plain the tables of errors", function()
     local told = {}
     for _, cells in ipairs(rows) do
       local code = tonumber(cells[1])
-      assert.is_string(errors.meanings[code], cells[1])
+      assert.is_string(codes.meanings[code], cells[1])
       assert.is_nil(told[code], cells[1])
       assert.equal(texts[code], cells[2])
       assert.is_true(#cells[#cells] > 5, cells[1])
       told[code] = cells
     end
-    for code in pairs(errors.meanings) do
+    for code in pairs(codes.meanings) do
       assert.is_table(told[code], tostring(code))
     end
     return told
@@ -166,7 +167,7 @@ describe("#plain the tables of errors", function()
     local text = document.read("docs/guide/errors.md").text
     local told = check_codes(rows_of(text, "^%d%d%d+$"))
     for code, cells in pairs(told) do
-      assert.equal(errors.meanings[code], cells[3])
+      assert.equal(codes.meanings[code], cells[3])
     end
     for _, kind in ipairs { "auth", "api" } do
       local section = text:match("\n### `kind` is `\"" .. kind .. "\"`\n(.-)\n#")

@@ -1,16 +1,21 @@
 local sandbox = require "support.sandbox"
 
 describe("a download", function()
-  local client, params, path
+  local client, params, path, to
+
+  local function download()
+    return client:request("cdrDownload", params, { to = to })
+  end
 
   before_each(function()
     sandbox.reset()
     sandbox.seed { calls = 20 }
     client = sandbox.client { max_body = 2 ^ 20, max_retries = 1 }
-    local call = client.calls:list({ talktimes_min = 1 }).list[1]
+    local call = client.calls:list({ talktimes_min = 1 })[1]
     path = os.tmpname()
     os.remove(path)
-    params = { recordpath = call.recordpath, recordfile = call.recordfile, to = path }
+    to = path
+    params = { recordpath = call.recordpath, recordfile = call.recordfile }
   end)
 
   after_each(function()
@@ -25,12 +30,12 @@ describe("a download", function()
   it("never saves an error as a recording, whatever it calls itself", function()
     for _, content_type in ipairs { "audio/wav", "text/html", "application/json", "application/octet-stream" } do
       sandbox.fault("cdrDownload", "code", { code = 30011, content_type = content_type })
-      local result, err = client:request("cdrDownload", params)
+      local result, err = download()
       assert.is_nil(result)
       assert.equal(30011, err.code)
       nothing_left()
       sandbox.fault("cdrDownload", "status", { status = 200, content_type = content_type, body = "<html>busy</html>" })
-      result, err = client:request("cdrDownload", params)
+      result, err = download()
       assert.is_nil(result)
       assert.equal("protocol", err.kind)
       nothing_left()
@@ -42,7 +47,7 @@ describe("a download", function()
     file:write("what was there")
     file:close()
     sandbox.fault("cdrDownload", "truncate", { times = 2 })
-    local result, err = client:request("cdrDownload", params)
+    local result, err = download()
     assert.is_nil(result)
     assert.equal("network", err.kind)
     assert.is_nil(io.open(path .. ".part"))
@@ -50,7 +55,7 @@ describe("a download", function()
     assert.equal("what was there", file:read("*a"))
     file:close()
     sandbox.fault("cdrDownload", "truncate")
-    assert.equal(32044, assert(client:request("cdrDownload", params)).bytes)
+    assert.equal(32044, assert(download()).size)
     file = assert(io.open(path, "rb"))
     assert.equal(32044, #file:read("*a"))
     file:close()
@@ -58,22 +63,22 @@ describe("a download", function()
 
   it("to a function is not begun again once pieces were handed over", function()
     local pieces = {}
-    params.to = function(piece) pieces[#pieces + 1] = piece end
+    to = function(piece) pieces[#pieces + 1] = piece end
     sandbox.fault("cdrDownload", "truncate")
-    local result, err = client:request("cdrDownload", params)
+    local result, err = download()
     assert.is_nil(result)
     assert.equal("network", err.kind)
     assert.equal(1, err.attempts)
     assert.is_true(#table.concat(pieces) <= 16022)
     sandbox.fault("cdrDownload", "close_before")
     pieces = {}
-    assert(client:request("cdrDownload", params))
+    assert(download())
     assert.equal(32044, #table.concat(pieces))
   end)
 
   it("to a function that raises ends there, and the client goes on", function()
-    params.to = function() error("my own mistake", 0) end
-    local ok, raised = pcall(client.request, client, "cdrDownload", params)
+    to = function() error("my own mistake", 0) end
+    local ok, raised = pcall(download)
     assert.is_false(ok)
     assert.equal("my own mistake", raised)
     assert(client:request("getProjects"))
@@ -82,7 +87,7 @@ describe("a download", function()
   it("has pieces of a bounded size, so that memory is constant", function()
     sandbox.reset { recording_seconds = 60 }
     sandbox.seed { calls = 20 }
-    local call = client.calls:list({ talktimes_min = 1 }).list[1]
+    local call = client.calls:list({ talktimes_min = 1 })[1]
     local largest, total = 0, 0
     assert(call:download(function(piece)
       largest, total = math.max(largest, #piece), total + #piece
@@ -92,11 +97,11 @@ describe("a download", function()
   end)
 
   it("to one path at once are one, and the others say so", function()
-    params.to = os.tmpname()
+    to = os.tmpname()
     for _ = 1, 3 do
-      local results, failures = client:parallel(3, { 1, 2, 3 }, function() return client:request("cdrDownload", params) end)
+      local results, failures = client:parallel(3, { 1, 2, 3 }, download)
       local whole = results[1] or results[2] or results[3]
-      assert.equal(32044, whole.bytes)
+      assert.equal(32044, whole.size)
       local refused = 0
       for _, err in pairs(failures or {}) do
         assert.equal("file", err.kind)
@@ -104,18 +109,18 @@ describe("a download", function()
         refused = refused + 1
       end
       assert.equal(2, refused)
-      local file = assert(io.open(params.to, "rb"))
+      local file = assert(io.open(to, "rb"))
       assert.equal(32044, #file:read("*a"))
       file:close()
-      assert.is_nil(io.open(params.to .. ".part"))
+      assert.is_nil(io.open(to .. ".part"))
     end
-    os.remove(params.to)
+    os.remove(to)
   end)
 
   it("to a path that cannot be written says so, and asks the platform for nothing", function()
     local before = sandbox.counts("cdrDownload").received
-    params.to = "/nonexistent/x.wav"
-    local result, err = client:request("cdrDownload", params)
+    to = "/nonexistent/x.wav"
+    local result, err = download()
     assert.is_nil(result)
     assert.equal("file", err.kind)
     assert.equal("cdrDownload", err.endpoint)
@@ -124,15 +129,15 @@ describe("a download", function()
   end)
 
   it("to a device or a pipe does not replace it", function()
-    params.to = os.tmpname()
-    os.execute(("rm %s && mkfifo %s"):format(params.to, params.to))
-    local result, err = client:request("cdrDownload", params)
+    to = os.tmpname()
+    os.execute(("rm %s && mkfifo %s"):format(to, to))
+    local result, err = download()
     assert.is_nil(result)
     assert.equal("file", err.kind)
     assert.matches("Operation not supported", tostring(err))
-    assert.is_nil(io.open(params.to .. ".part"))
-    local there = os.execute(("test -p %s"):format(params.to))
-    os.remove(params.to)
+    assert.is_nil(io.open(to .. ".part"))
+    local there = os.execute(("test -p %s"):format(to))
+    os.remove(to)
     assert.is_true(there == 0 or there == true)
   end)
 
@@ -141,35 +146,36 @@ describe("a download", function()
     local folder = os.tmpname() .. ".d"
     os.execute("mkdir " .. folder)
     local mounted = os.execute("mount -t tmpfs -o size=16k none " .. folder .. " 2>/dev/null")
-    params.to = folder .. "/x.wav"
+    to = folder .. "/x.wav"
     if mounted ~= 0 and mounted ~= true then
-      os.execute("ln -s /dev/full " .. params.to .. ".part")
+      os.execute("ln -s /dev/full " .. to .. ".part")
     end
-    local result, err = client:request("cdrDownload", params)
+    local result, err = download()
     assert.is_nil(result)
     assert.equal("file", err.kind)
     assert.matches("No space left on device", tostring(err))
-    assert.is_nil(io.open(params.to))
-    assert.is_nil(io.open(params.to .. ".part"))
+    assert.is_nil(io.open(to))
+    assert.is_nil(io.open(to .. ".part"))
     os.execute("umount " .. folder .. " 2>/dev/null; rm -rf " .. folder)
   end)
 
   it("of 10 GB is ended at max_body, to a file, to memory and in an answer", function()
     for _, name in ipairs { "cdrDownload", "cdrlist" } do
       sandbox.fault(name, "endless")
-      local result, err = client:request(name, name == "cdrDownload" and params or nil)
+      local result, err = client:request(name, name == "cdrDownload" and params or nil,
+        name == "cdrDownload" and { to = to } or nil)
       assert.is_nil(result)
-      assert.equal("limit", err.kind)
+      assert.equal("too_large", err.kind)
       assert.matches("max_body %(1048576 bytes%)", tostring(err))
       nothing_left()
     end
     sandbox.reset { recording_seconds = 120 }
     sandbox.seed { calls = 20 }
-    local call = client.calls:list({ talktimes_min = 1 }).list[1]
-    for _, to in ipairs { path, false, function() end } do
-      local result, err = call:download(to or nil)
+    local call = client.calls:list({ talktimes_min = 1 })[1]
+    for _, each in ipairs { path, false, function() end } do
+      local result, err = call:download(each or nil)
       assert.is_nil(result)
-      assert.equal("limit", err.kind)
+      assert.equal("too_large", err.kind)
     end
     nothing_left()
   end)

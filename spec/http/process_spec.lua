@@ -75,6 +75,6 @@ describe("a program", function()
       local data, err = client:request("cdrlist")
       error(tostring(err), 0)
     ]]
-    assert.matches("ai95: login: the platform answered 20004 [^\n]*: wrong username or password\n", output)
+    assert.matches("ai95: the platform answered 20004 [^\n]*: wrong username or password\n", output)
   end)
 end)

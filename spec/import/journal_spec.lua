@@ -87,7 +87,7 @@ describe("before anything is sent, an import", function()
     local result, err = import { rows = { { "a", "x" }, { "b", "" } } }
     assert.is_nil(result)
     assert.matches("there are no rows: all 2 were refused; nothing was sent", tostring(err))
-    assert.equal(2, #err.imported.problems)
+    assert.equal(2, #err.partial.problems)
   end)
 
   it("takes as long a list of duplicates as there may be", function()
@@ -121,7 +121,7 @@ describe("an import with a journal", function()
   local function params(more)
     local all = {
       project_sn = sandbox.PROJECT, source = "测试", ai_user_sn = sandbox.AI_USER, columns = sandbox.COLUMNS,
-      rows = sandbox.customers(30), chunk = 10, journal = path, settle = 0,
+      rows = sandbox.customers(30), chunk = 10, journal = path, reconcile_timeout = 0,
     }
     for name, value in pairs(more or {}) do
       all[name] = value
@@ -172,7 +172,7 @@ describe("an import with a journal", function()
   for _, skip in ipairs { 0, 1 } do
     it(("waits for a platform that is slow with chunk %d, instead of sending it again"):format(skip + 1), function()
       sandbox.fault("addJson", "delay", { skip = skip, seconds = 1.2 })
-      local result = assert(import { settle = 1.5 })
+      local result = assert(import { reconcile_timeout = 1.5 })
       assert.same(sandbox.customer_phones(30), sandbox.phones(result.dial_task_main_sn))
       assert.equal(1, #sandbox.state().tasks)
       assert.equal(3, sandbox.counts("addJson").received)
@@ -182,7 +182,7 @@ describe("an import with a journal", function()
   it("tells how long it may still wait for a trace of a lost request", function()
     sandbox.fault("addJson", "reset_before", { skip = 1 })
     local told = {}
-    assert(import { settle = 0.3, progress = function(done, total, settling)
+    assert(import { reconcile_timeout = 0.3, progress = function(done, total, settling)
       told[#told + 1] = ("%d of %d%s"):format(done, total, settling and ", waiting" or "")
       assert.is_true(settling == nil or (settling > 0 and settling <= 0.3))
     end })
@@ -193,7 +193,7 @@ describe("an import with a journal", function()
     sandbox.fault("addJson", "code", { code = 30004, skip = 1 })
     local result, err = import()
     assert.is_nil(result)
-    assert.same({ 30004, "rejected", 10 }, { err.code, err.outcome, err.imported.success })
+    assert.same({ 30004, "rejected", 10 }, { err.code, err.outcome, err.partial.success })
     result = assert(import())
     assert.equal(30, result.success)
     assert.same(sandbox.customer_phones(30), sandbox.phones(result.dial_task_main_sn))
@@ -206,7 +206,7 @@ describe("an import with a journal", function()
     local result, err = import()
     assert.is_nil(result)
     assert.same({ "unknown", false }, { err.outcome, err.retryable })
-    assert.matches("of chunk 2 it is not known whether it was carried out; looking it up failed", tostring(err))
+    assert.matches("not known whether chunk 2 was carried out; looking it up failed", tostring(err))
     result = assert(import())
     assert.same(sandbox.customer_phones(30), sandbox.phones(result.dial_task_main_sn))
     assert.equal(3, sandbox.counts("addJson").received)
@@ -239,7 +239,7 @@ describe("an import with a journal", function()
       rows = sandbox.customers(10, 100), dial_task_main_sn = own.dial_task_main_sn,
     })
     assert.is_nil(result)
-    assert.equal("unknown", err.outcome)
+    assert.same({ "undetermined", "unknown" }, { err.kind, err.outcome })
     assert.matches("has 11 more rows than before, but 10 were sent", tostring(err))
   end)
 
@@ -257,7 +257,7 @@ describe("an import with a journal", function()
     write(path, "姓名,电话\n")
     local result, err = import()
     assert.is_nil(result)
-    assert.matches("is no journal of an import", tostring(err))
+    assert.matches("is not the journal of an import", tostring(err))
     result, err = import { journal = "/nonexistent/journal" }
     assert.is_nil(result)
     assert.matches("journal: /nonexistent/journal: No such file", tostring(err))
@@ -276,7 +276,7 @@ describe("an import with a journal", function()
     -- Where it is not known, it is not begun anew.
     os.remove(path)
     sandbox.fault("addJson", "reset_after")
-    result, err = import { settle = 0.1, source = "一" }
+    result, err = import { reconcile_timeout = 0.1, source = "一" }
     assert(result, tostring(err))
     assert.is_nil((import { source = "二" }))
   end)
@@ -351,7 +351,7 @@ describe("an import with a journal", function()
       local ai95 = require "ai95"
       local client = ai95.new { username = "hln", password = "secret", store = ai95.store.file(%q), timeout = 0.3 }
       local result, err = client.tasks:import { project_sn = %q, source = "测试", ai_user_sn = %q, rows = assert(ai95.csv(%q)),
-        aes = true, chunk = %d, journal = arg[1], settle = 0.15 }
+        aes = true, chunk = %d, journal = arg[1], reconcile_timeout = 0.15 }
       print(result and "done " .. result.dial_task_main_sn or "failed " .. tostring(err.outcome) .. " " .. tostring(err))
     ]]):format(store, sandbox.PROJECT, sandbox.AI_USER, csv, chunk))
     local core = require "ai95.core"

@@ -16,7 +16,7 @@ local SETUP = ([[
     end
     client = new_client {}
     function answered_call(of)
-      return of.calls:list({ start_create_at = "2000-01-01", talktimes_min = 1, pageSize = 1 }).list[1]
+      return of.calls:list({ start_create_at = "2000-01-01", talktimes_min = 1, pageSize = 1 })[1]
     end
   }
 ]]):format(sandbox.url)

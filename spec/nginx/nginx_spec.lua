@@ -23,7 +23,7 @@ local LOCATIONS = [[
   }
   location = /recording {
     content_by_lua_block {
-      local call = client.calls:list({ start_create_at = "2000-01-01", talktimes_min = 1, pageSize = 1 }).list[1]
+      local call = client.calls:list({ start_create_at = "2000-01-01", talktimes_min = 1, pageSize = 1 })[1]
       local saved, err = call:download(function(piece)
         ngx.print(piece)
         ngx.flush(true)
@@ -287,7 +287,7 @@ describe("inside nginx #nginx", function()
       server = ([[
         location = /save {
           content_by_lua_block {
-            local call = client.calls:list({ start_create_at = "2000-01-01", talktimes_min = 1, pageSize = 1 }).list[1]
+            local call = client.calls:list({ start_create_at = "2000-01-01", talktimes_min = 1, pageSize = 1 })[1]
             ngx.print(tostring(select(2, call:download "%s")))
           }
         }
@@ -379,7 +379,9 @@ describe("inside nginx #nginx", function()
     assert.equal("the same", (server:get "/first"))
     sandbox.fault("cdrDownload", "code", { code = 30011 })
     server:get "/recording"
-    processes.wait_for("the log", function() return server:log():find("recording: ai95: cdrDownload", 1, true) end)
+    processes.wait_for("the log", function()
+      return server:log():find("recording: ai95: the platform answered 30011", 1, true)
+    end)
   end)
 
   it("reloading under load loses no call, and the old workers end", function()

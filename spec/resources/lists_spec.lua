@@ -96,7 +96,7 @@ describe("parallel", function()
     local started = now()
     local items = { 1, 2, 3, 4, 5, 6, 7, 8 }
     local results, failures = client:parallel(8, items, function(i)
-      return assert(client:request("exportModel", { project_sn = sandbox.PROJECT })).bytes + i
+      return assert(client:request("exportModel", { project_sn = sandbox.PROJECT })).size + i
     end)
     assert.is_true(now() - started < 0.8)
     assert.is_nil(failures)
@@ -184,7 +184,7 @@ describe("parallel", function()
       return client:request("getProjects") and i
     end)
     assert.same({ 1, nil, 3, 4, n = 4 }, results)
-    assert.matches("coroutine.yield is for coroutines of your own", failures[2])
+    assert.matches("coroutine.yield is for your own coroutines", failures[2])
   end)
 
   it("goes on although a coroutine that ran its function is resumed or closed by somebody else #plain", function()

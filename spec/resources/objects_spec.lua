@@ -85,7 +85,7 @@ describe("a task", function()
 
   it("is found whatever its day, and so are its calls and customers", function()
     local seeded = sandbox.seed { calls = 10, task = { created_at = "2019-03-08 10:00:00" } }
-    assert.equal(0, #assert(client.tasks:list()).list)
+    assert.equal(0, #assert(client.tasks:list()))
     local task = assert(client.tasks:get(seeded.dial_task_main_sn))
     local count = 0
     for _ in task:calls() do count = count + 1 end
@@ -102,16 +102,18 @@ describe("a task", function()
       { "发送成功", "sent" }, { "未知", "unknown" }, { 0, "sending" }, { 1, "unsent" }, { 2, "sent" }, { 3, "calling" },
       { 4, "paused" }, { 999, "unknown" }, { "4", "paused" }, { "其他", "unknown" },
     }
-    local seeded = sandbox.seed { calls = 1 }
-    local task = assert(client.tasks:get(seeded.dial_task_main_sn))
-    for _, form in ipairs(forms) do
-      task.status = form[1]
-      assert.equal(form[2], task.state)
+    local rows = { {} }
+    for i, form in ipairs(forms) do
+      rows[i + 1] = { status = form[1] }
     end
-    task.status = nil
-    assert.equal("unknown", task.state)
+    local fake = { request = function() return { total = #rows, list = rows } end }
+    local page = require "ai95.resources.tasks"(fake):list()
+    assert.equal("unknown", page[1].state)
+    for i, form in ipairs(forms) do
+      assert.equal(form[2], rawget(page[i + 1], "state"))
+    end
     sandbox.reset { status_form = "number" }
-    seeded = sandbox.seed { calls = 1 }
+    local seeded = sandbox.seed { calls = 1 }
     assert.equal("sent", assert(client.tasks:get(seeded.dial_task_main_sn)).state)
   end)
 
@@ -210,7 +212,7 @@ describe("a call", function()
   end)
 
   it("parses talk that lacks parts", function()
-    local parse = require "ai95.resources.transcripts"
+    local parse = require "ai95.resources.transcript"
     local function plain(text)
       local turns = {}
       for i, turn in ipairs(parse(client, text)) do

@@ -92,7 +92,7 @@ end
 
 --- A client of the sandbox's account; `options` go over the rest.
 function sandbox.client(options)
-  local all = { base_url = sandbox.url, username = "hln", password = "secret" }
+  local all = { base_url = sandbox.url, username = "hln", password = "secret", retry_delay = 0.01 }
   for name, value in pairs(options or {}) do
     all[name] = value
   end

@@ -50,10 +50,10 @@ describe("an archive", function()
     for _, line in ipairs(lines) do
       local text = assert(read(dir .. "/" .. line.file))
       assert.matches("^%d%d%d%d%-%d%d%-%d%d/[%w%-]+%.wav$", line.file)
-      assert.equal(#text, line.bytes)
+      assert.equal(#text, line.size)
       assert.equal(core.sha256(text), line.sha256)
       assert.is_string(line.cdr_sn)
-      bytes = bytes + line.bytes
+      bytes = bytes + line.size
       if line.call then
         wholes = wholes + 1
         assert.equal(line.cdr_sn, line.call.cdr_sn)
@@ -63,14 +63,14 @@ describe("an archive", function()
         assert.is_string(line.turn.voice)
       end
     end
-    assert.equal(bytes, result.bytes)
+    assert.equal(bytes, result.size)
     assert.is_true(wholes > 15 and wholes < 30)
   end)
 
   it("fetches nothing again that is there whole", function()
     local first = assert(client:archive { calls = client.calls:each(), dir = dir })
     local again = assert(client:archive { calls = client.calls:each(), dir = dir })
-    assert.same({ first.files, 0, 0 }, { again.skipped, again.files, again.bytes })
+    assert.same({ first.files, 0, 0 }, { again.skipped, again.files, again.size })
     local files = files_below()
     os.remove(dir .. "/" .. files[1])
     again = assert(client:archive { calls = client.calls:each(), dir = dir })
@@ -95,7 +95,7 @@ describe("an archive", function()
   end)
 
   it("stays in its folder, whatever the server calls things", function()
-    local call = client.calls:list({ talktimes_min = 1 }).list[1]
+    local call = client.calls:list({ talktimes_min = 1 })[1]
     local real = call.recordfile
     local hostile = { "../../../../tmp/evil", "/etc/passwd", "a/b", "..", "", ("x"):rep(5000), "a\0b", "com.exe", "é" }
     local calls = {}
@@ -129,12 +129,18 @@ describe("an archive", function()
     local result, err = client:archive { calls = client.calls:each { pageSize = 10 }, dir = dir }
     assert.is_nil(result)
     assert.equal("protocol", err.kind)
-    assert.equal(10, err.archived.calls)
+    assert.equal(10, err.partial.calls)
   end)
 
   it("asked for wrongly raises", function()
     assert.error_matches(function() client:archive { calls = {}, folder = "x" } end, 'unknown parameter "folder"')
-    assert.error_matches(function() client:archive { calls = {} } end, "`dir` must be a path")
-    assert.error_matches(function() client:archive { dir = "x" } end, "`calls` must be a list or an iterator")
+    assert.error_matches(function() client:archive { calls = {} } end, '"dir" is missing')
+    assert.error_matches(function() client:archive { dir = "x" } end, '"calls" is missing')
+    assert.error_matches(function() client:archive { calls = 5, dir = "x" } end, '"calls" must be a list or an iterator')
+    assert.error_matches(function() client:archive { calls = {}, dir = 5 } end, '"dir" must be a path, got a number')
+    for _, width in ipairs { 0, -1, 1.5, math.huge, 0 / 0 } do
+      assert.error_matches(function() client:archive { calls = {}, dir = "x", width = width } end,
+        '"width" must be a whole number, 1 or more')
+    end
   end)
 end)

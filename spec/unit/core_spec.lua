@@ -9,6 +9,11 @@ local NOT_UTF8 = {
   "\245\128\128\128", "\255", "\228\184", "\228", "\240\159\152", "\228\184x", "\224\159\191", "\240\143\191\191", "\195",
 }
 
+--- The fields as they stand in a request's body, blanks kept.
+local function encode(fields)
+  return (core.body(fields):gsub('^{"url":"%x+",?', "{"))
+end
+
 local function vectors()
   local file = assert(io.open("spec/vectors.json", "rb"))
   local text = file:read("*a")
@@ -42,7 +47,7 @@ describe("the signature", function()
       elseif has_integer then
         expected, json = expected:gsub(INTEGER, FLOAT), json:gsub(INTEGER, FLOAT)
       end
-      assert.equal(json, core.encode(fields))
+      assert.equal(json, encode(fields))
       assert.equal(expected, core.canonical(fields))
       if not has_integer or math.type then
         assert.equal(vector.url, core.sign(fields))
@@ -56,18 +61,27 @@ describe("the signature", function()
       for i, item in ipairs(vector.fields) do
         plain[i], common[#common + 1] = item, item
       end
-      for _, pair in ipairs { { plain, core.signed(plain) }, { common, core.signed(plain, USER_SN, "6TRJ/中") } } do
+      for _, pair in ipairs { { plain, core.body(plain) }, { common, core.body(plain, nil, USER_SN, "6TRJ/中") } } do
         local expected = { "url", core.sign(pair[1]) }
         for _, item in ipairs(pair[1]) do
           expected[#expected + 1] = item
         end
-        assert.equal(core.encode(expected), pair[2])
+        assert.equal(encode(expected), pair[2])
       end
     end
-    assert.equal('{"url":"9914b932"}', core.signed {})
-    assert.error_matches(function() core.signed({}, USER_SN) end, "string expected")
-    assert.error_matches(function() core.signed({}, USER_SN, 1) end, "string expected, got number")
-    assert.error_matches(function() core.signed({ "f", "\255" }, USER_SN, "k") end, 'value of field "f" is not valid UTF%-8')
+    assert.equal('{"url":"9914b932"}', core.body {})
+    assert.error_matches(function() core.body({}, nil, USER_SN) end, "string expected")
+    assert.error_matches(function() core.body({}, nil, USER_SN, 1) end, "string expected, got number")
+    assert.error_matches(function() core.body({ "f", "\255" }, nil, USER_SN, "k") end, 'value of field "f" is not valid UTF%-8')
+  end)
+
+  it("leaves unsigned fields out of the hash, and in the body", function()
+    local fields = { "a", 1, "source", "x", "b", "2", "aes", true }
+    local expected = core.sign { "user_sn", USER_SN, "api_key", "k", "a", 1, "b", "2" }
+    assert.equal(('{"url":"%s","user_sn":"%s","api_key":"k","a":1,"source":"x","b":"2","aes":true}'):format(expected, USER_SN),
+      core.body(fields, { source = true, aes = true, absent = true }, USER_SN, "k"))
+    assert.equal(('{"url":"%s","source":"x"}'):format(core.sign {}), core.body({ "source", "x" }, { source = true }))
+    assert.error_matches(function() core.body({}, "source") end, "table expected")
   end)
 
   it("is the second to the ninth character of the MD5", function()
@@ -77,7 +91,7 @@ describe("the signature", function()
 
   it("strips blanks from names and values, and leaves escapes", function()
     assert.equal([[{"ab":"cd\n\t\r"}]], core.canonical { "a b", " c d\n\t\r" })
-    assert.equal([[{"a b":" c d\n\t\r"}]], core.encode { "a b", " c d\n\t\r" })
+    assert.equal([[{"a b":" c d\n\t\r"}]], encode { "a b", " c d\n\t\r" })
   end)
 
   it("leaves DEL alone and escapes every other control character", function()
@@ -87,6 +101,13 @@ describe("the signature", function()
       assert.equal(expected, core.canonical { "c", string.char(byte) })
     end
     assert.equal("{\"c\":\"\127\"}", core.canonical { "c", "\127" })
+  end)
+
+  it("writes numbers alone as in a body", function()
+    assert.equal("3", core.number(3))
+    assert.equal("0.5", core.number(0.5))
+    assert.error_matches(function() core.number(0 / 0) end, "no finite number")
+    assert.error_matches(function() core.number "3" end, "number expected")
   end)
 
   it("writes floats as PHP does", function()
@@ -173,11 +194,46 @@ describe("AES", function()
 
   it("derives keys from passwords as PBKDF2 with HMAC-SHA-256 and 200,000 rounds does", function()
     local key = core.derive_key("password", "salt")
-    assert.equal("ca64cfe28ca5559c62fba4afcb19f268", (key:gsub(".", function(c) return ("%02x"):format(c:byte()) end)))
-    assert.equal(16, #core.derive_key("", "\0"))
+    local hex = key:gsub(".", function(c) return ("%02x"):format(c:byte()) end)
+    assert.equal("ca64cfe28ca5559c62fba4afcb19f26889a67d5b135e571bffb087647e01becd", hex)
+    assert.equal(32, #core.derive_key("", "\0"))
     assert.not_equal(key, core.derive_key("password", "salt2"))
     assert.not_equal(key, core.derive_key("passwort", "salt"))
     assert.error_matches(function() core.derive_key("password") end, "bad argument #2")
+  end)
+end)
+
+describe("authenticated encryption", function()
+  local key, other = ("k"):rep(32), ("o"):rep(32)
+
+  it("goes there and back at every length, and never gives the same text twice", function()
+    for length = 0, 70 do
+      local text = ("x"):rep(length)
+      local encrypted = core.encrypt(text, key)
+      assert.matches("^[%w+/]+=*$", encrypted)
+      assert.not_equal(encrypted, core.encrypt(text, key))
+      assert.equal(text, core.decrypt(encrypted, key))
+    end
+  end)
+
+  it("returns nil for another key, and if any character was changed", function()
+    local encrypted = core.encrypt("the api_key", key)
+    assert.is_nil(core.decrypt(encrypted, other))
+    for at = 1, #encrypted do
+      local character = encrypted:sub(at, at) == "A" and "B" or "A"
+      local changed = encrypted:sub(1, at - 1) .. character .. encrypted:sub(at + 1)
+      local text = core.decrypt(changed, key)
+      -- The last character before the padding has bits that mean nothing.
+      assert.is_true(text == nil or at >= #encrypted:gsub("=", ""))
+    end
+    for _, bad in ipairs { "", "x", "AAAA", encrypted:sub(1, -5), encrypted .. "AAAA", "中文中文" } do
+      assert.is_nil(core.decrypt(bad, key))
+    end
+  end)
+
+  it("wants a key of 32 bytes", function()
+    assert.error_matches(function() core.encrypt("x", "short") end, "expected a key of core.derive_key")
+    assert.error_matches(function() core.decrypt("x", "short") end, "expected a key of core.derive_key")
   end)
 end)
 
@@ -193,20 +249,14 @@ describe("the row encoder", function()
       .. '{"姓名":"xxx","电话":"12345678901","地址":"深圳"}]}', encoder:finish())
   end)
 
-  it("gives the same through AES and as a hash as in one piece, whatever the sizes", function()
+  it("escapes what JSON must, and takes values of any size", function()
     for _, size in ipairs { 0, 1, 500, 511, 512, 513, 4000, 12286, 12287, 12288, 12289, 50000 } do
-      local rows = {
-        { "张\"\\\n\1/三", 13800000000, ("中"):rep(size) }, { "b", "1", ("x"):rep(size) }, { "c", "2", core.null },
-      }
-      local json, aes, hash = core.rows(columns), core.rows(columns, "aes", USER_SN), core.rows(columns, "sha256")
-      for _, encoder in ipairs { json, aes, hash } do
-        assert(encoder:add_list(rows, 1, 3))
-      end
-      local text = json:finish()
+      local encoder = core.rows(columns)
+      assert(encoder:add { "张\"\\\n\1/三", 13800000000, ("中"):rep(size) })
+      assert(encoder:add { "b", "1", ("x"):rep(size) })
+      assert(encoder:add { "c", "2", core.null })
       assert.equal('{"data":[{"姓名":"张\\"\\\\\\n\\u0001/三","电话":"13800000000","备注":"' .. ("中"):rep(size)
-        .. '"},{"姓名":"b","电话":"1","备注":"' .. ("x"):rep(size) .. '"},{"姓名":"c","电话":"2","备注":null}]}', text)
-      assert.equal(core.aes_encrypt(text, USER_SN), aes:finish())
-      assert.equal(core.sha256(text), hash:finish())
+        .. '"},{"姓名":"b","电话":"1","备注":"' .. ("x"):rep(size) .. '"},{"姓名":"c","电话":"2","备注":null}]}', encoder:finish())
     end
   end)
 
@@ -222,8 +272,10 @@ describe("the row encoder", function()
       [{ ["姓名"] = "a", ["电话"] = "1", ["备注"] = "", [2] = "x" }] = "row 8: mixes a list with named columns",
     }
     for row, message in pairs(bad) do
-      local encoder = core.rows(columns, "json", nil, 7)
-      assert(encoder:add { "ok", "1", "" })
+      local encoder = core.rows(columns)
+      for _ = 1, 7 do
+        assert(encoder:add { "ok", "1", "" })
+      end
       local ok, problem = encoder:add(row)
       assert.is_nil(ok)
       assert.matches(message, problem)
@@ -244,7 +296,7 @@ describe("the row encoder", function()
       local before = ("x"):rep(length % 3) .. ("中"):rep((length - length % 3) / 3)
       for _, text in ipairs(good) do
         local encoder = core.rows(columns)
-        assert(encoder:add_list({ { before .. text, text, text .. before .. text } }, 1, 1))
+        assert(encoder:add { before .. text, text, text .. before .. text })
         assert.equal(('{"data":[{"姓名":"%s","电话":"%s","备注":"%s"}]}'):format(before .. text, text, text .. before .. text),
           encoder:finish())
       end
@@ -266,9 +318,6 @@ describe("the row encoder", function()
     assert.error_matches(function() core.rows { 1 } end, "column 1 is a number")
     assert.error_matches(function() core.rows { "\255" } end, "column 1 is not valid UTF%-8")
     assert.error_matches(function() core.rows { ("x"):rep(513) } end, "column 1 is too long")
-    assert.error_matches(function() core.rows(columns, "aes") end, "string expected")
-    assert.error_matches(function() core.rows(columns, "aes", "x") end, "user_sn must be")
-    assert.error_matches(function() core.rows(columns, "xml") end, "invalid option")
   end)
 
   it("is not changed by changing the list of columns", function()
@@ -384,6 +433,22 @@ describe("files", function()
     end
     os.remove(in_memory or path)
     pool:close()
+  end)
+
+  it("are replaced as a whole, and private if wanted", function()
+    local place = os.tmpname()
+    files.write(place, "before")
+    assert.is_true(core.replace_file(place, "after", true))
+    assert.equal("after", files.read(place))
+    assert.equal(384, core.file_mode(place)) -- 0600
+    assert.is_nil(files.read(place .. ".new"))
+    local ok, problem = core.replace_file("/nonexistent/x", "text")
+    assert.is_nil(ok)
+    assert.matches("^/nonexistent/x: No such file or directory$", problem)
+    ok, problem = core.replace_file("/dev/null", "text")
+    assert.is_nil(ok)
+    assert.is_string(problem)
+    os.remove(place)
   end)
 
   it("report what the system says", function()

@@ -2,7 +2,7 @@
 local later = {
   "resources.tasks", "resources.calls", "resources.customers", "resources.ai_users", "resources.projects",
   "resources.pages", "import", "import.csv", "sync.archive", "sync.feed", "http.upload", "http.download",
-  "auth.seal", "auth.store.file", "auth.store.memory", "auth.store.redis", "auth.store.memcached",
+  "auth.cipher", "auth.store.file", "auth.store.memory", "auth.store.redis", "auth.store.memcached",
   "auth.store.shdict",
 }
 
@@ -55,6 +55,7 @@ describe("the library", function()
 
   it("has each group of a client once, and no other fields", function()
     local client = client_of(require "ai95")
+    assert.is_nil(next(client))
     for _, name in ipairs { "tasks", "calls", "customers", "ai_users", "projects" } do
       local group = client[name]
       assert.is_function(group.list, name)
@@ -62,7 +63,6 @@ describe("the library", function()
     end
     assert.is_nil(client.task)
     assert.is_nil(client[nil])
-    assert.is_nil(next(client))
   end)
 
   it("tells what went wrong with a request even where no file can be read any more", function()

@@ -1,8 +1,9 @@
 #include "crypto/crypto.h"
 #include <limits.h>
+#include <stdlib.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
-#include "crypto/base64.h"
+#include <openssl/rand.h>
 
 static const char hex_digits[] = "0123456789abcdef";
 
@@ -57,7 +58,8 @@ enum ai95_status ai95_derive_key(const char *password, size_t length, const char
                : AI95_CRYPTO;
 }
 
-enum ai95_status ai95_aes_open(EVP_CIPHER_CTX **cipher, const char *user_sn, size_t length, int encrypt) {
+/* A context for AES-128-CBC with PKCS#7, the key taken from `user_sn` (添加营销任务接口（json方式）). */
+static enum ai95_status open_aes(EVP_CIPHER_CTX **cipher, const char *user_sn, size_t length, int encrypt) {
     static const char prefix[] = "SYSUSER|";
     static const unsigned char iv[16] = {'1', '2', '3', '4', '5', '6', '7', '8',
                                          '9', '0', '1', '2', '3', '4', '5', '6'};
@@ -74,31 +76,35 @@ enum ai95_status ai95_aes_open(EVP_CIPHER_CTX **cipher, const char *user_sn, siz
     return AI95_CRYPTO;
 }
 
-enum ai95_status ai95_aes_update(EVP_CIPHER_CTX *cipher, struct ai95_buffer *out, const void *data, size_t length,
-                                 bool last) {
-    unsigned char encrypted[AI95_AES_LONGEST + EVP_MAX_BLOCK_LENGTH];
-    int first = 0, rest = 0;
-    if (length > AI95_AES_LONGEST || (!last && length % AI95_AES_PIECE != 0))
-        return AI95_BAD_DATA;
-    if (EVP_EncryptUpdate(cipher, encrypted, &first, data, (int)length) != 1 ||
-        (last && EVP_EncryptFinal_ex(cipher, encrypted + first, &rest) != 1))
-        return AI95_CRYPTO;
-    size_t total = (size_t)first + (size_t)rest;
-    enum ai95_status status = ai95_buffer_reserve(out, (total + 2) / 3 * 4 + 16);
-    if (status == AI95_OK && total > 0)
-        out->length += ai95_base64_encode(out->data + out->length, encrypted, total);
+static enum ai95_status append_base64(struct ai95_buffer *out, const unsigned char *data, size_t length) {
+    if (length > INT_MAX)
+        return AI95_NO_MEMORY;
+    enum ai95_status status = ai95_buffer_reserve(out, (length + 2) / 3 * 4 + 1);
+    if (status == AI95_OK)
+        out->length += (size_t)EVP_EncodeBlock(out->data + out->length, data, (int)length);
     return status;
 }
 
+enum { MAX_TEXT = 1 << 28 };
+
 enum ai95_status ai95_aes_encrypt(struct ai95_buffer *out, const char *plaintext, size_t length, const char *user_sn,
                                   size_t user_sn_length) {
-    enum { PIECE = AI95_AES_LONGEST / AI95_AES_PIECE * AI95_AES_PIECE };
+    int first = 0, last = 0;
+    if (length > MAX_TEXT)
+        return AI95_NO_MEMORY;
     EVP_CIPHER_CTX *cipher = NULL;
-    enum ai95_status status = ai95_aes_open(&cipher, user_sn, user_sn_length, 1);
-    for (; status == AI95_OK && length > PIECE; plaintext += PIECE, length -= PIECE)
-        status = ai95_aes_update(cipher, out, plaintext, PIECE, false);
-    if (status == AI95_OK)
-        status = ai95_aes_update(cipher, out, plaintext, length, true);
+    enum ai95_status status = open_aes(&cipher, user_sn, user_sn_length, 1);
+    if (status != AI95_OK)
+        return status;
+    unsigned char *encrypted = malloc(length + EVP_MAX_BLOCK_LENGTH);
+    if (encrypted == NULL)
+        status = AI95_NO_MEMORY;
+    else if (EVP_EncryptUpdate(cipher, encrypted, &first, (const unsigned char *)plaintext, (int)length) != 1 ||
+             EVP_EncryptFinal_ex(cipher, encrypted + first, &last) != 1)
+        status = AI95_CRYPTO;
+    else
+        status = append_base64(out, encrypted, (size_t)first + (size_t)last);
+    free(encrypted);
     EVP_CIPHER_CTX_free(cipher);
     return status;
 }
@@ -113,25 +119,94 @@ static enum ai95_status decrypt(EVP_CIPHER_CTX *cipher, struct ai95_buffer *data
     return AI95_OK;
 }
 
-enum ai95_status ai95_aes_decrypt(struct ai95_buffer *out, const char *base64, size_t length, const char *user_sn,
-                                  size_t user_sn_length) {
+static enum ai95_status decode_base64(struct ai95_buffer *out, const char *base64, size_t length) {
     if (length == 0 || length % 4 != 0 || length > INT_MAX)
         return AI95_BAD_DATA;
     enum ai95_status status = ai95_buffer_reserve(out, length / 4 * 3 + EVP_MAX_BLOCK_LENGTH);
     if (status != AI95_OK)
         return status;
     int decoded = EVP_DecodeBlock(out->data, (const unsigned char *)base64, (int)length);
-    /* EVP_DecodeBlock counts the padding as zero bytes, and passes over blanks around the text. */
+    /* EVP_DecodeBlock counts the padding as zero bytes, and skips blanks around the text. */
     if (decoded < 0 || (size_t)decoded != length / 4 * 3)
         return AI95_BAD_DATA;
     out->length = (size_t)decoded - (base64[length - 1] == '=') - (base64[length - 2] == '=');
+    return AI95_OK;
+}
+
+enum ai95_status ai95_aes_decrypt(struct ai95_buffer *out, const char *base64, size_t length, const char *user_sn,
+                                  size_t user_sn_length) {
+    enum ai95_status status = decode_base64(out, base64, length);
     EVP_CIPHER_CTX *cipher = NULL;
-    status = ai95_aes_open(&cipher, user_sn, user_sn_length, 0);
+    if (status == AI95_OK)
+        status = open_aes(&cipher, user_sn, user_sn_length, 0);
     if (status != AI95_OK)
         return status;
     /* A failure is an answer here, and must not stay in the thread's queue for others to find. */
     ERR_set_mark();
     status = decrypt(cipher, out);
+    ERR_pop_to_mark();
+    EVP_CIPHER_CTX_free(cipher);
+    return status;
+}
+
+enum { NONCE = 12, TAG = 16 };
+
+static enum ai95_status gcm_encrypt(EVP_CIPHER_CTX *cipher, unsigned char *sealed, const char *plaintext, size_t length,
+                                    const unsigned char *key) {
+    int first = 0, last = 0;
+    if (RAND_bytes(sealed, NONCE) != 1 || EVP_EncryptInit_ex(cipher, EVP_aes_256_gcm(), NULL, key, sealed) != 1 ||
+        EVP_EncryptUpdate(cipher, sealed + NONCE, &first, (const unsigned char *)plaintext, (int)length) != 1 ||
+        EVP_EncryptFinal_ex(cipher, sealed + NONCE + first, &last) != 1 ||
+        EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_GCM_GET_TAG, TAG, sealed + NONCE + length) != 1)
+        return AI95_CRYPTO;
+    return AI95_OK;
+}
+
+enum ai95_status ai95_gcm_encrypt(struct ai95_buffer *out, const char *plaintext, size_t length,
+                                  const unsigned char key[AI95_KEY_LENGTH]) {
+    if (length > MAX_TEXT)
+        return AI95_NO_MEMORY;
+    size_t total = NONCE + length + TAG;
+    unsigned char *sealed = malloc(total);
+    EVP_CIPHER_CTX *cipher = EVP_CIPHER_CTX_new();
+    enum ai95_status status = sealed == NULL || cipher == NULL ? AI95_NO_MEMORY : AI95_OK;
+    if (status == AI95_OK)
+        status = gcm_encrypt(cipher, sealed, plaintext, length, key);
+    if (status == AI95_OK)
+        status = append_base64(out, sealed, total);
+    EVP_CIPHER_CTX_free(cipher);
+    free(sealed);
+    return status;
+}
+
+/* In place: the text moves to the beginning, over the nonce. */
+static enum ai95_status gcm_decrypt(EVP_CIPHER_CTX *cipher, struct ai95_buffer *data, const unsigned char *key) {
+    int first = 0, last = 0;
+    if (data->length < NONCE + TAG)
+        return AI95_BAD_DATA;
+    size_t length = data->length - NONCE - TAG;
+    unsigned char *text = data->data + NONCE;
+    if (EVP_DecryptInit_ex(cipher, EVP_aes_256_gcm(), NULL, key, data->data) != 1)
+        return AI95_CRYPTO;
+    if (EVP_DecryptUpdate(cipher, text, &first, text, (int)length) != 1 ||
+        EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_GCM_SET_TAG, TAG, text + length) != 1 ||
+        EVP_DecryptFinal_ex(cipher, text + first, &last) != 1)
+        return AI95_BAD_DATA;
+    memmove(data->data, text, length);
+    data->length = length;
+    return AI95_OK;
+}
+
+enum ai95_status ai95_gcm_decrypt(struct ai95_buffer *out, const char *base64, size_t length,
+                                  const unsigned char key[AI95_KEY_LENGTH]) {
+    enum ai95_status status = decode_base64(out, base64, length);
+    if (status != AI95_OK)
+        return status;
+    EVP_CIPHER_CTX *cipher = EVP_CIPHER_CTX_new();
+    if (cipher == NULL)
+        return AI95_NO_MEMORY;
+    ERR_set_mark(); /* as in ai95_aes_decrypt */
+    status = gcm_decrypt(cipher, out, key);
     ERR_pop_to_mark();
     EVP_CIPHER_CTX_free(cipher);
     return status;

@@ -6,11 +6,6 @@
 #include <openssl/evp.h>
 #include "util/buffer.h"
 
-enum {
-    AI95_AES_PIECE = 48, /* of AES's block (16) and of base64's (3) a multiple: nothing has to be carried over */
-    AI95_AES_LONGEST = 16384
-};
-
 enum { AI95_SIGNATURE_LENGTH = 8, AI95_SHA256_LENGTH = 64 }; /* in characters */
 
 void ai95_hex(const unsigned char *bytes, size_t length, char *hex);
@@ -28,18 +23,20 @@ enum ai95_status ai95_signer_sign(struct ai95_signer *signer, const void *data, 
 
 enum ai95_status ai95_sha256(const void *data, size_t length, char hex[AI95_SHA256_LENGTH]);
 
-/* A key for AES-128 from a password: PBKDF2 with HMAC-SHA-256. Slow on purpose, since whoever finds what it encrypted
+/* A key for AES-256 from a password: PBKDF2 with HMAC-SHA-256. Slow on purpose: whoever finds a text that it encrypted
  * may try passwords on it. */
-enum { AI95_KEY_LENGTH = 16, AI95_KEY_ROUNDS = 200000 };
+enum { AI95_KEY_LENGTH = 32, AI95_KEY_ROUNDS = 200000 };
 enum ai95_status ai95_derive_key(const char *password, size_t length, const char *salt, size_t salt_length,
                                  unsigned char key[AI95_KEY_LENGTH]);
 
-/* A cipher context for AES-128-CBC with PKCS#7, the key taken from `user_sn` (添加营销任务接口（json方式）). */
-enum ai95_status ai95_aes_open(EVP_CIPHER_CTX **cipher, const char *user_sn, size_t length, int encrypt);
-/* Encrypts, and appends as base64. Unless it is the last, a piece is a multiple of AI95_AES_PIECE bytes long, and at
- * most AI95_AES_LONGEST. */
-enum ai95_status ai95_aes_update(EVP_CIPHER_CTX *cipher, struct ai95_buffer *out, const void *data, size_t length,
-                                 bool last);
+/* AES-256-GCM, for what is kept where others can look into it: a random nonce, the text, and a tag, as base64. */
+enum ai95_status ai95_gcm_encrypt(struct ai95_buffer *out, const char *plaintext, size_t length,
+                                  const unsigned char key[AI95_KEY_LENGTH]);
+/* AI95_BAD_DATA if it was encrypted with another key, or changed. */
+enum ai95_status ai95_gcm_decrypt(struct ai95_buffer *out, const char *base64, size_t length,
+                                  const unsigned char key[AI95_KEY_LENGTH]);
+
+/* AES-128-CBC with the account's key, as base64 (添加营销任务接口（json方式）). AI95_BAD_KEY if `user_sn` has none. */
 enum ai95_status ai95_aes_encrypt(struct ai95_buffer *out, const char *plaintext, size_t length, const char *user_sn,
                                   size_t user_sn_length);
 enum ai95_status ai95_aes_decrypt(struct ai95_buffer *out, const char *base64, size_t length, const char *user_sn,

@@ -116,6 +116,24 @@ int ai95_file_commit(int fd, const char *from, const char *to) {
     return rename(from, to) != 0 ? errno : 0;
 }
 
+int ai95_file_replace(const char *path, int mode, const void *data, size_t length) {
+    char beside[4096];
+    int fd;
+    if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside)
+        return ENAMETOOLONG;
+    int failure = ai95_file_create(beside, mode, &fd);
+    if (failure != 0)
+        return failure;
+    failure = ai95_file_write(fd, data, length);
+    if (failure == 0)
+        failure = ai95_file_commit(fd, beside, path);
+    if (failure != 0)
+        unlink(beside); /* while it is open, and so locked, it is ours */
+    if (close(fd) != 0 && failure == 0 && errno != EINTR)
+        failure = errno;
+    return failure;
+}
+
 static int lock(const char *path, int flags, int operation, int *fd) {
     int failure = open_retrying(path, flags | O_CREAT, 0600, fd);
     if (failure != 0)

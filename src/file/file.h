@@ -19,6 +19,8 @@ int ai95_file_write(int fd, const void *data, size_t length);
 /* Syncs `fd`, then renames `from` to `to`: after a power failure there is the old file or the new one, whole. ENOTSUP
  * where `to` is a device or a pipe. */
 int ai95_file_commit(int fd, const char *from, const char *to);
+/* Replaces the content of `path`: writes beside it, then commits. EWOULDBLOCK if somebody else is doing so. */
+int ai95_file_replace(const char *path, int mode, const void *data, size_t length);
 /* Opens and locks `path`, waiting for other processes; closing the descriptor unlocks it. */
 int ai95_file_lock(const char *path, int *fd);
 /* Opens `path` to append to, for its owner alone, and locks it; EWOULDBLOCK where another process has it. */

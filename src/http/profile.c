@@ -17,6 +17,7 @@ struct ai95_profile *ai95_profile_new(const struct ai95_profile *settings) {
     bool copied = copy(settings->headers, &profile->headers);
     copied = copy(settings->ca_file, &profile->ca_file) && copied;
     copied = copy(settings->proxy, &profile->proxy) && copied;
+    copied = copy(settings->user_agent, &profile->user_agent) && copied;
     if (copied)
         return profile;
     ai95_profile_release(profile);
@@ -34,5 +35,6 @@ void ai95_profile_release(struct ai95_profile *profile) {
     free(profile->headers);
     free(profile->ca_file);
     free(profile->proxy);
+    free(profile->user_agent);
     free(profile);
 }

@@ -6,13 +6,13 @@
 #include <stdint.h>
 
 struct ai95_profile {
-    int references;          /* of those who hold it: Lua, and the handles that are set up for it */
-    char *headers;           /* lines, separated by LF */
-    char *ca_file, *proxy;   /* or NULL */
-    long connect_timeout_ms; /* 0: libcurl's own */
-    long stall_s;            /* the longest standstill; 0: any */
-    int64_t maximum;         /* bytes of the answer's body */
-    bool insecure;           /* no verification of the server's certificate */
+    int references;                     /* of those who hold it: Lua, and the handles that are set up for it */
+    char *headers;                      /* lines, separated by LF */
+    char *ca_file, *proxy, *user_agent; /* or NULL */
+    long connect_timeout_ms;            /* 0: libcurl's own */
+    long stall_s;                       /* the longest standstill; 0: any */
+    int64_t maximum;                    /* bytes of the answer's body */
+    bool insecure;                      /* no verification of the server's certificate */
     bool http2, gzip;
     bool large; /* answers are expected to be */
     bool once;  /* sent over a new connection: on a reused one that proves dead libcurl sends again by itself */

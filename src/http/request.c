@@ -77,6 +77,8 @@ static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *pr
     SET(CURLOPT_FRESH_CONNECT, profile->once ? 1L : 0L);
     if (profile->gzip)
         SET(CURLOPT_ACCEPT_ENCODING, "gzip");
+    if (profile->user_agent != NULL)
+        SET(CURLOPT_USERAGENT, profile->user_agent);
     if (profile->proxy != NULL)
         SET(CURLOPT_PROXY, profile->proxy);
     return code ? code : set_trust(easy, profile);

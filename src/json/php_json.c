@@ -4,7 +4,6 @@
 #include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include "json/scan.h"
 #include "json/utf8.h"
 
 /* What an ASCII byte is written as: 0 as it is, 'u' as \u00xx, ' ' may be stripped, otherwise a backslash and this. */
@@ -25,12 +24,6 @@ static inline unsigned char *put_unit(unsigned char *out, uint32_t unit) {
     out[4] = (unsigned char)(digits >> 16);
     out[5] = (unsigned char)(digits >> 24);
     return out + 6;
-}
-
-/* Whether eight bytes are written as they are. */
-static inline bool is_plain(const unsigned char *text, bool strip) {
-    uint64_t word = ai95_load8(text);
-    return !(ai95_has_high(word) | ai95_has_escape(word) | ai95_has(word, '/') | (strip ? ai95_has(word, ' ') : 0));
 }
 
 static inline unsigned char *put_ascii(unsigned char *out, unsigned char byte, bool strip) {
@@ -81,15 +74,7 @@ enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, s
                 out = next;
                 continue;
             }
-            size_t count = (size_t)(stop - in) < 8 ? (size_t)(stop - in) : 8;
-            if (count == 8 && is_plain(in, strip)) {
-                memcpy(out, in, 8);
-                in += 8;
-                out += 8;
-                continue;
-            }
-            for (const unsigned char *next = in + count; in < next && *in < 0x80; in++)
-                out = put_ascii(out, *in, strip);
+            out = put_ascii(out, *in++, strip);
         }
         if (in == end)
             *out++ = '"';

@@ -33,9 +33,5 @@ static inline size_t ai95_utf8_decode(const unsigned char *text, size_t length, 
 
 /* How many bytes at the start of `text` are UTF-8: all of them, or those before the first that is not. */
 size_t ai95_utf8_check(const unsigned char *text, size_t length);
-enum { AI95_UTF8_AFTER = 32 };
-/* The same as yes or no, and many times faster. The three bytes before the text must end what is UTF-8, the
- * AI95_UTF8_AFTER behind it be ASCII. */
-bool ai95_utf8_valid(const unsigned char *text, size_t length);
 
 #endif

@@ -49,6 +49,14 @@ static int create(lua_State *L) {
     return 1;
 }
 
+/* core.replace_file(path, data, private) → true; nil, message. Writes beside the path, syncs, and renames. */
+static int replace_file(lua_State *L) {
+    const char *path = ai95_checkpath(L, 1);
+    size_t length;
+    const char *data = luaL_checklstring(L, 2, &length);
+    return ai95_pushfailure(L, ai95_file_replace(path, lua_toboolean(L, 3) ? 0600 : 0666, data, length), path);
+}
+
 /* On failure errno tells why, too. */
 static int open_with(lua_State *L, int (*open_file)(const char *, int *)) {
     const char *path = ai95_checkpath(L, 1);
@@ -133,8 +141,13 @@ static int close_file(lua_State *L) {
 void ai95_open_file(lua_State *L) {
     static const luaL_Reg methods[] = {{"write", write_data}, {"empty", empty},  {"log", log_data}, {"commit", commit},
                                        {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {{"create", create},           {"lock", lock},           {"open_log", open_log},
-                                         {"make_folder", make_folder}, {"file_mode", file_mode}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"create", create},
+                                         {"lock", lock},
+                                         {"open_log", open_log},
+                                         {"make_folder", make_folder},
+                                         {"file_mode", file_mode},
+                                         {"replace_file", replace_file},
+                                         {NULL, NULL}};
     ai95_newclass(L, class_name, methods);
     ai95_setfunctions(L, functions, 0);
 }

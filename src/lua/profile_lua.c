@@ -44,8 +44,8 @@ long ai95_duration(lua_Number value) {
     return !(value > 0) ? 0 : value < 1 ? 1 : value > 1e9 ? 1000000000L : (long)value;
 }
 
-/* core.profile(settings) → what requests of a kind have in common: headers (lines); ca_file, proxy; connect_timeout,
- * stall (seconds); maximum (bytes of the answer's body); insecure, http2, gzip, large, once */
+/* core.profile(settings) → what requests of a kind have in common: headers (lines); ca_file, proxy, user_agent;
+ * connect_timeout, stall (seconds); maximum (bytes of the answer's body); insecure, http2, gzip, large, once */
 static int profile(lua_State *L) {
     struct ai95_profile settings = {0};
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -53,6 +53,7 @@ static int profile(lua_State *L) {
     settings.headers = text_field(L, "headers");
     settings.ca_file = text_field(L, "ca_file");
     settings.proxy = text_field(L, "proxy");
+    settings.user_agent = text_field(L, "user_agent");
     luaL_argcheck(L, settings.headers != NULL, 1, "a profile needs headers");
     settings.connect_timeout_ms = ai95_duration(number_field(L, "connect_timeout", 0) * 1000);
     settings.stall_s = ai95_duration(number_field(L, "stall", 0));

@@ -1,4 +1,4 @@
-/* core.rows(columns, form, user_sn, first_row) → the row encoder. */
+/* core.rows(columns) → the row encoder. */
 #include "lua/binding.h"
 #include <limits.h>
 #include <stdio.h>
@@ -10,7 +10,6 @@ static const char class_name[] = "ai95.rows";
 struct encoder {
     struct ai95_rows rows;
     struct ai95_buffer digits;  /* a number's text */
-    lua_Integer first_row;      /* what the first row is called in messages */
     bool closed;                /* finished, or a row was left half written: what followed would not be JSON */
     struct ai95_value values[]; /* of the row at hand, one for each column */
 };
@@ -35,7 +34,7 @@ static int refuse(lua_State *L, struct encoder *encoder, const char *format, ...
     va_list arguments;
     encoder->closed = true;
     lua_pushnil(L);
-    lua_pushfstring(L, "row %d", (int)(encoder->first_row + (lua_Integer)encoder->rows.count));
+    lua_pushfstring(L, "row %d", (int)encoder->rows.count + 1);
     va_start(arguments, format);
     lua_pushvfstring(L, format, arguments);
     va_end(arguments);
@@ -178,27 +177,6 @@ static int add(lua_State *L) {
     return 1;
 }
 
-/* encoder:add_list(rows, first, last) → true; nil and what is wrong with a row */
-static int add_list(lua_State *L) {
-    struct encoder *encoder = check(L);
-    luaL_checktype(L, 2, LUA_TTABLE);
-    lua_Integer first = luaL_checkinteger(L, 3), last = luaL_checkinteger(L, 4);
-    luaL_argcheck(L, first >= 1 && last <= INT_MAX, 3, "out of range");
-    int columns = push_columns(L, encoder);
-    if (last >= first)
-        encoder->rows.expected = encoder->rows.count + (size_t)(last - first) + 1;
-    encoder->closed = true;
-    for (lua_Integer i = first; i <= last; i++) {
-        int refused = put_row(L, encoder, columns, ai95_rawgeti(L, 2, (int)i));
-        if (refused != 0)
-            return refused;
-        lua_settop(L, columns);
-    }
-    encoder->closed = false;
-    lua_pushboolean(L, 1);
-    return 1;
-}
-
 /* #encoder → the number of rows */
 static int count(lua_State *L) {
     struct encoder *encoder = luaL_checkudata(L, 1, class_name);
@@ -206,47 +184,26 @@ static int count(lua_State *L) {
     return 1;
 }
 
-/* encoder:prefix(text): puts a text before the result, which is yet to come */
-static int prefix(lua_State *L) {
-    struct encoder *encoder = check(L);
-    size_t length;
-    const char *text = luaL_checklstring(L, 2, &length);
-    luaL_argcheck(L, encoder->rows.out.length == 0, 1, "there is a result already");
-    ai95_check(L, ai95_buffer_append(&encoder->rows.out, text, length));
-    return 0;
-}
-
-/* encoder:finish(suffix) → the JSON, the base64, or the hash, with a text behind it */
+/* encoder:finish() → the JSON */
 static int finish(lua_State *L) {
     struct encoder *encoder = check(L);
-    size_t length;
-    const char *suffix = luaL_optlstring(L, 2, "", &length);
     encoder->closed = true;
     ai95_check(L, ai95_rows_finish(&encoder->rows));
-    ai95_check(L, ai95_buffer_append(&encoder->rows.out, suffix, length));
     lua_pushlstring(L, (const char *)encoder->rows.out.data, encoder->rows.out.length);
     ai95_buffer_free(&encoder->rows.out);
     return 1;
 }
 
-/* core.rows(columns, form, user_sn, first_row): form is "json", "aes" (needs the user_sn) or "sha256"; first_row (1) is
- * what the first row is called in messages. */
+/* core.rows(columns) → an encoder */
 static int rows(lua_State *L) {
-    static const char *const forms[] = {"json", "aes", "sha256", NULL};
     luaL_checktype(L, 1, LUA_TTABLE);
-    int form = luaL_checkoption(L, 2, "json", forms);
-    size_t user_sn_length = 0;
-    const char *user_sn = form == AI95_ROWS_AES ? luaL_checklstring(L, 3, &user_sn_length) : NULL;
-    lua_Integer first_row = luaL_optinteger(L, 4, 1);
-    luaL_argcheck(L, first_row >= 1 && first_row <= INT_MAX / 2, 4, "out of range");
     size_t columns = ai95_rawlen(L, 1);
     luaL_argcheck(L, columns >= 1 && columns <= 1000, 1, "expected 1 to 1000 columns");
 
     struct encoder *encoder = ai95_pushobject(L, sizeof *encoder + columns * sizeof encoder->values[0], class_name);
     int result = lua_gettop(L);
-    encoder->first_row = first_row;
     ai95_buffer_init(&encoder->digits, 256);
-    ai95_check(L, ai95_rows_open(&encoder->rows, (enum ai95_rows_form)form, user_sn, user_sn_length));
+    ai95_check(L, ai95_rows_open(&encoder->rows));
     lua_createtable(L, (int)columns, 0); /* a copy, which nobody else can change */
     for (int column = 1; column <= (int)columns; column++) {
         size_t length;
@@ -267,8 +224,8 @@ static int rows(lua_State *L) {
 }
 
 void ai95_open_rows(lua_State *L) {
-    static const luaL_Reg methods[] = {{"add", add},       {"add_list", add_list}, {"__len", count}, {"prefix", prefix},
-                                       {"finish", finish}, {"__gc", collect},      {NULL, NULL}};
+    static const luaL_Reg methods[] = {
+        {"add", add}, {"__len", count}, {"finish", finish}, {"__gc", collect}, {NULL, NULL}};
     static const luaL_Reg functions[] = {{"rows", rows}, {NULL, NULL}};
     ai95_newclass(L, class_name, methods);
     ai95_setfunctions(L, functions, 0);

@@ -1,4 +1,4 @@
-/* core.canonical, sign, encode, sha256, aes_encrypt, aes_decrypt. */
+/* core.canonical, sign, body, query and number; text checks, hashes and encryption. */
 #include "lua/binding.h"
 #include <openssl/crypto.h>
 #include <limits.h>
@@ -101,17 +101,33 @@ static void separate(lua_State *L, struct ai95_buffer *out) {
         ai95_check(L, ai95_buffer_append(out, ",", 1));
 }
 
-/* The flat list (name, value, …) at index 1, as the members of a JSON object that was begun, and its end. */
-static void encode_members(lua_State *L, struct ai95_buffer *out, bool strip) {
+/* Whether the name on the top is in the set at that index, if there is one. */
+static bool is_in(lua_State *L, int set) {
+    if (set == 0)
+        return false;
+    lua_pushvalue(L, -1);
+    lua_rawget(L, set);
+    bool found = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return found;
+}
+
+/* The flat list (name, value, …) at index 1, as members of a JSON object that was begun, and its end. Fields in the
+ * set at index `unsigned_set` (0: none) are left out. */
+static void encode_members(lua_State *L, struct ai95_buffer *out, bool strip, int unsigned_set) {
     luaL_checktype(L, 1, LUA_TTABLE);
     size_t count = ai95_rawlen(L, 1), length;
     if (count % 2 != 0 || count > INT_MAX)
         luaL_error(L, "ai95: a field list is flat, name then value; this one has %d items", (int)count);
     for (int i = 1; i < (int)count; i += 2) {
-        separate(L, out);
         int type = ai95_rawgeti(L, 1, i);
         if (type != LUA_TSTRING)
             luaL_error(L, "ai95: item %d of a field list is a %s; expected a name", i, lua_typename(L, type));
+        if (is_in(L, unsigned_set)) {
+            lua_pop(L, 1);
+            continue;
+        }
+        separate(L, out);
         const char *name = lua_tolstring(L, -1, &length);
         encode_string(L, out, name, length, strip, "name", name);
         ai95_check(L, ai95_buffer_append(out, ":", 1));
@@ -122,25 +138,16 @@ static void encode_members(lua_State *L, struct ai95_buffer *out, bool strip) {
     ai95_check(L, ai95_buffer_append(out, "}", 1));
 }
 
-static void encode_fields(lua_State *L, struct ai95_buffer *out, bool strip) {
+static void encode_fields(lua_State *L, struct ai95_buffer *out) {
     ai95_check(L, ai95_buffer_append(out, "{", 1));
-    encode_members(L, out, strip);
-}
-
-static int encode_to_string(lua_State *L, bool strip) {
-    struct ai95_buffer *buffer = borrow_buffer(L);
-    encode_fields(L, buffer, strip);
-    return push_result(L, buffer);
+    encode_members(L, out, true, 0);
 }
 
 /* core.canonical(fields) → the bytes that are hashed */
 static int canonical(lua_State *L) {
-    return encode_to_string(L, true);
-}
-
-/* core.encode(fields) → JSON as PHP writes it, blanks kept: a request's body */
-static int encode(lua_State *L) {
-    return encode_to_string(L, false);
+    struct ai95_buffer *buffer = borrow_buffer(L);
+    encode_fields(L, buffer);
+    return push_result(L, buffer);
 }
 
 /* core.sign(fields) → the eight characters of the parameter url */
@@ -148,47 +155,60 @@ static int sign(lua_State *L) {
     struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
     struct ai95_buffer *buffer = borrow_buffer(L);
     char signature[AI95_SIGNATURE_LENGTH];
-    encode_fields(L, buffer, true);
+    encode_fields(L, buffer);
     ai95_check(L, ai95_signer_sign(&signing->signer, buffer->data, buffer->length, signature));
     ai95_buffer_clear(buffer, KEPT);
     lua_pushlstring(L, signature, sizeof signature);
     return 1;
 }
 
-static void encode_signed(lua_State *L, struct ai95_buffer *out, bool strip) {
+/* The common parameters (公共参数) if there are any, and the fields. */
+static void encode_request(lua_State *L, struct ai95_buffer *out, bool strip, int unsigned_set) {
     size_t length;
-    if (!lua_isnil(L, 2)) {
-        const char *user_sn = lua_tolstring(L, 2, &length);
+    if (!lua_isnil(L, 3)) {
+        const char *user_sn = lua_tolstring(L, 3, &length);
         separate(L, out);
         ai95_check(L, ai95_buffer_append(out, "\"user_sn\":", 10));
         encode_string(L, out, user_sn, length, strip, "value", "user_sn");
-        const char *api_key = lua_tolstring(L, 3, &length);
+        const char *api_key = lua_tolstring(L, 4, &length);
         ai95_check(L, ai95_buffer_append(out, ",\"api_key\":", 11));
         encode_string(L, out, api_key, length, strip, "value", "api_key");
     }
-    encode_members(L, out, strip);
+    encode_members(L, out, strip, unsigned_set);
 }
 
-/* core.signed(fields, user_sn, api_key) → a request's body: the signature, the parameters that all requests have (where
- * there is a user_sn), and the fields */
-static int sign_body(lua_State *L) {
+/* core.body(fields, unsigned, user_sn, api_key) → the JSON of a request: its signature, the common parameters (if there
+ * is a user_sn), and the fields. Names in the table `unsigned` (or nil) are not hashed. */
+static int body(lua_State *L) {
     struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
-    lua_settop(L, 3);
-    if (!lua_isnil(L, 2)) {
-        /* To make a string of a number Lua may run a finalizer, which may take the buffer. */
-        luaL_checktype(L, 2, LUA_TSTRING);
+    lua_settop(L, 4);
+    int unsigned_set = lua_isnil(L, 2) ? 0 : 2;
+    if (unsigned_set != 0)
+        luaL_checktype(L, 2, LUA_TTABLE);
+    if (!lua_isnil(L, 3)) {
+        /* A number would be made a string, which may run a finalizer, which may take the buffer. */
         luaL_checktype(L, 3, LUA_TSTRING);
+        luaL_checktype(L, 4, LUA_TSTRING);
     }
     struct ai95_buffer *buffer = borrow_buffer(L);
     char signature[AI95_SIGNATURE_LENGTH];
     ai95_check(L, ai95_buffer_append(buffer, "{", 1));
-    encode_signed(L, buffer, true);
+    encode_request(L, buffer, true, unsigned_set);
     ai95_check(L, ai95_signer_sign(&signing->signer, buffer->data, buffer->length, signature));
     ai95_buffer_clear(buffer, KEPT);
     ai95_check(L, ai95_buffer_append(buffer, "{\"url\":\"", 8));
     ai95_check(L, ai95_buffer_append(buffer, signature, sizeof signature));
     ai95_check(L, ai95_buffer_append(buffer, "\"", 1));
-    encode_signed(L, buffer, false);
+    encode_request(L, buffer, false, 0);
+    return push_result(L, buffer);
+}
+
+/* core.number(value) → its text, as PHP writes it */
+static int number(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TNUMBER);
+    struct ai95_buffer *buffer = borrow_buffer(L);
+    lua_settop(L, 1);
+    encode_value(L, buffer, LUA_TNUMBER, false, "number");
     return push_result(L, buffer);
 }
 
@@ -261,7 +281,7 @@ static int sha256(lua_State *L) {
     return 1;
 }
 
-/* core.derive_key(password, salt) → 16 bytes; takes about a tenth of a second */
+/* core.derive_key(password, salt) → a key for core.encrypt; takes about a tenth of a second */
 static int derive_key(lua_State *L) {
     size_t length, salt_length;
     const char *password = luaL_checklstring(L, 1, &length);
@@ -271,6 +291,36 @@ static int derive_key(lua_State *L) {
     lua_pushlstring(L, (const char *)key, sizeof key);
     OPENSSL_cleanse(key, sizeof key);
     return 1;
+}
+
+static const unsigned char *check_key(lua_State *L, int index) {
+    size_t length;
+    const char *key = luaL_checklstring(L, index, &length);
+    luaL_argcheck(L, length == AI95_KEY_LENGTH, index, "expected a key of core.derive_key");
+    return (const unsigned char *)key;
+}
+
+/* core.encrypt(plaintext, key) → base64, authenticated */
+static int encrypt(lua_State *L) {
+    size_t length;
+    const char *plaintext = luaL_checklstring(L, 1, &length);
+    const unsigned char *key = check_key(L, 2);
+    struct ai95_buffer *buffer = borrow_buffer(L);
+    ai95_check(L, ai95_gcm_encrypt(buffer, plaintext, length, key));
+    return push_result(L, buffer);
+}
+
+/* core.decrypt(base64, key) → plaintext; nil if it was encrypted with another key, or changed */
+static int decrypt(lua_State *L) {
+    size_t length;
+    const char *base64 = luaL_checklstring(L, 1, &length);
+    const unsigned char *key = check_key(L, 2);
+    struct ai95_buffer *buffer = borrow_buffer(L);
+    enum ai95_status status = ai95_gcm_decrypt(buffer, base64, length, key);
+    if (status == AI95_BAD_DATA)
+        return 0;
+    ai95_check(L, status);
+    return push_result(L, buffer);
 }
 
 /* core.aes_encrypt(plaintext, user_sn) → base64 */
@@ -301,11 +351,20 @@ static int aes_decrypt(lua_State *L) {
 
 void ai95_open_signing(lua_State *L) {
     static const luaL_Reg methods[] = {{"__gc", collect}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {
-        {"canonical", canonical},       {"encode", encode},         {"sign", sign},
-        {"signed", sign_body},          {"is_text", is_text},       {"query", query},
-        {"invalid_utf8", invalid_utf8}, {"sha256", sha256},         {"aes_encrypt", aes_encrypt},
-        {"aes_decrypt", aes_decrypt},   {"derive_key", derive_key}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"canonical", canonical},
+                                         {"sign", sign},
+                                         {"body", body},
+                                         {"number", number},
+                                         {"query", query},
+                                         {"is_text", is_text},
+                                         {"sha256", sha256},
+                                         {"invalid_utf8", invalid_utf8},
+                                         {"derive_key", derive_key},
+                                         {"aes_encrypt", aes_encrypt},
+                                         {"aes_decrypt", aes_decrypt},
+                                         {"encrypt", encrypt},
+                                         {"decrypt", decrypt},
+                                         {NULL, NULL}};
     ai95_newclass(L, class_name, methods);
     struct signing *signing = ai95_pushobject(L, sizeof *signing, class_name);
     ai95_buffer_init(&signing->buffer, MAXIMUM);

@@ -1,18 +1,26 @@
---- The platform's document as data. Checking, signing, sending and the reference page read this, and nothing else knows it.
+--- The platform's document as data: validation, signing, decoding, the reference page and the command's
+--- options read it.
 --
--- Each endpoint: its `meaning`; its `section` of the document; `path`; `method`; `form` = true where it is multipart; `params` in
--- the order of the document's table, which is the order they are hashed in; `unsigned`: what is left out of the hash; `safe`:
--- whether sending it twice does no harm; `answer`: what `data` is ("object", "page" = { total, list }, "list", "nothing") or
--- "file"; `class`: the annotated class that has the fields of it, or of each of its rows.
--- Each parameter: name, type, required, meaning; `values` where only these are allowed; `default` where it is always sent.
+-- Each endpoint: `meaning`; `section` of the document; `path`; `method`; `encoding` of the request;
+-- `params` in the order of the document's table, in which they are hashed; `session`: whether it needs
+-- an api_key; `idempotent`: whether sending it twice does no harm; `answer`: the form of `data`
+-- ("object", "page" = { total, list }, "list", "nothing") or "file"; `class`: the annotated class with
+-- the fields of the answer, or of each of its rows.
+-- Each parameter: name, type, required, meaning; `values` if only these are allowed; `default` if it is
+-- always sent; `unsigned` if it is left out of the hash; `encrypted_if`: the parameter whose presence
+-- encrypts it; `compress_from`: the value from which on answers are worth compressing; `option`: the
+-- client's option that it defaults to.
+local validator = require "ai95.util.validator"
 
----@class ai95.Param
----@field name string
----@field type "string"|"int"|"date"|"bool"|"file"|"json"
+---@class ai95.Param: ai95.Field
+---@field type "string"|"int"|"date"|"presence"|"file"|"json"
 ---@field required boolean
 ---@field meaning string
----@field values table|nil
 ---@field default string|integer|nil
+---@field unsigned boolean|nil
+---@field encrypted_if string|nil
+---@field compress_from integer|nil
+---@field option string|nil
 
 ---@class ai95.Endpoint
 ---@field name string
@@ -20,33 +28,35 @@
 ---@field section string
 ---@field path string
 ---@field method "GET"|"POST"
----@field form boolean|nil
+---@field encoding "json"|"multipart"|"query"
 ---@field params ai95.Param[]
----@field unsigned table<string, true>
----@field safe boolean
+---@field session boolean
+---@field idempotent boolean
 ---@field answer "object"|"page"|"list"|"nothing"|"file"
 ---@field class string|nil
----@field known table<string, ai95.Param> the parameters by name
----@field position table<string, integer> of each parameter
----@field last_needed integer the position of the last parameter that must be sent, or always is
+---@field schema ai95.Schema of its parameters
+---@field unsigned table<string, true>|nil the parameters that are left out of the hash
 
-local function required(name, type, meaning, values)
-  return { name = name, type = type, required = true, meaning = meaning, values = values }
+local function param(is_required, name, type, meaning, more)
+  local own = { name = name, type = type, required = is_required, meaning = meaning }
+  for key, value in pairs(more or {}) do
+    own[key] = value
+  end
+  return own
 end
 
-local function optional(name, type, meaning, values)
-  return { name = name, type = type, required = false, meaning = meaning, values = values }
-end
+local function required(...) return param(true, ...) end
+local function optional(...) return param(false, ...) end
 
 --- Always sent, and always the same.
 local function fixed(name, type, meaning, value)
-  return { name = name, type = type, required = false, meaning = meaning, values = { [value] = true }, default = value }
+  return param(false, name, type, meaning, { values = { [value] = true }, default = value })
 end
 
 local function page(...)
   return {
     optional("pageIndex", "int", "the page's number, from 0 (the platform's default)"),
-    optional("pageSize", "int", "rows in a page (the platform's default is 5)"),
+    optional("pageSize", "int", "rows in a page (the platform's default is 5)", { compress_from = 50 }),
     optional("start_create_at", "date", "from this time on; without both dates, today only"),
     optional("end_create_at", "date", "up to this time"),
     ...,
@@ -54,7 +64,7 @@ local function page(...)
 end
 
 local import_tail = {
-  optional("is_zidong", "string", "\"on\": calls begin by themselves; absent: they wait", { on = true }),
+  optional("is_zidong", "presence", "calls begin by themselves; absent: they wait", { value = "on" }),
   optional("mark", "string", "a remark"),
   optional("dial_task_main_sn", "string", "the task to add to; absent: a new one"),
 }
@@ -62,18 +72,18 @@ local import_tail = {
 local endpoints = {
   {
     name = "login", meaning = "gives the api_key that all others need",
-    section = "客户端登录接口", path = "/api/login", method = "POST", safe = true, answer = "object",
-    class = "ai95.Login",
+    section = "客户端登录接口", path = "/api/login",
+    method = "POST", encoding = "json", session = false, idempotent = true, answer = "object", class = "ai95.Login",
     params = {
-      required("username", "string", "user name"),
-      required("password", "string", "password"),
+      required("username", "string", "user name", { option = "username" }),
+      required("password", "string", "password", { option = "password" }),
       fixed("from", "string", "kind of client: \"2\", the API", "2"),
     },
   },
   {
     name = "index", meaning = "lists tasks",
-    section = "获取营销任务列表接口", path = "/api/index", method = "POST", safe = true, answer = "page",
-    class = "ai95.Task",
+    section = "获取营销任务列表接口", path = "/api/index",
+    method = "POST", encoding = "json", idempotent = true, answer = "page", class = "ai95.Task",
     params = page(
       optional("status", "int", "0 sending, 1 sent, 4 paused, others unknown (these are not the numbers that rows have)"),
       optional("ai_user_sn", "string", "the AI user's sn"),
@@ -82,20 +92,22 @@ local endpoints = {
   },
   {
     name = "getAiUsers", meaning = "lists the AI users, the robots that phone",
-    section = "获取AI用户接口", path = "/api/getAiUsers", method = "POST", safe = true, answer = "list",
-    class = "ai95.AiUser",
+    section = "获取AI用户接口", path = "/api/getAiUsers",
+    method = "POST", encoding = "json", idempotent = true, answer = "list", class = "ai95.AiUser",
     params = {},
   },
   {
     name = "getProjects", meaning = "lists the project templates",
-    section = "获取营销模板接口", path = "/api/getProjects", method = "POST", safe = true, answer = "list",
+    section = "获取营销模板接口", path = "/api/getProjects",
+    method = "POST", encoding = "json", idempotent = true, answer = "list",
     class = "ai95.Project",
     params = {},
   },
   {
     name = "addExcel", meaning = "imports a workbook into a new task, or adds it to one",
-    section = "添加营销任务接口（excel方式）", path = "/api/addExcel", method = "POST", form = true,
-    safe = false, answer = "object", class = "ai95.ImportCounts",
+    section = "添加营销任务接口（excel方式）", path = "/api/addExcel",
+    method = "POST", encoding = "multipart",
+    idempotent = false, answer = "object", class = "ai95.ImportCounts",
     params = {
       required("project_sn", "string", "the project template's sn"),
       required("source", "string", "the campaign's name"),
@@ -106,32 +118,34 @@ local endpoints = {
   },
   {
     name = "addJson", meaning = "imports rows into a new task, or adds them to one",
-    section = "添加营销任务接口（json方式）", path = "/api/addJson", method = "POST", safe = false,
+    section = "添加营销任务接口（json方式）", path = "/api/addJson",
+    method = "POST", encoding = "json", idempotent = false,
     answer = "object", class = "ai95.ImportCounts",
-    unsigned = { client_info_json = true, source = true, aes = true },
     params = {
       required("project_sn", "string", "the project template's sn"),
-      required("source", "string", "the campaign's name"),
-      required("client_info_json", "json", "{\"data\":[{\"姓名\":…,\"电话\":…},…]}, as plaintext whatever aes is"),
+      required("source", "string", "the campaign's name", { unsigned = true }),
+      required("client_info_json", "json", "{\"data\":[{\"姓名\":…,\"电话\":…},…]}, as plaintext whatever aes is",
+        { unsigned = true, encrypted_if = "aes" }),
       required("ai_user_sn", "string", "the AI user's sn"),
       import_tail[1], import_tail[2], import_tail[3],
-      optional("aes", "bool", "true: client_info_json goes encrypted"),
+      optional("aes", "presence", "client_info_json goes encrypted", { value = true, unsigned = true }),
     },
   },
   {
     name = "operateTask", meaning = "pauses, resumes or deletes a task, or dials its failed calls again",
-    section = "营销任务处理接口", path = "/api/operateTask", method = "POST", safe = false, answer = "nothing",
+    section = "营销任务处理接口", path = "/api/operateTask",
+    method = "POST", encoding = "json", idempotent = false, answer = "nothing",
     params = {
       fixed("project_type", "int", "2", 2),
       required("pkeys", "int", "the task's dial_task_main_id (not its sn)"),
       required("oper", "string", "stop (pause), keepOn (resume), failRe (dial the failed again), delete",
-        { stop = true, keepOn = true, failRe = true, delete = true }),
+        { values = { stop = true, keepOn = true, failRe = true, delete = true } }),
     },
   },
   {
     name = "cdrlist", meaning = "lists calls",
-    section = "获取通话流水表列表", path = "/api/cdrlist", method = "POST", safe = true, answer = "page",
-    class = "ai95.Call",
+    section = "获取通话流水表列表", path = "/api/cdrlist",
+    method = "POST", encoding = "json", idempotent = true, answer = "page", class = "ai95.Call",
     params = page(
       optional("callee", "string", "the number called"),
       optional("caller", "string", "the number calling"),
@@ -146,7 +160,8 @@ local endpoints = {
   },
   {
     name = "cdrshow", meaning = "gives a call with its answers one by one",
-    section = "获取分段录音接口", path = "/api/cdrshow", method = "POST", safe = true, answer = "object",
+    section = "获取分段录音接口", path = "/api/cdrshow",
+    method = "POST", encoding = "json", idempotent = true, answer = "object",
     class = "ai95.CallDetails",
     params = {
       required("cdr_sn", "string", "the call's sn"),
@@ -157,7 +172,8 @@ local endpoints = {
   },
   {
     name = "crmList", meaning = "lists customers, each with the last call",
-    section = "获取客户CRM列表接口", path = "/api/crmList", method = "POST", safe = true, answer = "page",
+    section = "获取客户CRM列表接口", path = "/api/crmList",
+    method = "POST", encoding = "json", idempotent = true, answer = "page",
     class = "ai95.Customer",
     params = page(
       optional("phone", "string", "the customer's number"),
@@ -172,7 +188,8 @@ local endpoints = {
   },
   {
     name = "cdrDownload", meaning = "gives a call's recording",
-    section = "获得录音播放源接口", path = "/api/cdrDownload", method = "GET", safe = true, answer = "file",
+    section = "获得录音播放源接口", path = "/api/cdrDownload",
+    method = "GET", encoding = "query", idempotent = true, answer = "file",
     class = "ai95.Download",
     params = {
       required("recordpath", "string", "the recording's folder"),
@@ -181,14 +198,16 @@ local endpoints = {
   },
   {
     name = "cdrFragmentDownload", meaning = "gives one answer's recording",
-    section = "获得分段录音播放源接口", path = "/api/cdrFragmentDownload", method = "GET", safe = true,
+    section = "获得分段录音播放源接口", path = "/api/cdrFragmentDownload",
+    method = "GET", encoding = "query", idempotent = true,
     answer = "file", class = "ai95.Download",
     params = { required("recordfile", "string", "the fragment's file (fenduanluyin)") },
   },
   {
     -- The document prints the path with a blank in it.
     name = "exportModel", meaning = "gives a project template's workbook, to be filled in",
-    section = "下载任务模板接口", path = "/api/exportModel", method = "GET", safe = true, answer = "file",
+    section = "下载任务模板接口", path = "/api/exportModel",
+    method = "GET", encoding = "query", idempotent = true, answer = "file",
     class = "ai95.Download",
     params = { required("project_sn", "string", "the project template's sn") },
   },
@@ -197,14 +216,12 @@ local endpoints = {
 ---@type table<string, ai95.Endpoint>
 local by_name, names = {}, {}
 for i, endpoint in ipairs(endpoints) do
-  endpoint.unsigned = endpoint.unsigned or {}
-  endpoint.known = {}
-  endpoint.position, endpoint.last_needed = {}, 0
-  for position, param in ipairs(endpoint.params) do
-    endpoint.known[param.name] = param
-    endpoint.position[param.name] = position
-    if param.required or param.default then
-      endpoint.last_needed = position
+  endpoint.session = endpoint.session ~= false
+  endpoint.schema = validator.schema("parameter", endpoint.params)
+  for _, each in ipairs(endpoint.params) do
+    if each.unsigned then
+      endpoint.unsigned = endpoint.unsigned or {}
+      endpoint.unsigned[each.name] = true
     end
   end
   by_name[endpoint.name] = endpoint

@@ -1,4 +1,4 @@
---- The login: one api_key for all who share a store, renewed before it expires, by the server's clock.
+--- The session: one api_key for all who share a store, renewed before it expires, by the server's clock.
 local core = require "ai95.core"
 local endpoints = require "ai95.api.endpoints"
 local errors = require "ai95.errors"
@@ -6,81 +6,86 @@ local json = require "ai95.util.json"
 local lazy = require "ai95.util.lazy"
 local loop = require "ai95.loop"
 local params = require "ai95.api.params"
+local requestor = require "ai95.http.requestor"
 
-local seal = lazy "ai95.auth.seal"
+local cipher = lazy "ai95.auth.cipher"
 
---- What a login gives (section 客户端登录接口).
+--- What a login returns (section 客户端登录接口).
 ---@class ai95.Login
----@field user_name string the account's
----@field user_sn string the account's; from its 9th character on it is the encryption's key
----@field team_name string the account's
+---@field user_name string the account's name
+---@field user_sn string the account's sn; its characters 9 to 24 are the encryption key
+---@field team_name string the account's team
 ---@field expired string the day on which the account expires
----@field ai_count integer AI users that it has
+---@field ai_count integer the number of its AI users
 ---@field caller_group string the group of its telephones
----@field api_key string what requests are signed with: a secret
----@field api_key_expire integer Unix time; two hours after the login
+---@field api_key string requests are signed with it: a secret
+---@field api_key_expire integer Unix time, two hours after the login
 
 ---@class ai95.Session
----@field config table
----@field caller ai95.Caller
----@field current table|nil the key in use
----@field offset number|nil the server's clock less ours, in seconds
----@field key string|nil what the store holds is encrypted with it
----@field rested number|nil when the store may be asked again, by core.now()
+---@field config table the client's options
+---@field clock ai95.Clock
+---@field current table|nil the session in use
+---@field key string|nil encrypts what the store gets
+---@field tag string|nil tells a wrong password, for a store that is not encrypted
+---@field store_retry_at number|nil when a store that failed is asked again, of core.now()
 local Session = {}
 Session.__index = Session
 
--- Of a key (section 客户端登录接口) where the platform does not say when it expires, or says that it has: a client would log in
--- before each call. One that is refused is renewed anyway.
+-- Seconds that an api_key lives (section 客户端登录接口), if the platform does not say so, or says that it has
+-- expired already. A key that is refused is renewed anyway.
 local LIFETIME = 7200
-local EARLY = 120 -- seconds before its end that a key is renewed
-local FIRST_LOOK, LONGEST_LOOK = 0.02, 0.5 -- pauses between looks for a key that somebody else is fetching
-local LONGEST_HOLD = 10 -- seconds that a lock is held whose holder died; an unusually slow login may cost a second one
-local SLOW, REST = 0.5, 10 -- seconds after which a store that fails has cost enough, and for which it is left alone then
+local REFRESH_MARGIN = 120 -- seconds before a key expires at which it is renewed
+local LOCK_POLL_MIN, LOCK_POLL_MAX = 0.02, 0.5 -- seconds between two looks for the key that another process fetches
+local MAX_LOCK_TTL = 10 -- seconds; if the holder dies, others wait so long, and a slower login may cost a second one
+local STORE_SLOW, STORE_BACKOFF = 0.5, 10 -- seconds: a failing store that takes longer is not asked for a while
 
-local function new(config, caller)
-  -- The name tells nobody which account it is.
-  local name = "ai95:" .. core.sha256(config.base_url .. "\n" .. (config.username or "")):sub(1, 32)
-  -- Made here, not at the first call: in nginx that is before there are requests that would wait meanwhile.
-  local key = config.store.encrypt and config.password and seal.key(config.password, name) or nil
-  return setmetatable({ config = config, caller = caller, name = name, lock = name .. ":lock", key = key }, Session)
+---@param config table
+---@param clock ai95.Clock
+---@return ai95.Session
+function Session.new(config, clock)
+  -- The entry's name does not show which account it belongs to.
+  local account = core.sha256(config.base_url .. "\n" .. (config.username or "")):sub(1, 32)
+  local self = setmetatable({ config = config, clock = clock, name = "ai95:" .. account }, Session)
+  self.lock = self.name .. ":lock"
+  if config.store.encrypt and config.password then
+    -- Now, not at the first call: inside nginx no request waits yet.
+    self.key = cipher.key(config.password, self.name)
+  elseif config.password then
+    -- Too short to test guesses of the password against it.
+    self.tag = core.sha256((config.username or "") .. "\n" .. config.password):sub(1, 4)
+  end
+  return self
 end
 
---- Asks the store. One that fails is as good as an empty one: that costs a login, never a call.
+--- Calls a method of the store. A failing store is as good as an empty one: it costs a login, never a call.
 ---@return boolean works
 ---@return any value
-function Session:ask(method, ...)
+function Session:ask_store(method, ...)
   local store, began = self.config.store, core.now()
-  if self.rested and began < self.rested then
+  if self.store_retry_at and began < self.store_retry_at then
     return false
   end
   local ok, value, err = pcall(store[method], store, ...)
-  local works = ok and not (value == nil and err ~= nil)
-  if works then
+  if ok and not (value == nil and err ~= nil) then
     return true, value
   end
   local duration = core.now() - began
-  if duration > SLOW then
-    self.rested = began + duration + REST -- waiting for it again and again would use up the call's deadline
+  if duration > STORE_SLOW then
+    -- Waiting for it again and again would use up the call's deadline.
+    self.store_retry_at = began + duration + STORE_BACKOFF
   end
   if self.config.log then
-    pcall(self.config.log, { name = "store", attempt = 0, duration = duration, kind = "file",
-      message = "the store failed: " .. tostring(ok and err or value) })
+    pcall(self.config.log, {
+      name = "store", attempt = 0, duration = duration, kind = "file",
+      message = "the store failed: " .. tostring(ok and err or value),
+    })
   end
   return false
 end
 
-function Session:observe(server_time)
-  self.offset = server_time - os.time()
-end
-
-function Session:server_time()
-  return os.time() + (self.offset or 0)
-end
-
 function Session:is_fresh(session)
   local lifetime = session.api_key_expire - (session.obtained_at or session.api_key_expire - LIFETIME)
-  return session.api_key_expire - self:server_time() > math.min(EARLY, lifetime / 10)
+  return session.api_key_expire - self.clock:time() > math.min(REFRESH_MARGIN, lifetime / 10)
 end
 
 local function is_session(value)
@@ -89,85 +94,90 @@ local function is_session(value)
 end
 
 function Session:load()
-  local _, text = self:ask("get", self.name)
+  local _, text = self:ask_store("get", self.name)
   if type(text) == "string" and self.key then
-    text = seal.open(text, self.key)
+    text = cipher.decrypt(text, self.key)
   end
   local session = type(text) == "string" and json.decode(text)
-  if not is_session(session) then
+  if not is_session(session) or (self.tag and session.tag and session.tag ~= self.tag) then
     return nil
   end
-  -- Until the server's clock is known at first hand, what the one who logged in saw of it is the best guess.
-  self.offset = self.offset or tonumber(session.offset)
+  -- Until an answer has told the server's time, the best guess is what the process that logged in saw of it.
+  self.clock.offset = self.clock.offset or tonumber(session.offset)
   return session
 end
 
 function Session:save(session)
-  local stored = json.encode {
+  local text = json.encode {
     user_sn = session.user_sn, api_key = session.api_key, api_key_expire = session.api_key_expire,
-    obtained_at = session.obtained_at, offset = self.offset,
+    obtained_at = session.obtained_at, offset = self.clock.offset, tag = self.tag,
   }
-  stored = self.key and seal.close(stored, self.key) or stored
-  self:ask("set", self.name, stored, math.max(1, math.floor(session.api_key_expire - self:server_time())))
+  if self.key then
+    text = cipher.encrypt(text, self.key)
+  end
+  local ttl = math.max(1, math.floor(session.api_key_expire - self.clock:time()))
+  self:ask_store("set", self.name, text, ttl)
 end
 
---- The login's fields. Raises where they are missing or cannot be sent: before there is a lock, which would stay.
-function Session:credentials()
+--- The login's fields. Raises if they are missing or cannot be sent.
+function Session:login_fields()
   for _, name in ipairs { "username", "password" } do
     if not self.config[name] then
-      errors.misuse("the option \"%s\" (or AI95_%s in the environment) is missing: it is needed to log in", name,
-        name:upper())
+      errors.misuse("the option \"%s\" is missing: it is needed to log in (AI95_%s in the environment does too)",
+        name, name:upper())
     end
   end
-  return params.check(endpoints.by_name.login, { username = self.config.username, password = self.config.password })
+  return params.fields(endpoints.by_name.login, nil, nil, self.config)
 end
 
 --- Logs in, whatever key there is.
----@param deadline number|nil
+---@param deadline number|nil of core.now()
 ---@return table|nil session all fields of the platform's answer
 ---@return ai95.Error|nil err
 function Session:login(deadline)
-  local data, err, response = self.caller:call(endpoints.by_name.login, self:credentials(), { deadline = deadline })
+  local data, err = requestor.send {
+    endpoint = endpoints.by_name.login, fields = self:login_fields(), config = self.config, clock = self.clock,
+    deadline = deadline,
+  }
   if not data then
     return nil, err
   end
-  local now, expire = self:server_time(), tonumber(data.api_key_expire)
+  local now, expire = self.clock:time(), tonumber(data.api_key_expire)
   data.api_key_expire = expire and expire > now and expire or now + LIFETIME
   if not is_session(data) then
     return nil, errors.new {
-      kind = "protocol", endpoint = "login", http_status = response.status, outcome = "rejected", attempts = 1,
+      kind = "protocol", endpoint = "login", http_status = 200, outcome = "rejected", attempts = 1,
       message = "the answer to the login has no user_sn or no api_key",
     }
   end
-  data.obtained_at = self:server_time()
+  data.obtained_at = now
   self.current = data
   self:save(data)
   return data
 end
 
-function Session:usable(refused)
+function Session:load_usable()
   local session = self:load()
-  return session and session.api_key ~= refused and self:is_fresh(session) and session or nil
+  return session and session.api_key ~= self.refused and self:is_fresh(session) and session or nil
 end
 
---- Logs in, unless somebody else who shares the store is doing it: then it waits for that one's key.
+--- Logs in, unless another process that shares the store does so already: then waits for its key.
 function Session:renew(deadline)
   local token = core.sha256(core.random(16))
-  local held_for = math.min(math.ceil(self.config.timeout * 2), LONGEST_HOLD)
-  local pause = FIRST_LOOK
+  local lock_ttl = math.min(math.ceil(self.config.timeout * 2), MAX_LOCK_TTL)
+  local pause = LOCK_POLL_MIN
   while true do
-    local works, added = self:ask("add", self.lock, token, held_for)
+    local works, added = self:ask_store("add", self.lock, token, lock_ttl)
     if not works or added then
-      -- Between the look before and the lock, somebody may have finished.
-      local session = self:usable(self.refused)
-      local err
+      -- Another process may have finished between the last look and the lock.
+      local session, err = self:load_usable(), nil
       if not session then
         session, err = self:login(deadline)
       end
-      -- In between, the lock may pass to another, if it expires just then: that costs a login.
-      local _, holder = self:ask("get", self.lock)
+      -- If the lock expires just now, it may be another's: deleting that costs a login.
+      local _, holder = self:ask_store("get", self.lock)
       if holder == token then
-        self:ask("delete", self.lock)
+        self:ask_store("delete", self.lock)
       end
       return session, err
     end
@@ -178,31 +188,31 @@ function Session:renew(deadline)
       }
     end
     loop.sleep(pause)
-    pause = math.min(LONGEST_LOOK, pause * 1.5)
-    local session = self:usable(self.refused)
+    pause = math.min(LOCK_POLL_MAX, pause * 1.5)
+    local session = self:load_usable()
     if session then
       return session
     end
   end
 end
 
---- The key to sign with.
----@param deadline number
+--- The key to sign with; logs in if needed.
+---@param deadline number of core.now()
 ---@return table|nil session user_sn and api_key
 ---@return ai95.Error|nil err
-function Session:get(deadline)
+function Session:credentials(deadline)
   local current = self.current
   if current and self:is_fresh(current) then
     return current
   end
-  local session, err = self:usable(self.refused), nil
+  local session, err = self:load_usable(), nil
   if not session then
-    self:credentials()
+    self:login_fields() -- raises before there is a lock, which would stay
     loop.check()
     if self.config.store.of_request then
       session, err = self:renew(deadline)
     else
-      -- Many may wait for the lock that it holds meanwhile.
+      -- It must come to its end even if this request is killed: others wait for its lock.
       session, err = loop.detached(deadline, self.renew, self, deadline)
     end
   end
@@ -212,7 +222,7 @@ function Session:get(deadline)
   return session, err
 end
 
---- The platform rejected this key: it is dropped, if it is still the one that is kept.
+--- The platform refused this key: drops it, if it is still the current one.
 ---@param api_key string
 function Session:reject(api_key)
   self.refused = api_key
@@ -221,8 +231,8 @@ function Session:reject(api_key)
   end
   local stored = self:load()
   if stored and stored.api_key == api_key then
-    self:ask("delete", self.name)
+    self:ask_store("delete", self.name)
   end
 end
 
-return { new = new }
+return Session

@@ -1,133 +1,132 @@
---- Where a download goes: a file that is whole or not there, a function, or memory.
+--- Download targets: where a file goes that the platform sends. A path gets the whole file or nothing, a function gets
+--- each piece, memory collects the bytes.
+--
+-- The contract. `destination:open()` returns a fresh target for an attempt, or nil and a failure. Of the target
+-- the transport uses `file` (the body is written to it by the core, and hashed if `digest`), or `write(piece)`.
+-- Then exactly one of these is called, once:
+--   commit(info)  the body came whole: info has `size`, `content_type` and, if `digest`, `sha256`. Returns what
+--                 the caller of the download gets, or nil and a failure; then nothing is left behind.
+--   abort()       the attempt failed, or the waiting request was killed: nothing is left behind.
+-- `target.consumed` is true once pieces were given away that cannot be taken back: no other attempt follows.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 
 local download = {}
 
---- A download that came whole.
+--- A finished download.
 ---@class ai95.Download
----@field bytes integer its length
+---@field size integer in bytes
 ---@field content_type string|nil as the server says
----@field path string|nil where `to` was a path
----@field body string|nil where `to` was nothing
+---@field path string|nil if `to` was a path
+---@field body string|nil if `to` was absent
 
-local function file_error(message)
-  return errors.new { kind = "file", message = message, retryable = true }
+---@class ai95.Target
+---@field file userdata|nil
+---@field digest boolean|nil
+---@field consumed boolean|nil
+---@field write fun(self, piece: string)
+---@field commit fun(self, info: table): table|nil, table|nil
+---@field abort fun(self)
+
+local function file_failure(message)
+  return { kind = "file", message = message, outcome = "not_sent" }
 end
 
---- Puts the file on the disk, after the file `before`, and gives it its name, while others go on.
-local function commit(file, part, path, before)
-  local job = loop.pool():commit(file, part, path, before)
+local PathTarget = {}
+PathTarget.__index = PathTarget
+
+--- Syncs the file and gives it its name in a thread, while others go on; the file `before` is on the disk first.
+local function sync_and_rename(target, before)
+  local job = loop.pool():commit(target.file, target.part, target.path, before)
   loop.wait { on = job }
-  local ok, problem = job:result(path)
-  if not ok then
-    return nil, file_error(problem)
-  end
-  file:close()
-  return true
+  local ok, problem = job:result(target.path)
+  return ok, problem
 end
 
--- A sink is what transport.exchange takes, and has the methods finish(result), which completes a download that came whole;
--- discard(); and, where what came can be taken back, rewind().
-
-local ToPath = {}
-ToPath.__index = ToPath
-
---- `describe(result)` is told the SHA-256; it returns the file that is to be on the disk first, or nil and an error.
-local function to_path(path, describe)
-  local part = path .. ".part"
-  local file, err = core.create(part)
-  if not file then
-    return nil, file_error(err)
+function PathTarget:commit(info)
+  local before, failure
+  if self.before_commit then
+    before, failure = self.before_commit(info)
   end
-  return setmetatable({
-    accepted = false, file = file, digest = describe ~= nil, describe = describe, path = path, part = part,
-  }, ToPath)
+  if not failure then
+    local ok, problem = sync_and_rename(self, before)
+    failure = not ok and file_failure(problem) or nil
+  end
+  if failure then
+    self:abort()
+    return nil, failure
+  end
+  self.file:close()
+  return { size = info.size, content_type = info.content_type, path = self.path }
 end
 
-function ToPath:rewind()
-  local emptied, problem = self.file:empty()
-  if not emptied then
-    return nil, file_error(problem)
-  end
-  self.accepted = false
-  return true
-end
-
-function ToPath:finish(result)
-  local ok, before, err = true, nil, nil
-  if self.describe then
-    before, err = self.describe(result)
-    ok = before ~= nil
-  end
-  if ok then
-    ok, err = commit(self.file, self.part, self.path, before)
-  end
-  if not ok then
-    self:discard()
-    return nil, err
-  end
-  result.path = self.path
-  return result
-end
-
-function ToPath:discard()
-  os.remove(self.part) -- while it is still ours
+function PathTarget:abort()
+  os.remove(self.part) -- while the file is open, and so locked, nobody else has one of this name
   self.file:close()
 end
 
-local ToFunction = {} -- pieces that were handed over cannot be taken back
-ToFunction.__index = ToFunction
-
-local function to_function(fn)
-  return setmetatable({ accepted = false, piece = fn }, ToFunction)
+--- A file that is written beside its place and renamed when it is whole.
+---@param path string
+---@param before_commit (fun(info: table): userdata|nil, table|nil)|nil gets `sha256` too; returns a file that must
+--- be on the disk before this one has its name, or nil and a failure
+---@return table destination
+function download.to_path(path, before_commit)
+  return {
+    open = function()
+      local part = path .. ".part"
+      local file, problem = core.create(part)
+      if not file then
+        return nil, file_failure(problem)
+      end
+      return setmetatable({
+        file = file, path = path, part = part, before_commit = before_commit, digest = before_commit ~= nil,
+      }, PathTarget)
+    end,
+  }
 end
 
-function ToFunction:finish(result)
-  return result
+local FunctionTarget = {}
+FunctionTarget.__index = FunctionTarget
+
+function FunctionTarget:write(piece)
+  self.consumed = true
+  self.fn(piece)
 end
 
-function ToFunction:discard() end
-
-local ToMemory = {}
-ToMemory.__index = ToMemory
-
-local function to_memory()
-  local sink = { accepted = false, pieces = {} }
-  function sink.piece(piece)
-    sink.pieces[#sink.pieces + 1] = piece
-  end
-  return setmetatable(sink, ToMemory)
+function FunctionTarget:commit(info)
+  return { size = info.size, content_type = info.content_type }
 end
 
-function ToMemory:rewind()
-  self.accepted, self.pieces = false, {}
-  return true
+function FunctionTarget:abort() end
+
+local MemoryTarget = {}
+MemoryTarget.__index = MemoryTarget
+
+function MemoryTarget:write(piece)
+  self.pieces[#self.pieces + 1] = piece
 end
 
-function ToMemory:finish(result)
-  result.body = table.concat(self.pieces)
-  return result
+function MemoryTarget:commit(info)
+  return { size = info.size, content_type = info.content_type, body = table.concat(self.pieces) }
 end
 
-function ToMemory:discard() end
+function MemoryTarget:abort() end
 
---- The sink for the parameter `to`.
----@param to string|function|nil
----@return table|nil sink
----@return ai95.Error|nil err
-function download.sink(to)
+--- The destination for the option `to`. Raises if it is none.
+---@param to string|function|table|nil a path, a function, nothing (memory), or a destination
+---@return table destination
+function download.to(to)
   if to == nil then
-    return to_memory()
+    return { open = function() return setmetatable({ pieces = {} }, MemoryTarget) end }
   elseif type(to) == "function" then
-    return to_function(to)
+    return { open = function() return setmetatable({ fn = to }, FunctionTarget) end }
   elseif type(to) == "string" and to ~= "" and not to:find("\0", 1, true) then
-    return to_path(to)
-  elseif type(to) == "table" and to.describe then
-    return to_path(to.path, to.describe) -- the library's own
+    return download.to_path(to)
+  elseif type(to) == "table" and type(to.open) == "function" then
+    return to
   end
-  errors.misuse("`to` must be a path, a function or nothing, got a %s", type(to))
+  errors.misuse("`to` must be a path, a function or absent, got a %s", type(to))
 end
 
 return download

@@ -1,86 +1,98 @@
---- What an HTTP answer means: the endpoint's data, or an error.
-local errors = require "ai95.errors"
+--- What an HTTP answer means: the endpoint's data, or a failure.
+local codes = require "ai95.api.codes"
 local json = require "ai95.util.json"
 
-local answer = {}
+local parser = {}
+
+local EXCERPT = 200 -- characters
+
+--- The text without the secrets that it might repeat.
+local function mask(text, secrets)
+  for _, secret in ipairs(secrets) do
+    text = text:gsub(secret:gsub("%p", "%%%0"), "***")
+  end
+  return text
+end
+
+--- The beginning of a body on one line, with secrets and digits replaced.
+local function excerpt(body, secrets)
+  local text = mask(body:sub(1, EXCERPT * 4 + 256), secrets)
+  text = text:gsub("[%c\127]+", " "):gsub("%d", "#"):gsub("^ +", "")
+  local characters = {}
+  for character in text:gmatch "[%z\1-\127\194-\244][\128-\191]*" do
+    characters[#characters + 1] = character
+    if #characters == EXCERPT then
+      break
+    end
+  end
+  return table.concat(characters)
+end
 
 local function protocol(message, response)
-  return errors.new {
+  return {
     kind = "protocol",
     message = ("%s (HTTP status %d)"):format(message, response.status),
-    http_status = response.status,
-    -- It was sent, and what came back says nothing: it may have been done.
+    -- The request was sent, and the answer says nothing about it.
     outcome = "unknown",
   }
 end
 
-local function http_refusal(response)
-  local status = response.status
+--- An answer without the platform's code.
+local function http_failure(response, secrets)
+  local status, failure = response.status, nil
   if status == 429 then
-    return errors.new {
-      kind = "limit", message = "too many requests (HTTP status 429)", http_status = 429, outcome = "rejected",
-    }
+    failure = { kind = "rate_limit", message = "too many requests (HTTP status 429)", outcome = "rejected" }
   elseif status >= 400 and status < 500 then
-    return errors.new {
-      kind = "protocol", http_status = status, outcome = "rejected",
-      message = ("refused with HTTP status %d; check base_url, and what stands between"):format(status),
+    failure = {
+      kind = "protocol", outcome = "rejected",
+      message = ("refused with HTTP status %d; check base_url, and any proxy in between"):format(status),
     }
   elseif status >= 300 and status < 400 then
-    return protocol("a redirect, which is not followed since it would carry the api_key elsewhere; check base_url", response)
+    failure = protocol("a redirect, which is not followed: it would carry the api_key elsewhere; check base_url",
+      response)
+  elseif status >= 500 then
+    failure = protocol("the server failed", response)
+  elseif response.body == "" then
+    failure = protocol("an empty answer", response)
+  else
+    failure = protocol("the answer is not the platform's JSON", response)
   end
-  return protocol("the server failed", response)
-end
-
---- The platform's own text, without the secrets that it might repeat.
-local function text_of(message, ...)
-  local text = message.msg
-  if type(text) ~= "string" then
-    return nil
-  end
-  for i = 1, select("#", ...) do
-    local secret = select(i, ...)
-    if secret then
-      text = text:gsub(secret:gsub("%p", "%%%0"), "***")
-    end
-  end
-  return text
+  failure.content_type = response.content_type
+  failure.excerpt = response.body ~= "" and excerpt(response.body, secrets) or nil
+  return failure
 end
 
 local shapes = {
   object = function(data) return type(data) == "table" end,
   list = function(data) return type(data) == "table" end,
   page = function(data) return type(data) == "table" and type(data.list) == "table" end,
+  nothing = function() return true end,
+  file = function() return false end, -- JSON is not a file
 }
 
 ---@param endpoint ai95.Endpoint
----@param response table status and body
----@param ... string|nil secrets, which must not get into an error
+---@param response table status, body, content_type
+---@param secrets string[] what must not get into an error
 ---@return table|nil data
----@return ai95.Error|nil err
-function answer.read(endpoint, response, ...)
+---@return table|nil failure
+function parser.parse(endpoint, response, secrets)
   local message = json.decode(response.body)
   local code = type(message) == "table" and tonumber(message.code) or nil
-  if response.status >= 500 or (not code and response.status ~= 200) then
-    local err = http_refusal(response)
-    err.code, err.msg, err.meaning = code, code and text_of(message, ...), code and errors.meanings[code]
-    return nil, err
-  end
   if not code then
-    local what = response.body == "" and "an empty answer" or "an answer that is not the JSON that the document promises"
-    return nil, protocol(what, response)
+    return nil, http_failure(response, secrets)
   end
-  if code ~= 0 then
-    local err = errors.api(code, text_of(message, ...))
-    err.http_status = response.status
-    return nil, err
-  end
-  local has_shape = shapes[endpoint.answer]
-  if has_shape and not has_shape(message.data) then
-    return nil, protocol("code 0, but `data` is not what the document promises", response)
-  elseif endpoint.answer == "file" then
-    return nil, protocol("code 0, but no file", response)
+  local msg = type(message.msg) == "string" and mask(message.msg, secrets) or nil
+  if response.status >= 500 then
+    local failure = protocol("the server failed", response)
+    failure.code, failure.msg, failure.meaning = code, msg, codes.meanings[code]
+    return nil, failure
+  elseif code ~= 0 then
+    return nil, codes.failure(code, msg)
+  elseif not shapes[endpoint.answer](message.data) then
+    return nil, protocol(endpoint.answer == "file" and "code 0, but no file"
+      or "code 0, but `data` is not what the document promises", response)
   end
   return type(message.data) == "table" and message.data or {}
 end
 
-return answer
+return parser

@@ -1,157 +1,147 @@
---- One call of an endpoint: logs in when it must, signs, sends, reads the answer, and repeats what may be repeated.
-local answer = require "ai95.http.parser"
+--- One call of an endpoint: gets the api_key, signs, sends, reads the answer, and repeats what may be repeated.
+local codes = require "ai95.api.codes"
 local core = require "ai95.core"
-local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
-local retry = require "ai95.http.retry" -- at once: after a request was sent, a file that cannot be read must not hide its outcome
+local parser = require "ai95.http.parser"
+local retry = require "ai95.http.retry" -- now: a file that cannot be read later must not hide a request's outcome
+local serializer = require "ai95.http.serializer"
 local transport = require "ai95.http.transport"
-local wire = require "ai95.http.serializer"
 
----@class ai95.Caller
----@field config table
----@field session ai95.Session
-local Caller = {}
-Caller.__index = Caller
+local requestor = {}
 
--- A rejected key is replaced and the call repeated; a platform that rejects every new key is not asked for ever.
-local MOST_REFUSALS = 2
+-- A refused key is replaced and the request repeated, but a platform that refuses every new key is not asked
+-- for ever.
+local MAX_KEY_REFUSALS = 2
 
-local CLOCK_INTERVAL = 10 -- seconds between two looks at the server's clock
+--- What to send, and how.
+---@class ai95.Request
+---@field endpoint ai95.Endpoint
+---@field fields table a field list, see api/params
+---@field config table the client's options
+---@field clock ai95.Clock
+---@field session ai95.Session|nil gives the api_key; nil for a login
+---@field base_url string|nil another address that serves the same API
+---@field destination table|nil for a file, see http/download
+---@field deadline number|nil of core.now()
 
-local function new(config)
-  return setmetatable({ config = config, profiles = {} }, Caller)
-end
-
---- What requests of that kind have in common in this client.
-function Caller:profile(kind)
-  local profile = self.profiles[kind]
-  if not profile then
-    local config = self.config
-    profile = transport.profile {
-      headers = kind.headers, gzip = kind.gzip, once = kind.once, large = kind.file,
-      -- A large file may take long; what it may not do is stand still.
-      stall = kind.file and config.timeout or nil,
-      connect_timeout = config.connect_timeout, maximum = config.max_body,
-      ca_file = config.ca_file, insecure = not config.verify, http2 = config.http2,
-      proxy = config.proxy == false and "" or config.proxy, -- "" keeps libcurl from the environment's
-    }
-    self.profiles[kind] = profile
+--- Makes the failure of one attempt a complete error.
+local function error_of(failure, request, attempt, response)
+  failure.endpoint, failure.attempts = request.endpoint.name, attempt
+  if response then
+    failure.http_status = response.status
+    failure.retry_after = retry.after(response.retry_after, request.clock:time())
   end
-  return profile
+  failure.retryable = request.endpoint.idempotent or failure.outcome ~= "unknown"
+  return errors.new(failure)
 end
 
-function Caller:log(endpoint, attempt, started, reused, response, err)
+local function log(request, attempt, started, reused, response, err)
   -- What a logger raises must not lose the platform's answer.
-  pcall(self.config.log, {
-    name = endpoint.name, attempt = attempt, duration = core.now() - started, reused = reused,
+  pcall(request.config.log, {
+    name = request.endpoint.name, attempt = attempt, duration = core.now() - started, reused = reused,
     code = err == nil and 0 or err.code, kind = err and err.kind or nil,
     http_status = response and response.status or nil,
   })
 end
 
---- Learns the server's clock from an answer; it does not change so fast that every answer need be read for it.
-function Caller:observe(response, now)
-  if self.observed and now - self.observed < CLOCK_INTERVAL then
-    return
+--- One exchange, without the target: response, failure, and whether a connection was used again.
+local function exchange(request, credentials, remaining, target)
+  local config = request.config
+  local message, failure = serializer.request(request.endpoint, request.fields, credentials,
+    request.base_url or config.base_url)
+  if not message then
+    return nil, failure, false
   end
-  local date = dates.parse_http(response.transfer:header "date")
-  if date then
-    self.observed = now
-    self.session:observe(date)
-  end
+  local timeout = message.kind.large and remaining or math.min(config.timeout, remaining)
+  return transport.exchange(config, request.clock, message, timeout, target)
 end
 
---- One exchange with the platform.
----@return table|nil data
+--- What the response means: the endpoint's data or the finished download, or a failure.
+local function result_of(request, credentials, response, target)
+  if response.delivered then
+    return target:commit(response)
+  end
+  local secrets = { request.config.password }
+  secrets[#secrets + 1] = credentials and credentials.api_key
+  local data, failure = parser.parse(request.endpoint, response, secrets)
+  if target then
+    target:abort()
+  end
+  return data, failure
+end
+
+--- One attempt.
+---@return table|nil result
 ---@return ai95.Error|nil err
----@return table|nil response
-function Caller:attempt(endpoint, fields, session, options, attempt, remaining)
-  local config, sink = self.config, options.sink
-  local request = wire.request(endpoint, fields, session, options.base_url or config.base_url)
-  local timeout = request.kind.file and remaining or math.min(config.timeout, remaining)
+---@return boolean|nil consumed whether pieces of a file were given away, so that there is no other attempt
+local function try(request, credentials, attempt, remaining)
+  local target, failure, response, reused, result
   local started = core.now()
-  local response, err, reused = transport.exchange(self:profile(request.kind), request, timeout, sink)
-  local data
-  if response then
-    self:observe(response, started)
-    if sink and sink.accepted then
-      data = {}
-    else
-      data, err = answer.read(endpoint, response, config.password, session and session.api_key)
-    end
+  if request.destination then
+    target, failure = request.destination:open()
   end
-  if err then
+  if not failure then
+    response, failure, reused = exchange(request, credentials, remaining, target)
     if response then
-      err.retry_after = retry.after(response.transfer:header "retry-after", self.session:server_time())
+      result, failure = result_of(request, credentials, response, target)
+    elseif target then
+      target:abort()
     end
-    err.endpoint, err.attempts = endpoint.name, attempt
-    err.retryable = endpoint.safe or err.outcome ~= "unknown"
   end
-  if config.log then
-    self:log(endpoint, attempt, started, reused, response, err)
+  local err = failure and error_of(failure, request, attempt, response) or nil
+  if request.config.log then
+    log(request, attempt, started, reused, response, err)
   end
-  return data, err, response
+  return result, err, target and target.consumed
 end
 
-local function out_of_time(endpoint, attempts)
+local function out_of_time(request, attempts)
   return errors.new {
-    kind = "timeout", endpoint = endpoint.name, attempts = attempts, outcome = "not_sent",
-    message = "the deadline passed before it was sent",
+    kind = "timeout", endpoint = request.endpoint.name, attempts = attempts, outcome = "not_sent",
+    message = "the deadline passed before the request was sent",
   }
 end
 
---- Calls an endpoint with its checked fields.
----@param endpoint ai95.Endpoint
----@param fields table
----@param options table|nil deadline (of core.now()), base_url, sink
----@return table|nil data
+--- Carries out a request.
+---@param request ai95.Request
+---@return table|nil result the answer's data; for a file, an ai95.Download
 ---@return ai95.Error|nil err
----@return table|nil response
-function Caller:call(endpoint, fields, options)
+function requestor.send(request)
   loop.check()
-  options = options or {}
-  local deadline = options.deadline or core.now() + self.config.deadline
+  local deadline = request.deadline or core.now() + request.config.deadline
   local attempts, refusals, last_err = 0, 0, nil
   while true do
-    local session, login_err
-    if endpoint.name ~= "login" then
-      session, login_err = self.session:get(deadline)
-      if not session then
-        -- Of this call nothing was sent, whatever became of the login.
-        login_err.outcome, login_err.retryable = "not_sent", true
-        return nil, login_err
+    local credentials, login_err
+    if request.session then
+      credentials, login_err = request.session:credentials(deadline)
+      if not credentials then
+        -- Nothing of this call was sent, whatever became of the login.
+        return nil, errors.derive(login_err, { outcome = "not_sent", retryable = true })
       end
     end
     local remaining = deadline - core.now()
     if remaining <= 0 then
-      return nil, last_err or out_of_time(endpoint, attempts)
+      return nil, last_err or out_of_time(request, attempts)
     end
     attempts = attempts + 1
-    local data, err, response = self:attempt(endpoint, fields, session, options, attempts, remaining)
+    local result, err, consumed = try(request, credentials, attempts, remaining)
     if not err then
-      return data, nil, response
+      return result, nil
     end
     last_err = err
-    if session and errors.is_key_refused(err) and refusals < MOST_REFUSALS then
+    if credentials and err.outcome == "rejected" and codes.is_key_refused(err.code)
+      and refusals < MAX_KEY_REFUSALS then
       refusals = refusals + 1
-      self.session:reject(session.api_key)
+      request.session:reject(credentials.api_key)
     else
-      local pause = not (options.sink and options.sink.accepted and not options.sink.rewind)
-        and retry.pause(endpoint, err, attempts - refusals, self.config.max_retries + 1)
+      local pause = not consumed and retry.pause(request.endpoint, err, attempts - refusals, request.config) or nil
       if not pause or core.now() + pause >= deadline then
         return nil, err
       end
       loop.sleep(pause)
     end
-    if options.sink and options.sink.rewind then
-      local rewound, rewind_err = options.sink:rewind()
-      if not rewound then
-        rewind_err.endpoint = endpoint.name
-        return nil, rewind_err
-      end
-    end
   end
 end
 
-return { new = new }
+return requestor

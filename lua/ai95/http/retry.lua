@@ -1,14 +1,12 @@
---- When a call is made again, and after how long.
+--- When a request is sent again, and after which pause.
 local core = require "ai95.core"
 local dates = require "ai95.util.dates"
 
-local retry = {
-  first_pause = 0.25, -- seconds; the specs shorten it
-}
+local retry = {}
 
-local LONGEST_PAUSE = 8 -- seconds, of those that grow; a server may ask for longer ones
+local MAX_PAUSE = 8 -- seconds, for the growing pauses; a server may ask for longer ones
 
--- From the operating system: processes that start together must not draw the same pauses from an unseeded math.random.
+-- From the operating system: processes that start together must not draw the same pauses.
 local function random()
   local a, b = core.random(2):byte(1, 2)
   return (a * 256 + b) / 65536
@@ -31,19 +29,19 @@ local function is_transient(err)
     or (err.http_status ~= nil and err.http_status >= 500)
 end
 
---- How long to pause before the next attempt; nil where there must not be one.
+--- The pause before the next attempt; nil if there must not be one.
 ---@param endpoint ai95.Endpoint
 ---@param err ai95.Error
----@param attempts integer made so far
----@param allowed integer attempts in all
+---@param attempts integer so far
+---@param config table max_retries, retry_delay
 ---@return number|nil seconds
-function retry.pause(endpoint, err, attempts, allowed)
-  if attempts >= allowed or not is_transient(err) then
+function retry.pause(endpoint, err, attempts, config)
+  if attempts > config.max_retries or not is_transient(err) then
     return nil
-  elseif not endpoint.safe and err.outcome ~= "not_sent" then
+  elseif not endpoint.idempotent and err.outcome ~= "not_sent" then
     return nil
   end
-  local pause = math.min(LONGEST_PAUSE, retry.first_pause * 2 ^ (attempts - 1))
+  local pause = math.min(MAX_PAUSE, config.retry_delay * 2 ^ (attempts - 1))
   return math.max(err.retry_after or 0, pause * (0.5 + random() / 2))
 end
 

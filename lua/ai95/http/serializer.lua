@@ -1,160 +1,165 @@
---- From an endpoint and its checked fields to the bytes of a request: signed, and sent as it was signed.
+--- From an endpoint and its field list to the bytes of a request: signed, and sent as it was signed.
 local core = require "ai95.core"
+local lazy = require "ai95.util.lazy"
+local params = require "ai95.api.params"
 
-local wire = {}
+local upload = lazy "ai95.http.upload"
+
+local serializer = {}
 
 local JSON_HEADERS = "Accept: application/json\nContent-Type: application/json;charset=utf-8\nExpect:"
 
---- The kinds of requests: their `headers`; `gzip`: their answers are worth compressing; `once`: they must not be sent again;
---- `file`: the answer is one.
+-- What requests of a kind have in common: their `headers`; `once` if they must not be sent twice; `gzip` if
+-- their answers are worth compressing; `large` if the answer is a file.
 local kinds = {
   json = { headers = JSON_HEADERS },
-  rows = { headers = JSON_HEADERS, gzip = true },
-  once = { headers = JSON_HEADERS, once = true },
-  form = { headers = "Accept: application/json\nExpect:", once = true },
-  file = { headers = "Accept: */*", file = true },
+  json_compressed = { headers = JSON_HEADERS, gzip = true },
+  json_once = { headers = JSON_HEADERS, once = true },
+  multipart = { headers = "Accept: application/json\nExpect:", once = true },
+  query = { headers = "Accept: */*", large = true },
 }
 
-local MANY_ROWS = 50
+local function value_of(fields, name)
+  for i = 1, #fields, 2 do
+    if fields[i] == name then
+      return fields[i + 1]
+    end
+  end
+end
 
--- How a value looks where only strings can be sent (a query, a form). A boolean is what PHP's loose typing would take.
+--- Where only strings can be sent (a query, a form). A boolean is what PHP's loose typing would take.
 local function as_text(value)
-  if type(value) == "string" then
+  if type(value) == "number" then
+    return core.number(value)
+  elseif type(value) == "string" then
     return value
-  elseif type(value) == "number" then
-    return (core.encode({ "", value }):match("^{\"\":(.*)}$"))
   end
   return value == true and "1" or ""
 end
 
---- The common parameters before the method's own (section 公共参数); login has none of them.
-local function with_common(fields, session)
-  local all = {}
-  if session then
-    all = { "user_sn", session.user_sn, "api_key", session.api_key }
+--- The common parameters (section 公共参数), then the method's own, as strings.
+local function as_texts(fields, credentials)
+  local texts = {}
+  if credentials then
+    texts = { "user_sn", credentials.user_sn, "api_key", credentials.api_key }
   end
-  for _, item in ipairs(fields) do
-    all[#all + 1] = item
+  local count = #texts
+  for i = 1, #fields, 2 do
+    texts[count + i], texts[count + i + 1] = fields[i], as_text(fields[i + 1])
   end
-  return all
+  return texts
 end
 
-local function signed_part(endpoint, fields)
-  local signed = {}
+local KEY = "^SYSUSER|" .. ("."):rep(16) -- of which the platform makes the key
+
+--- The fields, with those encrypted for this account that are to be.
+---@return table|nil fields
+---@return table|nil failure
+local function encrypt(endpoint, fields, credentials)
+  local own = fields
   for i = 1, #fields, 2 do
-    if not endpoint.unsigned[fields[i]] then
-      signed[#signed + 1] = fields[i]
-      signed[#signed + 1] = fields[i + 1]
+    local param = endpoint.schema.by_name[fields[i]]
+    if param and param.encrypted_if and value_of(fields, param.encrypted_if) then
+      if not credentials.user_sn:find(KEY) then
+        return nil, {
+          kind = "protocol", outcome = "not_sent",
+          message = "the account's user_sn cannot be an encryption key: it must be SYSUSER| and at least 16 more characters",
+        }
+      end
+      own = own == fields and params.copy(fields) or own
+      own[i + 1] = core.aes_encrypt(fields[i + 1], credentials.user_sn)
     end
   end
-  return signed
+  return own
 end
 
-local function position_of(fields, name)
+local function is_large_answer(endpoint, fields)
   for i = 1, #fields, 2 do
-    if fields[i] == name then
-      return i + 1
+    local param = endpoint.schema.by_name[fields[i]]
+    if param and param.compress_from and fields[i + 1] >= param.compress_from then
+      return true
     end
   end
+  return false
 end
 
---- addJson: what was given as plaintext goes out encrypted where aes is set.
-local function encrypt(fields, session)
-  local position, aes = position_of(fields, "client_info_json"), position_of(fields, "aes")
-  if position and aes and type(fields[position]) == "string" then
-    fields[position] = core.aes_encrypt(fields[position], session.user_sn)
+local encodings = {}
+
+function encodings.json(endpoint, fields, credentials, base_url)
+  local sent, failure = encrypt(endpoint, fields, credentials)
+  if not sent then
+    return nil, failure
   end
+  local user_sn, api_key
+  if credentials then
+    user_sn, api_key = credentials.user_sn, credentials.api_key
+  end
+  return {
+    kind = not endpoint.idempotent and kinds.json_once
+      or is_large_answer(endpoint, fields) and kinds.json_compressed or kinds.json,
+    url = base_url .. endpoint.path,
+    body = core.body(sent, endpoint.unsigned, user_sn, api_key),
+  }
 end
 
---- The body, with the rows of an import where they were left open. Rows come as a function that encodes them, so that base64 of
---- megabytes goes into its place without being looked through for what JSON must escape: it has nothing of the kind.
-local function body_of(fields, session)
-  local position = position_of(fields, "client_info_json")
-  local encode = position and fields[position]
-  if type(encode) ~= "function" then
-    return core.encode(fields)
-  elseif not position_of(fields, "aes") then
-    fields[position] = encode("json", session.user_sn)
-    return core.encode(fields)
-  end
-  local before, after = {}, {}
-  for i, item in ipairs(fields) do
-    if i < position - 1 then
-      before[i] = item
-    elseif i > position then
-      after[i - position] = item
-    end
-  end
-  local head = core.encode(before):sub(1, -2) .. ",\"client_info_json\":\""
-  return encode("aes", session.user_sn, head, "\"," .. core.encode(after):sub(2))
+function encodings.query(endpoint, fields, credentials, base_url)
+  return { kind = kinds.query, url = serializer.url(endpoint, fields, credentials, base_url) }
 end
 
---- A GET endpoint's address; its values are strings, in the hash too.
----@return string
-function wire.url(endpoint, fields, session, base_url)
-  local all = with_common(fields, session)
-  for i = 2, #all, 2 do
-    all[i] = as_text(all[i])
+local function file_part(name, file)
+  if type(file) == "table" then
+    return { name = name, filename = file.name, data = file.data }
   end
-  return base_url .. endpoint.path .. "?url=" .. core.sign(all) .. "&" .. core.query(all)
+  return { name = name, filename = file:match("[^/]*$"), path = file }
 end
 
-local function form(fields)
-  local parts, signed, upload = {}, {}, nil
+-- The file is not hashed, and comes last.
+function encodings.multipart(endpoint, fields, credentials, base_url)
+  local texts, files = {}, {}
   for i = 1, #fields, 2 do
-    if fields[i] == "upload" then
-      upload = fields[i + 1]
+    local name, value = fields[i], fields[i + 1]
+    local param = endpoint.schema.by_name[name]
+    if param and param.type == "file" then
+      local failure = upload.check(value)
+      if failure then
+        return nil, failure
+      end
+      files[#files + 1] = file_part(name, value)
     else
-      local text = as_text(fields[i + 1])
-      signed[#signed + 1], signed[#signed + 2] = fields[i], text
-      parts[#parts + 1] = { name = fields[i], data = text }
+      texts[#texts + 1], texts[#texts + 2] = name, value
     end
   end
-  table.insert(parts, 1, { name = "url", data = core.sign(signed) })
-  if type(upload) == "table" then
-    parts[#parts + 1] = { name = "upload", filename = upload.name, data = upload.data }
-  else
-    parts[#parts + 1] = { name = "upload", filename = upload:match("[^/]*$"), path = upload }
+  texts = as_texts(texts, credentials)
+  local parts = { { name = "url", data = core.sign(texts) } }
+  for i = 1, #texts, 2 do
+    parts[#parts + 1] = { name = texts[i], data = texts[i + 1] }
   end
-  return parts
+  for _, part in ipairs(files) do
+    parts[#parts + 1] = part
+  end
+  return { kind = kinds.multipart, url = base_url .. endpoint.path, body = parts }
 end
 
-local function kind_of(endpoint, fields)
-  if not endpoint.safe then
-    return kinds.once
-  end
-  local position = endpoint.answer == "page" and position_of(fields, "pageSize")
-  return position and fields[position] >= MANY_ROWS and kinds.rows or kinds.json
-end
-
---- The body of a request that is JSON.
-local function json_body(endpoint, fields, session)
-  if not endpoint.known.client_info_json then
-    return core.signed(fields, session and session.user_sn, session and session.api_key)
-  end
-  local all = with_common(fields, session)
-  encrypt(all, session)
-  local signature = core.sign(signed_part(endpoint, all))
-  table.insert(all, 1, "url")
-  table.insert(all, 2, signature)
-  return body_of(all, session)
-end
-
---- A request for the transport.
+--- The signed address of a GET endpoint. All values are strings, in the hash too.
 ---@param endpoint ai95.Endpoint
 ---@param fields table
----@param session table|nil user_sn and api_key
+---@param credentials table user_sn and api_key
 ---@param base_url string
----@return table request kind, url, body
-function wire.request(endpoint, fields, session, base_url)
-  if endpoint.method == "GET" then
-    return { kind = kinds.file, url = wire.url(endpoint, fields, session, base_url) }
-  end
-  local url = base_url .. endpoint.path
-  if endpoint.form then
-    return { kind = kinds.form, url = url, body = form(with_common(fields, session)) }
-  end
-  return { kind = kind_of(endpoint, fields), url = url, body = json_body(endpoint, fields, session) }
+---@return string url
+function serializer.url(endpoint, fields, credentials, base_url)
+  local texts = as_texts(fields, credentials)
+  return base_url .. endpoint.path .. "?url=" .. core.sign(texts) .. "&" .. core.query(texts)
 end
 
-return wire
+--- Signs and encodes a request.
+---@param endpoint ai95.Endpoint
+---@param fields table a field list, see api/params
+---@param credentials table|nil user_sn and api_key; nil for a login
+---@param base_url string
+---@return table|nil request for the transport: `kind`, `url`, and `body`: bytes, or the parts of a form
+---@return table|nil failure
+function serializer.request(endpoint, fields, credentials, base_url)
+  return encodings[endpoint.encoding](endpoint, fields, credentials, base_url)
+end
+
+return serializer

@@ -1,66 +1,66 @@
---- HTTP by libcurl: one exchange, from a request to a response or to what went wrong. Knows nothing of the platform.
+--- HTTP by libcurl: one exchange, from a request to a response or a failure. Knows nothing of the platform.
 local core = require "ai95.core"
-local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 
 local transport = {}
 
-local PIECE = 512 -- bytes that a piece has at least, the last excepted; by so many text is told from a file
+local PIECE = 512 -- the least bytes in a piece, except the last: enough to tell text from a file
 
--- libcurl's codes. What is not here is trouble with the network.
+-- libcurl's codes. Any other code is trouble with the network.
 local kinds = {
   [28] = "timeout",
-  [1] = "protocol", [3] = "protocol", [8] = "protocol", [16] = "protocol", [43] = "protocol", [61] = "protocol",
-  [92] = "protocol",
+  [1] = "protocol", [3] = "protocol", [8] = "protocol", [16] = "protocol", [43] = "protocol",
+  [61] = "protocol", [92] = "protocol",
   [26] = "file",
-  [27] = "limit", [63] = "limit",
-  [35] = "tls", [53] = "tls", [54] = "tls", [58] = "tls", [59] = "tls", [60] = "tls", [64] = "tls", [66] = "tls",
-  [77] = "tls", [80] = "tls", [82] = "tls", [83] = "tls", [90] = "tls", [91] = "tls", [98] = "tls",
+  [27] = "too_large", [63] = "too_large",
+  [35] = "tls", [53] = "tls", [54] = "tls", [58] = "tls", [59] = "tls", [60] = "tls", [64] = "tls",
+  [66] = "tls", [77] = "tls", [80] = "tls", [82] = "tls", [83] = "tls", [90] = "tls", [91] = "tls",
+  [98] = "tls",
 }
 
 local advice = {
   tls = "; check ca_file, the server's certificate and base_url",
-  limit = "; raise max_body if such an answer is wanted",
+  too_large = "; raise max_body if you want such an answer",
 }
 
---- What went wrong, from what transfer:result() tells.
-local function failure(transfer)
-  local code, message, started, flaw = transfer:result()
+--- What went wrong with a transfer.
+local function failure_of(transfer)
+  local code, message, started, cause = transfer:result()
   local kind = kinds[code] or "network"
-  if flaw == "too large" then
-    kind = "limit"
-  elseif flaw == "no memory" then
-    kind, message = "limit", "not enough memory for the answer"
-  elseif flaw then
-    kind, message = "file", flaw
+  if cause == "too large" then
+    kind = "too_large"
+  elseif cause == "no memory" then
+    kind, message = "too_large", "not enough memory for the answer"
+  elseif cause then
+    kind, message = "file", cause
   end
-  return errors.new {
+  return {
     kind = kind,
     message = message .. (advice[kind] or ""),
     outcome = started and "unknown" or "not_sent",
   }
 end
 
---- Hands a body that the sink accepts to it, piece by piece; one that it does not is left to be collected. Where the sink
+--- Hands the body to the target piece by piece, if it is a file; otherwise it is collected. If the target
 --- raises, the transfer ends first.
-local function deliver(transfer, sink)
+---@return boolean delivered
+local function deliver(transfer, target)
   local wait = { on = transfer }
   loop.wait(wait)
-  sink.accepted = transfer:status() == 200 and transfer:is_binary()
-  if not sink.accepted then
+  if transfer:status() ~= 200 or not transfer:is_binary() then
     transfer:keep()
     loop.wait(wait)
-    return
+    return false
   end
-  local unwatch = loop.watch(transfer) -- the sink may wait for somebody else, a slow visitor perhaps
+  local unwatch = loop.watch(transfer) -- the target may wait for somebody else, such as a slow visitor
   local ended
   repeat
     loop.wait(wait)
-    ended = transfer:result() -- looked at first, so that nothing comes after the last piece
+    ended = transfer:result() -- before the piece: nothing comes after the last one
     local piece = transfer:take()
     local ok, problem = true, nil
     if piece ~= "" then
-      ok, problem = pcall(sink.piece, piece)
+      ok, problem = pcall(target.write, target, piece)
     end
     if not ok then
       transfer:stop()
@@ -69,52 +69,60 @@ local function deliver(transfer, sink)
     end
   until ended
   unwatch()
+  return true
 end
 
-local profiles = setmetatable({}, { __mode = "v" })
-
---- What requests of a kind have in common, as core.profile takes it. Two with the same settings share it, and with it the
---- handles that are set up for it.
----@param settings table
+--- What requests of a kind have in common for a client, set up once.
+---@param config table the client's options
+---@param kind table see http/serializer
 ---@return userdata profile
-function transport.profile(settings)
-  local parts = {}
-  for name, value in pairs(settings) do
-    parts[#parts + 1] = name .. "=" .. tostring(value)
+local function profile_of(config, kind)
+  local profile = config.profiles[kind]
+  if not profile then
+    profile = core.profile {
+      headers = kind.headers, gzip = kind.gzip, once = kind.once, large = kind.large,
+      -- A large file may take long, but must not stand still.
+      stall = kind.large and config.timeout or nil,
+      connect_timeout = config.connect_timeout, maximum = config.max_body, ca_file = config.ca_file,
+      insecure = not config.verify, http2 = config.http2, user_agent = config.user_agent,
+      proxy = config.proxy == false and "" or config.proxy, -- "" keeps libcurl from the environment's
+    }
+    config.profiles[kind] = profile
   end
-  table.sort(parts)
-  local key = table.concat(parts, "\0")
-  local profile = profiles[key] or core.profile(settings)
-  profiles[key] = profile
   return profile
 end
 
---- Does one exchange. With a `sink`, a body that is a file goes to its `file` (hashed where `digest` is true), or in pieces to
---- its function `piece`; then it is `accepted`. A text is an error, whatever its Content-Type says: the platform answers errors
---- of a download with JSON and status 200.
----@param profile userdata
----@param request table url; body: a string, the parts of a form or nil
+--- Does one exchange. With a `target` (see http/download), a body that is a file goes to it. Text is never a
+--- file, whatever its Content-Type says: the platform answers a download's error with JSON and status 200.
+---@param config table the client's options
+---@param clock ai95.Clock learns the server's time
+---@param request table kind, url and body, see http/serializer
 ---@param timeout number seconds
----@param sink table|nil
----@return table|nil response { status, body, received, transfer (which has header(name), and sha256() of a file) }
----@return ai95.Error|nil err
----@return boolean reused whether it went over a connection that was there
-function transport.exchange(profile, request, timeout, sink)
-  local to = sink and (sink.file or sink.piece and PIECE)
-  local transfer = loop.pool():start(profile, request.url, request.body, timeout, to, sink and sink.digest)
-  if sink and sink.piece then
-    deliver(transfer, sink)
+---@param target ai95.Target|nil
+---@return table|nil response status, body, size, content_type, retry_after; `delivered` if the body went to the
+--- target, with its `sha256` if the target asks for one
+---@return table|nil failure
+---@return boolean reused whether an open connection was used again
+function transport.exchange(config, clock, request, timeout, target)
+  local to = target and (target.file or PIECE) or nil
+  local transfer = loop.pool():start(profile_of(config, request.kind), request.url, request.body, timeout, to,
+    target and target.digest)
+  local delivered = false
+  if target and not target.file then
+    delivered = deliver(transfer, target)
   else
-    loop.wait { on = transfer, deserted = sink }
+    loop.wait { on = transfer, abort = target }
+    delivered = target ~= nil and transfer:in_file()
   end
-  if sink and sink.file then
-    sink.accepted = transfer:in_file()
-  end
-  local code, reused, status, received, body = transfer:answer()
+  local code, reused, status, size, body = transfer:answer()
   if code ~= 0 then
-    return nil, failure(transfer), reused
+    return nil, failure_of(transfer), reused
   end
-  return { status = status, body = body, received = received, transfer = transfer }, nil, reused
+  clock:update(transfer)
+  return {
+    status = status, body = body, size = math.floor(size), content_type = transfer:header "content-type",
+    retry_after = transfer:header "retry-after", delivered = delivered, sha256 = transfer:sha256(),
+  }, nil, reused
 end
 
 return transport

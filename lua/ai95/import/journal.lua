@@ -1,13 +1,13 @@
---- The journal of an import: a file of JSON lines, each on the disk before the next step is taken. After a crash it tells what
---- was sent for certain, what not, and of what nobody knows. It holds hashes and counts, and nothing of the customers.
+--- The journal of an import: a file of JSON lines, each on the disk before the next step is taken. After a crash it shows which
+--- requests were carried out, which were not, and which nobody knows of. It has hashes and counts, and no customer data.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local json = require "ai95.util.json"
 
 ---@class ai95.Journal
 ---@field path string
----@field token string names this import in the task's remark
----@field chunks table<integer, table> the last that is known of each chunk: its record
+---@field token string identifies this import in the task's remark
+---@field chunks table<integer, table> the last record of each chunk
 ---@field complete boolean
 local Journal = {}
 Journal.__index = Journal
@@ -22,7 +22,7 @@ end
 ---@return boolean|nil ok
 ---@return ai95.Error|nil err
 function Journal:write(record)
-  -- The line before may be torn by a crash; a new one never continues it.
+  -- A crash may have torn the line before; a new line never continues it.
   local ok, problem = self.file:log((self.torn and "\n" or "") .. json.encode(record) .. "\n")
   if not ok then
     return nil, file_error(self.path .. ": " .. problem)
@@ -51,19 +51,19 @@ local function read(self)
   file:close()
   self.torn = text ~= "" and text:sub(-1) ~= "\n"
   for line in text:gmatch("([^\n]*)\n") do
-    -- A line torn by a crash is followed by a whole one; a step whose line was torn was not taken.
+    -- A crash may have torn a line; the step that it announces was not taken.
     local record = json.decode(line)
     if type(record) == "table" then
       self:apply(record)
     end
   end
   if text:find("%S") and not self.header and text:find("\n") then
-    return nil, file_error(self.path .. " is no journal of an import; give another path")
+    return nil, file_error(self.path .. " is not the journal of an import; give another path")
   end
   return true
 end
 
---- Whether nobody can have been reached: whatever was sent is known not to have been carried out.
+--- Whether nothing was carried out, so that nobody can have been called.
 function Journal:is_without_effect()
   for _, record in pairs(self.chunks) do
     if record.type ~= "not_done" then
@@ -79,7 +79,7 @@ function Journal:begin(input)
   }
 end
 
---- Opens the journal, or begins it. Nobody else can have it open at the same time.
+--- Opens the journal, or begins it. No other process can have it open at the same time.
 ---@param path string
 ---@param input string the fingerprint of what will be sent
 ---@return ai95.Journal|nil
@@ -94,10 +94,10 @@ function Journal.open(path, input)
   if ok and not self.header then
     ok, err = self:begin(input)
   elseif ok and self.header.input ~= input and self.header.version == VERSION and self:is_without_effect() then
-    ok, err = self:begin(input) -- of an import that was refused, say, and now comes put right
+    ok, err = self:begin(input) -- for example, an import that was refused and is corrected now
   elseif ok and (self.header.input ~= input or self.header.version ~= VERSION) then
-    ok, err = nil, file_error(path .. " is of another import: the rows or the parameters have changed since. Give the input"
-      .. " as it was to finish that one, or another path to begin a new one, which phones again whom that one has reached")
+    ok, err = nil, file_error(path .. " belongs to another import: the rows or the parameters have changed since. Give the"
+      .. " input as it was to finish that import, or another path to begin a new one, which calls the same people again")
   end
   if not ok then
     file:close()

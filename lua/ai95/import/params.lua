@@ -1,45 +1,49 @@
 --- The parameters of an import, checked and completed. Misuse raises.
 local errors = require "ai95.errors"
-local names = require "ai95.util.suggest"
-local parameters = require "ai95.api.params"
+local validator = require "ai95.util.validator"
 
-local CHUNK, LARGEST_CHUNK = 5000, 30000 -- rows; the platform takes 30,000 in a request (code 30005)
-local SETTLE = 180 -- seconds after which a request that left no trace is taken to have failed
+local MAX_CHUNK = 30000 -- rows; the platform takes no more in a request (code 30005)
 
---- What `client.tasks:import` takes.
+--- The parameters of `client.tasks:import`.
 ---@class ai95.ImportParams
 ---@field project_sn string the project template's sn
 ---@field source string the campaign's name
 ---@field ai_user_sn string the AI user's sn
 ---@field rows table|function a list of rows, an iterator (a function that returns the next row, or nil), or what `ai95.csv`
 --- returns; a row is a list in the order of the columns, or a table keyed by them, of strings and numbers
----@field columns string[]|nil the columns' names: first 姓名, second 电话, then those of the template; a CSV file has its own
+---@field columns string[]|nil the columns' names: 姓名, 电话, then those of the template; a CSV file has its own
 ---@field aes boolean|nil whether the rows go encrypted
 ---@field is_zidong boolean|nil whether the calls begin by themselves
 ---@field mark string|nil a remark
 ---@field dial_task_main_sn string|nil the task to add to; absent: a new one
 ---@field chunk integer|nil rows in a request, 5,000; at most 30,000
----@field journal string|nil the path of a file that lets the import survive anything: after a crash, a rejection or an unknown
---- outcome the same import, run again, sends exactly what has not been carried out
----@field settle number|nil seconds after which a request whose answer was lost, and that left no trace in the platform's lists,
---- is taken to have failed, 180
+---@field journal string|nil the path of a file that makes the import safe to repeat: after a crash, a rejection or an unknown
+--- outcome, run the same import again, and it sends exactly what has not been carried out
+---@field reconcile_timeout number|nil seconds, 180: a request whose answer was lost, and that left no trace in the platform's
+--- lists for so long, is taken to have failed
 ---@field dry_run boolean|nil whether to stop before anything is sent
----@field progress (fun(done: integer, total: integer, settling: number|nil))|nil called after each request, with rows; and with
---- the seconds that it may still take where it is waited for the trace of a request whose answer was lost, every 5 seconds
+---@field progress (fun(done: integer, total: integer, waiting: number|nil))|nil called after each request, with rows; while it
+--- waits for the trace of a request whose answer was lost, every 5 seconds, with the seconds that this may still take
 
--- Each parameter and its type; those with an asterisk must be there.
-local types = {
-  project_sn = "string*", source = "string*", ai_user_sn = "string*", rows = "rows*", columns = "table", aes = "boolean",
-  is_zidong = "boolean", mark = "string", dial_task_main_sn = "string", chunk = "number", journal = "string",
-  dry_run = "boolean", settle = "number", progress = "function",
-}
-local known = {}
-for name in pairs(types) do
-  known[#known + 1] = name
-end
-table.sort(known)
+local schema = validator.schema("parameter", {
+  { name = "project_sn", type = "string", required = true },
+  { name = "source", type = "string", required = true },
+  { name = "ai_user_sn", type = "string", required = true },
+  { name = "rows", type = "items", required = true },
+  { name = "columns", type = "list" },
+  { name = "aes", type = "presence", value = true },
+  { name = "is_zidong", type = "presence", value = "on" },
+  { name = "mark", type = "string" },
+  { name = "dial_task_main_sn", type = "string" },
+  { name = "chunk", type = "int", default = 5000, min = 1, max = MAX_CHUNK,
+    expected = ("1 to %d rows: the platform takes no more in one request"):format(MAX_CHUNK) },
+  { name = "journal", type = "path" },
+  { name = "reconcile_timeout", type = "seconds", default = 180 },
+  { name = "dry_run", type = "boolean" },
+  { name = "progress", type = "function" },
+})
 
---- What a user wrote is misuse; what a file has is returned as an error.
+--- Wrong columns in a program are misuse; those of a file are an error.
 local function check_columns(columns, file)
   local function complain(problem)
     if not file then
@@ -51,7 +55,7 @@ local function check_columns(columns, file)
     }
   end
   if type(columns) ~= "table" then
-    errors.misuse("import: `columns` is missing: { \"姓名\", \"电话\", … }")
+    errors.misuse("import: parameter \"columns\" is missing: { \"姓名\", \"电话\", … }")
   elseif columns[1] ~= "姓名" or columns[2] ~= "电话" then
     return complain("the first two columns must be 姓名 and 电话, in this order")
   end
@@ -66,42 +70,21 @@ local function check_columns(columns, file)
   end
 end
 
---- A copy of the parameters, with `columns`, `chunk` and `settle` in any case.
+--- A checked copy of the parameters, with `columns`.
 ---@param given table
 ---@return table|nil params
----@return ai95.Error|nil err where a file has the wrong columns
+---@return ai95.Error|nil err if a file has the wrong columns
 return function(given)
   if type(given) ~= "table" then
     errors.misuse("import takes a table of parameters, got a %s", type(given))
   end
-  names.check("import: unknown parameter", given, known)
-  local params = parameters.copy(given)
+  local params = validator.check("import", schema, given)
   local rows = params.rows
-  if type(rows) ~= "table" and type(rows) ~= "function" then
-    errors.misuse("import: `rows` must be a list or an iterator of rows, got a %s", type(rows))
-  end
-  if params.is_zidong == "on" then
-    params.is_zidong = true
-  end
-  for _, name in ipairs(known) do
-    local expected, required = types[name]:match("^(%a+)(%*?)$")
-    if params[name] == nil and required == "*" then
-      errors.misuse("import: `%s` is missing", name)
-    elseif params[name] ~= nil and expected ~= "rows" and type(params[name]) ~= expected then
-      errors.misuse("import: `%s` must be a %s, got a %s", name, expected, type(params[name]))
-    end
-  end
   local file = params.columns == nil and type(rows) == "table" and rows.path or nil
   params.columns = params.columns or (type(rows) == "table" and rows.columns) or nil
   local err = check_columns(params.columns, file)
   if err then
     return nil, err
-  end
-  params.chunk, params.settle = params.chunk or CHUNK, params.settle or SETTLE
-  if params.chunk ~= math.floor(params.chunk) or params.chunk < 1 or params.chunk > LARGEST_CHUNK then
-    errors.misuse("import: `chunk` must be 1 to %d rows, which is what the platform takes in one request", LARGEST_CHUNK)
-  elseif params.settle < 0 then
-    errors.misuse("import: `settle` must be 0 or more seconds")
   end
   return params
 end

@@ -1,27 +1,27 @@
---- The first look at an import: every row is read, checked and encoded before anything is sent. What will be sent waits in a
---- temporary file that has no name, so that memory does not grow with the rows and nothing is left behind.
+--- The spool: every row is read, checked and encoded before anything is sent. The chunks wait in a temporary file without a
+--- name, so that memory does not grow with the rows and nothing is left behind.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local phone_problem = require "ai95.import.phone"
 
-local MOST_PROBLEMS = 1000 -- that are told one by one; all are counted
+local MAX_PROBLEMS = 1000 -- reported one by one; all are counted
 
 ---@class ai95.Chunk
 ---@field rows integer
----@field offset integer where it is in the temporary file
+---@field offset integer its place in the temporary file
 ---@field length integer
 ---@field sha256 string
 ---@field phones string[] the first and the last number in it
 
----@class ai95.Plan
+---@class ai95.Spool
 ---@field chunks ai95.Chunk[]
 ---@field rows integer that can be sent
 ---@field refused integer
 ---@field problems { row: integer, problem: string }[]
-local Plan = {}
-Plan.__index = Plan
+local Spool = {}
+Spool.__index = Spool
 
---- The rows of a list or an iterator, each with its number: of the line in a file, of the row elsewhere.
+--- An iterator over the rows of a list or an iterator, each with its number: the line in a file, the row elsewhere.
 local function numbered(rows)
   local index = 0
   if type(rows) == "table" and (getmetatable(rows) or {}).__call == nil then
@@ -42,8 +42,8 @@ local function is_blank(value)
   return value == nil or value == "" or value == core.null
 end
 
---- Why a row is not to be sent, or nil. What is no row at all the encoder says.
-local function problem_of(plan, columns, row, number, label)
+--- Why a row cannot be sent, or nil. The encoder refuses what is no row at all.
+function Spool:problem_of(columns, row, number, label)
   if type(row) ~= "table" then
     return nil
   end
@@ -61,16 +61,16 @@ local function problem_of(plan, columns, row, number, label)
   if type(phone) == "number" then
     phone = ("%.0f"):format(phone)
   end
-  local earlier = plan.phones:add(phone, number)
+  local earlier = self.phones:add(phone, number)
   if earlier then
     return ("%s is the same as in %s %d"):format(columns[2], label, earlier)
   end
-  plan.last_phone = phone
+  self.last_phone = phone
 end
 
-function Plan:refuse(number, problem)
+function Spool:refuse(number, problem)
   self.refused = self.refused + 1
-  if #self.problems < MOST_PROBLEMS then
+  if #self.problems < MAX_PROBLEMS then
     self.problems[#self.problems + 1] = { row = number, problem = problem }
   end
 end
@@ -79,66 +79,68 @@ local function file_error(problem)
   return errors.new { kind = "file", endpoint = "addJson", message = "temporary file: " .. tostring(problem) }
 end
 
---- Ends a chunk: its text goes into the temporary file.
-function Plan:store(encoder, first_phone)
+--- Ends a chunk and writes it to the temporary file.
+function Spool:write(encoder, first_phone)
   local text = encoder:finish()
   local ok, problem = self.file:write(text)
   if not ok then
     error(file_error(problem), 0)
   end
   self.chunks[#self.chunks + 1] = {
-    rows = #encoder, offset = self.size, length = #text, sha256 = core.sha256(text), phones = { first_phone, self.last_phone },
+    rows = #encoder, offset = self.size, length = #text, sha256 = core.sha256(text),
+    phones = { first_phone, self.last_phone },
   }
   self.size = self.size + #text
 end
 
-local function read_all(plan, params, form, user_sn)
+function Spool:read_all(params)
   local columns = params.columns
   local next_row, label = numbered(params.rows)
   local encoder, first_phone
   for row, number in next_row do
-    local problem = problem_of(plan, columns, row, number, label)
+    local problem = self:problem_of(columns, row, number, label)
     if problem then
-      plan:refuse(number, problem)
+      self:refuse(number, problem)
     else
-      encoder = encoder or core.rows(columns, form, user_sn)
-      first_phone = first_phone or plan.last_phone
+      encoder = encoder or core.rows(columns)
+      first_phone = first_phone or self.last_phone
       local ok
       ok, problem = encoder:add(row)
       if not ok then
         errors.misuse("import: %s", (problem:gsub("^row %d+", label .. " " .. number)))
       end
-      plan.rows = plan.rows + 1
+      self.rows = self.rows + 1
       if #encoder == params.chunk then
-        plan:store(encoder, first_phone)
+        self:write(encoder, first_phone)
         encoder, first_phone = nil, nil
       end
     end
   end
   if encoder then
-    plan:store(encoder, first_phone)
+    self:write(encoder, first_phone)
   end
-  local ok, problem = plan.file:flush()
+  local ok, problem = self.file:flush()
   if not ok then
     error(file_error(problem), 0)
   end
 end
 
---- Reads all rows. `form` and `user_sn` are as for core.rows.
----@return ai95.Plan|nil
----@return ai95.Error|nil err where the rows could not be read
-function Plan.make(params, form, user_sn)
+--- Reads all rows.
+---@param params table the import's
+---@return ai95.Spool|nil
+---@return ai95.Error|nil err if the rows cannot be read
+function Spool.new(params)
   local file, problem = io.tmpfile()
   if not file then
     return nil, file_error(problem)
   end
-  local plan = setmetatable({
+  local self = setmetatable({
     chunks = {}, rows = 0, refused = 0, problems = {}, size = 0, file = file, phones = core.phones(),
-  }, Plan)
-  local ok, raised = pcall(read_all, plan, params, form, user_sn)
+  }, Spool)
+  local ok, raised = pcall(self.read_all, self, params)
   if ok then
-    plan.phones = nil
-    return plan
+    self.phones = nil
+    return self
   end
   file:close()
   if errors.is(raised) then
@@ -147,18 +149,18 @@ function Plan.make(params, form, user_sn)
   error(raised, 0)
 end
 
---- The text of a chunk, as it was encoded.
+--- The JSON of a chunk.
 ---@param chunk ai95.Chunk
 ---@return string
-function Plan:read(chunk)
+function Spool:read(chunk)
   assert(self.file:seek("set", chunk.offset))
   local text = self.file:read(chunk.length)
   assert(text and core.sha256(text) == chunk.sha256, "ai95: the temporary file was damaged")
   return text
 end
 
---- One hash for all that will be sent, in which chunks and where to.
-function Plan:fingerprint(...)
+--- One hash of everything that will be sent: of the chunks, and of the texts given.
+function Spool:fingerprint(...)
   local parts = { ... }
   for _, chunk in ipairs(self.chunks) do
     parts[#parts + 1] = chunk.sha256
@@ -169,8 +171,8 @@ function Plan:fingerprint(...)
   return core.sha256(table.concat(parts))
 end
 
-function Plan:close()
+function Spool:close()
   self.file:close()
 end
 
-return Plan
+return Spool

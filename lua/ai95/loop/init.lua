@@ -1,69 +1,67 @@
---- Waiting, and doing several things at once. One piece of code serves blocking and concurrent use; what differs between plain
---- Lua and nginx is in `plain` and `nginx`, which have the same functions.
+--- Waiting, and doing several things at once. One code path serves blocking and concurrent use; `plain` and `nginx` have the same
+--- functions for the two environments.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local inside_nginx = require "ai95.util.inside_nginx"
 local pool = require "ai95.loop.pool"
 
-local GRACE = 1 -- seconds after a deadline that what was to keep it is waited for
+local GRACE = 1 -- seconds that a job may take longer than its deadline
 
 local scheduler = inside_nginx() and require "ai95.loop.nginx" or require "ai95.loop.plain"
 
 local loop = {
   pool = pool,
-  --- Raises where there can be no waiting, as in some phases of nginx.
+  --- Raises if nothing can wait here, as in some phases of nginx.
   check = scheduler.check,
-  --- Returns when what is waited for is there (see ai95.loop.ready).
+  --- Returns when the wait is over (see ai95.loop.ready).
   wait = scheduler.wait,
-  --- Stops a transfer if the caller, who does something else meanwhile, is ended from outside; returns what ends the watch.
+  --- Stops a transfer if its owner is killed while doing something else; returns a function that ends the watch.
   watch = scheduler.watch,
 }
 
----@class ai95.loop.Task
+--- A function that runs in a coroutine of its own.
+---@class ai95.loop.Job
 ---@field ended boolean
 ---@field ok boolean whether it ended without raising
 ---@field values table|false what it returned, or { what it raised }
----@field signal table raised when it ends; a list of the tasks that have ended
-local Task = {}
-Task.__index = Task
+---@field event table set when it ends; also a list of the jobs that have ended
+local Job = {}
+Job.__index = Job
 
-function Task:finish(ok, ...)
+function Job:finish(ok, ...)
   self.ended, self.ok, self.values = true, ok, { n = select("#", ...), ... }
-  self.signal[#self.signal + 1] = self
-  scheduler.raise(self.signal)
+  self.event[#self.event + 1] = self
+  scheduler.set(self.event)
 end
 
--- With room for its fields: a table that grows is made again and again.
-local function new_task(signal)
-  return setmetatable({
-    ended = false, ok = false, values = false, signal = signal, index = 0, coroutine = false, waiting = false,
-  }, Task)
+local function new_job(event)
+  return setmetatable({ ended = false, ok = false, values = false, event = event }, Job)
 end
 
-local function start(signal, fn, ...)
-  local task = new_task(signal)
-  scheduler.start(task, fn, ...)
-  return task
+local function start(event, fn, ...)
+  local job = new_job(event)
+  scheduler.start(job, fn, ...)
+  return job
 end
 
---- Begins `fn(...)` as a task. Its request leaves now, not when somebody next waits.
----@return ai95.loop.Task
+--- Starts `fn(...)` as a job. Its request leaves now, not when somebody waits the next time.
+---@return ai95.loop.Job
 function loop.spawn(fn, ...)
-  local task = start({}, fn, ...)
-  if not task.ended then
+  local job = start({}, fn, ...)
+  if not job.ended then
     pool():run(0)
   end
-  return task
+  return job
 end
 
---- What the task returned, once it has ended; raises what it raised.
----@param latest number|nil of core.now(): when nobody waits for it any more
-function Task:result(latest)
+--- What the job returned, once it has ended; raises what it raised.
+---@param latest number|nil of core.now(): when to give up
+function Job:result(latest)
   if not self.ended then
-    loop.wait { signal = self.signal, latest = latest }
+    loop.wait { event = self.event, latest = latest }
   end
   if not self.ended then
-    return nil, errors.new { kind = "timeout", message = "it was ended from outside; ngx.exit in `log` or in a store?" }
+    return nil, errors.new { kind = "timeout", message = "it was killed; ngx.exit in `log` or in a store?" }
   end
   scheduler.release(self)
   if not self.ok then
@@ -72,12 +70,12 @@ function Task:result(latest)
   return (unpack or table.unpack)(self.values, 1, self.values.n)
 end
 
---- Runs `fn(...)` so that it comes to its end even if the caller is ended from outside, and returns what it returns.
+--- Runs `fn(...)` to its end even if the caller is killed, and returns what it returns.
 ---@param deadline number of core.now(), by which it ends by itself
 function loop.detached(deadline, fn, ...)
-  local task = new_task {}
-  if scheduler.detach(task, fn, ...) then
-    return task:result(deadline + GRACE)
+  local job = new_job {}
+  if scheduler.detach(job, fn, ...) then
+    return job:result(deadline + GRACE)
   end
   return fn(...)
 end
@@ -87,15 +85,15 @@ function loop.sleep(seconds)
   loop.wait { at = core.now() + seconds }
 end
 
-local function record(task, results, failures)
-  scheduler.release(task)
-  local first, second = task.values[1], task.values[2]
-  if not task.ok then
-    failures[task.index] = first == nil and "nil was raised" or first
+local function collect(job, results, failures)
+  scheduler.release(job)
+  local first, second = job.values[1], job.values[2]
+  if not job.ok then
+    failures[job.index] = first == nil and "nil was raised" or first
   elseif first == nil and second ~= nil then
-    failures[task.index] = second
+    failures[job.index] = second
   else
-    results[task.index] = first
+    results[job.index] = first
   end
 end
 
@@ -108,35 +106,35 @@ end
 function loop.parallel(width, next_item, fn)
   local results, failures, active, count = { n = 0 }, {}, 0, 0
   local feeding, feed_failure = true, nil
-  local ended = {} -- the signal of all its tasks, and the list of those that ended
-  local wait = { signal = ended, held = {} } -- the tasks are held here: the loop itself does not keep one alive
+  local ended = {} -- the event of all jobs, and the list of those that ended
+  local wait = { event = ended, held = {} } -- keeps the jobs alive: the loop itself does not
   while true do
     while feeding and active < width do
       local ok, item = pcall(next_item)
       if not ok then
-        -- What is under way is finished first: a request that is cut off is one whose fate nobody knows.
+        -- The requests under way end first: nobody knows what became of a request that is cut off.
         feeding, feed_failure = false, { item }
       elseif item == nil then
         feeding = false
       else
         count, active = count + 1, active + 1
-        local task = start(ended, fn, item)
-        task.index = count
-        wait.held[task] = true
+        local job = start(ended, fn, item)
+        job.index = count
+        wait.held[job] = true
       end
     end
     if active == 0 then
       break
-    elseif not ended.raised then
+    elseif not ended.set then
       loop.wait(wait)
     end
     for i = #ended, 1, -1 do
-      record(ended[i], results, failures)
+      collect(ended[i], results, failures)
       wait.held[ended[i]] = nil
       ended[i] = nil
       active = active - 1
     end
-    ended.raised = nil
+    ended.set = nil
   end
   if feed_failure then
     error(feed_failure[1], 0)

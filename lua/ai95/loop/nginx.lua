@@ -1,5 +1,5 @@
---- Waiting inside nginx: whoever waits is parked on a semaphore, and one timer of the worker's drives the network for all of them
---- while anything is under way. Nothing blocks the worker.
+--- Waiting inside nginx: a waiting request is parked on a semaphore, and one timer of the worker polls the network for all of
+--- them while anything is under way. Nothing blocks the worker.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local is_ready = require "ai95.loop.ready"
@@ -8,10 +8,10 @@ local semaphores = require "ngx.semaphore"
 
 local nginx = {}
 
-local SHORTEST_TICK, LONGEST_TICK = 0.001, 0.005 -- seconds between two looks at the network
-local PATIENT = 50 -- looks without news until the ticks get longer
-local PATIENCE = 0.1 -- seconds without a look after which the driver is taken to be gone
-local A_SECOND = 1 -- between two looks at whether somebody still takes what a transfer brings
+local POLL_MIN, POLL_MAX = 0.001, 0.005 -- seconds between two polls
+local IDLE_POLLS = 50 -- polls without an event until the pauses grow
+local POLLER_TIMEOUT = 0.1 -- seconds without a poll after which the poller is taken to be gone
+local OWNER_POLL = 1 -- seconds between two checks whether a watched transfer still has its owner
 
 -- ngx.semaphore's own list; the phases it names differently from ngx.get_phase are not among them.
 local can_wait = {
@@ -19,8 +19,8 @@ local can_wait = {
   ssl_cert = true, ssl_session_fetch = true, ssl_client_hello = true,
 }
 
--- Looked at before nginx is told of a wait: of one that then cannot yield its timer would stay, and resume the light thread
--- wherever it waits by then.
+-- Checked before nginx knows of a wait: if it then could not yield, its timer would stay, and resume the light thread wherever
+-- it waits by then.
 local function check_yield()
   if not core.can_yield() then
     errors.misuse("cannot wait here: called through a C function, such as string.gsub or table.sort?")
@@ -36,11 +36,11 @@ function nginx.check()
 end
 
 local parked = {} -- the semaphore of each wait for a transfer or another thing of the core
-local watched = {} -- the semaphore of each transfer that is to stop with its request
-local spare = {} -- semaphores that are not needed now: to make and collect one takes a fifth of what a wait does
+local watched = {} -- the semaphore of each transfer that must stop with its request
+local free = {} -- semaphores to use again: making and collecting one takes a fifth of the time of a wait
 
--- Nobody waits at a semaphore once its light thread was killed, as nginx does when a visitor leaves.
-local function is_deserted(semaphore)
+-- nginx kills a light thread when its visitor leaves; then nobody waits at the semaphore any more.
+local function is_aborted(semaphore)
   return semaphore:count() >= 0
 end
 
@@ -50,16 +50,16 @@ local function stop(thing)
   end
 end
 
-local function wake_those_who_can_go_on(own)
+local function wake_ready(own)
   local any = false
   for wait, semaphore in pairs(parked) do
     if wait == own then
       any = any or is_ready(wait)
-    elseif is_deserted(semaphore) then
+    elseif is_aborted(semaphore) then
       parked[wait] = nil
       stop(wait.on)
-      if wait.deserted then
-        wait.deserted:discard()
+      if wait.abort then
+        wait.abort:abort()
       end
     elseif is_ready(wait) then
       parked[wait] = nil
@@ -68,7 +68,7 @@ local function wake_those_who_can_go_on(own)
     end
   end
   for transfer, semaphore in pairs(watched) do
-    if is_deserted(semaphore) then
+    if is_aborted(semaphore) then
       watched[transfer] = nil
       stop(transfer)
     end
@@ -76,60 +76,60 @@ local function wake_those_who_can_go_on(own)
   return any
 end
 
-local idle = 0 -- looks without news
+local idle_polls = 0 -- polls since the last event
 
---- One look at the network, for `own` wait where it is not the driver's.
-local function look(own)
+--- Polls the network once, for `own` wait if it is not the poller's.
+local function poll(own)
   pool():run(0)
-  idle = wake_those_who_can_go_on(own) and 0 or idle + 1
+  idle_polls = wake_ready(own) and 0 or idle_polls + 1
 end
 
-local beat = 0 -- when a timer last looked at the network
-local asked = 0 -- when nginx was last asked for one that does
-local driver -- the one that goes on looking
-local ticked = 0 -- when it last did
+local last_poll = 0 -- by a timer
+local poll_requested_at = 0 -- when nginx was last asked for a timer
+local poller -- the timer that goes on polling
+local poller_polled_at = 0
 
---- In a timer: looks at the network, and goes on looking while anything is under way, unless somebody does so already.
-local function drive()
-  beat = core.now()
-  look()
-  if driver and beat - ticked < PATIENCE then
+--- In a timer: polls, and goes on polling while anything is under way, unless another timer does so.
+local function run_poller()
+  last_poll = core.now()
+  poll()
+  if poller and last_poll - poller_polled_at < POLLER_TIMEOUT then
     return
   end
   local own = {}
-  driver = own
-  while driver == own and (next(parked) or next(watched)) do
-    ticked = core.now()
-    ngx.sleep(math.min(LONGEST_TICK, SHORTEST_TICK * math.max(1, idle / PATIENT)))
-    if driver == own then
-      beat = core.now()
-      look()
+  poller = own
+  while poller == own and (next(parked) or next(watched)) do
+    poller_polled_at = core.now()
+    ngx.sleep(math.min(POLL_MAX, POLL_MIN * math.max(1, idle_polls / IDLE_POLLS)))
+    if poller == own then
+      last_poll = core.now()
+      poll()
     end
   end
-  if driver == own then
-    driver = nil
+  if poller == own then
+    poller = nil
   end
 end
 
---- Has the network looked at soon: in a timer, before which nginx looks after its other visitors. A semaphore would wake the
---- driver before that, and what the driver wakes would wake it again.
-local function look_soon()
+--- Requests a poll soon, in a timer, before which nginx serves its other visitors. A semaphore would wake the poller
+--- before that, and the jobs that it wakes would wake it again.
+local function request_poll()
   local now = core.now()
-  idle = 0
-  if asked <= beat or now - asked > PATIENCE then
-    asked = now
-    ngx.timer.at(0, drive)
+  idle_polls = 0
+  if poll_requested_at <= last_poll or now - poll_requested_at > POLLER_TIMEOUT then
+    poll_requested_at = now
+    ngx.timer.at(0, run_poller)
   end
 end
 
---- Waits at the semaphore. nginx may have no timer left, or drop one: then each drives for itself.
+--- Waits at the semaphore. nginx may have no timer left, or drop one: then each wait polls for itself.
 local function park(wait, semaphore)
   local alone = false
   repeat
-    semaphore:wait(alone and SHORTEST_TICK or PATIENCE)
-    alone = alone or (wait.on and core.now() - beat > PATIENCE)
+    semaphore:wait(alone and POLL_MIN or POLLER_TIMEOUT)
+    alone = alone or (wait.on and core.now() - last_poll > POLLER_TIMEOUT)
     if alone then
-      look(wait)
+      poll(wait)
     end
   until is_ready(wait)
 end
@@ -142,70 +142,70 @@ function nginx.wait(wait)
   check_yield()
   if wait.at then
     repeat
-      ngx.sleep(math.max(SHORTEST_TICK, wait.at - core.now()))
+      ngx.sleep(math.max(POLL_MIN, wait.at - core.now()))
     until is_ready(wait)
     return
   end
   local semaphore
   if wait.on then
-    semaphore = table.remove(spare) or semaphores.new()
+    semaphore = table.remove(free) or semaphores.new()
     parked[wait] = semaphore
-    look_soon()
+    request_poll()
   else
-    semaphore = wait.signal.semaphore or semaphores.new()
-    wait.signal.semaphore = semaphore
+    semaphore = wait.event.semaphore or semaphores.new()
+    wait.event.semaphore = semaphore
   end
   park(wait, semaphore)
   parked[wait] = nil
   if wait.on and semaphore:count() == 0 then
-    spare[#spare + 1] = semaphore
+    free[#free + 1] = semaphore
   end
 end
 
-function nginx.raise(signal)
-  signal.raised = true
-  local waiting = signal.semaphore and -signal.semaphore:count() or 0
+function nginx.set(event)
+  event.set = true
+  local waiting = event.semaphore and -event.semaphore:count() or 0
   if waiting > 0 then
-    signal.semaphore:post(waiting)
+    event.semaphore:post(waiting)
   end
 end
 
-local function run(task, fn, ...)
-  task:finish(pcall(fn, ...))
+local function run(job, fn, ...)
+  job:finish(pcall(fn, ...))
 end
 
-function nginx.start(task, fn, ...)
-  nginx.check() -- what a light thread sent would have been sent, and nobody could wait for it
-  task.parent = coroutine.running()
-  task.thread = ngx.thread.spawn(run, task, fn, ...)
+function nginx.start(job, fn, ...)
+  nginx.check() -- before anything is sent that nobody could wait for
+  job.parent = coroutine.running()
+  job.thread = ngx.thread.spawn(run, job, fn, ...)
 end
 
---- nginx keeps a light thread that has ended until the one who started it asks, or until the request ends.
-function nginx.release(task)
-  if task.thread and task.parent == coroutine.running() then
-    ngx.thread.wait(task.thread)
-    task.thread = nil
+--- nginx keeps an ended light thread until its parent waits for it, or until the request ends.
+function nginx.release(job)
+  if job.thread and job.parent == coroutine.running() then
+    ngx.thread.wait(job.thread)
+    job.thread = nil
   end
 end
 
 function nginx.watch(transfer)
   local semaphore, owner = semaphores.new(), coroutine.running()
-  -- nginx ends it with the request. But where the owner alone was killed, the request would not end before this does.
+  -- nginx ends it with the request. But if only the owner was killed, the request would not end before this does.
   local sentinel = ngx.thread.spawn(function()
     repeat
-      semaphore:wait(A_SECOND)
+      semaphore:wait(OWNER_POLL)
     until transfer:result() or coroutine.status(owner) == "dead"
   end)
   watched[transfer] = semaphore
-  look_soon()
+  request_poll()
   return function()
     watched[transfer] = nil
     ngx.thread.kill(sentinel)
   end
 end
 
---- Runs `fn(...)` in a request of its own; false where nginx has no timer for that.
-function nginx.detach(task, fn, ...)
+--- Runs `fn(...)` in a timer, a request of its own; false if nginx has no timer left.
+function nginx.detach(job, fn, ...)
   local semaphore, begun, given_up = semaphores.new(), false, false
   ngx.timer.at(0, function(_, ...)
     if not given_up then
@@ -213,8 +213,8 @@ function nginx.detach(task, fn, ...)
       semaphore:post()
       run(...)
     end
-  end, task, fn, ...)
-  semaphore:wait(PATIENCE) -- what it returns does not tell, where `fn` kept the worker busy
+  end, job, fn, ...)
+  semaphore:wait(POLLER_TIMEOUT) -- its result does not tell, if `fn` kept the worker busy
   given_up = not begun
   return begun
 end

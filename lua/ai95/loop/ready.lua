@@ -1,13 +1,16 @@
 local core = require "ai95.core"
 
---- Whether what is waited for is there. It is a table: { on = … } a transfer or another thing of the core whose ready() is true,
---- { at = t } a time of core.now(), { signal = … } a table whose field `raised` is true (by `latest`, a time too, nobody waits
---- for it any more). What `deserted` is, is discarded where the one who waits is ended from outside.
+--- Whether a wait is over. A wait is a table with one of
+---   on = a transfer, or another thing of the core: until its ready() is true
+---   at = a time of core.now()
+---   event = a table: until its field `set` is true, or, if there is a time `latest`, until then
+--- With `on` there may be `abort`, an object: its method abort() is called if the waiting request is killed. (Not a
+--- function: nginx clears the variables of the coroutines that it kills.)
 return function(wait)
   if wait.on then
     return wait.on:ready()
   elseif wait.at then
     return core.now() >= wait.at
   end
-  return wait.signal.raised == true or (wait.latest ~= nil and core.now() >= wait.latest)
+  return wait.event.set == true or (wait.latest ~= nil and core.now() >= wait.latest)
 end

@@ -1,23 +1,21 @@
 --- Calls: the platform's 通话流水.
 local errors = require "ai95.errors"
 local lazy = require "ai95.util.lazy"
-local model = require "ai95.resources.resource"
 local pages = require "ai95.resources.pages"
-local recording = require "ai95.resources.recordings"
-local turns = require "ai95.resources.transcripts"
+local recordings = require "ai95.resources.recordings"
+local resource = require "ai95.resources.resource"
+local transcript = require "ai95.resources.transcript"
 
-local since = lazy "ai95.sync.feed"
-
-local Call = model.class("Call")
+local feed = lazy "ai95.sync.feed"
 
 --- A call with its answers, as `call:details` reads it.
 ---@class ai95.CallDetails
 ---@field cdr_sn string the call's
 ---@field recordpath string the recording's folder
 ---@field recordfile string the recording's file
----@field fragments ai95.Fragment[] one for each thing that the robot said
----@field fragment table[] the same list, by the platform's name
----@field ip string|nil the host that serves recordings, where it is not the API's
+---@field fragments ai95.Fragment[] one for each thing the robot said
+---@field fragment ai95.Fragment[] the same list, by the platform's name
+---@field ip string|nil the host that serves recordings, if it is not the API's
 ---@field port integer|string|nil that host's port
 
 --- What the robot said, and what the person answered. A plain table with the platform's own fields.
@@ -55,21 +53,21 @@ local Call = model.class("Call")
 ---@field user_name string the AI user's
 ---@field team_sn string the team's
 ---@field team_name string the team's
-local methods = Call.methods
+local Call = {}
 
-recording.add_methods(methods)
+recordings.add_methods(Call)
 
 --- The talk, turn by turn.
 ---
 ---     for _, turn in ipairs(call:turns()) do
 ---       print(turn.answer or "(" .. tostring(turn.marker) .. ")")
 ---     end
----@return ai95.Turn[] turns an empty list where nobody answered
-function methods:turns()
-  return turns(model.client(self), self.asr_a)
+---@return ai95.Turn[] turns an empty list if nobody answered
+function Call:turns()
+  return transcript((resource.client(self)), self.asr_a)
 end
 
---- The host that the platform names for recordings, where it names one that can be one.
+--- The host that the platform names for recordings, if it names a possible one.
 local function host_of(details)
   local ip, port = details.ip, math.floor(tonumber(details.port) or 80)
   if type(ip) ~= "string" or not ip:find("^[%w%.%-]+$") or port < 1 or port > 65535 then
@@ -84,43 +82,42 @@ end
 ---       print(fragment.caption, fragment.answer)
 ---     end
 ---@return ai95.CallDetails|nil details
----@return ai95.Error|nil err any kind; kind `"file"`: it has no recording
-function methods:details()
+---@return ai95.Error|nil err any kind; kind `"input"`: it has no recording
+function Call:details()
   if not (self.recordpath and self.recordfile and self.connected_at) then
-    return nil, recording.none()
+    return nil, recordings.none()
   end
-  local client = model.client(self)
+  local client = resource.client(self)
   local details, err = client:request("cdrshow", {
-    cdr_sn = self.cdr_sn, recordpath = self.recordpath, recordfile = self.recordfile, connected_at = self.connected_at,
+    cdr_sn = self.cdr_sn, recordpath = self.recordpath, recordfile = self.recordfile,
+    connected_at = self.connected_at,
   })
   if not details then
     return nil, err
   end
   if details.fragment ~= nil and type(details.fragment) ~= "table" then
     return nil, errors.new {
-      kind = "protocol", endpoint = "cdrshow", outcome = "unknown", retryable = true, message = "`fragment` is not a list",
+      kind = "protocol", endpoint = "cdrshow", outcome = "unknown", retryable = true,
+      message = "`fragment` is not a list",
     }
   end
-  details.fragment = details.fragment or {}
-  local host = host_of(details)
-  for _, fragment in ipairs(model.wrap_all(recording.Fragment, client, details.fragment)) do
-    recording.set_host(fragment, host)
-  end
+  details.fragment = resource.bind_all(recordings.Fragment, client, details.fragment or {}, host_of(details))
   details.fragments = details.fragment
   return details
 end
 
---- What was dialled.
+local class = resource.class("call", Call)
+
+--- Phone calls.
 ---@class ai95.Calls
 local Calls = {}
-Calls.__index = Calls
 
 --- One page of calls; without dates, today's (section 获取通话流水表列表).
----@param params table|nil parameters of `cdrlist`
----@return { total: integer, list: ai95.Call[] }|nil page
+---@param params table|nil parameters of `cdrlist`; `pageSize` is 200 unless given
+---@return ai95.Call[]|nil page with `total`
 ---@return ai95.Error|nil err any kind but `"file"`
 function Calls:list(params)
-  return pages.list(self.client, "cdrlist", Call, params)
+  return pages.list(resource.client(self), "cdrlist", class, params)
 end
 
 --- The calls of all pages; without dates, today's (section 获取通话流水表列表). The next page is fetched while you work
@@ -130,30 +127,29 @@ end
 ---@param params table|nil parameters of `cdrlist`; `pageSize` is 200 unless given
 ---@return fun(): ai95.Call|nil
 function Calls:each(params)
-  return pages.each(self.client, "cdrlist", Call, params)
+  return pages.each(resource.client(self), "cdrlist", class, params)
 end
 
 --- The calls that are new since a watermark (section 获取通话流水表列表): each once, none left out, though pages shift
---- while records arrive. It yields the call, and the watermark that has seen it: keep `tostring(watermark)`, and give it here the
---- next time. A record is found as long as it arrives within two hours of its `connected_at`. Raises the error that list would
---- return.
+--- while records arrive. A record is found if it arrives within two hours of its `connected_at`. Raises the error that
+--- list would return.
 ---
----     local mark
----     for call, seen in client.calls:since(nil) do
----       print(call.callee)
----       mark = seen
----     end
----     print(tostring(mark)) -- after the loop: now it knows that the older calls are done with
----@param watermark string|ai95.Watermark|nil nil: from the beginning
----@return fun(): ai95.Call|nil, ai95.Watermark|nil
+---     local feed = client.calls:since(nil)
+---     for call in feed do print(call.callee) end
+---     print(feed:watermark()) -- after the loop: now it knows that all older calls are done with
+---@param watermark string|nil what `feed:watermark()` returned the last time; nil: from the beginning
+---@return ai95.Feed feed
 function Calls:since(watermark)
-  return since(self.client, function(params)
-    return pages.walk(self.client, "cdrlist", Call, params)
-  end, watermark)
+  local client = resource.client(self)
+  return feed(function(params)
+    return pages.walk(client, "cdrlist", class, params)
+  end, function() return client:server_time() end, watermark)
 end
+
+local group = resource.class("client.calls", Calls)
 
 ---@param client ai95.Client
 ---@return ai95.Calls
 return function(client)
-  return setmetatable({ client = client }, Calls)
+  return resource.bind(group, client, {})
 end

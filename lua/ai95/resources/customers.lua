@@ -1,12 +1,10 @@
 --- Customers: the platform's 客户CRM.
-local model = require "ai95.resources.resource"
 local pages = require "ai95.resources.pages"
-local recording = require "ai95.resources.recordings"
-local turns = require "ai95.resources.transcripts"
+local recordings = require "ai95.resources.recordings"
+local resource = require "ai95.resources.resource"
+local transcript = require "ai95.resources.transcript"
 
-local Customer = model.class("Customer")
-
---- Somebody who was dialled, with the last call. A plain table with the platform's own fields.
+--- A person on a campaign's list, with the last call. A plain table with the platform's own fields.
 ---@class ai95.Customer: ai95.Recorded
 ---@field id integer the record's number
 ---@field sn string the record's sn
@@ -24,31 +22,32 @@ local Customer = model.class("Customer")
 ---@field score integer|nil of the call
 ---@field asks_count integer|nil number of questions
 ---@field status string|nil class, as `"A"`
----@field cdr_sn string what it holds the document does not say; in its sample, the task's sn
+---@field cdr_sn string the document does not explain it; in its sample it is the task's sn
 ---@field project_caption string the template's title
 ---@field user_name string the AI user's
 ---@field team_name string the team's
-local methods = Customer.methods
+local Customer = {}
 
-recording.add_methods(methods)
+recordings.add_methods(Customer)
 
 --- The talk, turn by turn.
----@return ai95.Turn[] turns an empty list where nobody answered
-function methods:turns()
-  return turns(model.client(self), self.talk_info)
+---@return ai95.Turn[] turns an empty list if nobody answered
+function Customer:turns()
+  return transcript((resource.client(self)), self.talk_info)
 end
 
---- Who was dialled.
+local class = resource.class("customer", Customer)
+
+--- The people on the lists.
 ---@class ai95.Customers
 local Customers = {}
-Customers.__index = Customers
 
 --- One page of customers; without dates, today's (section 获取客户CRM列表接口).
----@param params table|nil parameters of `crmList`
----@return { total: integer, list: ai95.Customer[] }|nil page
+---@param params table|nil parameters of `crmList`; `pageSize` is 200 unless given
+---@return ai95.Customer[]|nil page with `total`
 ---@return ai95.Error|nil err any kind but `"file"`
 function Customers:list(params)
-  return pages.list(self.client, "crmList", Customer, params)
+  return pages.list(resource.client(self), "crmList", class, params)
 end
 
 --- The customers of all pages; without dates, today's (section 获取客户CRM列表接口). The next page is fetched while you
@@ -58,11 +57,13 @@ end
 ---@param params table|nil parameters of `crmList`; `pageSize` is 200 unless given
 ---@return fun(): ai95.Customer|nil
 function Customers:each(params)
-  return pages.each(self.client, "crmList", Customer, params)
+  return pages.each(resource.client(self), "crmList", class, params)
 end
+
+local group = resource.class("client.customers", Customers)
 
 ---@param client ai95.Client
 ---@return ai95.Customers
 return function(client)
-  return setmetatable({ client = client }, Customers)
+  return resource.bind(group, client, {})
 end

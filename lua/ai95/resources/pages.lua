@@ -1,67 +1,69 @@
 --- Lists that come in pages.
 local endpoints = require "ai95.api.endpoints"
-local errors = require "ai95.errors"
 local loop = require "ai95.loop"
-local model = require "ai95.resources.resource"
-local parameters = require "ai95.api.params"
+local params = require "ai95.api.params"
+local resource = require "ai95.resources.resource"
 
 local pages = {}
 
-local PAGE_SIZE = 200 -- what `each` asks for: the platform's own 5 would cost forty times as many requests
+local PAGE_SIZE = 200 -- the platform's own 5 would cost forty times as many requests
 
---- A method called with a dot has no client.
-local function require_client(client)
-  if not client then
-    errors.misuse("call it with a colon, as in client.calls:list(…)")
+local function with_page_size(given)
+  if given ~= nil and type(given) ~= "table" then
+    return given -- which client:request refuses
   end
+  local own = params.copy(given)
+  own.pageSize = own.pageSize or PAGE_SIZE
+  return own
 end
 
---- One page: { total =, list = }.
----@return table|nil page
----@return ai95.Error|nil err
-function pages.list(client, endpoint, class, params)
-  require_client(client)
-  local data, err = client:request(endpoint, params)
+local function fetch(client, endpoint, class, own)
+  local data, err = client:request(endpoint, own)
   if not data then
     return nil, err
   end
-  model.wrap_all(class, client, data.list)
-  return data
+  local page = resource.bind_all(class, client, data.list)
+  page.total = tonumber(data.total)
+  return page
 end
 
---- An iterator over pages. While the caller works on one, the next is on its way. It raises the error that pages.list would
---- return.
+--- One page: an array of its rows, with `total`.
+---@return table|nil page
+---@return ai95.Error|nil err
+function pages.list(client, endpoint, class, given)
+  return fetch(client, endpoint, class, with_page_size(given))
+end
+
+--- An iterator over pages. The next page is fetched while the caller works on one. Raises the error that pages.list
+--- would return.
 ---@return fun(): table|nil
-function pages.walk(client, endpoint, class, params)
-  require_client(client)
-  parameters.check(endpoints.by_name[endpoint], params) -- here, where the caller's own line is known
-  params = parameters.copy(params)
-  params.pageIndex = params.pageIndex or 0
-  params.pageSize = params.pageSize or PAGE_SIZE
-  local seen = params.pageIndex * params.pageSize
+function pages.walk(client, endpoint, class, given)
+  params.fields(endpoints.by_name[endpoint], given) -- raises here, where the caller's own line is known
+  local own = with_page_size(given)
+  own.pageIndex = own.pageIndex or 0
+  local seen = own.pageIndex * own.pageSize
   local coming, ended
 
-  local function fetch()
-    return loop.spawn(pages.list, client, endpoint, class, parameters.copy(params))
+  local function start()
+    return loop.spawn(fetch, client, endpoint, class, params.copy(own))
   end
 
   return function()
     if ended then
       return nil
     end
-    local page, err = (coming or fetch()):result()
+    local page, err = (coming or start()):result()
     coming = nil
     if not page then
       error(err, 0)
     end
-    seen = seen + #page.list
-    params.pageIndex = params.pageIndex + 1
+    seen = seen + #page
+    own.pageIndex = own.pageIndex + 1
     -- A page may be shorter than asked for without being the last; without a total nothing else can tell.
-    local total = tonumber(page.total)
-    if #page.list == 0 or (total and seen >= total) or (not total and #page.list < params.pageSize) then
+    if #page == 0 or (page.total and seen >= page.total) or (not page.total and #page < own.pageSize) then
       ended = true
     else
-      coming = fetch()
+      coming = start()
     end
     return page
   end
@@ -69,19 +71,19 @@ end
 
 --- An iterator over the rows of all pages.
 ---@return fun(): table|nil
-function pages.each(client, endpoint, class, params)
-  local walk = pages.walk(client, endpoint, class, params)
-  local list, position = {}, 0
+function pages.each(client, endpoint, class, given)
+  local walk = pages.walk(client, endpoint, class, given)
+  local page, position = {}, 0
   return function()
-    while position == #list do
-      local page = walk()
+    while position == #page do
+      page, position = walk(), 0
       if not page then
+        page = {}
         return nil
       end
-      list, position = page.list, 0
     end
     position = position + 1
-    return list[position]
+    return page[position]
   end
 end
 

@@ -1,7 +1,5 @@
 --- Project templates: the platform's 营销模板.
-local model = require "ai95.resources.resource"
-
-local Project = model.class("Project")
+local resource = require "ai95.resources.resource"
 
 --- What a robot says, and the columns that it needs. A plain table with the platform's own fields.
 ---@class ai95.Project
@@ -9,41 +7,45 @@ local Project = model.class("Project")
 ---@field project_name string the name
 ---@field project_caption string the title
 ---@field project_excel string|nil the address of the workbook to fill in, as the platform gives it
-local methods = Project.methods
+local Project = {}
 
---- The signed address of the workbook to fill in (section 下载任务模板接口). It holds the api_key: it is not for
+--- The signed address of the workbook to fill in (section 下载任务模板接口). It contains the api_key: it is not for
 --- strangers.
 ---@return string|nil url
----@return ai95.Error|nil err as of `client:url`
-function methods:template_url()
-  return model.client(self):url("exportModel", { project_sn = self.sn })
+---@return ai95.Error|nil err as for `client:url`
+function Project:template_url()
+  return resource.client(self):url("exportModel", { project_sn = self.sn })
 end
 
 --- Downloads the workbook to fill in (section 下载任务模板接口).
 ---
 ---     assert(project:download_template "template.xlsx")
----@param to string|(fun(piece: string))|nil a path, a function called with each piece, or nothing for the bytes
+---@param to string|(fun(piece: string))|nil a path, a function that receives each piece, or absent for the bytes
 ---@return ai95.Download|nil saved
 ---@return ai95.Error|nil err any kind; kind `"file"`: of the path
-function methods:download_template(to)
-  return model.client(self):request("exportModel", { project_sn = self.sn, to = to })
+function Project:download_template(to)
+  return resource.client(self):request("exportModel", { project_sn = self.sn }, { to = to })
 end
+
+local class = resource.class("project", Project)
 
 --- The account's project templates.
 ---@class ai95.Projects
 local Projects = {}
-Projects.__index = Projects
 
 --- All of them (section 获取营销模板接口).
 ---@return ai95.Project[]|nil list
 ---@return ai95.Error|nil err any kind but `"file"`
 function Projects:list()
-  local rows, err = self.client:request("getProjects")
-  return rows and model.wrap_all(Project, self.client, rows), err
+  local client = resource.client(self)
+  local rows, err = client:request("getProjects")
+  return rows and resource.bind_all(class, client, rows), err
 end
+
+local group = resource.class("client.projects", Projects)
 
 ---@param client ai95.Client
 ---@return ai95.Projects
 return function(client)
-  return setmetatable({ client = client }, Projects)
+  return resource.bind(group, client, {})
 end

@@ -1,17 +1,16 @@
 --- Campaigns: the platform's 营销任务.
+local codes = require "ai95.api.codes"
 local core = require "ai95.core"
 local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
 local lazy = require "ai95.util.lazy"
 local loop = require "ai95.loop"
-local model = require "ai95.resources.resource"
-local names = require "ai95.util.suggest"
 local pages = require "ai95.resources.pages"
 local parameters = require "ai95.api.params"
+local resource = require "ai95.resources.resource"
+local validator = require "ai95.util.validator"
 
 local import = lazy "ai95.import"
-
-local Task = model.class("Task")
 
 -- The document has two numberings and a label. 0 is of the filter's, and can be nothing else; 1 in a row is "not sent".
 local states = {
@@ -34,7 +33,7 @@ local states = {
 ---@field dial_task_main_id integer what `operateTask` takes
 ---@field dial_task_main_sn string what everything else takes
 ---@field status string|integer the platform's own form
----@field state ai95.TaskState worked out from `status`
+---@field state ai95.TaskState the same for all forms of `status`
 ---@field source string the campaign's name
 ---@field mark string|nil the remark
 ---@field total_count integer numbers in it
@@ -55,14 +54,15 @@ local states = {
 ---@field project_sn string the template's; may be empty
 ---@field project_caption string the template's title
 ---@field operator string who made it
-local methods = Task.methods
+local Task = {}
 
-function Task.computed.state(row)
-  return states[tostring(rawget(row, "status"))] or "unknown"
+local function set_state(row)
+  row.state = states[tostring(row.status)] or "unknown"
 end
 
 local function operate(task, oper)
-  local done, err = model.client(task):request("operateTask", { pkeys = task.dial_task_main_id, oper = oper })
+  local client = resource.client(task)
+  local done, err = client:request("operateTask", { pkeys = task.dial_task_main_id, oper = oper })
   if not done then
     return nil, err
   end
@@ -72,32 +72,32 @@ end
 --- Pauses its calls (section 营销任务处理接口). `task:refresh` shows what became of it.
 ---@return true|nil done
 ---@return ai95.Error|nil err any kind but `"file"`; with `outcome` `"unknown"` it may have been done
-function methods:pause()
+function Task:pause()
   return operate(self, "stop")
 end
 
 --- Begins its calls, or goes on with them (section 营销任务处理接口). People are phoned.
 ---@return true|nil done
 ---@return ai95.Error|nil err as of `task:pause`
-function methods:resume()
+function Task:resume()
   return operate(self, "keepOn")
 end
 
 --- Dials again whom it did not reach (section 营销任务处理接口). People are phoned.
 ---@return true|nil done
 ---@return ai95.Error|nil err as of `task:pause`
-function methods:redial_failed()
+function Task:redial_failed()
   return operate(self, "failRe")
 end
 
 --- Deletes the task (section 营销任务处理接口).
 ---@return true|nil done
 ---@return ai95.Error|nil err as of `task:pause`
-function methods:delete()
+function Task:delete()
   return operate(self, "delete")
 end
 
--- Without dates the platform answers only today's; who names a task means all of it.
+-- Without dates the platform lists only today's; whoever names a task means all of it.
 local function of_task(task, params)
   params = parameters.copy(params)
   params.dial_task_main_sn = task.dial_task_main_sn
@@ -107,27 +107,33 @@ local function of_task(task, params)
   return params
 end
 
+local function no_such_task()
+  local failure = codes.failure(30011)
+  failure.endpoint, failure.attempts, failure.message = "index", 1, "there is no such task (30011)"
+  return errors.new(failure)
+end
+
 --- The row of a task as it is now.
 local function read(client, dial_task_main_sn)
   local params = of_task({ dial_task_main_sn = dial_task_main_sn }, { pageIndex = 0, pageSize = 1 })
-  local page, err = client:request("index", params)
-  if not page then
+  local data, err = client:request("index", params)
+  if not data then
     return nil, err
   end
-  local row = page.list[1]
+  local row = data.list[1]
   if not row or row.dial_task_main_sn ~= dial_task_main_sn then
-    err = errors.api(30011)
-    err.endpoint, err.message, err.attempts = "index", "there is no such task (30011)", 1
-    return nil, err
+    return nil, no_such_task()
   end
+  set_state(row)
   return row
 end
 
 --- Reads the task's row again, into this object (section 获取营销任务列表接口).
 ---@return ai95.Task|nil task itself
----@return ai95.Error|nil err any kind but `"file"`; kind `"api"`, code 30011: it is there no more
-function methods:refresh()
-  local row, err = read(model.client(self), self.dial_task_main_sn)
+---@return ai95.Error|nil err any kind but `"file"`; kind `"api"`, code 30011: it no longer exists
+function Task:refresh()
+  local client = resource.client(self)
+  local row, err = read(client, self.dial_task_main_sn)
   if not row then
     return nil, err
   end
@@ -140,26 +146,28 @@ function methods:refresh()
   return self
 end
 
---- What `task:wait` takes.
+--- The options of `task:wait`.
 ---@class ai95.WaitOptions
 ---@field timeout number|nil seconds; absent: as long as it takes
----@field interval number|nil seconds from one look to the next, 5
+---@field interval number|nil seconds between two looks, 5
 ---@field progress (fun(task: ai95.Task))|nil called after each look
+
+local WAIT = validator.schema("option", {
+  { name = "timeout", type = "seconds" },
+  { name = "interval", type = "seconds", default = 5 },
+  { name = "progress", type = "function" },
+})
 
 --- Waits until the platform has nothing more to dial by itself: the task is sent, or paused.
 ---
 ---     assert(task:wait { interval = 1, timeout = 3600 })
 ---     print(task.state, task.success, task.fail)
----@param options ai95.WaitOptions|nil how long, and how often it looks
+---@param given ai95.WaitOptions|nil
 ---@return ai95.Task|nil task itself
----@return ai95.Error|nil err as of `task:refresh`; kind `"timeout"` where it took longer than `timeout`
-function methods:wait(options)
-  options = options or {}
-  if type(options) ~= "table" then
-    errors.misuse("task:wait takes a table: { timeout =, interval =, progress = }")
-  end
-  names.check("task:wait: unknown option", options, { "timeout", "interval", "progress" })
-  local started, interval = core.now(), options.interval or 5
+---@return ai95.Error|nil err as for `task:refresh`; kind `"timeout"`: it took longer than `timeout`
+function Task:wait(given)
+  local options = validator.check("task:wait", WAIT, given)
+  local started = core.now()
   while true do
     local task, err = self:refresh()
     if not task then
@@ -171,14 +179,14 @@ function methods:wait(options)
     if task.state == "sent" or task.state == "paused" then
       return task
     end
-    local left = options.timeout and options.timeout - (core.now() - started) or interval
-    if left <= 0 then
+    local left = options.timeout and options.timeout - (core.now() - started) or options.interval
+    if options.timeout and left <= 0 then
       return nil, errors.new {
         kind = "timeout", endpoint = "index", retryable = true,
         message = ("the task is still %s after %g seconds"):format(task.state, options.timeout),
       }
     end
-    loop.sleep(math.min(interval, left))
+    loop.sleep(math.min(options.interval, left))
   end
 end
 
@@ -186,16 +194,18 @@ end
 --- return as an error.
 ---@param params table|nil parameters of `cdrlist`
 ---@return fun(): ai95.Call|nil
-function methods:calls(params)
-  return model.client(self).calls:each(of_task(self, params))
+function Task:calls(params)
+  local client = resource.client(self)
+  return client.calls:each(of_task(self, params))
 end
 
 --- Its customers, of all time where no dates are given (section 获取客户CRM列表接口). Raises what `client.customers:list`
 --- would return as an error.
 ---@param params table|nil parameters of `crmList`
 ---@return fun(): ai95.Customer|nil
-function methods:customers(params)
-  return model.client(self).customers:each(of_task(self, params))
+function Task:customers(params)
+  local client = resource.client(self)
+  return client.customers:each(of_task(self, params))
 end
 
 local function present(text)
@@ -207,26 +217,27 @@ end
 ---@param params ai95.ImportParams the rows, and where they go
 ---@return ai95.Imported|nil result
 ---@return ai95.Error|nil err as of `client.tasks:import`
-function methods:import(params)
+function Task:import(params)
   params = parameters.copy(params)
   params.dial_task_main_sn = self.dial_task_main_sn
   params.project_sn = params.project_sn or present(self.project_sn)
   params.source = params.source or present(self.source)
   params.ai_user_sn = params.ai_user_sn or present(self.user_sn)
-  return import.run(model.client(self), params)
+  return import.run(resource.client(self), params)
 end
+
+local class = resource.class("task", Task, set_state)
 
 --- Campaigns, and imports.
 ---@class ai95.Tasks
 local Tasks = {}
-Tasks.__index = Tasks
 
 --- One page of tasks; without dates, today's (section 获取营销任务列表接口).
----@param params table|nil parameters of `index`
----@return { total: integer, list: ai95.Task[] }|nil page
+---@param params table|nil parameters of `index`; `pageSize` is 200 unless given
+---@return ai95.Task[]|nil page with `total`
 ---@return ai95.Error|nil err any kind but `"file"`
 function Tasks:list(params)
-  return pages.list(self.client, "index", Task, params)
+  return pages.list(resource.client(self), "index", class, params)
 end
 
 --- The tasks of all pages; without dates, today's (section 获取营销任务列表接口). The next page is fetched while you
@@ -238,50 +249,55 @@ end
 ---@param params table|nil parameters of `index`; `pageSize` is 200 unless given
 ---@return fun(): ai95.Task|nil
 function Tasks:each(params)
-  return pages.each(self.client, "index", Task, params)
+  return pages.each(resource.client(self), "index", class, params)
 end
 
---- One task, of whatever day (section 获取营销任务列表接口).
+--- One task, whatever day it is from (section 获取营销任务列表接口).
 ---@param dial_task_main_sn string the task's sn
 ---@return ai95.Task|nil task
 ---@return ai95.Error|nil err any kind but `"file"`; kind `"api"`, code 30011: there is no such task
 function Tasks:get(dial_task_main_sn)
+  local client = resource.client(self)
   if type(dial_task_main_sn) ~= "string" then
     errors.misuse("tasks:get takes a dial_task_main_sn, got a %s", type(dial_task_main_sn))
   end
-  local row, err = read(self.client, dial_task_main_sn)
-  return row and model.wrap(Task, self.client, row), err
+  local row, err = read(client, dial_task_main_sn)
+  return row and resource.bind(class, client, row), err
 end
 
 --- Imports rows, in as many requests as they need (section 添加营销任务接口（json方式）). With `is_zidong` people are
---- phoned. Every row is checked before anything is sent; no request is sent twice unless it is certain that the platform did not
---- carry it out.
+--- called. Every row is checked before anything is sent; no request is sent twice unless it is certain that the platform did
+--- not carry it out.
 ---
 ---     local result = assert(client.tasks:import {
----       project_sn = project.sn, ai_user_sn = robot.user_sn, source = "Spring campaign", aes = true,
+---       project_sn = project.sn, ai_user_sn = ai_user.user_sn, source = "Spring campaign", aes = true,
 ---       rows = assert(ai95.csv "customers.csv"), journal = "customers.csv.journal",
 ---     })
 ---     print(result.success, result.refused, result.dial_task_main_sn)
 ---@param params ai95.ImportParams the rows, and where they go
 ---@return ai95.Imported|nil result
----@return ai95.Error|nil err any kind; `imported` holds what had gone in before; `outcome` `"unknown"`: of the rows after those
---- nobody knows: with a journal run the same import again, without one look at the task; kind `"limit"`: there are no rows that
---- can be sent; kind `"file"`: of the rows' file, the journal or a temporary file
+---@return ai95.Error|nil err any kind; `partial` has what went in before. `outcome` `"unknown"`: nobody knows what became of
+--- the rows after those; with a journal run the same import again, without one look at the task. Kind `"input"`: there are
+--- no rows that can be sent. Kind `"file"`: of the rows' file, the journal or a temporary file. Kind `"undetermined"`: the
+--- platform's lists cannot tell what became of a request
 function Tasks:import(params)
-  return import.run(self.client, params)
+  return import.run(resource.client(self), params)
 end
 
---- Imports a workbook, as it is (section 添加营销任务接口（excel方式）). With `is_zidong` people are phoned.
+--- Uploads a workbook unread (section 添加营销任务接口（excel方式）). With `is_zidong` people are called.
 ---@param params table parameters of `addExcel`
 ---@return ai95.ImportCounts|nil counts
 ---@return ai95.Error|nil err any kind; `outcome` `"unknown"`: the rows may have gone in; kind `"file"`: it is no workbook
 function Tasks:import_excel(params)
-  local data, err = self.client:request("addExcel", params)
-  return data and import.counted(data), err
+  local client = resource.client(self)
+  local data, err = client:request("addExcel", params)
+  return data and import.counts(data), err
 end
+
+local group = resource.class("client.tasks", Tasks)
 
 ---@param client ai95.Client
 ---@return ai95.Tasks
 return function(client)
-  return setmetatable({ client = client }, Tasks)
+  return resource.bind(group, client, {})
 end

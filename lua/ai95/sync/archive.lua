@@ -1,37 +1,43 @@
---- Recordings by the thousand: a tree of folders by date, whole files only, and a manifest that tells what they are.
+--- Recordings by the thousand: folders by date, whole files only, and a manifest that describes them.
 local core = require "ai95.core"
+local download = require "ai95.http.download"
 local errors = require "ai95.errors"
 local json = require "ai95.util.json"
-local names = require "ai95.util.suggest"
+local validator = require "ai95.util.validator"
 
---- What `client:archive` takes.
+--- The parameters of `client:archive`.
 ---@class ai95.ArchiveParams
----@field calls ai95.Call[]|fun(): ai95.Call|nil a list or an iterator
----@field dir string the folder; it is made where it is not there
+---@field calls ai95.Call[]|ai95.Feed|fun(): ai95.Call|nil a list or an iterator
+---@field dir string the folder; it is made if it does not exist
 ---@field width integer|nil calls at once, 16
 ---@field progress (fun(result: ai95.Archived))|nil called after each call
 
---- What `client:archive` has done. In the folder are `DATE/CDR_SN.wav` of each call, `DATE/CDR_SN-01.wav` and on of its turns,
---- and `manifest.jsonl`, which has for each file a line with `cdr_sn`, `file`, `bytes`, `sha256`, and `call` (its fields) or
+--- What `client:archive` has done. The folder has `DATE/CDR_SN.wav` for each call, `DATE/CDR_SN-01.wav` and so on for its turns,
+--- and `manifest.jsonl`, with a line for each file: `cdr_sn`, `file`, `size`, `sha256`, and `call` (its fields) or
 --- `turn` and `number`.
 ---@class ai95.Archived
----@field calls integer that were gone through
----@field files integer saved
+---@field calls integer calls it went through
+---@field files integer files it saved
 ---@field skipped integer files that were there already
----@field bytes integer saved
+---@field size integer bytes it saved
 ---@field errors { cdr_sn: string, file: string, error: ai95.Error }[] what could not be saved
 
-local WIDTH = 16
-local LONGEST_NAME = 100
+local MAX_NAME = 100
 
-local known = { "calls", "dir", "width", "progress" }
+local schema = validator.schema("parameter", {
+  { name = "calls", type = "items", required = true },
+  { name = "dir", type = "path", required = true },
+  { name = "width", type = "int", default = 16, expected = "a whole number, 1 or more",
+    check = function(width) return width >= 1 end },
+  { name = "progress", type = "function" },
+})
 
---- A name that stays where it is put, whatever the server calls the call.
+--- A file name that is safe whatever the server sends as cdr_sn.
 local function safe_name(text)
   text = tostring(text)
   local safe = text:gsub("[^%w%-]", "_")
-  if safe ~= text or safe == "" or #safe > LONGEST_NAME then
-    safe = safe:sub(1, LONGEST_NAME) .. "-" .. core.sha256(text):sub(1, 12)
+  if safe ~= text or safe == "" or #safe > MAX_NAME then
+    safe = safe:sub(1, MAX_NAME) .. "-" .. core.sha256(text):sub(1, 12)
   end
   return safe
 end
@@ -45,7 +51,7 @@ local function extension_of(file)
   return extension and #extension <= 4 and extension:lower() or "bin"
 end
 
---- Everything to fetch for a call: the whole recording, and each turn's.
+--- The files to fetch for a call: the whole recording, and each turn's.
 local function files_of(call)
   local name = folder_of(call) .. "/" .. safe_name(call.cdr_sn)
   local files = {}
@@ -74,30 +80,29 @@ end
 local Archive = {}
 Archive.__index = Archive
 
---- The line of a file is in the manifest, and on the disk, before the file has its name: what is there is in the manifest.
-function Archive:describe(call, item, result)
+--- Writes the file's line to the manifest, which is on the disk before the file has its name: every file is in the manifest.
+function Archive:describe(call, item, info)
   local ok, problem = self.manifest:write(json.encode {
-    cdr_sn = call.cdr_sn, file = item.file, bytes = result.bytes, sha256 = result.sha256, call = item.call, turn = item.turn,
+    cdr_sn = call.cdr_sn, file = item.file, size = info.size, sha256 = info.sha256, call = item.call, turn = item.turn,
     number = item.number,
   } .. "\n")
   if not ok then
-    return nil, errors.new { kind = "file", message = "manifest: " .. problem }
+    return nil, { kind = "file", message = "manifest: " .. problem }
   end
   return self.manifest
 end
 
 function Archive:fetch(call, item)
-  local path = self.dir .. "/" .. item.file
+  local path, result = self.dir .. "/" .. item.file, self.result
   if exists(path) then
-    self.result.skipped = self.result.skipped + 1
+    result.skipped = result.skipped + 1
     return
   end
-  local saved, err = item.source:download {
-    path = path, describe = function(result) return self:describe(call, item, result) end,
-  }
-  local result = self.result
+  local saved, err = item.source:download(download.to_path(path, function(info)
+    return self:describe(call, item, info)
+  end))
   if saved then
-    result.files, result.bytes = result.files + 1, result.bytes + saved.bytes
+    result.files, result.size = result.files + 1, result.size + saved.size
   else
     result.errors[#result.errors + 1] = { cdr_sn = call.cdr_sn, file = item.file, error = err }
   end
@@ -124,20 +129,6 @@ function Archive:add(call)
   end
 end
 
-local function check(params)
-  if type(params) ~= "table" then
-    errors.misuse("archive takes a table of parameters, got a %s", type(params))
-  end
-  names.check("archive: unknown parameter", params, known)
-  if type(params.calls) ~= "function" and type(params.calls) ~= "table" then
-    errors.misuse("archive: `calls` must be a list or an iterator of calls, got a %s", type(params.calls))
-  elseif type(params.dir) ~= "string" or params.dir == "" then
-    errors.misuse("archive: `dir` must be a path, got a %s", type(params.dir))
-  elseif params.progress ~= nil and type(params.progress) ~= "function" then
-    errors.misuse("archive: `progress` must be a function, got a %s", type(params.progress))
-  end
-end
-
 local function open_manifest(dir)
   local ok, problem = core.make_folder(dir)
   local manifest, busy
@@ -152,22 +143,22 @@ local function open_manifest(dir)
 end
 
 ---@param client ai95.Client
----@param params table see client:archive
+---@param given table see client:archive
 ---@return ai95.Archived|nil
 ---@return ai95.Error|nil err
-return function(client, params)
-  check(params)
+return function(client, given)
+  local params = validator.check("archive", schema, given)
   local manifest, err = open_manifest(params.dir)
   if not manifest then
     return nil, err
   end
-  local result = { calls = 0, files = 0, skipped = 0, bytes = 0, errors = {} }
+  local result = { calls = 0, files = 0, skipped = 0, size = 0, errors = {} }
   local self = setmetatable({
     dir = params.dir, manifest = manifest, result = result, progress = params.progress, folders = {},
   }, Archive)
   local stopped
   local ok, raised = pcall(function()
-    local _, failures = client:parallel(params.width or WIDTH, params.calls, function(call) self:add(call) end)
+    local _, failures = client:parallel(params.width, params.calls, function(call) self:add(call) end)
     stopped = failures and select(2, next(failures))
   end)
   manifest:close()
@@ -177,8 +168,7 @@ return function(client, params)
   if stopped == nil then
     return result
   elseif errors.is(stopped) then
-    stopped.archived = result
-    return nil, stopped
+    return nil, errors.derive(stopped, { partial = result })
   end
   error(stopped, 0)
 end

@@ -1,25 +1,23 @@
---- Incremental reading of the calls. A call's record arrives when it ends, under the time when it was connected; so a moment
---- alone cannot tell what is new. A watermark is a time, from which on everything is looked at again, and the calls that were
---- seen since then.
+--- Incremental reading of calls. A call's record arrives when the call ends, under the time when it was connected, so a time
+--- alone cannot tell what is new. A watermark is a time, from which on everything is read again, and the calls seen since then.
 local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
 
 local OVERLAP = 2 * 3600 -- seconds that a record may be late
-local MOST_PASSES = 5 -- over the lists, while they change under our eyes
+local MAX_PASSES = 5 -- over the lists, while they change
 local PAGE_SIZE = 500
 
---- How far `client.calls:since` has got. `tostring(watermark)` is what to keep for the next time; it grows with the calls of two
---- hours, not with all of them.
----@class ai95.Watermark
+--- New calls: an iterator, `for call in feed do … end`.
+---@class ai95.Feed
 ---@field private from string
 ---@field private seen table<integer, true> by cdr_id
-local Watermark = {}
-Watermark.__index = Watermark
+local Feed = {}
+Feed.__index = Feed
 
 --- The ids as ranges: "7-9,12".
-function Watermark:__tostring()
+local function ranges_of(seen)
   local ids, ranges = {}, {}
-  for id in pairs(self.seen) do
+  for id in pairs(seen) do
     ids[#ids + 1] = id
   end
   table.sort(ids)
@@ -31,20 +29,25 @@ function Watermark:__tostring()
       first = nil
     end
   end
-  return ("1;%s;%s"):format(self.from, table.concat(ranges, ","))
+  return table.concat(ranges, ",")
+end
+
+--- How far the feed has got: the text to save, and to give to `client.calls:since` the next time. It grows with the calls of two
+--- hours, not with all of them.
+---@return string watermark
+function Feed:watermark()
+  return ("1;%s;%s"):format(self.from, ranges_of(self.seen))
 end
 
 local function parse(text)
   if text == nil or text == "" then
-    return { from = dates.BEGINNING, seen = {} }
-  elseif getmetatable(text) == Watermark then
-    text = tostring(text)
+    return dates.BEGINNING, {}
   elseif type(text) ~= "string" then
     errors.misuse("calls:since takes a watermark, or nil, got a %s", type(text))
   end
   local from, ranges = text:match("^1;([%d: %-]+);([%d,%-]*)%s*$")
   if not from or not dates.is_valid(from) then
-    errors.misuse("calls:since: that is no watermark")
+    errors.misuse("calls:since: that is not a watermark")
   end
   local seen = {}
   for range in ranges:gmatch("[^,]+") do
@@ -53,76 +56,78 @@ local function parse(text)
       seen[id] = true
     end
   end
-  return { from = from, seen = seen }
+  return from, seen
 end
 
---- What a complete look at the lists leaves to remember.
-local function advance(watermark, listed, started)
-  local from = started and dates.format(started - OVERLAP)
-  if not from or from <= watermark.from then
+--- Begins another pass over the lists.
+function Feed:start_pass()
+  self.passes = self.passes + 1
+  self.walk = self.walk_pages { start_create_at = self.from, end_create_at = dates.END, pageSize = PAGE_SIZE }
+end
+
+--- The next record of the lists, in as many passes as are needed; nil when they have shown all that they have.
+function Feed:next_record()
+  while true do
+    if self.page and self.position < #self.page then
+      self.position = self.position + 1
+      return self.page[self.position]
+    end
+    if not self.walk then
+      self:start_pass()
+    end
+    self.page, self.position = self.walk(), 0
+    if self.page then
+      self.total = self.page.total
+      self.started = self.started or self.server_time()
+    elseif self.count >= (self.total or 0) or self.passes >= MAX_PASSES then
+      return nil
+    else
+      self.walk = nil -- a page shifted, and a record with it
+    end
+  end
+end
+
+--- After a complete reading: forgets the calls that cannot be listed as new any more.
+function Feed:advance()
+  local from = self.started and dates.format(self.started - OVERLAP)
+  if not from or from <= self.from then
     return
   end
-  watermark.from, watermark.seen = from, {}
-  for id, connected_at in pairs(listed) do
+  self.from, self.seen = from, {}
+  for id, connected_at in pairs(self.listed) do
     if connected_at >= from then
-      watermark.seen[id] = true
+      self.seen[id] = true
     end
   end
 end
 
----@param client ai95.Client
----@param pages_from fun(params: table): fun(): table an iterator over the pages of these parameters
----@param given string|ai95.Watermark|nil
----@return fun(): ai95.Call|nil, ai95.Watermark|nil
-return function(client, pages_from, given)
-  local watermark = setmetatable(parse(given), Watermark)
-  local listed, count = {}, 0 -- connected_at by id, of all records that the lists have shown
-  local passes, walk, page, position, total = 0, nil, nil, 0, nil
-  local started
-
-  local function next_pass()
-    passes = passes + 1
-    walk = pages_from { start_create_at = watermark.from, end_create_at = dates.END, pageSize = PAGE_SIZE }
-  end
-
-  --- The next record of the lists, as often as they have to be gone through; nil when they have shown all they have.
-  local function next_record()
-    while true do
-      if page and position < #page.list then
-        position = position + 1
-        return page.list[position]
-      end
-      if not walk then
-        next_pass()
-      end
-      page, position = walk(), 0
-      if page then
-        total = tonumber(page.total)
-        started = started or client:server_time()
-      elseif count >= (total or 0) or passes >= MOST_PASSES then
-        return nil
-      else
-        walk = nil -- a page shifted, and a record with it
+function Feed:__call()
+  while not self.ended do
+    local call = self:next_record()
+    if not call then
+      self.ended = true
+      self:advance()
+      return nil
+    end
+    if self.listed[call.cdr_id] == nil then
+      self.listed[call.cdr_id], self.count = call.connected_at or "", self.count + 1
+      if not self.seen[call.cdr_id] then
+        self.seen[call.cdr_id] = true
+        return call
       end
     end
   end
+end
 
-  local ended
-  return function()
-    while not ended do
-      local call = next_record()
-      if not call then
-        ended = true
-        advance(watermark, listed, started)
-        return nil
-      end
-      if listed[call.cdr_id] == nil then
-        listed[call.cdr_id], count = call.connected_at or "", count + 1
-        if not watermark.seen[call.cdr_id] then
-          watermark.seen[call.cdr_id] = true
-          return call, watermark
-        end
-      end
-    end
-  end
+---@param walk_pages fun(params: table): fun(): table|nil gives an iterator over the pages with these parameters
+---@param server_time fun(): integer|nil
+---@param watermark string|nil
+---@return ai95.Feed
+return function(walk_pages, server_time, watermark)
+  local from, seen = parse(watermark)
+  return setmetatable({
+    walk_pages = walk_pages, server_time = server_time, from = from, seen = seen,
+    listed = {}, count = 0, -- connected_at by id, of all records that the lists have shown
+    passes = 0, position = 0,
+  }, Feed)
 end

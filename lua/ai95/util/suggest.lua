@@ -1,7 +1,4 @@
---- Names that a caller gives: those that are unknown are refused, with the nearest of the known ones.
-local errors = require "ai95.errors"
-
-local names = {}
+--- For an unknown name: the nearest known one.
 
 -- Levenshtein's distance, over bytes: names are ASCII and short.
 local function distance(a, b)
@@ -20,15 +17,16 @@ local function distance(a, b)
   return row[#b]
 end
 
----@param name any what was given
+---@param name any the unknown name
 ---@param known string[]
----@return string hint " (did you mean …?)", or which names there are
-function names.hint(name, known)
+---@return string hint " (did you mean …?)", or the list of all names
+return function(name, known)
   local best, best_distance
   local given = tostring(name):lower()
   for _, candidate in ipairs(known) do
-    -- A beginning is meant as what it begins.
-    local d = given ~= "" and candidate:lower():sub(1, #given) == given and 1 or distance(given, candidate:lower())
+    -- The beginning of a name counts as that name.
+    local is_prefix = given ~= "" and candidate:lower():sub(1, #given) == given
+    local d = is_prefix and 1 or distance(given, candidate:lower())
     if not best_distance or d < best_distance then
       best, best_distance = candidate, d
     end
@@ -38,21 +36,3 @@ function names.hint(name, known)
   end
   return (" (there are: %s)"):format(table.concat(known, ", "))
 end
-
---- Raises where `given` has a name that is not among `known`.
----@param complaint string what is said before the name: "unknown option"
----@param given table
----@param known string[]
-function names.check(complaint, given, known)
-  local is_known = {}
-  for _, name in ipairs(known) do
-    is_known[name] = true
-  end
-  for name in pairs(given) do
-    if not is_known[name] then
-      errors.misuse("%s \"%s\"%s", complaint, tostring(name), names.hint(name, known))
-    end
-  end
-end
-
-return names

@@ -26,23 +26,8 @@ local function read(path)
   return entries
 end
 
-local function write(path, entries)
-  local text = json.encode(entries) -- raises before there is a file
-  local beside = path .. ".new"
-  local file, err = core.create(beside, true)
-  if not file then
-    return nil, err
-  end
-  local ok
-  ok, err = file:write(text)
-  if ok then
-    ok, err = file:commit(beside, path)
-  end
-  file:close()
-  if not ok then
-    os.remove(beside) -- the key is in it
-  end
-  return ok, err
+local function replace(path, entries)
+  return core.replace_file(path, json.encode(entries), true)
 end
 
 local function live(entries, key)
@@ -68,7 +53,7 @@ local function update(self, change)
   end
   local called, changed, ok = pcall(change, entries)
   if called and changed then
-    called, ok, err = pcall(write, self.path, entries)
+    called, ok, err = pcall(replace, self.path, entries)
   end
   lock:close() -- whatever happened: the next one who wants it would wait for ever
   if not called then

@@ -1,8 +1,8 @@
 --- The talk of a call, from asr_a (cdrlist) or talk_info (crmList): turns separated by ##, each VOICE@@ANSWER#@RECORDING.
-local model = require "ai95.resources.resource"
-local recording = require "ai95.resources.recordings"
+local recordings = require "ai95.resources.recordings"
+local resource = require "ai95.resources.resource"
 
--- What stands in an answer's place where nobody said anything that was understood.
+-- Stand in place of an answer if nothing was said or understood.
 local markers = { noinput = true, nomatch = true, BasedPTheEnd = true }
 
 --- One turn of a talk: what the robot played, and what the person said.
@@ -16,7 +16,7 @@ local function present(text)
   return text ~= "" and text or nil
 end
 
---- Splits at the first `separator`; without one, all is before it.
+--- Splits at the first `separator`; without one, everything is in front of it.
 local function split(text, separator)
   local from, to = text:find(separator, 1, true)
   if not from then
@@ -37,13 +37,13 @@ return function(client, text)
     if item:find("%S") then
       local voice, said = split(item, "@@")
       local answer, file = split(said, "#@")
-      turns[#turns + 1] = model.wrap(recording.Turn, client, {
+      turns[#turns + 1] = {
         voice = present(voice),
         answer = not markers[answer] and present(answer) or nil,
         marker = markers[answer] and answer or nil,
         recording = present(file),
-      })
+      }
     end
   end
-  return turns
+  return resource.bind_all(recordings.Turn, client, turns)
 end

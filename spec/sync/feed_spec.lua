@@ -9,12 +9,11 @@ describe("calls since a watermark", function()
   end)
 
   local function read_new(watermark)
-    local ids, last = {}, nil
-    for call, mark in client.calls:since(watermark) do
+    local ids, feed = {}, client.calls:since(watermark)
+    for call in feed do
       ids[#ids + 1] = call.cdr_id
-      last = mark
     end
-    return ids, last and tostring(last) or watermark
+    return ids, feed:watermark()
   end
 
   it("are all, then the new ones, each once", function()
@@ -49,21 +48,20 @@ describe("calls since a watermark", function()
 
   it("may be left at any one, and are gone on with from there", function()
     sandbox.seed { calls = 20 }
-    local mark
-    local count = 0
-    for _, each in client.calls:since() do
-      count, mark = count + 1, tostring(each)
+    local count, feed = 0, client.calls:since()
+    for _ in feed do
+      count = count + 1
       if count == 8 then
         break
       end
     end
-    local ids = read_new(mark)
+    local ids = read_new(feed:watermark())
     assert.equal(12, #ids)
   end)
 
   it("are neither lost nor seen twice while records arrive and pages shift", function()
     -- A platform that lists the newest first, and gets a record with every page that is asked for.
-    local since = require "ai95.sync.feed"
+    local feed = require "ai95.sync.feed"
     local records = {}
     local function add(id)
       table.insert(records, 1, { cdr_id = id, connected_at = "2026-11-22 10:00:00" })
@@ -89,17 +87,18 @@ describe("calls since a watermark", function()
         return { total = total, list = list }
       end,
     }
-    local model = require("ai95.resources.resource").class "Call"
+    local model = require("ai95.resources.resource").class("call", {})
     local pages = require "ai95.resources.pages"
     local function walk(params)
       return pages.walk(fake, "cdrlist", model, params)
     end
-    local seen, count, last = {}, 0, nil
-    for call, mark in since(fake, walk, nil) do
+    local seen, count = {}, 0
+    local first = feed(walk, fake.server_time, nil)
+    for call in first do
       assert.is_nil(seen[call.cdr_id])
-      seen[call.cdr_id], count, last = true, count + 1, mark
+      seen[call.cdr_id], count = true, count + 1
     end
-    for call in since(fake, walk, tostring(last)) do
+    for call in feed(walk, fake.server_time, first:watermark()) do
       assert.is_nil(seen[call.cdr_id])
       seen[call.cdr_id], count = true, count + 1
     end
@@ -108,7 +107,7 @@ describe("calls since a watermark", function()
 
   it("of a watermark that is none are refused", function()
     for _, bad in ipairs { "x", "1;2026-13-01 00:00:00;", "2;2026-11-22 00:00:00;1" } do
-      assert.error_matches(function() client.calls:since(bad) end, "that is no watermark")
+      assert.error_matches(function() client.calls:since(bad) end, "that is not a watermark")
     end
     assert.error_matches(function() client.calls:since(5) end, "takes a watermark, or nil")
   end)
