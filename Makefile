@@ -90,12 +90,12 @@ format:  ## let clang-format lay out the C
 	clang-format -i $(wildcard src/*/*.[ch] cli/src/*.[ch])
 
 .PHONY: bench bench-deps
-bench:  ## measure against what users would write instead; six minutes (WORK=sign: one work)
+bench:  ## measure whole jobs against other programs; ten minutes (JOB=import: one job)
 	@$(MAKE) -s --no-print-directory build LUA=lua5.4
 	@! command -v luajit >/dev/null || $(MAKE) -s --no-print-directory build LUA=luajit
-	@bench/run $(WORK)
+	@bench/run.sh $(JOB)
 
-bench-deps:  ## install the peers that bench measures against (Debian packages)
+bench-deps:  ## install the programs that bench measures against (Debian packages)
 	@LUA=lua5.4 scripts/setup.sh bench
 
 rock install: LUA_VERSION = $(shell $(LUA) -e 'print((_VERSION:gsub("Lua ", "")))')

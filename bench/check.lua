@@ -1,18 +1,70 @@
--- Whether a peer did the same work as ai95. A check gets the peer's run and ai95's, and says what differs.
+-- Whether a peer does the same work as ai95. Each check returns what differs, or nil.
 local cjson = require "cjson"
 local runner = require "runner"
 
 local check = {}
 
-local out, data = os.getenv "BENCH_OUT", os.getenv "BENCH_DATA"
-local bodies = {} -- by work: what ai95 made or sent
+local data, out = os.getenv "BENCH_DATA", os.getenv "BENCH_OUT"
+local stdout, reference_output = out .. "/stdout", data .. "/reference"
+
+--- The requests of an endpoint that the server logged, each as { uri =, body = }, in sorted order.
+local function received(endpoint)
+  local lines, requests = {}, {}
+  for line in io.lines(data .. "/bodies.log") do
+    lines[#lines + 1] = line
+  end
+  table.sort(lines)
+  for _, line in ipairs(lines) do
+    local uri, body = line:match "^(%S+) (.*)$"
+    if uri and uri:find("/api/" .. endpoint, 1, true) then
+      requests[#requests + 1] = { uri = uri, body = body }
+    end
+  end
+  return requests
+end
+
+--- The requests that the server got, to the byte: signatures, parameters and order of the fields.
+local function sent(job)
+  local lines = {}
+  for i, request in ipairs(received(job.endpoint)) do
+    lines[i] = request.uri .. " " .. request.body
+  end
+  return lines
+end
+
+local function decrypt(text)
+  local key = os.getenv("BENCH_USER_SN"):match "|(.*)":sub(1, 16)
+  local path = data .. "/encrypted"
+  local file = assert(io.open(path, "w"))
+  file:write(text)
+  file:close()
+  local function hex(bytes)
+    return (bytes:gsub(".", function(byte) return ("%02x"):format(byte:byte()) end))
+  end
+  return runner.output(("openssl enc -d -aes-128-cbc -base64 -A -K %s -iv %s -in '%s'")
+    :format(hex(key), hex "1234567890123456", path))
+end
+
+--- The rows that the server got, decrypted, and how many: one text for each request, in sorted
+--- order. The requests differ in `mark`, by which ai95 finds a lost request again.
+local function rows_received(job)
+  local texts, count = {}, 0
+  for i, request in ipairs(received(job.endpoint)) do
+    local body = cjson.decode(request.body)
+    assert(body.aes == true and body.is_zidong == "on", "the request lacks aes or is_zidong")
+    texts[i] = decrypt(body.client_info_json)
+    count = count + #cjson.decode(texts[i]).data
+  end
+  table.sort(texts)
+  return texts, count
+end
 
 local function same(a, b)
-  if type(a) ~= "table" or type(b) ~= "table" then
+  if a == nil or b == nil then
     return a == b
   end
   for key, value in pairs(a) do
-    if not same(value, b[key]) then
+    if value ~= b[key] then
       return false
     end
   end
@@ -24,127 +76,156 @@ local function same(a, b)
   return true
 end
 
---- What it printed as its result.
-function check.result(_, _, run, reference)
-  if run.result ~= reference.result then
-    return ("its result is %s, ai95's is %s"):format(run.result, reference.result)
-  end
-end
-
---- The request's body, as the same members with the same values.
-function check.body(work, peer)
-  if peer.extension == ".c" then
-    return
-  end
-  local ok, body = pcall(cjson.decode, runner.read(out .. "/body.json"))
-  if not ok then
-    return "its body is not JSON"
-  end
-  bodies[work.name] = bodies[work.name] or body
-  if not same(body, bodies[work.name]) then
-    return "its body says something else than ai95's"
-  end
-end
-
-local function empty(name)
-  local file = assert(io.open(data .. "/" .. name, "w"))
-  file:close()
-end
-
-local function count_connections()
-  local seen, count = {}, 0
-  for id in runner.read(data .. "/connections.log"):gmatch "%d+" do
-    if not seen[id] then
-      seen[id], count = true, count + 1
+--- Each line of JSON as its members, as text: a number may have been a string. A null counts as
+--- absent.
+local function json_rows(path)
+  local next_line = io.lines(path)
+  return function()
+    local line = next_line()
+    local row = line and cjson.decode(line)
+    for name, value in pairs(row or {}) do
+      if value == cjson.null then
+        row[name] = nil
+      elseif type(value) == "number" then
+        row[name] = ("%.14g"):format(value)
+      end
     end
+    return row
   end
-  empty "connections.log"
-  return count
 end
 
---- The number of rows that came, and over TLS the number of connections.
-function check.sent(work, peer, run)
-  if peer.signs ~= false and run.result ~= run.count * 3 then
-    return ("it saw %s rows in %d answers of 3"):format(run.result, run.count)
-  elseif work.url == "https" then
-    local connections = count_connections()
-    if connections < work.settings.BENCH_WIDTH then
-      return ("it opened %d connections"):format(connections)
+--- Each record of a CSV file as its fields.
+local function csv_rows(path)
+  local text, at = runner.read(path), 1
+
+  local function quoted()
+    local from, close = at + 1, at + 1
+    while true do
+      close = assert(text:find('"', close, true), "a quote is not closed")
+      if text:sub(close + 1, close + 1) ~= '"' then
+        break
+      end
+      close = close + 2
     end
+    at = close + 1
+    return (text:sub(from, close - 1):gsub('""', '"'))
+  end
+
+  local function plain()
+    local from = at
+    at = text:find("[,\n]", at) or #text + 1
+    return text:sub(from, at - 1)
+  end
+
+  return function()
+    if at > #text then
+      return nil
+    end
+    local fields = {}
+    repeat
+      fields[#fields + 1] = text:byte(at) == 34 and quoted() or plain()
+      local separator = text:sub(at, at)
+      at = at + 1
+    until separator ~= ","
+    return fields
   end
 end
 
---- All visitors got their answer.
-function check.visited(_, _, run)
-  if run.failures ~= 0 or run.count == 0 then
-    return ("%s of %s visits failed"):format(run.failures, run.count)
+--- The same rows in the output, however they are quoted or ordered.
+local function same_rows(rows_of, reference)
+  if not reference.has_output then
+    reference.has_output = true
+    assert(runner.succeeds(("mv '%s' '%s'"):format(stdout, reference_output)))
+    return nil
   end
+  local count = 0
+  local next_row, next_reference = rows_of(stdout), rows_of(reference_output)
+  repeat
+    local row, expected = next_row(), next_reference()
+    count = count + 1
+    if not same(row, expected) then
+      return ("row %d of its output is not that of ai95"):format(count)
+    end
+  until row == nil
 end
 
 --- Every recording is there, whole.
-function check.recordings(work)
-  local count = runner.output(("find '%s' -type f | wc -l"):format(out))
-  local sums = runner.output(("find '%s' -type f -exec md5sum {} + | cut -c 1-32 | sort -u"):format(out))
+local function files_differ(job)
+  local names = out .. "/recordings' -name '*.mp3' -type f"
+  local count = runner.output(("find '%s | wc -l"):format(names))
+  local sums = runner.output(("find '%s -exec md5sum {} + | cut -c 1-32 | sort -u"):format(names))
   local expected = runner.output(("md5sum <'%s/recording.mp3' | cut -c 1-32"):format(data))
-  if tonumber(count) ~= work.settings.BENCH_COUNT or sums ~= expected then
-    return "the files are not what nginx serves"
+  if tonumber(count) ~= job.count or sums ~= expected then
+    return "the recordings are not what the server sends"
   end
 end
 
-function check.large()
-  if not runner.succeeds(("cmp '%s/large.bin' '%s/large.bin'"):format(out, data)) then
-    return "the file is not what nginx serves"
+local outputs = {
+  csv = function(_, reference) return same_rows(csv_rows, reference) end,
+  json = function(_, reference) return same_rows(json_rows, reference) end,
+  files = function(job) return files_differ(job) end,
+}
+
+--- The output is the same text, apart from a title line.
+function outputs.text(_, reference)
+  local text = runner.read(stdout):match "([^\n]*)\n$"
+  reference.output = reference.output or text
+  if text ~= reference.output then
+    return ("it printed %s, ai95 %s"):format(text, reference.output)
   end
 end
 
-function check.imported(_, peer, run)
-  if run.result ~= peer.environment.BENCH_ROWS then
-    return ("%s rows went in"):format(run.result)
+outputs.nginx = outputs.text
+
+--- It printed how many rows it sent, and so many arrived.
+function outputs.import(job, reference)
+  local _, count = rows_received(job)
+  if tonumber(runner.read(stdout):match "^%d+") ~= count then
+    return ("%d rows arrived, it printed %s"):format(count, runner.read(stdout))
   end
+  return outputs.text(job, reference)
 end
 
--- What it sends in some calls, to the byte.
-local function sends_the_same(work, peer)
-  empty "bodies.log"
-  local run, err = runner.run(work, peer, { BENCH_COUNT = 40, BENCH_WIDTH = 8 }, os.getenv "BENCH_HTTP" .. "/echo")
+local function digest()
+  return runner.output(("md5sum <'%s'"):format(stdout))
+end
+
+--- Runs a peer once, on a port that keeps what it sends, and compares it with ai95.
+---@param reference table of the job: an empty one for the first peer, which fills it
+---@return string|nil problem
+---@return table|nil state for `check.again`
+function check.before(job, peer, reference)
+  -- With the system's own authorities it must refuse this server.
+  if job.server == "https" and runner.run(job, peer, true, true) then
+    return "it does not verify the server's certificate"
+  end
+  local run, problem = runner.run(job, peer, true)
   if not run then
-    return err
+    return problem
   end
-  local lines = {}
-  for line in runner.read(data .. "/bodies.log"):gmatch "[^\n]+" do
-    if not line:find "username" then
-      lines[#lines + 1] = line
-    end
+  local state = { digest = digest(), received = runner.received() }
+  local requests = job.check == "import" and rows_received(job) or sent(job)
+  reference.requests = reference.requests or requests
+  if #requests ~= #reference.requests then
+    return ("it made %d requests, ai95 %d"):format(#requests, #reference.requests)
+  elseif #requests == 0 or not same(requests, reference.requests) then
+    return "its requests are not those of ai95"
   end
-  table.sort(lines)
-  local text = table.concat(lines, "\n")
-  bodies[work.name] = bodies[work.name] or text
-  if run.result ~= 40 * 3 then
-    return ("it saw %s rows in 40 answers of 3"):format(run.result)
-  elseif #lines ~= 40 then
-    return ("it sent %d calls of 40"):format(#lines)
-  elseif text ~= bodies[work.name] then
-    return "what it sends differs from what ai95 sends"
-  end
+  problem = outputs[job.check](job, reference)
+  return problem, state
 end
 
---- Before the rounds.
-function check.before(work, peer)
-  if work.url == "https" then
-    -- With the system's own authorities it must refuse this server.
-    if runner.run(work, peer, { NODE_EXTRA_CA_CERTS = "", AI95_MAX_RETRIES = 0 }, nil, true) then
-      return "it does not verify the server's certificate"
-    end
-    -- And with ours it accepts it. This also leaves the key of a login where ai95 finds it.
-    local run, err = runner.run(work, peer)
-    empty "connections.log"
-    return not run and err or nil
-  elseif work.check == "large" then
-    -- From now on nginx sends it from memory.
-    runner.succeeds(("cat '%s/large.bin'"):format(data))
-  elseif (work.check == "sent" or work.check == "visited") and peer.signs ~= false then
-    return sends_the_same(work, peer)
+--- A measured run did what the checked one did.
+---@return string|nil problem
+function check.again(job, run, state)
+  if job.check == "nginx" then
+    return (run.failures ~= 0 or run.requests == 0) and "requests failed" or nil
+  elseif digest() ~= state.digest then
+    return "its output changed from run to run"
+  elseif runner.received(state.received) ~= state.received then
+    return "the number of its requests changed from run to run"
   end
+  return job.check == "files" and files_differ(job) or nil
 end
 
 return check

@@ -1,10 +1,12 @@
--- Writes what the works take as their input into $BENCH_DATA. All of it is invented, and the same every time.
-local cjson = require "cjson"
+-- Writes the inputs of the jobs and the answers of the server into $BENCH_DATA. All data is made
+-- up, and the same in every run.
+local sizes = require "sizes"
 
-local folder = os.getenv "BENCH_DATA"
+local dir = os.getenv "BENCH_DATA"
+local user_sn, api_key = os.getenv "BENCH_USER_SN", os.getenv "BENCH_API_KEY"
 
 local function write(name, ...)
-  local file = assert(io.open(folder .. "/" .. name, "wb"))
+  local file = assert(io.open(dir .. "/" .. name, "wb"))
   assert(file:write(...))
   file:close()
 end
@@ -13,93 +15,105 @@ local function pick(list, number)
   return list[number % #list + 1]
 end
 
--- The four fields whose signature is measured: 240 bytes of names and values.
-local fields = {
-  "user_sn", os.getenv "BENCH_USER_SN", "api_key", os.getenv "BENCH_API_KEY",
-  "project_sn", "project|8ac1cebd6407f30fb4f618615de41990",
-  "mark", "2018-05-08 15:40:10 回访/复购 第二批: 华南区老客户, 请在工作日 09:00-18:00 之间拨打; 来源: CRM/导",
-}
-local bytes = 0
-for _, text in ipairs(fields) do
-  bytes = bytes + #text
-end
-assert(bytes <= 240, bytes)
-fields[8] = fields[8] .. (" "):rep(240 - bytes)
-write("fields.json", cjson.encode(fields))
-
+-- The customer lists. Of a hundred rows two cannot be sent: a number that a spreadsheet spoilt, and
+-- a number that was there before.
 local names = { "张三", "李四", "王小明", "欧阳娜娜", "赵六", "陈晓东", "刘洋", "黄丽" }
 local streets = { "深圳市科技园路", "上海市世纪大道", "广州市体育西路", "北京市建国路" }
 local companies = { "华强电子公司", "Blue Sky Trading", "南方贸易" }
-local notes = { "老客户 \"VIP\" 每周一", "首次联系 2018-05-08", "opened the newsletter" }
-local columns = { "姓名", "电话", "地址", "公司", "备注" }
+local notes = { '老客户 "VIP" 每周一', "首次联系 2018-05-08", "opened the newsletter" }
 
-local function row(i)
-  return {
-    pick(names, i), ("1%010d"):format(3800000000 + i), pick(streets, i * 7) .. i % 1000 .. "号",
-    pick(companies, i * 5), pick(notes, i * 3),
-  }
-end
-
-local rows = {}
-for i = 1, 30000 do
-  rows[i] = row(i)
-end
-write("rows.json", cjson.encode { columns = columns, rows = rows })
-
-local objects = {}
-for i, values in ipairs(rows) do
-  local members = {}
-  for column, value in ipairs(values) do
-    members[column] = cjson.encode(columns[column]) .. ":" .. cjson.encode(value)
+local function phone(i)
+  if i % 100 == 50 then
+    return "1.38E+10"
   end
-  objects[i] = "{" .. table.concat(members, ",") .. "}"
+  return ("1%010d"):format(3800000000 + (i % 100 == 99 and i - 10 or i))
 end
-write("plaintext.json", "{\"data\":[", table.concat(objects, ","), "]}")
+
+local function quoted(field)
+  return field:find '[",\n]' and '"' .. field:gsub('"', '""') .. '"' or field
+end
 
 local function write_csv(name, count)
-  local lines = { table.concat(columns, ",") }
+  local lines = { "姓名,电话,地址,公司,备注" }
   for i = 1, count do
-    local fields_of_row = row(i)
-    for column, field in ipairs(fields_of_row) do
-      fields_of_row[column] = field:find "[\",\n]" and "\"" .. field:gsub("\"", "\"\"") .. "\"" or field
-    end
-    lines[#lines + 1] = table.concat(fields_of_row, ",")
+    lines[#lines + 1] = table.concat({
+      pick(names, i), phone(i), pick(streets, i * 7) .. i % 1000 .. "号", pick(companies, i * 5),
+      quoted(pick(notes, i * 3)),
+    }, ",")
   end
   write(name, table.concat(lines, "\n"), "\n")
 end
-write_csv("30000.csv", 30000)
-write_csv("300000.csv", 300000)
 
--- An answer of about 1.5 KB: a page of three calls.
-local call = [[{"cdr_id":@,"cdr_sn":"9eaf4a1c-57d3-11e8-b262-0016313b@","callee":"1380001@","caller":"075512345678",
-"connected_at":"2018-05-08 15:40:10","talktimes":26,"endreason":"对方挂机","recordpath":"\/home\/record",
-"recordfile":"\/20180508\/20180508154010_1380001@.mp3","asr_a":"喂你好@@您好请问是张先生吗#@20180508_1.wav##
-是的你说@@好的那我给您介绍一下#@20180508_2.wav","asr_b":"有意向","asr_c":61,"asr_d":2,"area":null}]]
-call = call:gsub("\n", "")
-local calls = {}
-for i = 1, 3 do
-  calls[i] = (call:gsub("([^@#])@([^@])", "%1" .. 1980 + i .. "%2"))
+write_csv("customers.csv", sizes.rows)
+write_csv("fewer-customers.csv", sizes.fewer_rows)
+
+-- A call as the platform sends it: 2 KB with what was said, 0.7 KB without.
+local turn = [[##\/usr\/local\/freeswitch\/sounds\/zh\/cn\/20180411091806WdZ]]
+  .. [[\/based20180411194038cQc.wav@@%s#@\/home\/record\/20180508\/fenduan_2018050815%04d_asr_ques_keya_42714c76-5293.wav]]
+local answers = { "喂你好", "是的你说", "noinput", "我现在在开会", "多少钱一个月", "不需要谢谢" }
+local reasons = { "本方挂机", "对方挂机", "无人接听" }
+local call = [[{"cdr_id":%d,"cdr_sn":"42714c76-5293-11e8-b262-%012d",]]
+  .. [["project_sn":"project|f30005c7b2286ed8396cc83a8ffb13ef","caller":"900002",]]
+  .. [["callee":"1%010d","user_name":"hln2","team_name":"上海未讯测试",]]
+  .. [["connected_at":"2018-05-08 15:42:34","disconnected_at":"2018-05-08 15:42:55",]]
+  .. [["talktimes":%d,"endreason":"%s","recordpath":"\/home\/record",]]
+  .. [["recordfile":"\/20180508\/20180508154235_%d.mp3","direction":"0",]]
+  .. [["startqueue_at":"2018-05-08 15:41:54","endqueue_at":"2018-05-08 15:41:54",]]
+  .. [["queuetimes":0,"startring_at":"2018-05-08 15:41:54","endring_at":"2018-05-08 15:42:34",]]
+  .. [["ringtimes":40,"asr_a":%s,"asr_b":"有意向, \"价格\"","asr_c":%s,"asr_d":null,]]
+  .. [["dial_task_main_sn":"dial_task_main|8ac1cebd6407f30fb4f618615de41990",]]
+  .. [["user_sn":"SYSUSER|cdbe0021b3f5e11f43c9175757b11e2e","team_sn":"ROOT|0008"}]]
+
+local function talk(i)
+  local turns = {}
+  for number = 1, 7 do
+    turns[number] = turn:format(pick(answers, i + number), (i + number) % 10000)
+  end
+  return '"' .. table.concat(turns) .. '"'
 end
 
--- For nginx, in whose quotes a backslash before a quote or a backslash is its own.
-local function write_answer(name, data)
-  write(name .. ".conf", "return 200 '{\"code\":0,\"msg\":\"ok\",\"data\":", data, "}';\n")
+local function call_of(i, has_talk)
+  return call:format(1981961 + i, i, 3800000000 + i, i % 180, pick(reasons, i), i,
+    has_talk and talk(i) or "null", i % 3 == 0 and "null" or ('"%d"'):format(i % 100))
 end
-write_answer("cdrlist", ([[{"total":"3000","list":[%s]}]]):format(table.concat(calls, ",")))
-write_answer("login", ([[{"user_sn":"%s","api_key":"%s","api_key_expire":4102444800}]])
-  :format(os.getenv "BENCH_USER_SN", os.getenv "BENCH_API_KEY"))
-write_answer("imported", [[{"total":"5000","success":"5000","fail":0,"out_repeat":0,]]
-  .. [["dial_task_main_sn":"dial_task_main|8ac1cebd6407f30fb4f618615de41990"}]])
 
+local function answer(data)
+  return ('{"code":0,"msg":"SUCCESS","data":%s}'):format(data)
+end
+
+local function page(total, list)
+  return answer(('{"total":"%d","list":[%s]}'):format(total, table.concat(list, ",")))
+end
+
+-- A set of pages: the server sends pages/SET/INDEX.
+local function write_pages(set, size, total, has_talk)
+  local list, index = {}, 0
+  for i = 1, total do
+    list[#list + 1] = call_of(i, has_talk)
+    if #list == size or i == total then
+      write(("pages/%s/%d"):format(set, index), page(total, list))
+      list, index = {}, index + 1
+    end
+  end
+end
+
+write_pages("200", 200, sizes.calls, true)
+write_pages("5000", 5000, sizes.calls, true)
+write_pages("archive", 200, sizes.recordings, false)
+
+write("answers/cdrlist", page(sizes.requests * 3, { call_of(1), call_of(2), call_of(3) }))
+write("answers/login", answer(('{"user_sn":"%s","api_key":"%s","api_key_expire":4102444800}')
+  :format(user_sn, api_key)))
+local task = '"dial_task_main_sn":"dial_task_main|8ac1cebd6407f30fb4f618615de41990"'
+write("answers/addJson", answer('{"total":"5000","success":"5000","fail":0,"out_repeat":0,'
+  .. task .. "}"))
+write("answers/index", answer('{"total":"1","list":[{"dial_task_main_id":1826,"status":2,'
+  .. '"total_count":"5000",' .. task .. "}]}"))
+
+-- A recording.
 local random = {}
 math.randomseed(95)
 for i = 1, 200 * 1024 // 8 do
   random[i] = string.pack("<i8", math.random(0))
 end
 write("recording.mp3", "ID3\4\0\0\0\0\0\0", table.concat(random):sub(11))
-
--- A file of 1 GB that takes no room: nginx sends it from the page cache.
-local large = assert(io.open(folder .. "/large.bin", "wb"))
-large:seek("set", 1000000000 - 1)
-large:write "\0"
-large:close()

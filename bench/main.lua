@@ -1,107 +1,99 @@
--- Runs the works' rounds, prints the tables, and writes RESULTS.md where all works were run.
+-- Measures the jobs that the command line names, or all of them.
 local check = require "check"
-local peers = require "peers"
+local jobs = require "jobs"
 local report = require "report"
 local runner = require "runner"
-local works = require "works"
+local sizes = require "sizes"
 
+--- The jobs of these names; without names, all.
 local function chosen(names)
-  if #names == 0 then
-    return works, true
-  end
-  local list = {}
+  local wanted, list = {}, {}
   for _, name in ipairs(names) do
-    for _, work in ipairs(works) do
-      if work.name == name then
-        list[#list + 1] = work
-      end
+    wanted[name] = false
+  end
+  for _, job in ipairs(jobs) do
+    if #names == 0 or wanted[job.name] ~= nil then
+      wanted[job.name] = true
+      list[#list + 1] = job
     end
-    if not list[#list] or list[#list].name ~= name then
-      local known = {}
-      for i, work in ipairs(works) do
-        known[i] = work.name
-      end
-      io.stderr:write(("bench: no work \"%s\"; there are: %s\n"):format(name, table.concat(known, " ")))
+  end
+  for name, is_found in pairs(wanted) do
+    if not is_found then
+      io.stderr:write(("bench: there is no job %s\n"):format(name))
       os.exit(2)
     end
   end
-  return list, false
+  return list
 end
 
-local present = {}
-
-local function is_present(peer)
-  if present[peer.id] == nil then
-    present[peer.id] = runner.succeeds(peer.present)
-  end
-  return present[peer.id]
-end
-
-local trusting = ("sh '%s/trusting' '%s/certs' true"):format(os.getenv "BENCH_HERE", os.getenv "BENCH_DATA")
 local can_trust
 
---- What a peer lacks for a work, or nil.
-local function lacks(work, peer)
-  if not is_present(peer) then
-    return peer.package or "its program"
-  elseif work.url == "https" then
+--- What a peer lacks for a job, or nil.
+local function lacks(job, peer)
+  if peer.needs and not runner.succeeds(peer.needs) then
+    return peer.package
+  elseif job.server == "https" then
     if can_trust == nil then
-      can_trust = runner.succeeds(trusting)
+      can_trust = runner.succeeds(("sh '%s/trusting.sh' '%s/certs' true")
+        :format(os.getenv "BENCH_HERE", os.getenv "BENCH_DATA"))
     end
-    return not can_trust and "root, or user namespaces" or nil
+    return not can_trust and "root or user namespaces" or nil
   end
 end
 
---- One run of a peer, checked. A peer that went wrong is not run again.
-local function run_once(work, one, reference)
-  local counts = work.counts or {}
-  local settings = counts[one.peer.id] and { BENCH_COUNT = counts[one.peer.id] } or nil
-  local run, err = runner.run(work, one.peer, settings)
-  err = err or check[work.check](work, one.peer, run, reference or run)
-  if err then
-    one.problem = err
-    return nil
+local function run_once(job, one)
+  local run, problem = runner.run(job, one.peer)
+  problem = problem or check.again(job, run, one.state)
+  if problem then
+    one.problem = problem -- it is not run again
+  else
+    one.runs[#one.runs + 1] = run
   end
-  one.runs[#one.runs + 1] = run
-  return run
 end
 
---- Each round runs every peer once, the next round beginning with another.
-local function measure(work)
-  local result = { work = work }
-  for i, id in ipairs(work.peers) do
-    local peer = peers[id]
-    local one = { peer = peer, runs = {}, missing = lacks(work, peer) }
-    one.problem = not one.missing and check.before(work, peer) or nil
+local function prepare(job, is_checked)
+  if job.prepare then
+    assert(runner.prepare(job, is_checked), "cannot prepare " .. job.prepare.name)
+  end
+end
+
+--- Checks each peer, then runs round after round. A round runs each peer once, and begins with
+--- another peer than the round before.
+local function measure(job)
+  local result, reference = { job = job }, {}
+  prepare(job, true)
+  for i, peer in ipairs(job.peers) do
+    local one = { peer = peer, runs = {}, missing = lacks(job, peer) }
+    if not one.missing then
+      one.problem, one.state = check.before(job, peer, reference)
+    end
     result[i] = one
   end
-  local reference
-  for round = 0, work.rounds - 1 do
+  prepare(job, false)
+  for round = 0, job.rounds - 1 do
     for i = 1, #result do
-      local one = result[reference and (i - 1 + round) % #result + 1 or i]
+      local one = result[(i - 1 + round) % #result + 1]
       if not one.missing and not one.problem then
-        reference = run_once(work, one, reference) or reference
+        run_once(job, one)
       end
     end
   end
   return result
 end
 
-local list, is_all = chosen(arg)
-local results = {}
-for i, work in ipairs(list) do
-  io.stderr:write(("bench: %s, %d rounds\n"):format(work.name, work.rounds))
-  results[i] = measure(work)
-  io.write(report.work(results[i]), "\n")
+local results, has_failed = {}, false
+for i, job in ipairs(chosen(arg)) do
+  io.stderr:write(("bench: %s, %s, %d rounds\n"):format(job.name, job.title, job.rounds))
+  results[i] = measure(job)
+  io.write(report.job(results[i]), "\n")
   io.flush()
-end
-io.write(report.targets(results))
-if is_all then
-  report.write(results, os.getenv "BENCH_HERE" .. "/RESULTS.md")
-end
--- A peer that is missing or fails is named in its table; that of ai95 must not.
-for _, result in ipairs(results) do
-  if result[1].problem then
-    os.exit(1)
+  for _, one in ipairs(results[i]) do
+    has_failed = has_failed or one.problem ~= nil
   end
 end
+io.write(report.targets(results))
+if #arg == 0 and sizes.is_full then
+  report.write(results, os.getenv "BENCH_HERE" .. "/RESULTS.md")
+end
+-- A peer may be missing; one that is there must do its work.
+os.exit(has_failed and 1 or 0)

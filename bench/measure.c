@@ -1,5 +1,5 @@
-/* measure FILE COMMAND [ARGUMENT…]: runs the command, and writes to FILE how long it took, its CPU, and its peak of
- * memory; those of its children that it waited for included. */
+/* measure FILE COMMAND [ARGUMENT…]: runs the command and writes its time, CPU time and peak memory
+ * to FILE, with those of the children that it waited for. */
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +30,7 @@ int main(int count, char **arguments) {
     FILE *file = fopen(arguments[1], "w");
     if (file == NULL)
         return 2;
-    fprintf(file, "total_wall %.6f\ntotal_cpu %.6f\npeak %ld\n",
+    fprintf(file, "time %.6f\ncpu %.6f\nmemory %ld\n",
             (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9,
             seconds(used.ru_utime) + seconds(used.ru_stime), used.ru_maxrss);
     fclose(file);

@@ -1,33 +1,71 @@
 -- The tables, as Markdown that can be read as it is.
-local stats = require "stats"
-
 local report = {}
+
+-- `of`: what a run has; `each`: divided by the run's requests; `rate`: requests divided by it, and
+-- more is better; `scale`: to the unit.
+local figures = {
+  time = { name = "time", of = "time" },
+  cpu = { name = "CPU", of = "cpu" },
+  memory = { name = "memory", of = "memory", unit = "MB", scale = 1024 / 1e6 },
+  rate = { name = "requests/s", of = "seconds", rate = true },
+  worker_cpu = { name = "CPU each", of = "worker_cpu", each = true, unit = "µs", scale = 1e6 },
+}
+
+local function value_of(job, figure, run)
+  local value = run[figure.of]
+  if figure.rate then
+    return run.requests / value
+  elseif figure.each then
+    return value / run.requests * figure.scale
+  end
+  return value * (figure.scale or job.unit == "ms" and 1000 or 1)
+end
+
+local function values(result, one, figure)
+  local list = {}
+  for i, run in ipairs(one.runs) do
+    list[i] = value_of(result.job, figure, run)
+  end
+  return list
+end
+
+local function median(list)
+  local sorted = table.move(list, 1, #list, 1, {})
+  table.sort(sorted)
+  local middle = #sorted // 2
+  return #sorted % 2 == 1 and sorted[middle + 1] or (sorted[middle] + sorted[middle + 1]) / 2
+end
+
+--- The ratios of the same rounds.
+local function ratios(list, against)
+  local result = {}
+  for i = 1, math.min(#list, #against) do
+    result[i] = list[i] / against[i]
+  end
+  return result
+end
 
 local function number(value)
   if value >= 1000 then
     local text = ("%.0f"):format(value)
     return (text:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", ""))
   end
-  return ("%.3g"):format(value)
+  return (("%#.3g"):format(value):gsub("%.$", ""))
 end
 
-local function values(one, figure)
-  local list = {}
-  for i, run in ipairs(one.runs) do
-    local value = run[figure.of] or run["total_" .. figure.of]
-    value = value and value - (figure.less or 0)
-    if figure.rate then
-      list[i] = value and run.count / value * figure.scale
-    else
-      list[i] = value and value * figure.scale / (figure.each and run.count or 1)
-    end
-  end
-  return list
+local function ratio(value)
+  return ("%.2f"):format(value)
 end
 
--- As wide as it looks on a terminal: µ and · are one column.
-local function pad(text, width)
-  return text .. (" "):rep(width - utf8.len(text))
+--- The median, and the least and the most.
+local function spread(list, format)
+  return ("%s (%s–%s)"):format(format(median(list)), format(math.min(table.unpack(list))),
+    format(math.max(table.unpack(list))))
+end
+
+local function heading(job, figure)
+  local unit = figure.unit or not figure.rate and (job.unit or "s")
+  return unit and figure.name .. ", " .. unit or figure.name
 end
 
 local function layout(rows)
@@ -39,122 +77,150 @@ local function layout(rows)
   end
   local lines = {}
   for n, row in ipairs(rows) do
-    local cells = {}
+    local cells, rule = {}, {}
     for i, width in ipairs(widths) do
-      cells[i] = pad(row[i] or "", width)
+      local cell = row[i] or ""
+      cells[i], rule[i] = cell .. (" "):rep(width - utf8.len(cell)), ("-"):rep(width)
     end
     lines[#lines + 1] = "| " .. table.concat(cells, " | ") .. " |"
     if n == 1 then
-      for i, width in ipairs(widths) do
-        cells[i] = ("-"):rep(width)
-      end
-      lines[#lines + 1] = "| " .. table.concat(cells, " | ") .. " |"
+      lines[#lines + 1] = "| " .. table.concat(rule, " | ") .. " |"
     end
   end
   return table.concat(lines, "\n") .. "\n"
 end
 
-local function spread(list, format)
-  local low, high = stats.range(list)
-  return ("%s (%s–%s)"):format(format(stats.median(list)), format(low), format(high))
-end
-
-local function two_places(value)
-  return ("%.2f"):format(value)
-end
-
 local function find(result, id)
   for _, one in ipairs(result) do
-    if one.peer.id == id then
+    if one.peer.id == id and #one.runs > 0 and not one.problem then
       return one
     end
   end
 end
 
-local function label(result, one)
-  return (result.work.labels or {})[one.peer.id] or one.peer.label
+--- The best of the peers that a job is measured against, or nil.
+local function baseline(result, ids, figure)
+  local best, best_value
+  for _, id in ipairs(ids) do
+    local one = find(result, id)
+    local value = one and median(values(result, one, figure))
+    if value and (not best or (value < best_value) ~= (figure.rate == true)) then
+      best, best_value = one, value
+    end
+  end
+  return best
 end
 
---- A work's table: of each peer the median of each figure, and what part of it ai95 takes.
-function report.work(result)
-  local work, rows = result.work, { { "" } }
-  for _, figure in ipairs(work.figures) do
-    table.insert(rows[1], figure.name .. ", " .. figure.unit)
-    if not figure.absolute then
-      table.insert(rows[1], "ai95 is")
+local function peers_of(job)
+  for _, target in ipairs(job.targets) do
+    if target.of then
+      return target.of
+    end
+  end
+  return { job.peers[#job.peers].id }
+end
+
+--- The table of one job: each peer's figures, and their ratio to those of the peer that ai95 is
+--- measured against.
+function report.job(result)
+  local job = result.job
+  local rows = { { "" } }
+  for _, name in ipairs(job.figures) do
+    table.insert(rows[1], heading(job, figures[name]))
+    if name ~= "memory" then
+      table.insert(rows[1], "ratio")
     end
   end
   for _, one in ipairs(result) do
-    local row = { label(result, one) }
+    local row = { one.peer.label }
     if one.missing then
       row[2] = "missing: " .. one.missing
     elseif one.problem then
       row[2] = "failed: " .. one.problem:match "[^\n]*"
     else
-      for _, figure in ipairs(work.figures) do
-        local own = values(one, figure)
-        row[#row + 1] = #own > 0 and spread(own, number) or "–"
-        if not figure.absolute then
-          local ratios = stats.ratios(values(result[1], figure), own)
-          row[#row + 1] = one ~= result[1] and #ratios > 0 and spread(ratios, two_places) .. " ×" or "1"
+      for _, name in ipairs(job.figures) do
+        local figure = figures[name]
+        local own = values(result, one, figure)
+        row[#row + 1] = spread(own, number)
+        if name ~= "memory" then
+          local peer = baseline(result, peers_of(job), figure)
+          row[#row + 1] = peer == one and "1" or peer
+            and spread(ratios(own, values(result, peer, figure)), ratio) or "–"
         end
       end
     end
     rows[#rows + 1] = row
   end
-  return ("### %s\n\n%s"):format(work.title, layout(rows))
+  return ("### %s: %s\n\n%s"):format(job.name, job.title, layout(rows))
 end
 
-local function is_better(figure, value, than)
-  if figure.rate then
-    return value > than
+--- What a target measures ai95 against: a label and the figures.
+local function compared_with(results, result, target, figure, one)
+  if target.of then
+    local other = baseline(result, target.of, figure)
+    return other and other.peer.label, other and values(result, other, figure)
   end
-  return value < than
-end
-
-local function best_of(result, ids, figure)
-  local best, best_values
-  for _, id in ipairs(ids) do
-    local one = find(result, id)
-    local list = one and values(one, figure) or {}
-    if #list > 0 and (not best or is_better(figure, stats.median(list), stats.median(best_values))) then
-      best, best_values = one, list
+  for _, candidate in ipairs(results) do
+    local other = candidate.job == target.like and find(candidate, one.peer.id)
+    if other then
+      return target.like.title, values(candidate, other, figure)
     end
   end
-  return best, best_values
 end
 
-local function target_row(result, target)
-  local work = result.work
-  local figure = work.figures[target.figure or 1]
-  local one = find(result, target.peer)
-  local row = { work.name, label(result, one), figure.name }
-  local own = values(one, figure)
+--- A target for one Lua: the cells of ai95 and of the peer, and whether it was reached (nil: not
+--- measured).
+local function measured(results, result, target, figure, one)
+  local own = values(result, one, figure)
   if target.limit then
-    row[4] = ("≤ %s %s"):format(number(target.limit), figure.unit)
-    row[5] = #own > 0 and spread(own, number) or "not measured"
-    row[6] = #own == 0 and "–" or stats.median(own) <= target.limit and "yes" or "no"
-    return row
+    return number(median(own)), "–", median(own) <= target.limit
   end
-  local best, theirs = best_of(result, target.against, figure)
-  local whom = best and label(result, best) or table.concat(target.against, ", ")
-  row[4] = ("%s %.2f × %s"):format(figure.rate and "≥" or "≤", target.ratio, whom)
-  if #own == 0 or not best then
-    row[5], row[6] = "not measured", "–"
+  local label, theirs = compared_with(results, result, target, figure, one)
+  if not label then
+    return number(median(own)), "–", nil
+  end
+  local value = median(ratios(own, theirs))
+  local is_reached
+  if target.least then
+    is_reached = value >= target.least
   else
-    local ratios = stats.ratios(own, theirs)
-    row[5] = spread(ratios, two_places) .. " ×"
-    row[6] = is_better(figure, target.ratio, stats.median(ratios)) and "no" or "yes"
+    is_reached = value <= target.most
   end
+  return ("%s (%s ×)"):format(number(median(own)), ratio(value)),
+    ("%s %s"):format(label, number(median(theirs))), is_reached
+end
+
+local words = { [true] = "yes", [false] = "no" }
+
+local function target_row(results, result, target, figure)
+  local job, who = result.job, target.who or "ai95"
+  local row = { job.name .. ": " .. job.title, heading(job, figure), "–", "–", "–" }
+  if who ~= "ai95" then
+    row[1] = row[1] .. ", " .. who
+  end
+  local reached = {}
+  for i, lua in ipairs { "lua5.4", "luajit" } do
+    local one = find(result, who .. " " .. lua)
+    if one then
+      local is_reached
+      row[i + 2], row[5], is_reached = measured(results, result, target, figure, one)
+      reached[#reached + 1] = words[is_reached] or "not measured"
+    end
+  end
+  row[6] = ("%s %.4g%s"):format(target.least and "≥" or "≤",
+    target.limit or target.most or target.least, target.limit and "" or " ×")
+  row[7] = reached[1] == reached[2] and reached[1] or table.concat(reached, ", ")
   return row
 end
 
---- What was to be reached, and what was.
+--- The targets, and whether they were reached on Lua 5.4 and on LuaJIT.
 function report.targets(results)
-  local rows = { { "work", "who", "figure", "target", "measured", "reached" } }
+  local rows = { { "job", "figure", "Lua 5.4", "LuaJIT", "peer", "target", "reached" } }
   for _, result in ipairs(results) do
-    for _, target in ipairs(result.work.targets or {}) do
-      rows[#rows + 1] = target_row(result, target)
+    for _, target in ipairs(result.job.targets) do
+      for _, name in ipairs(target.figures) do
+        rows[#rows + 1] = target_row(results, result, target, figures[name])
+      end
     end
   end
   return "### Targets\n\n" .. layout(rows)
@@ -164,7 +230,7 @@ function report.write(results, path)
   local versions = require "versions"
   local parts = { versions.preface(), report.targets(results) }
   for _, result in ipairs(results) do
-    parts[#parts + 1] = report.work(result)
+    parts[#parts + 1] = report.job(result)
   end
   parts[#parts + 1] = versions.list()
   local file = assert(io.open(path, "w"))

@@ -1,7 +1,8 @@
--- Runs one peer's program for a work, once.
+-- Runs one peer's program for a job, once.
 local runner = {}
 
-local here, data, out = os.getenv "BENCH_HERE", os.getenv "BENCH_DATA", os.getenv "BENCH_OUT"
+local here, root = os.getenv "BENCH_HERE", os.getenv "BENCH_ROOT"
+local data, out = os.getenv "BENCH_DATA", os.getenv "BENCH_OUT"
 
 local function quote(text)
   return "'" .. tostring(text):gsub("'", "'\\''") .. "'"
@@ -11,7 +12,7 @@ function runner.succeeds(command)
   return os.execute("(" .. command .. ") >/dev/null 2>&1") == true
 end
 
---- The output of a shell command, without its last line break.
+--- The output of a shell command, without the line breaks at its end.
 function runner.output(command)
   local pipe = io.popen("{ " .. command .. "; } 2>/dev/null")
   local text = pipe:read "a"
@@ -19,43 +20,7 @@ function runner.output(command)
   return (text:gsub("%s+$", ""))
 end
 
---- Where the program is, or nil.
-function runner.program(work, peer)
-  local source = here .. "/peers/" .. work.program .. peer.extension
-  local file = io.open(source)
-  if not file then
-    return nil
-  end
-  file:close()
-  return peer.extension == ".c" and data .. "/bin/" .. work.program or source
-end
-
---- The environment is the program's alone: what this shell has set of proxies or authorities shall not decide.
-local function environment_of(work, peer, url, settings)
-  local words = {
-    "env", "-i", "PATH=" .. quote(os.getenv "PATH"), "HOME=" .. quote(data), "LANG=C.UTF-8",
-    "AI95_BASE_URL=" .. quote(url), "BENCH_URL=" .. quote(url),
-  }
-  for _, name in ipairs {
-    "BENCH_HERE", "BENCH_DATA", "BENCH_OUT", "BENCH_USER_SN", "BENCH_API_KEY", "BENCH_SERVER_CORE", "BENCH_RESTY_HTTP",
-  } do
-    words[#words + 1] = name .. "=" .. quote(os.getenv(name))
-  end
-  for _, source in ipairs { work.settings or {}, peer.environment or {}, settings or {} } do
-    for name, value in pairs(source) do
-      words[#words + 1] = name .. "=" .. quote(value)
-    end
-  end
-  return table.concat(words, " ")
-end
-
-local function parse(text, run)
-  for name, value in text:gmatch "([%w_]+)[ \t]([^\n]+)" do
-    run[name] = tonumber(value) or value
-  end
-end
-
-local function read(path)
+function runner.read(path)
   local file = io.open(path, "rb")
   local text = file and file:read "a" or ""
   if file then
@@ -64,36 +29,105 @@ local function read(path)
   return text
 end
 
-runner.read = read
+local function empty(path)
+  assert(io.open(path, "w")):close()
+end
 
---- Runs it. Its answer: what it printed as "name value", and what `measure` saw; or nil and what went wrong.
----@param settings table|nil environment of this run
----@param url string|nil another than the work's
----@param untrusting boolean|nil whether it is not to find the bench's authority
-function runner.run(work, peer, settings, url, untrusting)
-  url = url or os.getenv(work.url == "https" and "BENCH_HTTPS" or "BENCH_HTTP")
-  local seen, printed, errors = data .. "/seen", data .. "/printed", data .. "/errors"
-  local words = { environment_of(work, peer, url, settings) }
-  if work.url == "https" and not untrusting then
-    words[#words + 1] = "sh " .. quote(here .. "/trusting") .. " " .. quote(data .. "/certs")
+local lua_paths = {}
+
+--- The LUA_PATH and LUA_CPATH that find the build, as `make env` prints them.
+local function paths_of(lua)
+  if not lua_paths[lua] then
+    local text = runner.output(("make -s --no-print-directory -C %s env LUA=%s")
+      :format(quote(root), lua))
+    lua_paths[lua] = {
+      LUA_PATH = text:match "LUA_PATH='([^']*)'", LUA_CPATH = text:match "LUA_CPATH='([^']*)'",
+    }
+  end
+  return lua_paths[lua]
+end
+
+--- The program sees these variables only: proxies or authorities of this shell must not matter.
+local function environment_of(peer, url)
+  local words = {
+    "env", "-i", "PATH=" .. quote(os.getenv "PATH"), "HOME=" .. quote(out), "LANG=C.UTF-8",
+    "AI95_BASE_URL=" .. quote(url), "AI95_USERNAME=hln", "AI95_PASSWORD=secret",
+    "AI95_STORE=memory",
+  }
+  for _, name in ipairs {
+    "BENCH_DATA", "BENCH_SERVER_CORE", "BENCH_NGINX_MODULES", "BENCH_RESTY_HTTP",
+  } do
+    words[#words + 1] = name .. "=" .. quote(os.getenv(name))
+  end
+  for name, value in pairs(peer.lua and paths_of(peer.lua) or {}) do
+    words[#words + 1] = name .. "=" .. quote(value)
+  end
+  return table.concat(words, " ")
+end
+
+--- The base_url of a job.
+function runner.url(job, is_checked)
+  if job.server == "https" then
+    return os.getenv "BENCH_HTTPS"
+  end
+  local server = os.getenv(is_checked and "BENCH_CHECKED" or "BENCH_HTTP")
+  return job.server == "" and server or server .. "/" .. job.server
+end
+
+--- Lines that the server logged, as soon as there are `expected`: it logs after it has answered.
+function runner.received(expected)
+  local count
+  for _ = 1, 50 do
+    count = select(2, runner.read(data .. "/received.log"):gsub("\n", ""))
+    if expected == nil or count >= expected then
+      break
+    end
+    os.execute "sleep 0.02"
+  end
+  return count
+end
+
+--- Runs it in a folder of its own. Returns the figures: those that `measure` saw, and those that it
+--- printed as "name number"; or nil and what went wrong.
+---@param is_checked boolean|nil whether the server keeps what it sends
+---@param is_untrusting boolean|nil whether it is not to find the bench's authority
+function runner.run(job, peer, is_checked, is_untrusting)
+  local command = { environment_of(peer, runner.url(job, is_checked)) }
+  if job.server == "https" and not is_untrusting then
+    command[#command + 1] = "sh " .. quote(here .. "/trusting.sh")
+    command[#command + 1] = quote(data .. "/certs")
   end
   local cores = os.getenv "BENCH_CORES"
-  if work.apart and cores ~= "" then
-    words[#words + 1] = "taskset -c " .. quote(cores)
+  if cores ~= "" then
+    command[#command + 1] = "taskset -c " .. quote(cores)
   end
-  words[#words + 1] = quote(data .. "/measure") .. " " .. quote(seen)
-  words[#words + 1] = peer.command or ""
-  words[#words + 1] = quote(runner.program(work, peer))
-  os.execute("rm -rf " .. quote(out) .. " && mkdir " .. quote(out))
-  local ok = os.execute(table.concat(words, " ") .. " >" .. quote(printed) .. " 2>" .. quote(errors) .. " </dev/null")
+  command[#command + 1] = quote(data .. "/bin/measure")
+  command[#command + 1] = quote(data .. "/measured")
+  command[#command + 1] = is_checked and peer.check_command or peer.command
+  empty(data .. "/received.log")
+  empty(data .. "/bodies.log")
+  os.execute(("rm -rf %s && mkdir %s"):format(quote(out), quote(out)))
+  local ok = os.execute(("cd %s && %s >stdout 2>stderr </dev/null")
+    :format(quote(out), table.concat(command, " ")))
   if not ok then
-    local text = read(errors):gsub("%s+$", "")
-    return nil, text ~= "" and text or "it failed without a word"
+    local text = runner.read(out .. "/stderr"):gsub("%s+$", "")
+    return nil, text ~= "" and text or "it failed and printed nothing"
   end
-  local run = { count = tonumber((settings or {}).BENCH_COUNT or (work.settings or {}).BENCH_COUNT) }
-  parse(read(seen), run)
-  parse(read(printed), run)
+  local run = {}
+  for _, path in ipairs { data .. "/measured", job.check == "nginx" and out .. "/stdout" or nil } do
+    for name, value in runner.read(path):gmatch "([%w_]+) ([%d.]+)\n" do
+      run[name] = tonumber(value)
+    end
+  end
   return run
+end
+
+--- Writes a job's prepared input, for the server that it will use.
+function runner.prepare(job, is_checked)
+  local prepare, dir = job.prepare, data .. "/prepared"
+  local environment = environment_of(prepare, runner.url(job, is_checked))
+  return os.execute(("mkdir -p %s && %s %s >%s"):format(quote(dir), environment, prepare.command,
+    quote(dir .. "/" .. prepare.name)))
 end
 
 return runner

@@ -1,5 +1,4 @@
--- What RESULTS.md says of how and on what was measured.
-local peers = require "peers"
+-- What RESULTS.md says about the machine and the versions.
 local runner = require "runner"
 
 local versions = {}
@@ -14,37 +13,19 @@ local function package(name)
   return runner.output(("dpkg-query -W -f '${Version}' %s"):format(name))
 end
 
---- What a Lua expression says to a Lua 5.4 that has ai95.
-local function asked(expression)
-  local environment = peers.ai95.environment
-  return runner.output(("LUA_PATH='%s' LUA_CPATH='%s' lua5.4 -e 'io.write(%s)'")
-    :format(environment.LUA_PATH, environment.LUA_CPATH, expression))
-end
-
 local function list_of_versions()
+  local root = os.getenv "BENCH_ROOT"
+  local resty = "grep -sh _VERSION \"$BENCH_RESTY_HTTP\"/resty/http.lua "
+    .. "/usr/local/share/lua/5.1/resty/http.lua /usr/share/lua/5.1/resty/http.lua"
   return {
-    { "ai95", asked "require([[ai95]])._VERSION" },
-    { "libcurl", asked("require([[ai95.core]]).versions().libcurl"):match "libcurl/([%w%.]+)" },
-    { "OpenSSL", asked("require([[ai95.core]]).versions().openssl"):match "%d[%w%.]*" },
+    { "ai95", first(("AI95_LUA=lua5.4 '%s/cli/bin/ai95' --version"):format(root), "ai95 (.+)") },
+    { "LuaJIT", first("luajit -v", "LuaJIT ([^%s]+)") },
     { "nginx", first("nginx -v", "nginx/([%w%.]+)") },
     { "libnginx-mod-http-lua", package "libnginx-mod-http-lua" },
-    { "lua-resty-http", first("grep -sh _VERSION \"$BENCH_RESTY_HTTP\"/resty/http.lua "
-      .. "/usr/local/share/lua/5.1/resty/http.lua /usr/share/lua/5.1/resty/http.lua", "'([%d%.]+)'") },
-    { "Lua", first("lua5.4 -v", "Lua ([%d%.]+)") },
-    { "LuaJIT", first("luajit -v", "LuaJIT ([^%s]+)") },
+    { "lua-resty-http", first(resty, "'([%d%.]+)'") },
     { "PHP", first("php -v", "PHP ([%w%.]+)") },
-    { "Node", first("node --version", "v(.+)") },
-    { "Python", first("/usr/bin/python3 --version", "Python (.+)") },
-    { "python3-cryptography", package "python3-cryptography" },
-    { "lua-cjson", package "lua-cjson" },
-    { "lua-luaossl", package "lua-luaossl" },
-    { "lua-socket (base64)", package "lua-socket" },
-    { "lua-curl", package "lua-curl" },
-    { "libcjson-dev", package "libcjson-dev" },
-    { "wrk", package "wrk" },
     { "curl", first("curl --version", "curl ([%w%.]+)") },
-    { "aria2", first("aria2c --version", "version ([%w%.]+)") },
-    { "wget", first("wget --version", "Wget ([%w%.]+)") },
+    { "wrk", package "wrk" },
     { "system", runner.output ". /etc/os-release && echo \"$PRETTY_NAME\"" },
     { "kernel", runner.output "uname -sr" },
   }
@@ -55,19 +36,21 @@ function versions.preface()
   return ([[
 # Results
 
-Written by `make bench`; [README.md](README.md) says what is measured, and how. The machine has %s cores (%s); nginx
-ran on the same ones, over loopback. The peers ran in turn, round after round. A figure is the median of the rounds, and in
-brackets the least and the most. `ai95 is`: what ai95 (the first row; on Lua 5.4, in nginx on LuaJIT) took, in proportion
-to what that peer took in the same round; less than 1 means that ai95 took less. Of requests per second, more is better.
-Downloads went to %s.
+`make bench` writes this page; [README.md](README.md) says what is measured, and how. The machine
+has %s cores (%s); one of them served the answers, over loopback.
+The peers ran in turn, round after round, each as a process of its own. A figure is the median of
+the rounds, with the least and the most in brackets. Time is from the start of the process to its
+end, CPU is user and system time, memory is the peak. A ratio is the median of the ratios within
+each round. Less is better, except for requests per second. Files went to %s.
 ]]):format(runner.output "nproc", model ~= "" and model or "unknown",
-    os.getenv "BENCH_IN_MEMORY" ~= "" and "a file system in memory, so that no disk is measured" or "the disk")
+    os.getenv "BENCH_IN_MEMORY" ~= "" and "memory" or "the disk")
 end
 
 function versions.list()
   local lines = { "### Versions\n" }
   for _, version in ipairs(list_of_versions()) do
-    lines[#lines + 1] = ("- %s: %s"):format(version[1], version[2] and version[2] ~= "" and version[2] or "not there")
+    lines[#lines + 1] = ("- %s: %s"):format(version[1],
+      version[2] ~= "" and version[2] or "not there")
   end
   return table.concat(lines, "\n") .. "\n"
 end

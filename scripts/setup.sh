@@ -79,20 +79,9 @@ needs_of() {
             openssl               program:openssl
             util-linux            program:unshare
             curl                  program:curl
-            wget                  program:wget
-            aria2                 program:aria2c
             wrk                   program:wrk
             php-cli               program:php
-            php-curl              -
-            python3               program:python3
-            python3-cryptography  -
-            lua5.1                program:lua5.1
-            lua-curl              lua5.1-file:curl.so
-            lua-luaossl           lua5.1-file:_openssl.so
-            lua-socket            lua5.1-file:mime/core.so
-            libcjson-dev          header:cjson/cJSON.h"
-      # Many have a Node that is not Debian's.
-      command -v node >/dev/null || echo "nodejs program:node" ;;
+            php-curl              -" ;;
   esac
 }
 

@@ -1,0 +1,11 @@
+-- each.lua PAGE_SIZE: how long all calls took together.
+local ai95 = require "ai95"
+
+local client = ai95.new {}
+local seconds = 0
+for call in client.calls:each {
+  pageSize = tonumber(arg[1]), start_create_at = "2000-01-01", end_create_at = "2037-12-31",
+} do
+  seconds = seconds + call.talktimes
+end
+print(("%d"):format(seconds))

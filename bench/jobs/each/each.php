@@ -1,0 +1,9 @@
+<?php
+// each.php PAGE_SIZE: how long all calls took together.
+require __DIR__ . '/../platform.php';
+
+$seconds = 0;
+foreach ((new Platform())->calls((int)$argv[1]) as $call) {
+    $seconds += $call['talktimes'];
+}
+echo "$seconds\n";

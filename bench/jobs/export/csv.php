@@ -1,0 +1,12 @@
+<?php
+// All calls as CSV, with the columns that `ai95 calls --csv` has.
+require __DIR__ . '/../platform.php';
+
+$columns = [
+    'connected_at', 'callee', 'talktimes', 'endreason', 'asr_b', 'asr_c', 'user_name', 'cdr_sn',
+];
+$out = fopen('php://stdout', 'w');
+fputcsv($out, $columns);
+foreach ((new Platform())->calls(200) as $call) {
+    fputcsv($out, array_map(fn($name) => $call[$name], $columns));
+}
