@@ -1,4 +1,4 @@
--- What is measured, and DESIGN's targets.
+-- What is measured, and what is to be reached.
 --
 -- A job has a `name` (several may share one: `make bench JOB=import` runs all of them), a `title`,
 -- `rounds`, and `peers`: first those of ai95. A peer has an `id`, a `label`, a `command`, and where
