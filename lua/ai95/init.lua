@@ -2,8 +2,14 @@
 local client = require "ai95.client"
 local codes = require "ai95.api.codes"
 local core = require "ai95.core"
+local dates = require "ai95.util.dates"
+local endpoints = require "ai95.api.endpoints"
+local errors = require "ai95.errors"
 local lazy = require "ai95.util.lazy"
 local options = require "ai95.options"
+local params = require "ai95.api.params"
+local serializer = require "ai95.http.serializer"
+local suggest = require "ai95.util.suggest"
 
 local csv = lazy "ai95.import.csv"
 
@@ -16,10 +22,17 @@ local csv = lazy "ai95.import.csv"
 ---@field _VERSION string the library's version
 ---@field store ai95.Stores where the api_key is kept
 ---@field codes table<integer, string> the meanings of the platform's codes, in English
+---@field dates ai95.Dates the platform's times
+---@field endpoints { list: ai95.Endpoint[], by_name: table<string, ai95.Endpoint>, names: string[] } the platform's document
+--- as data
+---@field options table the options of `ai95.new` as data: `specs` by name, and `parse(name, text)` for texts
 local ai95 = {
   _VERSION = options.VERSION,
   store = require "ai95.auth.store",
   codes = codes.meanings,
+  dates = dates,
+  endpoints = endpoints,
+  options = options,
 }
 
 --- Makes a client. Does no I/O. Raises if an option is missing, unknown or of the wrong type, and names it.
@@ -37,9 +50,29 @@ function ai95.csv(path)
   return csv(path)
 end
 
+--- Signs a request without sending it, to compare with another implementation. Raises for an unknown endpoint, and for
+--- parameters that `client:request` would not take.
+---
+---     local signed = ai95.sign("cdrlist", { pageIndex = 0 }, { user_sn = "SYSUSER|5d03d133d7fb004e", api_key = "6TRJCuQg" })
+---     print(signed.canonical, signed.signature)
+---@param name string the endpoint
+---@param given table|nil its parameters, as for `client:request`
+---@param credentials { user_sn: string, api_key: string }|nil needed by every endpoint but `login`
+---@return { canonical: string, signature: string, url: string|nil, body: string|nil } signed the bytes that are hashed,
+--- the parameter `url`, and the path and query of a GET endpoint, or the body of a JSON endpoint
+function ai95.sign(name, given, credentials)
+  local endpoint = endpoints.by_name[name]
+  if not endpoint then
+    errors.misuse("unknown endpoint \"%s\"%s", tostring(name), suggest(name, endpoints.names))
+  elseif endpoint.session and not (credentials and credentials.user_sn and credentials.api_key) then
+    errors.misuse("sign: %s needs the credentials { user_sn =, api_key = }", name)
+  end
+  return serializer.explain(endpoint, params.fields(endpoint, given), endpoint.session and credentials or nil)
+end
+
 --- Replaces a file as a whole: writes beside it, syncs, renames. After a crash there is the old file or the new one.
 ---
----     assert(ai95.replace_file("calls.mark", feed:watermark()))
+---     assert(ai95.replace_file("/tmp/calls.mark", client.calls:since():watermark()))
 ---@param path string
 ---@param text string
 ---@param private boolean|nil whether only its owner may read it (mode 0600)
@@ -47,6 +80,33 @@ end
 ---@return string|nil message why not
 function ai95.replace_file(path, text, private)
   return core.replace_file(path, text, private)
+end
+
+--- Seconds on a clock that is never set, to measure durations with.
+---@return number seconds
+function ai95.monotonic()
+  return core.now()
+end
+
+--- What to add to a message about an unknown name: the nearest known one, or all of them.
+---@param name string
+---@param known string[]
+---@return string hint `" (did you mean \"…\"?)"` or `" (there are: …)"`
+function ai95.suggest(name, known)
+  return suggest(name, known)
+end
+
+--- The versions of the libraries in use.
+---@return { libcurl: string, openssl: string, ca_file: string|nil } versions `ca_file`: the authorities that libcurl trusts
+function ai95.versions()
+  return core.versions()
+end
+
+--- Whether a value, such as one that an iterator raised, is an error of this library.
+---@param value any
+---@return boolean
+function ai95.is_error(value)
+  return errors.is(value)
 end
 
 return ai95

@@ -151,6 +151,41 @@ function serializer.url(endpoint, fields, credentials, base_url)
   return base_url .. endpoint.path .. "?url=" .. core.sign(texts) .. "&" .. core.query(texts)
 end
 
+--- The fields that a request's signature covers.
+local function signed_fields(endpoint, fields, credentials)
+  local signed = {}
+  for i = 1, #fields, 2 do
+    local param = endpoint.schema.by_name[fields[i]]
+    if not (param and (param.unsigned or param.type == "file")) then
+      signed[#signed + 1], signed[#signed + 2] = fields[i], fields[i + 1]
+    end
+  end
+  if endpoint.encoding ~= "json" then
+    return as_texts(signed, credentials)
+  elseif credentials then
+    for i, item in ipairs { "user_sn", credentials.user_sn, "api_key", credentials.api_key } do
+      table.insert(signed, i, item)
+    end
+  end
+  return signed
+end
+
+--- Signs a request without sending it.
+---@param endpoint ai95.Endpoint
+---@param fields table
+---@param credentials table|nil user_sn and api_key
+---@return table signed see ai95.sign
+function serializer.explain(endpoint, fields, credentials)
+  local signed = signed_fields(endpoint, fields, credentials)
+  local result = { canonical = core.canonical(signed), signature = core.sign(signed) }
+  if endpoint.encoding == "query" then
+    result.url = serializer.url(endpoint, fields, credentials, "")
+  elseif endpoint.encoding == "json" then
+    result.body = serializer.request(endpoint, fields, credentials, "").body
+  end
+  return result
+end
+
 --- Signs and encodes a request.
 ---@param endpoint ai95.Endpoint
 ---@param fields table a field list, see api/params

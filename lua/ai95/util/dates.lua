@@ -1,4 +1,7 @@
 --- The platform's times: China Standard Time, written without a zone.
+---@class ai95.Dates
+---@field BEGINNING string with END, dates that take in everything
+---@field END string
 local dates = {}
 
 local UTC_OFFSET = 8 * 3600
