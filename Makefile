@@ -1,6 +1,7 @@
-# The commands of the house; `make` alone lists them.
+# `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup build env demo sandbox console test examples lint man format rock install clean
+.PHONY: help setup build build-library build-command env demo sandbox console test examples lint man format rock install \
+  uninstall clean FORCE
 
 ROOT := $(abspath .)
 LUA ?= lua5.4
@@ -9,40 +10,65 @@ SANITIZE ?=
 PORT ?= 8095
 PREFIX ?= /usr/local
 
-# LuaJIT's headers have another folder than its command; the rest are called alike.
-LUA_INCDIR ?= $(firstword $(wildcard /usr/include/$(if $(filter luajit%,$(LUA)),luajit-2.1,$(LUA)) \
-                /usr/local/include/$(LUA) /usr/include/lua /usr/local/include))
-OUT := build/$(LUA)$(if $(SANITIZE),-sanitized)
-SOURCES := $(sort $(wildcard src/*/*.c cli/src/*.c))
+NAME := $(notdir $(LUA))
+# The headers of LuaJIT are in a folder with another name than its program.
+HEADERS := $(if $(filter luajit%,$(NAME)),luajit-2.1,$(NAME))
+LUA_INCDIR ?= $(patsubst %/lua.h,%,$(firstword $(wildcard $(addsuffix /lua.h,/usr/include/$(HEADERS) \
+  /usr/local/include/$(HEADERS) /usr/include/lua /usr/local/include /usr/include))))
+OUT ?= build/$(NAME)$(if $(SANITIZE),-sanitized)
+SOURCES := $(sort $(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
+CLI_SOURCES := $(sort $(wildcard cli/src/*.c))
+CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OUT)/%.o)
 
 CFLAGS ?= -O2 -g
-WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Werror
+LIBFLAG ?= $(if $(filter Darwin,$(shell uname -s)),-bundle -undefined dynamic_lookup,-shared)
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 HARDENING := -fstack-protector-strong
 # Lua's functions are called hundreds of thousands of times for one import: without a detour each.
-override CFLAGS += -std=c11 -D_GNU_SOURCE -fPIC -fno-plt -fvisibility=hidden $(WARNINGS) $(HARDENING) -Isrc -isystem $(LUA_INCDIR)
+override CFLAGS += -std=c11 -D_GNU_SOURCE -fPIC -fno-plt -fvisibility=hidden $(WARNINGS) $(HARDENING)
 ifneq ($(SANITIZE),)
 override CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 endif
+# Warnings are errors in CI only: a newer compiler may have new ones.
+WERROR ?= $(filter true 1,$(CI))
+ERRORS := $(if $(filter-out 0,$(WERROR)),-Werror)
+INCLUDES := -isystem $(LUA_INCDIR) $(addprefix -I,$(filter-out /usr/include,$(CURL_INCDIR) $(CRYPTO_INCDIR)))
+LIBRARIES := $(addprefix -L,$(CURL_LIBDIR) $(CRYPTO_LIBDIR)) -lcurl -lcrypto -lpthread
 
 help:  ## list the targets
 	@echo "ai95: a Lua client for the 95AI outbound-call platform"; echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { gsub(/\$$\$$/, "$$"); printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo; echo "  LUA=$(LUA) chooses the Lua (one of: $(LUAS))"
+	@echo; echo "  LUA=$(LUA) chooses the Lua (one of: $(LUAS)); WERROR=1 makes warnings errors"
 
 setup:  ## install all that these targets need (Debian packages); demo and test do it by themselves
 	@LUA=$(LUA) scripts/setup.sh test
 	@scripts/browser-driver.sh
 
-build: $(OUT)/ai95/core.so  ## build the C core for one Lua
+build: build-library build-command  ## build the C modules for one Lua
+build-library: $(OUT)/ai95/core.so
+build-command: $(OUT)/ai95_cli/terminal.so
 
 $(OUT)/ai95/core.so: $(OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -shared -o $@ $^ $(LDFLAGS) -lcurl -lcrypto -lpthread
+	$(CC) $(CFLAGS) $(LIBFLAG) -o $@ $^ $(LDFLAGS) $(LIBRARIES)
 
-$(OUT)/%.o: %.c $(wildcard src/*/*.h cli/src/*.h) Makefile
+$(OUT)/ai95_cli/terminal.so: $(CLI_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(CC) $(CFLAGS) $(LIBFLAG) -o $@ $^ $(LDFLAGS)
+
+$(OBJECTS): INCLUDES += -Isrc
+$(OBJECTS): $(wildcard src/*/*.h)
+$(CLI_OBJECTS): $(wildcard cli/src/*.h)
+$(OUT)/%.o: %.c $(OUT)/settings Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(ERRORS) $(INCLUDES) -c -o $@ $<
+
+# Changes if the compiler, its flags or the headers do, and then everything is built anew.
+$(OUT)/settings: FORCE
+	@scripts/check-lua.sh '$(LUA)' '$(LUA_INCDIR)'
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CFLAGS) $(INCLUDES)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(INCLUDES)' > $@
 
 env:  ## print the LUA_PATH and LUA_CPATH that find the build: eval "$$(make -s env)"
 	@echo "export LUA_PATH='$(ROOT)/lua/?.lua;$(ROOT)/lua/?/init.lua;$(ROOT)/cli/lua/?.lua;$(ROOT)/cli/lua/?/init.lua;;'"
@@ -72,7 +98,7 @@ test:  ## run all tests
 examples: build  ## run all examples against a sandbox
 	@LUA=$(LUA) sandbox/with examples/run-all
 
-lint:  ## check the style and the rockspec; says nothing where all is well
+lint:  ## check the style and the rockspecs; prints nothing if all is well
 	@scripts/quietly.sh luacheck -q --no-color $$(find $(wildcard lua cli spec examples console sandbox bench scripts) -name '*.lua') cli/bin/ai95
 	@scripts/quietly.sh clang-format --dry-run -Werror $(wildcard src/*/*.[ch] cli/src/*.[ch])
 	@scripts/quietly.sh cppcheck -q --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 -Isrc src cli/src
@@ -98,28 +124,15 @@ bench:  ## measure whole jobs against other programs; ten minutes (JOB=import: o
 bench-deps:  ## install the programs that bench measures against (Debian packages)
 	@LUA=lua5.4 scripts/setup.sh bench
 
-rock install: LUA_VERSION = $(shell $(LUA) -e 'print((_VERSION:gsub("Lua ", "")))')
-rock: TREE = $(ROOT)/build/rock/tree
-rock: export LUA_PATH = $(TREE)/share/lua/$(LUA_VERSION)/?.lua;$(TREE)/share/lua/$(LUA_VERSION)/?/init.lua;;
-rock: export LUA_CPATH = $(TREE)/lib/lua/$(LUA_VERSION)/?.so;;
-rock:  ## build the rock from a copy of the sources, as luarocks does, and run it
-	@rm -rf build/rock && mkdir -p build/rock/source
-	@tar -cf - --exclude=./build --exclude=./.git . | tar -xf - -C build/rock/source
-	@cd build/rock/source && ../../../scripts/quietly.sh luarocks --lua-version=$(LUA_VERSION) --tree=../tree \
-	  make --deps-mode=none ai95-scm-1.rockspec LUA_INCDIR=$(LUA_INCDIR)
-	@cd build/rock && $(LUA) -e 'print("build/rock/tree: ai95 " .. require("ai95")._VERSION .. " for " .. _VERSION)'
-	@cd build/rock && tree/bin/ai95 --version
+rock:  ## build both rocks from a copy of the sources, as luarocks does, and run them
+	@scripts/check-lua.sh '$(LUA)' '$(LUA_INCDIR)'
+	@scripts/rock.sh '$(LUA)' '$(LUA_INCDIR)'
 
-install: TO = $(DESTDIR)$(PREFIX)
 install: build  ## copy the library and the command to PREFIX=/usr/local
-	@install -d $(TO)/share/lua/$(LUA_VERSION) $(TO)/lib/lua/$(LUA_VERSION)/ai95
-	@cp -R lua/ai95 cli/lua/ai95_cli $(TO)/share/lua/$(LUA_VERSION)
-	@install -m 644 $(OUT)/ai95/core.so $(TO)/lib/lua/$(LUA_VERSION)/ai95
-	@install -d $(TO)/bin $(TO)/share/man/man1 $(TO)/share/bash-completion/completions $(TO)/share/zsh/site-functions
-	@install -m 644 cli/man/ai95.1 $(TO)/share/man/man1
-	@sed "1s|.*|#!$$(command -v $(LUA))|" cli/bin/ai95 > $(TO)/bin/ai95 && chmod 755 $(TO)/bin/ai95
-	@AI95_LUA=$(LUA) cli/bin/ai95 completion bash > $(TO)/share/bash-completion/completions/ai95
-	@AI95_LUA=$(LUA) cli/bin/ai95 completion zsh > $(TO)/share/zsh/site-functions/_ai95
+	@scripts/install.sh install '$(DESTDIR)$(PREFIX)' '$(LUA)' '$(OUT)'
 
-clean:  ## remove what was built
+uninstall:  ## remove the files that install wrote
+	@scripts/install.sh uninstall '$(DESTDIR)$(PREFIX)' '$(LUA)'
+
+clean:  ## remove what these targets made
 	rm -rf build

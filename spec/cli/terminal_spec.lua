@@ -1,7 +1,7 @@
 --- What a person sees, in a terminal driven by tmux.
 local command = require "support.command"
-local core = require "ai95.core"
 local sandbox = require "support.sandbox"
+local system = require "ai95_cli.terminal"
 local tmux = require "support.tmux"
 
 local COLUMNS, ROWS = 110, 20
@@ -66,10 +66,10 @@ describe("#plain #command at a terminal", function()
       whole("tasks list; " .. command.program .. " calls --limit 2")
       local shown = lines()
       for _, line in ipairs(shown) do
-        assert.is_true(core.width(line) <= columns)
+        assert.is_true(system.width(line) <= columns)
       end
       local function column_of(line, text)
-        return core.width(line:sub(1, line:find(text, 1, true) - 1))
+        return system.width(line:sub(1, line:find(text, 1, true) - 1))
       end
       assert.equal(column_of(shown[1], "state"), column_of(shown[columns > 110 and 2 or 3], "sent"))
       local cut = columns > 110 and 0 or 1
@@ -193,7 +193,7 @@ describe("#plain #command at a terminal", function()
     terminal:resize(COLUMNS, 6)
     ai95 "tasks watch --interval 0.2"
     terminal:wait("^seeded [^\n]+" .. ("\nseeded [^\n]+"):rep(4) .. "$")
-    core.sleep(0.5) -- in which it is drawn again
+    system.sleep(0.5) -- in which it is drawn again
     assert.equal(5, #lines())
     terminal:press "C-c"
     terminal:wait "ready>$"

@@ -1,7 +1,7 @@
 --- Runs cli/bin/ai95 as a shell does, and looks at what came of it. The Lua is the one that runs the specs.
-local core = require "ai95.core"
 local files = require "support.files"
 local sandbox = require "support.sandbox"
+local terminal = require "ai95_cli.terminal"
 
 local command = {}
 
@@ -93,7 +93,7 @@ function command.start(home, arguments)
     local till = os.time() + 30
     while not (command.exists(home .. "/.err") and command.read(home .. "/.err"):find(text, 1, true)) do
       assert(os.time() < till, "it did not say: " .. text)
-      core.sleep(0.02)
+      terminal.sleep(0.02)
     end
   end
   function started.wait()

@@ -1,6 +1,7 @@
 --- A terminal that is looked at: a tmux of its own, with a shell in it, driven by keys.
 local command = require "support.command"
 local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 
 ---@class Tmux
 local Tmux = {}
@@ -32,7 +33,7 @@ function Tmux:wait(pattern)
     elseif core.now() > till then
       error(("the terminal never showed %q; it shows:\n%s"):format(pattern, screen), 2)
     end
-    core.sleep(0.02)
+    terminal.sleep(0.02)
   end
 end
 
@@ -65,7 +66,7 @@ function Tmux:wait_hidden()
     if core.now() > till then
       error("the terminal still shows what is typed", 2)
     end
-    core.sleep(0.02)
+    terminal.sleep(0.02)
   end
 end
 
@@ -74,7 +75,7 @@ function Tmux:resize(columns, rows)
   shell(("%s resize-window -x %d -y %d"):format(self.tmux, columns, rows))
   local till = core.now() + PATIENCE
   repeat
-    core.sleep(0.02)
+    terminal.sleep(0.02)
     local told = self:stty "size"
   until told == ("%d %d\n"):format(rows, columns) or core.now() > till
 end

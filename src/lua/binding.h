@@ -38,6 +38,5 @@ void ai95_open_file(lua_State *L);
 void ai95_open_http(lua_State *L);
 void ai95_open_decoded(lua_State *L);
 void ai95_open_text(lua_State *L);
-void ai95_open_terminal(lua_State *L);
 
 #endif

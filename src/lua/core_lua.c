@@ -154,6 +154,5 @@ int luaopen_ai95_core(lua_State *L) {
     ai95_open_http(L);
     ai95_open_decoded(L);
     ai95_open_text(L);
-    ai95_open_terminal(L);
     return 1;
 }

@@ -1,5 +1,5 @@
 --- The configuration file: lines `name = value` without quotes, and comments that begin with #.
-local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 local names = require "ai95.util.suggest"
 
 local config_file = {}
@@ -62,7 +62,7 @@ function config_file.read(path, known_names, required)
   if not config then
     return nil, problem
   end
-  local mode = core.file_mode(path)
+  local mode = terminal.file_mode(path)
   if config.password and mode and mode % OTHERS ~= 0 then
     return nil, ("%s holds a password, and others can read it: chmod 600 %s"):format(path, path)
   end

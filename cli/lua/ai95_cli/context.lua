@@ -2,7 +2,7 @@
 local Output = require "ai95_cli.output"
 local Progress = require "ai95_cli.progress"
 local ai95 = require "ai95"
-local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 local quoted = require "ai95_cli.quoted"
 local settings = require "ai95_cli.settings"
 local width = require "ai95_cli.width"
@@ -56,19 +56,19 @@ end
 --- Whether somebody sits at it who can be asked.
 ---@return boolean
 function Context:is_interactive()
-  return core.terminal(STDIN) ~= nil and core.terminal(STDERR) ~= nil
+  return terminal.size(STDIN) ~= nil and terminal.size(STDERR) ~= nil
 end
 
 --- Whether a bar would be seen.
 ---@return boolean
 function Context:is_watched()
-  return core.terminal(STDERR) ~= nil
+  return terminal.size(STDERR) ~= nil
 end
 
 --- What is said where a signal ends the command.
 ---@param text string
 function Context:on_interrupt(text)
-  core.on_interrupt("\nai95: " .. text .. "\n")
+  terminal.on_interrupt("\nai95: " .. text .. "\n")
 end
 
 --- A bar on stderr, where that is a terminal.
@@ -127,7 +127,7 @@ function Context:ask_password(options)
   if not self:is_interactive() then
     self:usage("the setting password is missing: put it into AI95_PASSWORD or ~/.config/ai95/config (mode 600)")
   end
-  options.password = core.ask_secret(("Password of %s: "):format(options.username))
+  options.password = terminal.ask_secret(("Password of %s: "):format(options.username))
   if not options.password or options.password == "" then
     self:usage("no password was given")
   end

@@ -1,5 +1,5 @@
 --- What a command prints on stdout: a table for people, one JSON object a line or CSV for programs.
-local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 local json_line = require "ai95_cli.json_line"
 local mask = require "ai95_cli.mask"
 local paint = require "ai95_cli.paint"
@@ -104,7 +104,7 @@ end
 
 function Output:table(columns, next_row)
   return print_table({
-    columns = columns, text_of = as_text, paint = self.paint, room = core.terminal(STDOUT),
+    columns = columns, text_of = as_text, paint = self.paint, room = terminal.size(STDOUT),
     write = function(text) self:write(text) end,
   }, function()
     local row = next_row()
@@ -200,7 +200,7 @@ function Output:record(row, order)
     local name, value = width.plain(column[1]), width.plain(as_text(row[column[1]]))
     if value ~= "" then
       lines[#lines + 1] = { name, value }
-      widest = math.max(widest, core.width(name))
+      widest = math.max(widest, terminal.width(name))
     end
   end
   for _, line in ipairs(lines) do

@@ -1,5 +1,5 @@
 --- Colour, on a terminal that has it, unless NO_COLOR says otherwise (https://no-color.org).
-local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 
 local CODES = { bold = "1", dim = "2", red = "31", green = "32", yellow = "33", cyan = "36" }
 
@@ -8,7 +8,7 @@ local CODES = { bold = "1", dim = "2", red = "31", green = "32", yellow = "33", 
 ---@return fun(text: string, style: string|nil): string
 return function(fd)
   local forbidden = os.getenv "NO_COLOR"
-  if not core.terminal(fd) or (forbidden and forbidden ~= "") or (os.getenv "TERM" or "dumb") == "dumb" then
+  if not terminal.size(fd) or (forbidden and forbidden ~= "") or (os.getenv "TERM" or "dumb") == "dumb" then
     return function(text) return text end
   end
   return function(text, style)

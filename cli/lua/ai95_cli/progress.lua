@@ -1,6 +1,7 @@
 --- How far something is: a bar with the rate and the time left, on stderr, where that is a terminal; elsewhere nothing.
 local Screen = require "ai95_cli.screen"
 local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 
 local progress = {}
 
@@ -75,7 +76,7 @@ function Progress:show(done, total, note)
   parts[#parts + 1] = note
   parts[#parts + 1] = progress.pace(done, total and total - done, now - self.started)
   local text = table.concat(parts, "  ")
-  local cells = math.min(CELLS, self.screen:columns() - 1 - core.width(text) - #"[]  ")
+  local cells = math.min(CELLS, self.screen:columns() - 1 - terminal.width(text) - #"[]  ")
   if known and cells >= FEWEST then
     text = progress.bar(done / total, cells) .. "  " .. text
   end

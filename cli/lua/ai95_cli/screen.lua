@@ -1,6 +1,6 @@
 --- Lines on a terminal that are drawn again in place. The cursor stays visible and after the last of them, so that whatever
 --- ends the program leaves nothing to be put right.
-local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 local width = require "ai95_cli.width"
 
 ---@class ai95_cli.Screen
@@ -14,7 +14,7 @@ local STDERR = 2
 --- A screen on stderr; nil where that is no terminal, or one that cannot move its cursor.
 ---@return ai95_cli.Screen|nil
 function Screen.new()
-  if not core.terminal(STDERR) or (os.getenv "TERM" or "dumb") == "dumb" then
+  if not terminal.size(STDERR) or (os.getenv "TERM" or "dumb") == "dumb" then
     return nil
   end
   return setmetatable({ drawn = {} }, Screen)
@@ -33,20 +33,20 @@ end
 --- How wide the terminal is now.
 ---@return integer
 function Screen:columns()
-  return (core.terminal(STDERR)) or 80
+  return (terminal.size(STDERR)) or 80
 end
 
 --- Whether the terminal has another size than when it was last drawn on.
 ---@return boolean
 function Screen:is_resized()
-  local columns, rows = core.terminal(STDERR)
+  local columns, rows = terminal.size(STDERR)
   return columns ~= self.drawn_columns or rows ~= self.drawn_rows
 end
 
 --- Shows these lines instead of those that are there; what does not fit is left out.
 ---@param lines string[]
 function Screen:draw(lines)
-  local columns, rows = core.terminal(STDERR)
+  local columns, rows = terminal.size(STDERR)
   if not columns then
     return
   end
@@ -62,7 +62,7 @@ end
 
 --- Takes the lines away.
 function Screen:clear()
-  local columns, rows = core.terminal(STDERR)
+  local columns, rows = terminal.size(STDERR)
   if columns and #self.drawn > 0 then
     io.stderr:write(back(self, columns, rows), "\27[J")
   end

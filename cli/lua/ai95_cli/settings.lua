@@ -3,6 +3,7 @@
 local ai95 = require "ai95"
 local config_file = require "ai95_cli.config_file"
 local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 local options = require "ai95.options"
 
 local settings = {}
@@ -73,7 +74,7 @@ end
 
 local function default_store()
   local path = folder("XDG_CACHE_HOME", ".cache")
-  return path and core.make_folder(path) and path .. "/store" or "memory"
+  return path and terminal.make_folder(path) and path .. "/store" or "memory"
 end
 
 ---@class ai95_cli.Setting

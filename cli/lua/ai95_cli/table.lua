@@ -1,5 +1,5 @@
 --- Tables for a person: columns that stand beneath each other, also with Chinese in them, on a terminal of any width.
-local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 local width = require "ai95_cli.width"
 
 ---@class ai95_cli.Column
@@ -93,12 +93,12 @@ return function(given, next_row)
   end
   for i, column in ipairs(self.columns) do
     titles[i] = width.plain(column[1])
-    natural[i] = core.width(titles[i])
+    natural[i] = terminal.width(titles[i])
   end
   for row in next_row do
     rows[#rows + 1], cells[#cells + 1] = row, cells_of(row)
     for i, text in ipairs(cells[#cells]) do
-      natural[i] = math.max(natural[i], core.width(text))
+      natural[i] = math.max(natural[i], terminal.width(text))
     end
     if #rows == LOOKED_AT then
       break

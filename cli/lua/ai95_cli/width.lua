@@ -1,5 +1,5 @@
 --- Texts as a terminal shows them: a Chinese character takes two cells.
-local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 
 local width = {}
 
@@ -18,12 +18,12 @@ end
 ---@param cells integer
 ---@return string
 function width.cut(text, cells)
-  if core.width(text) <= cells then
+  if terminal.width(text) <= cells then
     return text
   end
-  local taken, parts = core.width(ELLIPSIS), {}
+  local taken, parts = terminal.width(ELLIPSIS), {}
   for character in text:gmatch(CHARACTER) do
-    taken = taken + core.width(character)
+    taken = taken + terminal.width(character)
     if taken > cells then
       break
     end
@@ -38,7 +38,7 @@ end
 ---@param right boolean|nil
 ---@return string
 function width.pad(text, cells, right)
-  local blanks = (" "):rep(cells - core.width(text))
+  local blanks = (" "):rep(cells - terminal.width(text))
   return right and blanks .. text or text .. blanks
 end
 

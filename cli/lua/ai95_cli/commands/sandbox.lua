@@ -1,4 +1,4 @@
-local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 local flags = require "ai95_cli.flags"
 
 --- The folder of the checkout that this file is in, where it is in one.
@@ -29,7 +29,7 @@ return {
     if not root then
       context:usage("the sandbox is in a checkout of the sources only: clone them, and run cli/bin/ai95 sandbox there")
     end
-    local _, problem = core.become(root .. "/sandbox/run", "--port", ("%d"):format(args.port)) -- which says itself what it lacks
+    local _, problem = terminal.exec(root .. "/sandbox/run", "--port", ("%d"):format(args.port)) -- which says itself what it lacks
     context:usage("the sandbox did not start: %s", problem)
   end,
 }

@@ -3,6 +3,7 @@
 local Screen = require "ai95_cli.screen"
 local columns = require "ai95_cli.commands.tasks.columns"
 local core = require "ai95.core"
+local terminal = require "ai95_cli.terminal"
 local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
 local progress = require "ai95_cli.progress"
@@ -84,7 +85,7 @@ end
 function Watch:draw()
   local lines, name_cells, bar_cells = {}, 0, math.min(LONGEST_BAR, self.screen:columns() - BESIDE_IT)
   for _, task in ipairs(self.tasks) do
-    name_cells = math.max(name_cells, core.width(name_of(task)))
+    name_cells = math.max(name_cells, terminal.width(name_of(task)))
   end
   for i, task in ipairs(self.tasks) do
     lines[i] = self:line(task, name_cells, bar_cells)
@@ -138,7 +139,7 @@ end
 function Watch:wait(seconds)
   local till = core.now() + seconds
   while core.now() < till do
-    core.sleep(math.min(LOOK, math.max(till - core.now(), 0)))
+    terminal.sleep(math.min(LOOK, math.max(till - core.now(), 0)))
     if self.screen and self.screen:is_resized() then
       self:draw()
     end
