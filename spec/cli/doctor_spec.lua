@@ -55,10 +55,10 @@ describe("#plain #command the doctor", function()
   it("shows it to a person, line by line", function()
     local result = command.run(home, "doctor", { env = { AI95_PASSWORD = "wrong" } })
     assert.equal(1, result.status)
-    assert.matches("ok       signing              as the platform's document prints it; AES as well\n", result.out)
+    assert.matches("ok       signing              matches the platform's document; AES works\n", result.out)
     assert.matches("failed   login                login: the platform answered 20004 .-: wrong username or password\n"
       .. "         → check username and password", result.out)
-    assert.matches("skipped  cdrlist              without a login\n", result.out)
+    assert.matches("skipped  cdrlist              needs a login\n", result.out)
     assert.equal("ai95: a check failed\n", result.err)
   end)
 
@@ -71,7 +71,7 @@ describe("#plain #command the doctor", function()
   it("has nothing to look at where there are no calls yet", function()
     local checks, status = examine()
     assert.equal(0, status)
-    assert.same({ "skipped", "there is no call with a recording yet" }, { checks.cdrshow.result, checks.cdrshow.detail })
+    assert.same({ "skipped", "no call has a recording yet" }, { checks.cdrshow.result, checks.cdrshow.detail })
   end)
 
   it("finds settings that are missing or wrong", function()
@@ -85,7 +85,8 @@ describe("#plain #command the doctor", function()
     checks, status = examine { AI95_PASSWORD = false }
     assert.equal(1, status)
     assert.same({ "login" }, failed(checks))
-    assert.same({ "failed", "there is no password, and nobody to ask" }, { checks.login.result, checks.login.detail })
+    assert.same({ "failed", "the password is missing, and there is no terminal to ask at" },
+      { checks.login.result, checks.login.detail })
     assert.matches("AI95_PASSWORD", checks.login.advice)
   end)
 
@@ -101,7 +102,7 @@ describe("#plain #command the doctor", function()
     sandbox.fault("login", "html", { carry_out = false, times = 0 })
     local checks = examine { AI95_MAX_RETRIES = "0" }
     assert.same({ "login" }, failed(checks))
-    assert.matches("something else than the platform answers", checks.login.advice)
+    assert.matches("another program than the platform answers", checks.login.advice)
   end)
 
   it("finds an account that can phone nobody", function()
@@ -137,9 +138,9 @@ describe("#plain #command the doctor", function()
   it("tells of a proxy without its password", function()
     local checks = examine { http_proxy = "http://me:geheim@127.0.0.1:1", AI95_MAX_RETRIES = "0" }
     assert.same({ "login" }, failed(checks))
-    assert.equal("of the environment: http_proxy=http://…@127.0.0.1:1", checks.proxy.detail)
+    assert.equal("from the environment: http_proxy=http://…@127.0.0.1:1", checks.proxy.detail)
     checks = examine { AI95_PROXY = "http://me:geheim@127.0.0.1:1", AI95_MAX_RETRIES = "0" }
-    assert.equal("of the settings: http://…@127.0.0.1:1", checks.proxy.detail)
+    assert.equal("from the settings: http://…@127.0.0.1:1", checks.proxy.detail)
     assert.is_nil(checks.settings.detail:find("geheim", 1, true))
   end)
 

@@ -41,12 +41,12 @@ describe("#plain #command import", function()
     write_rows(30)
     local result = import { "--chunk", "10" }
     assert.equal(0, result.status)
-    assert.matches("^nobody is phoned yet: `ai95 tasks resume 'dial_task_main_sn|%x+'` begins\n$", result.err)
+    assert.matches("^nobody is called yet: `ai95 tasks resume 'dial_task_main_sn|%x+'` starts the campaign\n$", result.err)
     assert.equal(command.golden("import.table", result.out))
     for _ = 1, 2 do
       result = import { "--chunk", "10" }
       assert.equal(0, result.status)
-      assert.equal(("nothing was sent now: by %s.journal, all of it had gone in before\n"):format(csv), result.err)
+      assert.equal(("nothing was sent: according to %s.journal, everything was imported before\n"):format(csv), result.err)
       assert.equal(command.golden("import.table", result.out))
     end
     assert.equal(3, sandbox.counts("addJson").received)
@@ -60,11 +60,11 @@ describe("#plain #command import", function()
     sandbox.fault("addJson", "reset_before", { skip = 1 })
     local result = import { "--chunk", "10", "--settle", "1" }
     assert.equal(0, result.status)
-    assert.matches("^ai95: an answer was lost: looking for what became of it, for up to 0:01\nnobody is phoned", result.err)
+    assert.matches("^ai95: an answer was lost: checking the platform's lists, for up to 0:01\nnobody is called", result.err)
     assert.same(sandbox.customer_phones(30), phones())
   end)
 
-  it("sends what is given: encrypted, with a remark, to be phoned at once", function()
+  it("sends what is given: encrypted, with a remark, to be called at once", function()
     write_rows(2)
     assert.equal(0, import { "--aes", "--mark", "第一批", "--auto" }.status)
     local body = sandbox.last("addJson").body
@@ -95,15 +95,15 @@ describe("#plain #command import", function()
     command.write(csv, table.concat(lines, "\n") .. "\n某,13800000001\n")
     local result = import()
     assert.equal(0, result.status)
-    assert.matches("^30 rows were left out:\nline 2: 电话 ", result.err)
+    assert.matches("^30 rows were skipped:\nline 2: 电话 ", result.err)
     assert.matches("\nline 21: [^\n]*\n… and 10 more\n", result.err)
     command.write(csv, "姓名,电话\n某,x\n")
     result = import { "--no-journal" }
     assert.equal(2, result.status)
-    assert.matches("1 rows were left out:\nline 2: .*there are no rows: all 1 were refused; nothing was sent\n$", result.err)
+    assert.matches("1 rows were skipped:\nline 2: .*there are no rows: all 1 were refused; nothing was sent\n$", result.err)
   end)
 
-  it("tells of a campaign that is sending that who is added is phoned", function()
+  it("reports that a running campaign calls the new people", function()
     sandbox.reset { dial_seconds = 5 }
     write_rows(3)
     local function added(task)
@@ -113,9 +113,9 @@ describe("#plain #command import", function()
     end
     assert.equal(0, import({ "--auto" }).status)
     local task = sandbox.state().tasks[1].dial_task_main_sn
-    assert.equal(("the campaign '%s' is sending: who was added is phoned\n"):format(task), added(task))
+    assert.equal(("the campaign '%s' is running and calls the new people\n"):format(task), added(task))
     assert.equal(0, command.run(home, { "tasks", "pause", task }).status)
-    assert.equal(("nobody is phoned yet: the campaign is paused, and `ai95 tasks resume '%s'` lets it go on\n"):format(task),
+    assert.equal(("nobody is called yet: the campaign is paused, and `ai95 tasks resume '%s'` continues it\n"):format(task),
       added(task))
   end)
 
@@ -156,12 +156,12 @@ describe("#plain #command import", function()
     assert.equal(1, sandbox.counts("addJson").received)
   end)
 
-  it("of which nobody knows what became says so, and where to look", function()
+  it("with an unknown outcome suggests a check", function()
     write_rows(3)
     sandbox.fault("addJson", "reset_after")
     local result = import { "--no-journal" }
     assert.same({ 3, "" }, { result.status, result.out })
-    assert.equal("ai95: see what became of it with `ai95 tasks list`\n", result.err:match("^[^\n]*\n"))
+    assert.equal("ai95: check what was carried out with `ai95 tasks list`\n", result.err:match("^[^\n]*\n"))
     assert.matches("it may have been carried out: look before sending it again\n$", result.err)
     -- With a journal it looks itself.
     sandbox.reset()
@@ -170,12 +170,12 @@ describe("#plain #command import", function()
     assert.same(sandbox.customer_phones(3), phones())
   end)
 
-  it("stopped half-way says what had gone in", function()
+  it("that stops half-way reports what was imported", function()
     write_rows(30)
     sandbox.fault("addJson", "code", { code = 30004, skip = 1 })
     local result = import { "--chunk", "10" }
     assert.equal(1, result.status)
-    assert.matches("^10 rows had gone in, into dial_task_main_sn|%x+\n", result.err)
+    assert.matches("^10 rows were imported before, into dial_task_main_sn|%x+\n", result.err)
     assert.matches("30004", result.err)
     assert.equal(0, import({ "--chunk", "10" }).status)
     assert.same(sandbox.customer_phones(30), phones())
@@ -201,8 +201,8 @@ describe("#plain #command import", function()
       local status = tonumber(pipe:read("*l"))
       pipe:close()
       assert.equal(({ INT = 130, TERM = 143, KILL = 137 })[signal], status)
-      local said = signal == "KILL" and "" or ("\nai95: interrupted. %s.journal knows what was sent: run the same command again,"
-        .. " and what is missing is sent\n"):format(csv)
+      local said = signal == "KILL" and "" or ("\nai95: interrupted. %s.journal records what was sent: run the same"
+        .. " command again to send the rest\n"):format(csv)
       assert.equal(said, command.read(home .. "/.err"))
       local result = import { "--chunk", "10", "--settle", "1" }
       assert.same({ 0, result.err }, { result.status, result.err })
@@ -263,7 +263,7 @@ describe("#plain #command import-excel", function()
     local result = import(sandbox.WORKBOOK)
     assert.equal(0, result.status)
     assert.matches("total%s+3\nsuccess%s+3\n", result.out)
-    assert.matches("nobody is phoned yet", result.err)
+    assert.matches("nobody is called yet", result.err)
     local task = sandbox.state().tasks[1].dial_task_main_sn
     result = command.run(home, { "import-excel", sandbox.WORKBOOK, "--task", task, "--auto" })
     assert.same({ 0, "" }, { result.status, result.err })
@@ -274,7 +274,7 @@ describe("#plain #command import-excel", function()
     sandbox.fault("addExcel", "close_after")
     local result = import(sandbox.WORKBOOK)
     assert.same({ 3, "" }, { result.status, result.out })
-    assert.matches("^ai95: see what became of it with `ai95 tasks list`\n", result.err)
+    assert.matches("^ai95: check what was carried out with `ai95 tasks list`\n", result.err)
     assert.equal(1, sandbox.counts("addExcel").received)
   end)
 

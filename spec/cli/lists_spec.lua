@@ -94,7 +94,7 @@ describe("#plain #command lists", function()
 
   it("nothing, and say so to a person alone", function()
     local result = command.run(home, "calls --callee 1")
-    assert.same({ 0, "", "no calls today (--from, --to or --all look further)\n" }, { result.status, result.out, result.err })
+    assert.same({ 0, "", "no calls today (see --from, --to and --all)\n" }, { result.status, result.out, result.err })
     assert.equal("no customers\n", command.run(home, "customers --all --phone 1").err)
     assert.equal("", run "calls --callee 1 --json")
   end)
@@ -163,13 +163,13 @@ describe("#plain #command a transcript", function()
     for _, more in ipairs { "", "--all", "--callee 13000000004 --all", "--from 2024-05-31 --to 2024-06-01" } do
       local result = command.run(home, "transcript 6c4f1498-3e0c-11e8-b262-0000001e3e0c " .. more)
       assert.same({ 0, "" }, { result.status, result.err }, more)
-      assert.matches("robot   您好", result.out)
+      assert.matches("AI      您好", result.out)
     end
   end)
 
   it("of a call that is not there is refused", function()
     local result = command.run(home, "transcript 0000")
-    assert.same({ 1, "", "ai95: there is no call 0000 among those that were looked through\n" },
+    assert.same({ 1, "", "ai95: the calls that were searched do not include 0000\n" },
       { result.status, result.out, result.err })
   end)
 end)

@@ -37,7 +37,7 @@ describe("ai95 report #plain", function()
     assert.equal("html", Page.parse(text).name)
     assert.truthy(text:find("接通率", 1, true))
     assert.truthy(text:find("Connected rate", 1, true))
-    assert.is_false(command.exists(folder .. "/a.html.part"))
+    assert.is_false(command.exists(folder .. "/a.html.new"))
   end)
 
   it("is of the last seven days, unless it is told otherwise", function()
@@ -72,12 +72,12 @@ describe("ai95 report #plain", function()
 
   it("used wrongly says how, before it asks the platform anything", function()
     for arguments, complaint in pairs {
-      ["--from 2026-02-30"] = '%-%-from: "2026%-02%-30" is no day of the calendar',
-      ["--to 2026-13-01"] = '%-%-to: "2026%-13%-01" is no day of the calendar',
-      ["--from soon"] = '"soon" is no date',
+      ["--from 2026-02-30"] = '%-%-from: "2026%-02%-30" is not a day of the calendar',
+      ["--to 2026-13-01"] = '%-%-to: "2026%-13%-01" is not a day of the calendar',
+      ["--from soon"] = '"soon" is not a date',
       ["--from 2026-03-02 --to 2026-03-01"] = "%-%-from 2026%-03%-02 00:00:00 is after %-%-to 2026%-03%-01 23:59:59",
       ["--lang fr"] = "must be one of 'zh', 'en', 'both'",
-      ["-o missing/a.html"] = "missing/a.html.part: No such file or directory",
+      ["-o missing/a.html"] = "missing/a.html.new: No such file or directory",
       ["-o ."] = "%.: Is a directory",
       ["more"] = "too many arguments",
     } do
@@ -98,6 +98,6 @@ describe("ai95 report #plain", function()
     assert.equal("", out)
     assert.matches("crmList: .*20007", err)
     assert.equal(old, command.read(folder .. "/report.html"))
-    assert.is_false(command.exists(folder .. "/report.html.part"))
+    assert.is_false(command.exists(folder .. "/report.html.new"))
   end)
 end)

@@ -1,10 +1,10 @@
 local Page = require "support.page"
 local aggregate = require "ai95_cli.report.aggregate"
 local page = require "ai95_cli.report.page"
-local report = require "ai95_cli.report"
+local collect = require "ai95_cli.report.collect"
 local sandbox = require "support.sandbox"
 local style = require "ai95_cli.report.style"
-local words = require "ai95_cli.report.words"
+local messages = require "ai95_cli.report.messages"
 
 --- A connected outbound call of Monday, 2026-11-16; `fields` go over it, and "none" takes a field away.
 local function call(fields)
@@ -157,7 +157,7 @@ end)
 
 describe("the statistics of a report", function()
   local statistics = require "ai95_cli.report.statistics"
-  local load = require "ai95_cli.report.load"
+  local utilization = require "ai95_cli.report.utilization"
 
   it("know Wilson's interval", function()
     local low, high = statistics.interval(5, 10) -- Wilson's own form gives 0.2366, 0.7634
@@ -193,22 +193,22 @@ describe("the statistics of a report", function()
   end)
 
   it("count hours in which it may call once, though windows overlap or cross midnight", function()
-    assert.equal(13 * 3600 + 600, load.open_seconds { { "08:30:00", "21:10:00" }, { "08:00:00", "18:00:00" } })
-    assert.equal(4 * 3600, load.open_seconds { { "22:00:00", "02:00:00" } })
-    assert.equal(2 * 3600, load.open_seconds { { "09:00", "10:00" }, { "11:00:00", "12:00:00" }, { "x", "12:00:00" } })
-    assert.equal(0, load.open_seconds {})
+    assert.equal(13 * 3600 + 600, utilization.open_seconds { { "08:30:00", "21:10:00" }, { "08:00:00", "18:00:00" } })
+    assert.equal(4 * 3600, utilization.open_seconds { { "22:00:00", "02:00:00" } })
+    assert.equal(2 * 3600, utilization.open_seconds { { "09:00", "10:00" }, { "11:00:00", "12:00:00" }, { "x", "12:00:00" } })
+    assert.equal(0, utilization.open_seconds {})
   end)
 
   it("measure an AI user by its lines, its hours and its days", function()
     local numbers = count(call { talktimes = 3590 }, call { connected_at = "2026-11-17 11:00:00", talktimes = 3590 },
       missed { connected_at = "2026-11-17 11:30:00", ringtimes = 0 })
-    local each = load.of(numbers.ai_users:at "SYSUSER|1", {
+    local each = utilization.of(numbers.ai_users:at "SYSUSER|1", {
       user_name = "hln2", max_call_count = 2, windows = function() return { { "09:00:00", "14:00:00" } } end,
     })
     assert.equal(7200, each.busy)
     assert.equal(2 * 2 * 5 * 3600, each.capacity)
     assert.equal(11, each.peak)
-    assert.is_nil(load.of(numbers.ai_users:at "SYSUSER|1", nil).capacity)
+    assert.is_nil(utilization.of(numbers.ai_users:at "SYSUSER|1", nil).capacity)
   end)
 end)
 
@@ -267,8 +267,8 @@ describe("the page of a report", function()
       document:all("table")[8]:rows()[2])
     assert.truthy(text:find("81 others", 1, true))
     assert.truthy(text:find("the 1 inbound calls", 1, true))
-    assert.truthy(text:find("This time is not over yet", 1, true))
-    assert.truthy(text:find("302 were counted, and then the platform told of 7", 1, true))
+    assert.truthy(text:find("This period has not ended yet", 1, true))
+    assert.truthy(text:find("302 were counted, but then the platform reported 7", 1, true))
     assert.truthy(text:find("idle", 1, true))
   end)
 
@@ -285,7 +285,7 @@ describe("the page of a report", function()
       end
     end
     assert.same({ "bar few", "bar" }, few) -- at ten o'clock, and at fifteen
-    assert.truthy(document:text():find("No two hours have 30 calls: too few to compare.", 1, true))
+    assert.truthy(document:text():find("Too few calls to compare: fewer than two hours have 30.", 1, true))
   end)
 
   it("compares rates only where they differ by more than chance may do", function()
@@ -335,18 +335,18 @@ describe("the page of a report", function()
   end)
 
   it("holds no phone number, though a name does", function()
-    local outside = require "ai95_cli.report.outside"
-    assert.equal("给 1********** 和 1********** 回电", outside "给 13812345678 和 8613912345678 回电")
-    assert.equal("hln20180508154010", outside "hln20180508154010")
-    assert.equal("20261116", outside "20261116")
+    local sanitize = require "ai95_cli.report.sanitize"
+    assert.equal("给 1********** 和 1********** 回电", sanitize "给 13812345678 和 8613912345678 回电")
+    assert.equal("hln20180508154010", sanitize "hln20180508154010")
+    assert.equal("20261116", sanitize "20261116")
     local text = page(data { numbers = count(call { asr_b = "联系13812345678" }) }, "both")
     assert.is_nil(text:find("1381234", 1, true))
   end)
 
   it("cuts what is too long, between characters", function()
-    local outside = require "ai95_cli.report.outside"
+    local sanitize = require "ai95_cli.report.sanitize"
     local format = require "ai95_cli.report.format"
-    assert.equal(("长"):rep(66) .. "…", outside(("长"):rep(500)))
+    assert.equal(("长"):rep(66) .. "…", sanitize(("长"):rep(500)))
     assert.equal("中国电信深…", format.fit("中国电信深圳分公司", 12))
     assert.equal("中国电信深圳", format.fit("中国电信深圳", 12))
     assert.equal("abcdefg…", format.fit("abcdefghi", 8))
@@ -374,7 +374,7 @@ describe("the page of a report", function()
     local seen = 0
     for _, chart in ipairs(Page.parse(page(full(), "en")):all "svg") do
       local label = chart.attributes["aria-label"]
-      if label == words.en.labels_title or label == words.en.reasons_title or label == words.en.categories_title then
+      if label == messages.en.labels_title or label == messages.en.reasons_title or label == messages.en.categories_title then
         for _, row in ipairs(chart:all "g") do
           local share, width = row:text():match "· ([%d.]+)%%", 0
           for _, rect in ipairs(row:all "rect") do
@@ -416,17 +416,17 @@ describe("the page of a report", function()
     assert.equal("1,234,567", format.whole(1234567))
     assert.equal("999", format.whole(999))
     assert.same({ "9,999", "1.2万", "1万", "123万" },
-      { format.short(9999, words.zh), format.short(12345, words.zh), format.short(10000, words.zh),
-        format.short(1234567, words.zh) })
+      { format.short(9999, messages.zh), format.short(12345, messages.zh), format.short(10000, messages.zh),
+        format.short(1234567, messages.zh) })
     local durations = {}
     for i, seconds in ipairs { 0, 29.44, 59.7, 60, 200, 3600, 45000, 360000 } do
-      durations[i] = format.duration(seconds, words.en)
+      durations[i] = format.duration(seconds, messages.en)
     end
     assert.same({ "0 s", "29.4 s", "1 min", "1 min", "3 min 20 s", "1 h", "12 h 30 min", "100 h" }, durations)
   end)
 end)
 
-describe("the words of a report", function()
+describe("the texts of a report", function()
   --- Every text by its path, as the names that are filled into it.
   local function shape(given, path, into)
     for key, value in pairs(given) do
@@ -446,7 +446,7 @@ describe("the words of a report", function()
   end
 
   it("are complete in both languages", function()
-    assert.same(shape(words.zh, "", {}), shape(words.en, "", {}))
+    assert.same(shape(messages.zh, "", {}), shape(messages.en, "", {}))
   end)
 
   it("are all used", function()
@@ -457,9 +457,9 @@ describe("the words of a report", function()
       file:close()
     end
     local source = table.concat(sources)
-    for key in pairs(words.zh) do
+    for key in pairs(messages.zh) do
       local kind = key:match "^hours(_%a+)$" or key:match "^weekdays(_%a+)$"
-      assert.truthy(source:find("words%." .. key .. "%f[^%w_]") or kind and source:find('"' .. kind .. '"', 1, true), key)
+      assert.truthy(source:find("texts%." .. key .. "%f[^%w_]") or kind and source:find('"' .. kind .. '"', 1, true), key)
     end
   end)
 end)
@@ -520,7 +520,7 @@ describe("a report from the platform", function()
 
   it("tells of the calls of its time, and of no other", function()
     local told = {}
-    local found = assert(report.gather(client, range, function(done, total)
+    local found = assert(collect(client, range, function(done, total)
       assert.is_true(done > #told and done <= total)
       told[#told + 1] = done
     end))
@@ -547,7 +547,7 @@ describe("a report from the platform", function()
     assert.equal(connected, numbers.customers)
     assert.is_false(found.open)
 
-    local text = report.page(found, "both")
+    local text = page(found, "both")
     Page.parse(text)
     assert.truthy(text:find("&lt;script&gt;alert(1)&lt;/script&gt; 春季 &amp; 1**********", 1, true))
     assert.is_nil(text:find("<script", 1, true))
@@ -560,19 +560,19 @@ describe("a report from the platform", function()
   end)
 
   it("of a time without calls is a page all the same", function()
-    local found = assert(report.gather(client, { from = "2001-01-01 00:00:00", to = "2001-01-01 23:59:59" }))
+    local found = assert(collect(client, { from = "2001-01-01 00:00:00", to = "2001-01-01 23:59:59" }))
     assert.equal(0, found.numbers.total.calls)
-    assert.truthy(Page.parse(report.page(found, "zh")):text():find("这段时间没有外呼记录", 1, true))
+    assert.truthy(Page.parse(page(found, "zh")):text():find("这段时间没有外呼记录", 1, true))
   end)
 
   it("knows that its time is not over", function()
-    assert.is_true(assert(report.gather(client, { from = "2030-01-01 00:00:00", to = "2037-01-01 23:59:59" })).open)
+    assert.is_true(assert(collect(client, { from = "2030-01-01 00:00:00", to = "2037-01-01 23:59:59" })).open)
   end)
 
   it("tells of what cannot be read", function()
     for _, endpoint in ipairs { "cdrlist", "crmList", "index", "getAiUsers" } do
       sandbox.fault(endpoint, "code", { code = 500, times = 0 })
-      local found, err = report.gather(sandbox.client { max_retries = 0 }, range)
+      local found, err = collect(sandbox.client { max_retries = 0 }, range)
       assert.is_nil(found)
       assert.equal(500, err.code)
       sandbox.reset()
@@ -583,8 +583,8 @@ describe("a report from the platform", function()
   it("calls a task that is gone by its sn", function()
     local sn = sandbox.seed { calls = 2, task = { source = "weg", created_at = "2026-03-05 08:00:00" } }.dial_task_main_sn
     assert(assert(client.tasks:get(sn)):delete())
-    local found = assert(report.gather(client, range))
+    local found = assert(collect(client, range))
     assert.is_nil(found.tasks[sn])
-    assert.truthy(report.page(found, "en"):find("(no longer on the platform)", 1, true))
+    assert.truthy(page(found, "en"):find("(no longer on the platform)", 1, true))
   end)
 end)

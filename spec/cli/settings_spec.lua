@@ -83,7 +83,7 @@ describe("#plain #command settings", function()
       ["password = \"geheim\""] = "line 1: the value of password is in quotes, which would be part of it: leave them out",
       ["base_url = 'http://x'"] = "line 1: the value of base_url is in quotes",
       ["username ="] = "line 1: username has no value",
-      ["base_url = x\ntimeout = soon"] = 'timeout "soon" (from ' .. config .. ") cannot be understood",
+      ["base_url = x\ntimeout = soon"] = 'timeout "soon" (from ' .. config .. ") is not a valid value",
       ["base_url = ftp://x"] = 'the option "base_url" must be http://',
       ["base_url = http://x\nverify = perhaps"] = 'verify "perhaps"',
     }
@@ -111,7 +111,7 @@ describe("#plain #command settings", function()
     for _, words in ipairs { "--password secret login", "login --password=secret", "login --password" } do
       local result = run(words)
       assert.same({ 2, "" }, { result.status, result.out })
-      assert.matches("^ai95: a password is not given on the command line, where everybody on this machine can", result.err)
+      assert.matches("^ai95: do not give a password on the command line, where everybody on this machine can", result.err)
       assert.is_nil(result.err:find("secret", 1, true))
     end
   end)

@@ -55,7 +55,7 @@ describe("#plain #command tasks", function()
 
   it("nothing is deleted where nobody was asked", function()
     local result = run("delete", task)
-    assert.same({ 2, "", "ai95: delete cannot be undone: give --yes where nobody can be asked\n" },
+    assert.same({ 2, "", "ai95: delete cannot be undone: give --yes if nobody can be asked\n" },
       { result.status, result.out, result.err })
     assert.equal(0, sandbox.counts("operateTask").received)
   end)
@@ -64,7 +64,7 @@ describe("#plain #command tasks", function()
     sandbox.fault("operateTask", "reset_after")
     local result = run("pause", task)
     assert.same({ 3, "" }, { result.status, result.out })
-    assert.equal(("ai95: see what became of it with `ai95 tasks show '%s'`\n"):format(task), result.err:match("^[^\n]*\n"))
+    assert.equal(("ai95: check the campaign with `ai95 tasks show '%s'`\n"):format(task), result.err:match("^[^\n]*\n"))
     assert.equal(1, sandbox.counts("operateTask").received)
   end)
 
@@ -82,14 +82,14 @@ describe("#plain #command tasks", function()
     local result = watching:wait()
     assert.same({ 0, '{"state":"sent","send_count":5}\n' }, { result.status, result.out })
     local TIME = "%d+%-%d+%-%d+ %d+:%d+:%d+  "
-    assert.matches(("^%s%s  测试: unsent, 0 of 5 dialled\nit waits for somebody to begin it: `ai95 tasks resume '%s'`\n")
+    assert.matches(("^%s%s  测试: unsent, 0 of 5 dialled\nit waits to be started: `ai95 tasks resume '%s'`\n")
       :format(TIME, task, task), result.err)
     assert.matches(TIME .. task .. "  测试: sent, 5 of 5 dialled\n$", result.err)
     result = run("watch", task)
     assert.same({ 0, "" }, { result.status, result.err })
     sandbox.reset()
     result = run "watch"
-    assert.same({ 0, "", "no campaigns today: name one, see `ai95 tasks list --all`\n" },
+    assert.same({ 0, "", "no campaigns today: name one (`ai95 tasks list --all` lists them)\n" },
       { result.status, result.out, result.err })
   end)
 
@@ -115,9 +115,9 @@ describe("#plain #command tasks", function()
       [{ "pause" }] = "missing argument 'SN'", [{ "show", "a", "b" }] = "too many arguments",
       [{ "watch", "--interval", "0" }] = "--interval must be 0.1 to 3600 seconds",
       [{ "list", "--status", "x" }] = '--status must be a whole number or paused, sending, sent, not "x"',
-      [{ "list", "--from", "31.5.2024" }] = '--from: "31.5.2024" is no date',
-      [{ "list", "--to", "2026-02-30" }] = '--to: "2026-02-30" is no day of the calendar',
-      [{ "list", "--to", "2026-02-28 24:00" }] = '--to: "2026-02-28 24:00" is no time of the day',
+      [{ "list", "--from", "31.5.2024" }] = '--from: "31.5.2024" is not a date',
+      [{ "list", "--to", "2026-02-30" }] = '--to: "2026-02-30" is not a day of the calendar',
+      [{ "list", "--to", "2026-02-28 24:00" }] = '--to: "2026-02-28 24:00" is not a time of day',
       [{ "list", "--from", "2026-03-02", "--to", "2026-03-01 10:00" }]
         = "--from 2026-03-02 00:00:00 is after --to 2026-03-01 10:00:59",
       [{ "list", "--limit", "0" }] = "--limit must be a whole number from 1 to 1000000000, not \"0\"",

@@ -3,7 +3,7 @@ local ai95 = require "ai95"
 local command = require "support.command"
 local lua = require("support.program").lua
 local terminal = require "ai95_cli.terminal"
-local text = require "ai95_cli.width"
+local text = require "ai95_cli.text"
 
 local function run(program, shell)
   local path = os.tmpname()

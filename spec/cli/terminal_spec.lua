@@ -137,7 +137,7 @@ describe("#plain #command at a terminal", function()
     assert.equal(1, sandbox.counts("operateTask").carried_out)
   end)
 
-  local BAR = "春季回访 +sending +%[[#.]+%]  %d+ of 400  [%d.]+/s, %d:%d%d left  %d+ answered, %d+ not"
+  local BAR = "春季回访 +sending +%[[#.]+%]  %d+ of 400  [%d.]+/s, %d:%d%d left  %d+ connected, %d+ not"
 
   it("watch draws again in place, and survives a terminal that is resized", function()
     campaign()
@@ -168,7 +168,7 @@ describe("#plain #command at a terminal", function()
     ai95 "tasks watch --interval 0.2"
     terminal:wait(BAR)
     terminal:press "C-c"
-    terminal:wait "no longer watching; the campaigns go on\n\n?ready>$"
+    terminal:wait "stopped watching; the campaigns continue\n\n?ready>$"
     local cursor = terminal:cursor()
     assert.is_true(cursor.shown)
     assert.is_false(cursor.alternate)
@@ -213,7 +213,7 @@ describe("#plain #command at a terminal", function()
     terminal:run("clear; " .. command.program .. " " .. words)
     terminal:wait "%[#+%.+%] +%d+%%  %d0 of 40 rows  [%d.]+/s, 0:%d%d left"
     terminal:press "C-c"
-    terminal:wait "interrupted%. [^%s]+%s?knows what was sent: run the same command again"
+    terminal:wait "interrupted%. [^%s]+%s?records what was sent: run the same command again"
     terminal:run("clear; " .. command.program .. " " .. words)
     local shown = terminal:wait "total +40.*ready>"
     assert.is_nil(shown:find("[#", 1, true))

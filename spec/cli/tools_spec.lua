@@ -67,7 +67,7 @@ describe("#plain #command a tool", function()
       -- One byte of another value, and the signature is of something else.
       command.write(home .. "/body", (body:gsub('"url":"%x%x', '"url":"zz')))
       result = run { "sign", endpoint, "--body", home .. "/body" }
-      assert.same({ 1, "ai95: the url that was given is of other bytes\n" }, { result.status, result.err })
+      assert.same({ 1, "ai95: the given url does not sign these parameters\n" }, { result.status, result.err })
     end
   end)
 
@@ -81,14 +81,15 @@ describe("#plain #command a tool", function()
 
   it("sign used wrongly says how", function()
     local cases = {
-      [{ "sign" }] = "missing argument 'ENDPOINT'", [{ "sign", "cdrlits" }] = 'there is no endpoint "cdrlits"; there are: login',
+      [{ "sign" }] = "missing argument 'ENDPOINT'",
+      [{ "sign", "cdrlits" }] = 'there is no endpoint "cdrlits" (did you mean "cdrlist"?)',
       [{ "sign", "cdrlist", "pageIndex=0" }] = "user_sn=… and api_key=… are signed too",
-      [{ "sign", "cdrlist", "pageIndex" }] = '"pageIndex" is no NAME=VALUE',
+      [{ "sign", "cdrlist", "pageIndex" }] = '"pageIndex" is not NAME=VALUE',
       [{ "sign", "cdrlist", "user_sn=u", "api_key=k", "pageIndex=x" }] = "pageIndex must be a whole number",
-      [{ "sign", "addJson", "user_sn=u", "api_key=k", "aes=1" }] = "aes is true, or not there",
+      [{ "sign", "addJson", "user_sn=u", "api_key=k", "aes=1" }] = 'aes must be true, or omitted, not "1"',
       [{ "sign", "index", "user_sn=u", "user_sn=v" }] = "user_sn is there twice",
       [{ "sign", "index", "user_sn=@/nonexistent" }] = "No such file",
-      [{ "sign", "index", "--body", "README.md" }] = "README.md is no JSON object",
+      [{ "sign", "index", "--body", "README.md" }] = "README.md is not a JSON object",
       [{ "sign", "index", "user_sn=u", "--body", "x" }] = "give the parameters, or --body",
     }
     for arguments, problem in pairs(cases) do
@@ -106,8 +107,8 @@ describe("#plain #command a tool", function()
     assert.equal(1, result.status)
     assert.matches("calls%s+20\n", result.out)
     assert.matches("failed%s+1\n", result.out)
-    assert.matches("^%d+%-%d+%-%d+/[%w-]+%.wav: ai95: cdrDownload: .*\nai95: 1 recordings were not saved; run it again for"
-      .. " them\n$", result.err)
+    assert.matches("^%d+%-%d+%-%d+/[%w-]+%.wav: ai95: cdrDownload: .*\nai95: 1 recordings were not saved; run the same"
+      .. " command again to fetch them\n$", result.err)
     result = run { "archive", folder, "--json" }
     assert.same({ 0, "" }, { result.status, result.err })
     local counts = cjson.decode(result.out)
@@ -229,11 +230,35 @@ describe("#plain #command as a program among others,", function()
       assert.is_true(#command.read(home .. "/usr/share/" .. file) > 1000, file)
     end
     seen = shell(("%s/usr/bin/ai95 sandbox 2>&1; echo $?"):format(home))
-    assert.equal("ai95: the sandbox is in a checkout of the sources only: "
-      .. "clone them, and run cli/bin/ai95 sandbox there\n2\n", seen)
+    assert.equal("ai95: the sandbox needs a checkout of the sources: "
+      .. "clone them and run cli/bin/ai95 sandbox there\n2\n", seen)
     os.remove(("%s/usr/share/lua/%s/ai95/init.lua"):format(home, _VERSION:match("%d.%d")))
     seen = shell(("cd / && env -i PATH=/usr/bin:/bin %s/usr/bin/ai95 --version 2>&1; echo $?"):format(home))
-    assert.matches("^ai95: .-module 'ai95' not found.-\nai95: it needs lua%-argparse .-\n2\n$", seen)
+    assert.matches("^ai95: .-module 'ai95' not found.-\nai95: it needs lua%-argparse, .-\n2\n$", seen)
+  end)
+
+  it("`make uninstall` removes exactly what `make install` wrote", function()
+    local make = ("make -s %%s LUA=%s PREFIX=%s/prefix 2>&1"):format(os.getenv "AI95_LUA", home)
+    os.execute(("mkdir -p %s/prefix/bin"):format(home))
+    command.write(home .. "/prefix/bin/other", "")
+    assert.equal("", shell(make:format "install"))
+    assert.equal("", shell(make:format "install")) -- again, over the first one
+    assert.matches(("^#!/[^\n]*/%s\n"):format(os.getenv "AI95_LUA":gsub("%p", "%%%0")), command.read(home .. "/prefix/bin/ai95"))
+    assert.equal("", shell(make:format "uninstall"))
+    assert.equal(home .. "/prefix/bin/other\n", shell(("find %s/prefix -type f"):format(home)))
+    assert.matches("nothing is installed in ", shell(make:format "uninstall"))
+  end)
+
+  it("a wrong LUA ends `make` at once, with a reason", function()
+    for words, problem in pairs {
+      ["build LUA=lua9.9"] = "LUA=lua9.9: there is no such program",
+      ["install LUA=false PREFIX=/nonexistent"] = "LUA=false: that program is not a Lua",
+      ["build LUA=lua5.1 LUA_INCDIR=/nonexistent"] = "lua.h) are not in /nonexistent",
+    } do
+      local seen = shell(("make -s %s OUT=%s/out 2>&1; echo $?"):format(words, home))
+      assert.truthy(seen:find(problem, 1, true), seen)
+      assert.matches("\n2\n$", seen)
+    end
   end)
 
   it("it runs by a symbolic link, and says what to do where nothing is built", function()
@@ -245,7 +270,7 @@ describe("#plain #command as a program among others,", function()
       :format(home), seen)
   end)
 
-  it("it becomes the sandbox, which ends with it", function()
+  it("it replaces itself by the sandbox", function()
     local core, seen = require "ai95.core", nil
     for _ = 1, 10 do
       local high, low = core.random(2):byte(1, 2)

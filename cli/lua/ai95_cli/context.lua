@@ -1,16 +1,15 @@
---- What a command is given to work with.
+--- What a command works with: its arguments, its output, the settings, the client.
 local Output = require "ai95_cli.output"
 local Progress = require "ai95_cli.progress"
 local ai95 = require "ai95"
-local terminal = require "ai95_cli.terminal"
-local quoted = require "ai95_cli.quoted"
 local settings = require "ai95_cli.settings"
-local width = require "ai95_cli.width"
+local terminal = require "ai95_cli.terminal"
+local text = require "ai95_cli.text"
 
 ---@class ai95_cli.Context
 ---@field output ai95_cli.Output for what the command prints on stdout
 ---@field args table what argparse read
----@field requests table<string, integer> exchanges by endpoint, so far
+---@field requests table<string, integer> exchanges so far, by endpoint
 local Context = {}
 Context.__index = Context
 
@@ -22,18 +21,19 @@ local NO_SUCH_TASK = 30011
 function Context.new(args)
   local self = setmetatable({ args = args, requests = {} }, Context)
   self.output = Output.new {
-    format = args.json and "json" or args.csv and "csv" or "table", fields = args.fields, mask = args.mask,
+    format = args.json and "json" or args.csv and "csv" or "table", fields = args.fields,
+    mask = args.mask,
   }
   return self
 end
 
---- Ends the command: it was used wrongly.
----@param format string what was wrong and what to do
+--- Ends the command with exit status 2: it was used wrongly.
+---@param format string what is wrong and what to do
 function Context:usage(format, ...)
   error({ usage = format:format(...) }, 0)
 end
 
---- Ends the command: something said no.
+--- Ends the command with exit status 1: the platform or the network refused.
 ---@param format string
 function Context:refuse(format, ...)
   error({ refused = format:format(...) }, 0)
@@ -47,31 +47,31 @@ function Context:check(value, err)
   return value
 end
 
---- A line for a person: what is not the result itself.
+--- Prints a line on stderr: for a person, besides the result.
 ---@param format string
-function Context:say(format, ...)
-  io.stderr:write(width.plain(format:format(...)), "\n")
+function Context:notify(format, ...)
+  io.stderr:write(text.plain(format:format(...)), "\n")
 end
 
---- Whether somebody sits at it who can be asked.
+--- Whether a person can be asked.
 ---@return boolean
 function Context:is_interactive()
   return terminal.size(STDIN) ~= nil and terminal.size(STDERR) ~= nil
 end
 
---- Whether a bar would be seen.
+--- Whether a progress bar would be seen.
 ---@return boolean
 function Context:is_watched()
   return terminal.size(STDERR) ~= nil
 end
 
---- What is said where a signal ends the command.
----@param text string
-function Context:on_interrupt(text)
-  terminal.on_interrupt("\nai95: " .. text .. "\n")
+--- Sets what to print if a signal ends the command.
+---@param message string
+function Context:on_interrupt(message)
+  terminal.on_interrupt("\nai95: " .. message .. "\n")
 end
 
---- A bar on stderr, where that is a terminal.
+--- A progress bar on stderr, if that is a terminal.
 ---@param unit string what is counted: "rows"
 ---@return ai95_cli.Progress
 function Context:progress(unit)
@@ -79,7 +79,7 @@ function Context:progress(unit)
   return self.bar
 end
 
---- The settings, as texts with where they are from.
+--- The settings, as texts with their sources.
 ---@return table<string, ai95_cli.Setting>
 function Context:settings()
   if not self.found then
@@ -92,14 +92,14 @@ function Context:settings()
   return self.found
 end
 
---- The options of ai95.new from the settings.
+--- The options of ai95.new, from the settings.
 ---@return table
 function Context:options()
   local found = self:settings()
   for _, name in ipairs { "base_url", "username" } do
     if not found[name] then
-      self:usage("the setting %s is missing: give --%s, or AI95_%s in the environment, or a line `%s = …` in"
-        .. " ~/.config/ai95/config", name, (name:gsub("_", "-")), name:upper(), name)
+      self:usage("the setting %s is missing: give --%s, or AI95_%s in the environment, or a line"
+        .. " `%s = …` in ~/.config/ai95/config", name, (name:gsub("_", "-")), name:upper(), name)
     end
   end
   local options, problem = settings.options(found)
@@ -116,16 +116,17 @@ function Context:options()
   return options
 end
 
---- Whether there is an api_key from before that is still good.
+--- Whether the store still has a valid api_key.
 local function has_key(options)
-  -- Without a password, this raises where it would have to log in.
+  -- Without a password, user_sn raises if it has to log in.
   return (pcall(function() return ai95.new(options):user_sn() end))
 end
 
 --- Asks for the password.
 function Context:ask_password(options)
   if not self:is_interactive() then
-    self:usage("the setting password is missing: put it into AI95_PASSWORD or ~/.config/ai95/config (mode 600)")
+    self:usage("the setting password is missing: put it into AI95_PASSWORD or ~/.config/ai95/config"
+      .. " (mode 600)")
   end
   options.password = terminal.ask_secret(("Password of %s: "):format(options.username))
   if not options.password or options.password == "" then
@@ -133,8 +134,8 @@ function Context:ask_password(options)
   end
 end
 
---- The client that the settings describe. Where it will have to log in and there is no password, that is asked for.
----@param will_login boolean|nil whether it will in any case
+--- The client that the settings describe. Asks for a missing password if the client has to log in.
+---@param will_login boolean|nil whether it logs in whatever the store holds
 ---@return ai95.Client
 function Context:client(will_login)
   if not self.made then
@@ -147,26 +148,26 @@ function Context:client(will_login)
   return self.made
 end
 
---- The campaign of an sn; ends the command where there is none.
+--- The campaign with this sn. Ends the command if there is none.
 ---@param sn string
----@param what_now string|nil what that means: "nothing was done"
+---@param consequence string|nil what to add to the message: "nothing was done"
 ---@return ai95.Task
-function Context:task(sn, what_now)
+function Context:task(sn, consequence)
   local task, err = self:client().tasks:get(sn)
   if not task and err.code == NO_SUCH_TASK then
-    self:refuse("there is no campaign %s (30011)%s: `ai95 tasks list --all` lists them", quoted(sn),
-      what_now and "; " .. what_now or "")
+    self:refuse("there is no campaign %s (30011)%s: `ai95 tasks list --all` lists them",
+      text.quote(sn), consequence and "; " .. consequence or "")
   end
   return self:check(task, err)
 end
 
---- A client for what needs no platform.
+--- A client for work that needs no platform.
 ---@return ai95.Client
 function Context:offline()
   return ai95.new { base_url = "http://127.0.0.1" }
 end
 
---- Ends what is still on the terminal.
+--- Removes the progress bar.
 function Context:close()
   if self.bar then
     self.bar:finish()

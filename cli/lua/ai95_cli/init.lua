@@ -1,28 +1,29 @@
 --- The command `ai95`: from its arguments to its exit status.
 --
--- What it can do is a tree of commands (tree.lua); each is a table, in a module of this folder:
+-- Its commands form a tree (tree.lua). Each is a table:
 --
 --     return {
 --       name = "calls",
---       summary = "List calls",                      -- one line, without a full stop
---       description = "Without dates, today's.",     -- more than that, where there is more; may have several lines
---       examples = { { "ai95 calls --from yesterday", "what was called yesterday" } },
---       define = function(command) … end,            -- gives argparse's command its arguments and options
---       run = function(context, args) … end,         -- see ai95_cli.Context (context.lua); args is what argparse read
---       commands = { … },                            -- or, instead of `run` or besides it, commands under it
+--       summary = "List calls",                  -- one line, without a full stop
+--       description = "Without dates, today's.", -- optional; may have several lines
+--       examples = { { "ai95 calls --from yesterday", "yesterday's calls" } },
+--       define = function(command) … end,        -- adds arguments and options, with argparse
+--       run = function(context, args) … end,     -- see context.lua; args is what argparse read
+--       commands = { … },                        -- its subcommands, instead of `run` or besides it
 --     }
 --
--- `run` returns nothing where all is done; or nil and an ai95.Error. It may as well raise one, as the library's iterators do,
--- or call context:usage(…), which says that the command was used wrongly, or context:refuse(…), that something said no.
+-- `run` returns nothing on success, or nil and an ai95.Error. It may also raise one, as the
+-- library's iterators do, or call context:usage(…) if the command was used wrongly, or
+-- context:refuse(…) if something was refused.
 local tree = require "ai95_cli.tree"
-local width = require "ai95_cli.width"
+local text = require "ai95_cli.text"
 
 local command = {}
 
 --- The exit statuses.
 command.DONE, command.REFUSED, command.USAGE, command.UNKNOWN = 0, 1, 2, 3
 
---- What the library raises for misuse is a text; here it means that an option had a wrong value.
+--- The library raises a text for misuse. Here it means that an option had a wrong value.
 local function misuse_of(raised)
   return type(raised) == "string" and raised:match("^.-(ai95: [^\n]*)")
 end
@@ -43,7 +44,7 @@ local function explain(err)
   elseif misuse_of(err) then
     return command.USAGE, misuse_of(err)
   end
-  -- A mistake in here; what had been done before it nobody knows.
+  -- A bug in this program: nobody knows what was done before.
   return command.UNKNOWN, "ai95: internal error, please report it: " .. tostring(err)
 end
 
@@ -71,14 +72,14 @@ function command.main(arguments)
   end
   if context then
     context:close()
-    io.stdout:flush() -- before what is said of it
+    io.stdout:flush() -- before the error message
   end
   if err == nil then
     return command.DONE
   end
   local status, message = explain(err)
-  -- The platform's text may be in it. Lines stay: a traceback has some.
-  io.stderr:write((message:gsub("[^\t\n]+", width.plain)), "\n")
+  -- The message may contain text from the platform. Line breaks stay, for a traceback.
+  io.stderr:write((message:gsub("[^\t\n]+", text.plain)), "\n")
   return status
 end
 

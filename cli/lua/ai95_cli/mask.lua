@@ -1,11 +1,12 @@
---- Rows without the people in them: enough is left of a phone number or a name to tell rows apart, not to find the person.
+--- Hides phone numbers and names in rows. The rest of a number or name tells rows apart, but does
+--- not identify a person.
 local mask = {}
 
--- The fields of the platform's rows that hold them.
+-- The fields that hold them.
 local PHONES = { callee = true, caller = true, phone = true, display_phone = true, ["电话"] = true }
 local NAMES = { name = true, ["姓名"] = true }
 
---- 13800000001 is 138****0001; of a short number the last two digits are left.
+--- 13800000001 becomes 138****0001; a short number keeps its last two digits.
 ---@param text string
 ---@return string
 function mask.phone(text)
@@ -15,7 +16,7 @@ function mask.phone(text)
   return ("*"):rep(math.max(#text - 2, 0)) .. text:sub(-2)
 end
 
---- 张三丰 is 张**.
+--- 张三丰 becomes 张**.
 ---@param text string
 ---@return string
 function mask.name(text)
@@ -30,7 +31,7 @@ local function literal(text)
   return (text:gsub("%p", "%%%0"))
 end
 
---- Every place of `secret` in a text.
+--- Replaces each occurrence of `secret` in a text.
 local function replace(text, secret, by)
   return (text:gsub(literal(secret), (by:gsub("%%", "%%%%"))))
 end
@@ -42,7 +43,7 @@ local function replace_all(value, secrets)
     for _, each in ipairs(secrets) do
       value = replace(value, each.secret, each.by)
     end
-    return (value:gsub(MOBILE, mask.phone)) -- somebody else's, or said aloud
+    return (value:gsub(MOBILE, mask.phone)) -- another person's, or one that was said aloud
   elseif type(value) ~= "table" then
     return value
   end
@@ -53,8 +54,8 @@ local function replace_all(value, secrets)
   return copy
 end
 
---- A copy of the row. Recordings are named after the number, and people say their names: so what is hidden in its own field
---- is hidden in all others too.
+--- A masked copy of the row. The names of recordings contain the number, and people say their
+--- names, so each number and name is replaced in all fields.
 ---@param row table
 ---@return table
 function mask.row(row)

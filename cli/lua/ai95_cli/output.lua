@@ -1,10 +1,9 @@
---- What a command prints on stdout: a table for people, one JSON object a line or CSV for programs.
-local terminal = require "ai95_cli.terminal"
-local json_line = require "ai95_cli.json_line"
+--- What a command prints on stdout: a table for people; JSON lines or CSV for programs.
+local cjson = require("cjson").new() -- its settings are ours alone
 local mask = require "ai95_cli.mask"
-local paint = require "ai95_cli.paint"
 local print_table = require "ai95_cli.table"
-local width = require "ai95_cli.width"
+local terminal = require "ai95_cli.terminal"
+local text = require "ai95_cli.text"
 
 ---@class ai95_cli.Output
 ---@field format "table"|"json"|"csv"
@@ -12,12 +11,68 @@ local Output = {}
 Output.__index = Output
 
 local STDOUT = 1
+local BROKEN_PIPE = 32 -- errno
 local GAP = "  "
 
----@param given table format, fields (text), mask (boolean)
+local function escape(byte)
+  return ("\\u%04x"):format(byte:byte())
+end
+
+local function encode_text(value)
+  -- lua-cjson writes / as \/, which is hard to read, and leaves C1, which terminals obey, as it is.
+  return (cjson.encode(value):gsub("\\/", "/"):gsub("\194([\128-\159])", escape))
+end
+
+local encode
+
+local function encode_list(list)
+  local parts = {}
+  for i, item in ipairs(list) do
+    parts[i] = encode(item)
+  end
+  return "[" .. table.concat(parts, ",") .. "]"
+end
+
+local function encode_object(object, order)
+  local parts = {}
+  if not order then
+    order = {}
+    for name in pairs(object) do
+      order[#order + 1] = name
+    end
+    table.sort(order)
+  end
+  for _, name in ipairs(order) do
+    parts[#parts + 1] = encode_text(name) .. ":" .. encode(object[name])
+  end
+  return "{" .. table.concat(parts, ",") .. "}"
+end
+
+function encode(value)
+  if value == nil then
+    return "null"
+  elseif type(value) == "table" then
+    -- An empty table is a list: no object that is printed is empty.
+    return (value[1] ~= nil or next(value) == nil) and encode_list(value) or encode_object(value)
+  elseif type(value) == "number" and value == math.floor(value) and math.abs(value) < 2 ^ 53 then
+    return ("%.0f"):format(value)
+  elseif type(value) == "number" or type(value) == "boolean" then
+    return cjson.encode(value)
+  end
+  return encode_text(tostring(value))
+end
+
+--- One value as one line of JSON, with the members of an object in alphabetical order, or only
+--- those of `order`.
+local function json_line(value, order)
+  return order and encode_object(value, order) or encode(value)
+end
+
+---@param given { format: string, fields: string|nil, mask: boolean|nil }
 ---@return ai95_cli.Output
 function Output.new(given)
-  local self = setmetatable({ format = given.format, mask = given.mask, paint = paint(STDOUT) }, Output)
+  local self = setmetatable({ format = given.format, mask = given.mask,
+    paint = text.painter(STDOUT) }, Output)
   if given.fields then
     self.fields, self.unseen = {}, {}
     for name in given.fields:gmatch("[^,%s]+") do
@@ -28,12 +83,12 @@ function Output.new(given)
   return self
 end
 
---- Whether this is for a person.
+--- Whether the output is for a person.
 function Output:is_table()
   return self.format == "table"
 end
 
---- Writes to stdout. Whoever reads it may have had enough: then there is nothing more to do, and nobody to tell.
+--- Writes to stdout. Ends the program quietly if the reader has closed the pipe.
 function Output:write(...)
   local ok, problem, code = io.stdout:write(...)
   if not ok then
@@ -42,7 +97,6 @@ function Output:write(...)
 end
 
 function Output:fail(problem, code)
-  local BROKEN_PIPE = 32
   if code == BROKEN_PIPE then
     os.exit(0)
   end
@@ -50,7 +104,7 @@ function Output:fail(problem, code)
   os.exit(2)
 end
 
---- Puts out what is still in the buffer.
+--- Flushes stdout, and reports unknown names of --fields.
 function Output:finish()
   local ok, problem, code = io.stdout:flush()
   if not ok then
@@ -69,14 +123,14 @@ local function as_text(value)
   return type(value) == "string" and value or json_line(value)
 end
 
-local function csv_field(text)
-  if text:find("[\",\r\n]") or text:find("^%s") or text:find("%s$") then
-    return "\"" .. text:gsub("\"", "\"\"") .. "\""
+local function csv_field(value)
+  if value:find("[\",\r\n]") or value:find("^%s") or value:find("%s$") then
+    return "\"" .. value:gsub("\"", "\"\"") .. "\""
   end
-  return text
+  return value
 end
 
---- The columns that are asked for.
+--- The columns of --fields, or all of them.
 function Output:columns(columns)
   if not self.fields then
     return columns
@@ -91,7 +145,7 @@ function Output:columns(columns)
   return chosen
 end
 
---- The row as it may be shown.
+--- The row as it is shown: masked if --mask is set.
 function Output:shown(row)
   self.has_rows = true
   for name in pairs(self.unseen or {}) do
@@ -105,7 +159,7 @@ end
 function Output:table(columns, next_row)
   return print_table({
     columns = columns, text_of = as_text, paint = self.paint, room = terminal.size(STDOUT),
-    write = function(text) self:write(text) end,
+    write = function(line) self:write(line) end,
   }, function()
     local row = next_row()
     return row and self:shown(row)
@@ -121,7 +175,7 @@ function Output:csv(columns, next_row)
     return table.concat(fields, ",") .. "\n"
   end
   local header = line(function(name) return name end)
-  if header ~= self.header then -- rows that are printed one after another have one
+  if header ~= self.header then -- the command may print its rows in several steps
     self.header = header
     self:write(header)
   end
@@ -143,7 +197,7 @@ function Output:json(next_row)
   return count
 end
 
---- Prints rows: in a table and in CSV the columns, in JSON every field.
+--- Prints rows: a table and CSV have the columns, JSON has every field.
 ---@param columns ai95_cli.Column[]
 ---@param rows table[]|fun(): table|nil a list or an iterator
 ---@return integer count
@@ -164,16 +218,16 @@ function Output:rows(columns, rows)
   return self:table(columns, rows)
 end
 
---- Prints what somebody said.
----@param who string
----@param text string|nil
-function Output:said(who, text)
-  if text then
-    self:write(self.paint(width.pad(who, 6), "bold"), GAP, width.plain(text), "\n")
+--- Prints a line of a conversation.
+---@param speaker string
+---@param line string|nil
+function Output:speech(speaker, line)
+  if line then
+    self:write(self.paint(text.pad(speaker, 6), "bold"), GAP, text.plain(line), "\n")
   end
 end
 
---- Prints one thing: its fields beneath each other in a table, those of `order` first.
+--- Prints one row. In a table its fields are below each other, those of `order` first.
 ---@param row table
 ---@param order string[]
 function Output:record(row, order)
@@ -197,14 +251,14 @@ function Output:record(row, order)
   end
   local lines, widest = {}, 0
   for _, column in ipairs(self:columns(columns)) do
-    local name, value = width.plain(column[1]), width.plain(as_text(row[column[1]]))
+    local name, value = text.plain(column[1]), text.plain(as_text(row[column[1]]))
     if value ~= "" then
       lines[#lines + 1] = { name, value }
       widest = math.max(widest, terminal.width(name))
     end
   end
   for _, line in ipairs(lines) do
-    self:write(self.paint(width.pad(line[1], widest), "bold"), GAP, line[2], "\n")
+    self:write(self.paint(text.pad(line[1], widest), "bold"), GAP, line[2], "\n")
   end
 end
 

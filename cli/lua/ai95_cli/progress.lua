@@ -1,6 +1,6 @@
---- How far something is: a bar with the rate and the time left, on stderr, where that is a terminal; elsewhere nothing.
+--- A progress bar with the rate and the time left, on stderr; nothing if that is not a terminal.
 local Screen = require "ai95_cli.screen"
-local core = require "ai95.core"
+local ai95 = require "ai95"
 local terminal = require "ai95_cli.terminal"
 
 local progress = {}
@@ -9,16 +9,17 @@ local progress = {}
 local Progress = {}
 Progress.__index = Progress
 
-local CELLS, FEWEST = 30, 5 -- of the bar; with less room there is none
-local BETWEEN = 0.1 -- seconds between two drawings
+local MAX_CELLS, MIN_CELLS = 30, 5 -- of the bar; with less room there is none
+local INTERVAL = 0.1 -- seconds between two drawings
 
 ---@param unit string what is counted: "rows"
 ---@return ai95_cli.Progress
 function progress.new(unit)
-  return setmetatable({ unit = unit, screen = Screen.new(), started = core.now(), drawn_at = -1 }, Progress)
+  return setmetatable({ unit = unit, screen = Screen.new(), started = ai95.monotonic(),
+    drawn_at = -1 }, Progress)
 end
 
---- Seconds as a person reads them: "0:07", "1:02:03".
+--- A duration: "0:07", "1:02:03".
 ---@param seconds number
 ---@return string
 function progress.duration(seconds)
@@ -30,7 +31,7 @@ function progress.duration(seconds)
   return ("%d:%02d"):format(minutes, seconds % 60)
 end
 
---- A bar for a share from 0 to 1.
+--- A bar for a share between 0 and 1.
 ---@param share number
 ---@param cells integer
 ---@return string
@@ -39,10 +40,10 @@ function progress.bar(share, cells)
   return "[" .. ("#"):rep(filled) .. ("."):rep(cells - filled) .. "]"
 end
 
---- The rate and the time left, from what was done in how many seconds.
+--- The rate and the time left: "12/s, 0:07 left".
 ---@param done number
 ---@param left number|nil
----@param seconds number
+---@param seconds number that it took
 ---@return string
 function progress.pace(done, left, seconds)
   if done <= 0 or seconds < 0.5 then
@@ -56,13 +57,13 @@ function progress.pace(done, left, seconds)
   return text
 end
 
---- Shows it, unless that was done just now.
+--- Draws the bar, unless that was done just now.
 ---@param done integer
----@param total integer|nil nil where nobody knows
+---@param total integer|nil nil if it is unknown
 ---@param note string|nil
 function Progress:show(done, total, note)
-  local now = core.now()
-  if not self.screen or (now - self.drawn_at < BETWEEN and done ~= total) then
+  local now = ai95.monotonic()
+  if not self.screen or (now - self.drawn_at < INTERVAL and done ~= total) then
     return
   end
   self.drawn_at = now
@@ -76,14 +77,14 @@ function Progress:show(done, total, note)
   parts[#parts + 1] = note
   parts[#parts + 1] = progress.pace(done, total and total - done, now - self.started)
   local text = table.concat(parts, "  ")
-  local cells = math.min(CELLS, self.screen:columns() - 1 - terminal.width(text) - #"[]  ")
-  if known and cells >= FEWEST then
+  local cells = math.min(MAX_CELLS, self.screen:columns() - 1 - terminal.width(text) - #"[]  ")
+  if known and cells >= MIN_CELLS then
     text = progress.bar(done / total, cells) .. "  " .. text
   end
   self.screen:draw { text }
 end
 
---- Takes the bar away.
+--- Removes the bar.
 function Progress:finish()
   if self.screen then
     self.screen:clear()

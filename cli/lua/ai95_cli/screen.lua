@@ -1,17 +1,16 @@
---- Lines on a terminal that are drawn again in place. The cursor stays visible and after the last of them, so that whatever
---- ends the program leaves nothing to be put right.
+--- Lines on a terminal that are redrawn in place. The cursor stays visible and below them, so the
+--- terminal is in order however the program ends.
 local terminal = require "ai95_cli.terminal"
-local width = require "ai95_cli.width"
+local text = require "ai95_cli.text"
 
 ---@class ai95_cli.Screen
----@field drawn string[] the lines that are there
----@field fd integer
+---@field drawn string[] the lines on the terminal
 local Screen = {}
 Screen.__index = Screen
 
 local STDERR = 2
 
---- A screen on stderr; nil where that is no terminal, or one that cannot move its cursor.
+--- A screen on stderr; nil if that is not a terminal that can move its cursor.
 ---@return ai95_cli.Screen|nil
 function Screen.new()
   if not terminal.size(STDERR) or (os.getenv "TERM" or "dumb") == "dumb" then
@@ -20,39 +19,39 @@ function Screen.new()
   return setmetatable({ drawn = {} }, Screen)
 end
 
---- To where the first line is to be. In a terminal that was made wider or narrower nobody knows where it was, since it may
---- have broken the lines, and some were drawn before it said so. Then all that is on the screen is scrolled away, and stays
---- where a person can scroll back to it.
-local function back(self, columns, rows)
+--- Moves the cursor to the first line. After a change of the width its place is unknown, because
+--- the terminal may have wrapped the lines: then everything on the screen is scrolled up, where a
+--- person can still read it.
+local function move_back(self, columns, rows)
   if self.drawn_columns and columns ~= self.drawn_columns then
     return ("\27[%d;1H%s\27[H"):format(rows, ("\n"):rep(rows))
   end
   return #self.drawn > 0 and ("\r\27[%dA"):format(#self.drawn) or "\r"
 end
 
---- How wide the terminal is now.
+--- The width of the terminal now.
 ---@return integer
 function Screen:columns()
   return (terminal.size(STDERR)) or 80
 end
 
---- Whether the terminal has another size than when it was last drawn on.
+--- Whether the size of the terminal has changed since the last drawing.
 ---@return boolean
 function Screen:is_resized()
   local columns, rows = terminal.size(STDERR)
   return columns ~= self.drawn_columns or rows ~= self.drawn_rows
 end
 
---- Shows these lines instead of those that are there; what does not fit is left out.
+--- Replaces the lines. Lines and cells that do not fit are omitted.
 ---@param lines string[]
 function Screen:draw(lines)
   local columns, rows = terminal.size(STDERR)
   if not columns then
     return
   end
-  local shown, parts = {}, { back(self, columns, rows) }
+  local shown, parts = {}, { move_back(self, columns, rows) }
   for i = 1, math.min(#lines, math.max(rows - 1, 1)) do
-    shown[i] = width.cut(width.plain(lines[i]), columns - 1)
+    shown[i] = text.cut(text.plain(lines[i]), columns - 1)
     parts[#parts + 1] = shown[i] .. "\27[K\n"
   end
   parts[#parts + 1] = "\27[J"
@@ -60,11 +59,11 @@ function Screen:draw(lines)
   self.drawn, self.drawn_columns, self.drawn_rows = shown, columns, rows
 end
 
---- Takes the lines away.
+--- Removes the lines.
 function Screen:clear()
   local columns, rows = terminal.size(STDERR)
   if columns and #self.drawn > 0 then
-    io.stderr:write(back(self, columns, rows), "\27[J")
+    io.stderr:write(move_back(self, columns, rows), "\27[J")
   end
   self.drawn, self.drawn_columns = {}, nil
 end

@@ -1,69 +1,78 @@
---- Where the command takes the library's options from: its own options, then AI95_<NAME> in the environment, then the
---- configuration file.
+--- Where the command takes the library's options from: its own options, then AI95_<NAME> in the
+--- environment, then the configuration file, which has lines `name = value` and comments with #.
 local ai95 = require "ai95"
-local config_file = require "ai95_cli.config_file"
-local core = require "ai95.core"
 local terminal = require "ai95_cli.terminal"
-local options = require "ai95.options"
 
 local settings = {}
 
--- In the order of --help. What is a flag there `sets` a text.
+-- In the order of --help. A flag `sets` a text.
 local specs = {
-  { name = "base_url", placeholder = "URL", help = "Where the platform is." },
-  { name = "username", placeholder = "NAME", help = "Who logs in." },
+  { name = "base_url", placeholder = "URL", help = "The platform's address." },
+  { name = "username", placeholder = "NAME", help = "The account's user name." },
   { name = "password" }, -- never an option: everybody on the machine can read a command line
   { name = "store", placeholder = "PATH",
-    help = "Where the api_key is kept from one command to the next: a file, or \"memory\" for nowhere"
-      .. " (ai95/store under ~/.cache)." },
-  { name = "timeout", placeholder = "SECONDS", help = "One exchange may take this long (30)." },
-  { name = "connect_timeout", placeholder = "SECONDS", help = "To connect may take this long (5)." },
-  { name = "deadline", placeholder = "SECONDS", help = "A request with its retries may take this long (120)." },
-  { name = "max_retries", placeholder = "N", help = "How often to repeat what may be repeated (2)." },
-  { name = "max_body", placeholder = "BYTES", help = "An answer or a recording may have so many (67108864)." },
-  { name = "ca_file", placeholder = "FILE", help = "The authorities to trust, PEM (the system's)." },
+    help = "The file that keeps the api_key between commands, or \"memory\" for none (ai95/store"
+      .. " under ~/.cache)." },
+  { name = "timeout", placeholder = "SECONDS", help = "Time limit for one exchange (30)." },
+  { name = "connect_timeout", placeholder = "SECONDS", help = "Time limit for connecting (5)." },
+  { name = "deadline", placeholder = "SECONDS",
+    help = "Time limit for a request with all its retries (120)." },
+  { name = "max_retries", placeholder = "N",
+    help = "How often to repeat a request that is safe to repeat (2)." },
+  { name = "max_body", placeholder = "BYTES",
+    help = "The largest response or recording to accept (67108864)." },
+  { name = "ca_file", placeholder = "FILE",
+    help = "The certificate authorities to trust, as a PEM file (the system's)." },
   { name = "proxy", placeholder = "URL", help = "A proxy, or \"none\" (the environment's)." },
   { name = "verify", flag = "--no-verify", sets = "no",
-    help = "Trust any certificate. Everybody on the way can then read and change everything." },
-  { name = "http2", flag = "--http2", sets = "yes", help = "Use HTTP/2 for what is read." },
-  { name = "log", flag = "--log", sets = "stderr", help = "Tell each exchange with the platform on stderr." },
+    help = "Accept any certificate. Anybody on the network path can then read and change all"
+      .. " data." },
+  { name = "http2", flag = "--http2", sets = "yes", help = "Use HTTP/2 for reading." },
+  { name = "log", flag = "--log", sets = "stderr",
+    help = "Print a line on stderr for each exchange with the platform." },
 }
 
 ---@type string[]
 settings.names = {}
+local is_known = {}
 for i, spec in ipairs(specs) do
-  settings.names[i] = spec.name
+  settings.names[i], is_known[spec.name] = spec.name, true
 end
 
 --- Gives the root command its options.
 function settings.define(parser)
   parser:flag("--version", "Show the versions and exit."):action(function()
-    local versions = core.versions()
-    print(("ai95 %s (%s, %s, %s)"):format(ai95._VERSION, rawget(_G, "jit") and jit.version or _VERSION,
+    local versions = ai95.versions()
+    print(("ai95 %s (%s, %s, %s)"):format(ai95._VERSION, rawget(_G, "jit") and jit.version
+      or _VERSION,
       versions.libcurl:match "^%S+", versions.openssl:match "^%S+ %S+"))
     os.exit(0)
   end)
   local output = {
-    parser:flag("--json", "Print one JSON object a line."),
-    parser:flag("--csv", "Print CSV; the first line names the fields."),
+    parser:flag("--json", "Print one JSON object per line."),
+    parser:flag("--csv", "Print CSV with a header line."),
   }
   parser:mutex((unpack or table.unpack)(output))
-  output[3] = parser:option("--fields", "The fields to show, by the platform's names, separated by commas."):argname "NAMES"
+  output[3] = parser:option("--fields",
+    "The fields to show: the platform's names, separated by commas.")
+    :argname "NAMES"
   output[4] = parser:flag("--mask", "Hide most of each phone number and name: 138****0001, 张*.")
   parser:group("Output", (unpack or table.unpack)(output))
-  local elements = { parser:option("--config", "The configuration file (~/.config/ai95/config)."):argname "FILE" }
+  local elements = {
+    parser:option("--config", "The configuration file (~/.config/ai95/config)."):argname "FILE",
+  }
   for _, spec in ipairs(specs) do
     if spec.flag then
       elements[#elements + 1] = parser:flag(spec.flag, spec.help):target(spec.name)
     elseif spec.placeholder then
-      elements[#elements + 1] = parser:option("--" .. spec.name:gsub("_", "-"), spec.help):argname(spec.placeholder)
-        :target(spec.name)
+      elements[#elements + 1] = parser:option("--" .. spec.name:gsub("_", "-"), spec.help)
+        :argname(spec.placeholder):target(spec.name)
     end
   end
   parser:group("Settings", (unpack or table.unpack)(elements))
 end
 
---- A folder of the user's own, as the XDG Base Directory Specification has them; nil where there is no HOME.
+--- The user's own folder, as the XDG Base Directory Specification defines it; nil without HOME.
 local function folder(variable, under_home)
   local given, home = os.getenv(variable), os.getenv "HOME"
   if given and given:sub(1, 1) == "/" then
@@ -77,19 +86,86 @@ local function default_store()
   return path and terminal.make_folder(path) and path .. "/store" or "memory"
 end
 
+--- What is wrong with a line of the configuration file; nil if nothing is.
+local function problem_of(name, value, config)
+  if not name then
+    return "expected `name = value`"
+  elseif not is_known[name] then
+    return ("unknown setting \"%s\"%s"):format(name, ai95.suggest(name, settings.names))
+  elseif config[name] then
+    return name .. " is there twice"
+  elseif value == "" then
+    return name .. " has no value"
+  elseif value:find "^(['\"]).*%1$" then
+    return ("the value of %s is in quotes, which would be part of it: leave them out (a value that"
+      .. " begins and ends with quotes can only be given in AI95_%s)"):format(name, name:upper())
+  end
+end
+
+local function parse(text, path)
+  local config, number = {}, 0
+  for line in (text:gsub("\r\n", "\n") .. "\n"):gmatch("(.-)\n") do
+    number = number + 1
+    line = line:match("^%s*(.-)%s*$")
+    if line ~= "" and line:sub(1, 1) ~= "#" then
+      local name, value = line:match("^([%w_%-]+)%s*=%s*(.-)$")
+      local problem = problem_of(name, value, config)
+      if problem then
+        return nil, ("%s, line %d: %s"):format(path, number, problem)
+      end
+      config[name] = value
+    end
+  end
+  return config
+end
+
+local OTHERS = 64 -- the permissions of the group and of others are the last two octal digits
+
+--- The settings of a configuration file; none if it does not exist, unless it is `required`.
+---@param path string|nil
+---@param required boolean
+---@return table<string, string>|nil config
+---@return string|nil problem
+local function read_config(path, required)
+  local file, problem
+  if path then
+    file, problem = io.open(path, "rb")
+  end
+  if not file then
+    if required or (problem and not problem:find("No such file", 1, true)) then
+      return nil, "the configuration file cannot be read: " .. problem
+    end
+    return {}
+  end
+  local text = file:read("*a")
+  file:close()
+  if not text then
+    return nil, ("the configuration file %s cannot be read"):format(path)
+  end
+  local config
+  config, problem = parse(text:gsub("^\239\187\191", ""), path)
+  if not config then
+    return nil, problem
+  end
+  local mode = terminal.file_mode(path)
+  if config.password and mode and mode % OTHERS ~= 0 then
+    return nil, ("%s holds a password, and others can read it: chmod 600 %s"):format(path, path)
+  end
+  return config
+end
+
 ---@class ai95_cli.Setting
 ---@field text string
----@field from string where it was found, in words
+---@field from string where it was found
 
 --- All settings that are given anywhere, as texts.
 ---@param args table what argparse read
 ---@return table<string, ai95_cli.Setting>|nil found
 ---@return string|nil problem with the configuration file
----@return string|nil path of the file, where there is one
 function settings.find(args)
   local own = folder("XDG_CONFIG_HOME", ".config")
   local path = args.config or own and own .. "/config"
-  local config, problem = config_file.read(path, settings.names, args.config ~= nil)
+  local config, problem = read_config(path, args.config ~= nil)
   if not config then
     return nil, problem
   end
@@ -99,7 +175,8 @@ function settings.find(args)
     local variable = "AI95_" .. name:upper()
     local from_environment = os.getenv(variable)
     if args[name] ~= nil then
-      found[name] = { text = spec.sets or args[name], from = spec.flag or "--" .. name:gsub("_", "-") }
+      found[name] = { text = spec.sets or args[name], from = spec.flag or "--"
+        .. name:gsub("_", "-") }
     elseif from_environment and from_environment ~= "" then
       found[name] = { text = from_environment, from = variable }
     elseif config[name] then
@@ -107,7 +184,7 @@ function settings.find(args)
     end
   end
   found.store = found.store or { text = default_store(), from = "default" }
-  return found, nil, next(config) ~= nil and path or nil
+  return found
 end
 
 --- An address without the password that may be in it.
@@ -126,9 +203,10 @@ function settings.options(found)
   for _, spec in ipairs(specs) do
     local setting = found[spec.name]
     if setting then
-      local value = options.parse(spec.name, setting.text)
+      local value = ai95.options.parse(spec.name, setting.text)
       if value == nil then
-        return nil, ("%s \"%s\" (from %s) cannot be understood"):format(spec.name, settings.shown(setting.text), setting.from)
+        return nil, ("%s \"%s\" (from %s) is not a valid value"):format(spec.name,
+          settings.shown(setting.text), setting.from)
       end
       values[spec.name] = value
     end

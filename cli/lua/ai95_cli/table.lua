@@ -1,21 +1,23 @@
---- Tables for a person: columns that stand beneath each other, also with Chinese in them, on a terminal of any width.
+--- Tables for a person, on a terminal of any width.
 local terminal = require "ai95_cli.terminal"
-local width = require "ai95_cli.width"
+local text = require "ai95_cli.text"
 
 ---@class ai95_cli.Column
----@field [1] string the field's name, which is the column's title
+---@field [1] string the field's name, which is also the title
 ---@field right boolean|nil whether it is aligned to the right
----@field shrinks boolean|nil whether it may be cut where the terminal is too narrow
----@field below boolean|nil whether it goes onto a line of its own where the terminal is too narrow (the last column)
+---@field shrinks boolean|nil whether it may be cut if the terminal is too narrow
+---@field below boolean|nil whether it moves to a line of its own if the terminal is too narrow (the
+--- last column)
 ---@field style nil|fun(value: any): string|nil the colour of a value
 
-local LOOKED_AT = 200 -- rows by which the columns are measured: so the first can be read before the last is there
-local NARROWEST = 6 -- cells of a column that was cut
+-- rows that decide the widths, so that the first rows appear before the last are read
+local SAMPLE = 200
+local MIN_COLUMN = 6 -- cells of a column that is cut
 local GAP, INDENT = "  ", "  "
 
 ---@class ai95_cli.Table
 ---@field columns ai95_cli.Column[]
----@field below ai95_cli.Column|nil the column that has lines of its own
+---@field below ai95_cli.Column|nil the column on a line of its own
 ---@field widths integer[]
 local Table = {}
 Table.__index = Table
@@ -28,8 +30,9 @@ local function total_of(widths, count)
   return total
 end
 
---- The widths, of which those that may be cut are, the widest first, until a line has room; nil where that is not enough.
-local function shrunk(columns, natural, count, room)
+--- The widths after cutting columns, the widest first, until a line fits; nil if that is not
+--- enough.
+local function shrink(columns, natural, count, room)
   local widths = {}
   for i = 1, count do
     widths[i] = natural[i]
@@ -37,7 +40,8 @@ local function shrunk(columns, natural, count, room)
   while total_of(widths, count) > room do
     local widest
     for i = 1, count do
-      if columns[i].shrinks and widths[i] > NARROWEST and (not widest or widths[i] > widths[widest]) then
+      if columns[i].shrinks and widths[i] > MIN_COLUMN
+        and (not widest or widths[i] > widths[widest]) then
         widest = i
       end
     end
@@ -49,13 +53,13 @@ local function shrunk(columns, natural, count, room)
   return widths
 end
 
---- Lays the columns out on a terminal.
+--- Decides the widths of the columns.
 function Table:fit(natural, room)
   local columns = self.columns
   local last = columns[#columns]
-  self.widths = shrunk(columns, natural, #columns, room)
+  self.widths = shrink(columns, natural, #columns, room)
   if not self.widths and last.below then
-    self.widths = shrunk(columns, natural, #columns - 1, room)
+    self.widths = shrink(columns, natural, #columns - 1, room)
     self.below = self.widths and last
   end
   self.widths = self.widths or natural
@@ -65,9 +69,10 @@ function Table:line(cells, row)
   local parts = {}
   for i, column in ipairs(self.columns) do
     if column ~= self.below then
-      local text = column.shrinks and width.cut(cells[i], self.widths[i]) or cells[i]
-      local style = row and column.style and column.style(row[column[1]]) or not row and "bold" or nil
-      parts[i] = self.paint(width.pad(text, self.widths[i], column.right), style)
+      local shown = column.shrinks and text.cut(cells[i], self.widths[i]) or cells[i]
+      local style = row and column.style and column.style(row[column[1]]) or not row and "bold"
+        or nil
+      parts[i] = self.paint(text.pad(shown, self.widths[i], column.right), style)
     end
   end
   self.write((table.concat(parts, GAP):gsub("%s+$", "")) .. "\n")
@@ -76,31 +81,32 @@ function Table:line(cells, row)
   end
 end
 
---- Prints rows. `given` has `columns`; `text_of(value)`; `write(text)`; `paint(text, style)`; `room`: the cells of a line, nil
---- where there are enough.
----@param given table
+--- Prints rows.
+---@param given table `columns`; `text_of(value)`; `write(line)`; `paint(text, style)`; `room`: the
+--- cells of a line, nil for no limit
 ---@param next_row fun(): table|nil
----@return integer count of the rows
+---@return integer count the number of rows
 return function(given, next_row)
-  local self = setmetatable({ columns = given.columns, write = given.write, paint = given.paint }, Table)
+  local self = setmetatable({ columns = given.columns, write = given.write, paint = given.paint },
+    Table)
   local rows, cells, natural, titles = {}, {}, {}, {}
   local function cells_of(row)
     local list = {}
     for i, column in ipairs(self.columns) do
-      list[i] = width.plain(given.text_of(row[column[1]]))
+      list[i] = text.plain(given.text_of(row[column[1]]))
     end
     return list
   end
   for i, column in ipairs(self.columns) do
-    titles[i] = width.plain(column[1])
+    titles[i] = text.plain(column[1])
     natural[i] = terminal.width(titles[i])
   end
   for row in next_row do
     rows[#rows + 1], cells[#cells + 1] = row, cells_of(row)
-    for i, text in ipairs(cells[#cells]) do
-      natural[i] = math.max(natural[i], terminal.width(text))
+    for i, cell in ipairs(cells[#cells]) do
+      natural[i] = math.max(natural[i], terminal.width(cell))
     end
-    if #rows == LOOKED_AT then
+    if #rows == SAMPLE then
       break
     end
   end
@@ -113,7 +119,7 @@ return function(given, next_row)
     self:line(cells[i], row)
   end
   local count = #rows
-  if count == LOOKED_AT then
+  if count == SAMPLE then
     for row in next_row do
       self:line(cells_of(row), row)
       count = count + 1

@@ -1,39 +1,48 @@
 --- All commands, and argparse's parser made from them.
 local argparse = require "argparse"
+local doctor = require "ai95_cli.commands.doctor"
+local import = require "ai95_cli.commands.import"
+local import_excel = require "ai95_cli.commands.import_excel"
+local lists = require "ai95_cli.commands.lists"
+local recordings = require "ai95_cli.commands.recordings"
+local report = require "ai95_cli.commands.report"
 local settings = require "ai95_cli.settings"
+local sign = require "ai95_cli.commands.sign"
+local tasks = require "ai95_cli.commands.tasks"
+local tools = require "ai95_cli.commands.tools"
 
 local tree = {}
 
 tree.EXIT_STATUS = [[
 Exit status:
-   0   done
-   1   the platform or the network said no; later it may not
-   2   used wrongly: something on the command line, in the settings or in a file has to be put right
-   3   unknown outcome: it may have been carried out. Look before you run it again]]
+   0   success
+   1   the platform or the network refused; a later attempt may succeed
+   2   usage error: correct the command line, the settings or a file
+   3   unknown outcome: it may have been carried out. Check before you run it again]]
 
---- The root: its options are every command's.
+--- The root. Every command has its options.
 tree.root = {
   name = "ai95",
   summary = "Campaigns, calls, transcripts and recordings of the 95AI outbound-call platform",
-  description = "Settings come from the options, then from AI95_BASE_URL and so on in the environment, then from"
-    .. " ~/.config/ai95/config, which has lines such as `base_url = https://…`, without quotes. A password is never an option:"
-    .. " it is in AI95_PASSWORD or in that file (mode 600), or is asked for at the terminal.",
+  description = "Settings come from the options, then from the environment (AI95_BASE_URL and so"
+    .. " on), then from ~/.config/ai95/config, which has lines such as `base_url = https://…`,"
+    .. " without quotes. The password is not an option: put it into AI95_PASSWORD or into that"
+    .. " file (mode 600), or type it at the terminal.",
   examples = {
-    { "ai95 doctor", "does everything work here?" },
-    { "ai95 import customers.csv --project SN --ai-user SN --source Spring --auto", "phone the people in a file" },
-    { "ai95 tasks watch", "today's campaigns, until they are done" },
-    { "ai95 calls --from yesterday --json", "one object a line, for programs" },
+    { "ai95 doctor", "check the setup" },
+    { "ai95 import customers.csv --project SN --ai-user SN --source Spring --auto",
+      "call the people in a file" },
+    { "ai95 tasks watch", "watch today's campaigns until they are done" },
+    { "ai95 calls --from yesterday --json", "one object per line, for programs" },
   },
-  commands = {},
+  -- In the order of --help.
+  commands = {
+    tools.login, lists.projects, lists.ai_users, import, import_excel, tasks, lists.calls,
+    lists.customers,
+    recordings.transcript, recordings.archive, report, recordings.url, sign, doctor, tools.sandbox,
+    tools.completion,
+  },
 }
-
--- In the order in which --help lists them.
-for i, name in ipairs {
-  "login", "projects", "ai_users", "import", "import_excel", "tasks", "calls", "customers", "transcript", "archive", "report",
-  "url", "sign", "doctor", "sandbox", "completion",
-} do
-  tree.root.commands[i] = require("ai95_cli.commands." .. name)
-end
 
 local function epilog_of(node, is_root)
   local parts = {}
@@ -45,7 +54,8 @@ local function epilog_of(node, is_root)
     end
     parts[1] = table.concat(lines, "\n")
   end
-  parts[#parts + 1] = is_root and tree.EXIT_STATUS or "The options that every command has, and the exit status: ai95 --help"
+  parts[#parts + 1] = is_root and tree.EXIT_STATUS
+    or "For the options of every command and the exit status: ai95 --help"
   return table.concat(parts, "\n\n")
 end
 
@@ -64,26 +74,27 @@ local function define(parser, node, depth)
   end
 end
 
---- Says on stderr how a command is used, and ends the program.
-local function complain(parser, message)
+--- Prints what is wrong and the usage on stderr, and ends the program.
+local function usage_error(parser, message)
   if message:find("^unknown option '%-%-password'") then
-    message = "a password is not given on the command line, where everybody on this machine can read it: put it into"
-      .. " AI95_PASSWORD or the configuration file, or wait to be asked"
+    message = "do not give a password on the command line, where everybody on this machine can"
+      .. " read it: put it into AI95_PASSWORD or the configuration file, or type it at the terminal"
   end
-  io.stderr:write(("ai95: %s\n\n%s\n\n%s --help says more.\n"):format(message, parser:get_usage(), parser:_get_fullname()))
+  io.stderr:write(("ai95: %s\n\n%s\n\nFor help: %s --help\n"):format(message, parser:get_usage(),
+    parser:_get_fullname()))
   os.exit(2)
 end
 
 ---@return table parser argparse's
 function tree.parser()
   local parser = argparse(tree.root.name):help_max_width(100):usage_max_width(100):help_description_margin(28)
-  parser.error = complain
+  parser.error = usage_error
   settings.define(parser)
   define(parser, tree.root, 1)
   return parser
 end
 
---- Reads the arguments. Where they are wrong it says so and ends the program.
+--- Reads the arguments. Ends the program with a message if they are wrong.
 ---@param arguments string[]
 ---@return table args
 ---@return table node the command

@@ -1,17 +1,20 @@
---- What is new since the last time: a file that remembers what was seen.
-local core = require "ai95.core"
+--- --new FILE: only the calls since the last run; the file holds the watermark of the library's
+--- feed.
+local ai95 = require "ai95"
 
 local watermark = {}
 
+local NO_SUCH_FILE = 2 -- errno
+
 --- Gives a command the option.
 function watermark.define(command)
-  command:option("--new", "Only what is new since the last run with this FILE, which remembers what was seen. A FILE that is"
-    .. " not there begins at the beginning."):argname "FILE":target "watermark"
+  command:option("--new",
+    "Only what is new since the last run with this FILE, which the command updates. If FILE does"
+    .. " not exist, everything is new."):argname "FILE":target "watermark"
 end
 
 local function read(context, path)
   local file, problem, code = io.open(path, "rb")
-  local NO_SUCH_FILE = 2
   if not file and code ~= NO_SUCH_FILE then
     context:usage("--new: %s", problem)
   elseif not file then
@@ -27,32 +30,26 @@ local function read(context, path)
 end
 
 local function write(context, path, text)
-  local beside = path .. ".new"
-  local file, problem = core.create(beside)
-  local ok = file
-  if file then
-    ok, problem = file:write(text .. "\n")
-    if ok then
-      ok, problem = file:commit(beside, path)
-    end
-  end
+  local ok, problem = ai95.replace_file(path, text .. "\n")
   if not ok then
-    context:usage("--new: the file could not be written (so the same is new the next time): %s", problem)
+    context:usage("--new: the file could not be written, so the next run will print the same"
+      .. " calls: %s", problem)
   end
 end
 
---- The calls that are asked for.
+--- The calls, filtered or new.
 ---@param context ai95_cli.Context
 ---@param args table
 ---@param params table the filters
 ---@return fun(): ai95.Call|nil
----@return fun() done to be called when all of them are dealt with
+---@return fun() done to call after all of them are processed
 function watermark.calls(context, args, params)
   if not args.watermark then
     params.pageSize = args.limit and math.min(args.limit, 200) or nil
     return context:client().calls:each(params), function() end
   elseif next(params) or args.limit then
-    context:usage("--new cannot be used with filters: what they leave out would count as seen")
+    context:usage("--new cannot be used with filters: the calls that they leave out would never be"
+      .. " new again")
   end
   local mark
   local since = context:client().calls:since(read(context, args.watermark))

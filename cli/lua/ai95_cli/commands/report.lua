@@ -1,100 +1,92 @@
---- A page about the calls of some days: see ai95_cli.report.
-local dates = require "ai95.util.dates"
-local errors = require "ai95.errors"
+--- A page about the calls of some days, made by ai95_cli.report.
+local ai95 = require "ai95"
+local collect = require "ai95_cli.report.collect"
 local flags = require "ai95_cli.flags"
-local report = require "ai95_cli.report"
+local make_page = require "ai95_cli.report.page"
 
-local WEEK = 6 * 86400 -- seconds before the last day: seven days with it
+local dates = ai95.dates
+
+local WEEK = 6 * 86400 -- seconds before the last day, which makes seven days
 
 local function range_of(context, args)
   local to = args.to or flags.date("--to", true)("today")
-  local from, till = flags.range(context, args.from or dates.format(dates.parse(to) - WEEK):sub(1, 10), to)
-  return { from = from, to = till }
+  local from = args.from or dates.format(dates.parse(to) - WEEK):sub(1, 10)
+  local first, last = flags.range(context, from, to)
+  return { from = first, to = last }
 end
 
-local function file_error(message)
-  return errors.new { kind = "file", message = message, retryable = true }
-end
-
---- Whether the file could be written: asked before everything is read, which may take long.
-local function writable(path, part)
+--- Ends the command if the file cannot be written. Checked before everything is read, which can
+--- take long.
+local function check_writable(context, path)
   local old = io.open(path, "rb")
   if old then
     local _, unreadable = old:read(0) -- a folder can be opened, but not read
     old:close()
     if unreadable then
-      return nil, file_error(path .. ": " .. unreadable)
+      context:usage("%s: %s", path, unreadable)
     end
   end
-  local file, problem = io.open(part, "wb")
+  local probe = path .. ".new"
+  local file, problem = io.open(probe, "wb")
   if not file then
-    return nil, file_error(problem)
+    context:usage("%s", problem)
   end
   file:close()
-  os.remove(part)
-  return true
-end
-
---- Puts the page where the old one was, as a whole.
-local function save(path, part, text)
-  local file, problem = io.open(part, "wb")
-  local ok = file
-  if file then
-    ok, problem = file:write(text)
-    local closed, close_problem = file:close()
-    ok, problem = ok and closed, problem or close_problem
-  end
-  if ok then
-    ok, problem = os.rename(part, path)
-  end
-  if not ok then
-    os.remove(part)
-    return nil, file_error(path .. ": " .. tostring(problem))
-  end
-  return true
+  os.remove(probe)
 end
 
 local function run(context, args)
-  local range, part = range_of(context, args), args.output .. ".part"
+  local range = range_of(context, args)
   if args.output ~= "-" then
-    context:check(writable(args.output, part))
+    check_writable(context, args.output)
   end
   local bar = context:progress "records"
-  local data = context:check(report.gather(context:client(), range, function(done, total) bar:show(done, total) end))
+  local data = context:check(collect(context:client(), range,
+    function(done, total) bar:show(done, total) end))
   bar:finish()
-  local numbers, text = data.numbers, report.page(data, args.lang)
+  local numbers, text = data.numbers, make_page(data, args.lang)
   local counted = numbers.total.calls + numbers.inbound
   if counted ~= data.reported then
-    context:say("the records changed while they were read: %d were counted, then there were %d. The page says so too",
+    context:notify("the records changed while they were read: %d were counted, then there were %d."
+      .. " The page says so too",
       counted, data.reported)
   end
   if args.output == "-" then
     context.output:write(text)
     return
   end
-  context:check(save(args.output, part, text))
+  local ok, problem = ai95.replace_file(args.output, text)
+  if not ok then
+    context:usage("%s", problem)
+  end
   context.output:record({
-    file = args.output, from = range.from, to = range.to, calls = numbers.total.calls, connected = numbers.total.connected,
+    file = args.output, from = range.from, to = range.to, calls = numbers.total.calls,
+    connected = numbers.total.connected,
   }, { "file", "from", "to", "calls", "connected" })
 end
 
 return {
   name = "report",
-  summary = "Make a page about the calls of some days",
-  description = "One HTML file with charts and their numbers, which needs nothing else: the connected rate by hour and weekday,"
-    .. " talk times, labels and scores, hang-up reasons, tasks compared, the AI users' load. It holds no customer's name or"
-    .. " number. Times are China Standard Time.",
+  summary = "Make a report about the calls of some days, as a web page",
+  description = "One self-contained HTML file with charts and numbers: the connected rate by hour"
+    .. " and weekday, talk times, labels and scores, hang-up reasons, campaigns compared, the"
+    .. " utilization of the AI users. It contains no name or phone number of a customer. Times are"
+    .. " China Standard Time.",
   examples = {
     { "ai95 report", "the last seven days, in report.html" },
     { "ai95 report --from 2024-05-01 --to 2024-05-31 -o may.html", "a month" },
-    { "ai95 report --from yesterday --to yesterday --lang zh -o calls.html", "from cron: yesterday, in Chinese alone" },
+    { "ai95 report --from yesterday --to yesterday --lang zh -o calls.html",
+      "for cron: yesterday, in Chinese only" },
   },
   define = function(command)
-    command:option("--from", "From this day or time on (six days before --to)."):argname "DATE"
+    command:option("--from", "The first day or time (six days before --to)."):argname "DATE"
       :convert(flags.date("--from", false))
-    command:option("--to", "Up to this day or time (today)."):argname "DATE":convert(flags.date("--to", true))
-    command:option("-o --output", "The page; - is stdout."):argname "FILE":default "report.html"
-    command:option("--lang", "zh, en, or both: it opens in Chinese, and has a switch."):choices { "zh", "en", "both" }
+    command:option("--to",
+      "The last day or time (today)."):argname "DATE":convert(flags.date("--to", true))
+    command:option("-o --output",
+      "The file to write; - is stdout."):argname "FILE":default "report.html"
+    command:option("--lang",
+      "zh, en, or both: the page opens in Chinese and has a switch."):choices { "zh", "en", "both" }
       :default "both"
   end,
   run = run,

@@ -1,6 +1,9 @@
---- What is signed, byte by byte, to find out where another implementation differs. Talks to nobody.
-local core = require "ai95.core"
-local endpoints = require "ai95.api.endpoints"
+--- Shows what is signed, byte by byte, to find out where another implementation differs. Sends
+--- nothing.
+local ai95 = require "ai95"
+local cjson = require("cjson").new() -- its settings are ours alone
+
+local endpoints = ai95.endpoints
 
 local function read_file(context, path)
   local file, problem = io.open(path, "rb")
@@ -12,125 +15,143 @@ local function read_file(context, path)
   return text
 end
 
---- A value as the platform's types have it: 1 and "1" are signed differently.
-local function typed(context, endpoint, name, text)
-  local param = endpoint.known[name]
-  if endpoint.method == "GET" or endpoint.form or not param then
-    return text
-  elseif param.type == "int" then
-    local value = tonumber(text)
-    if not value then
-      context:usage("%s must be a whole number, not \"%s\"", name, text)
-    end
-    return (math.tointeger or math.floor)(value) or value
-  elseif param.type == "bool" then
-    if text ~= "true" then
-      context:usage("%s is true, or not there", name)
-    end
-    return true
-  end
-  return text
+local function is_integer(value)
+  return type(value) == "number" and value == math.floor(value) and math.abs(value) < 2 ^ 53
 end
 
---- The parameters as they are given: NAME=VALUE, or NAME=@FILE.
-local function given(context, endpoint, items)
-  local values, order = {}, {}
+--- A whole number as an integer, for Lua versions that have integers: 1 and 1.0 are signed
+--- differently.
+local function to_integer(value)
+  return is_integer(value) and math.tointeger and math.tointeger(value) or value
+end
+
+-- How the text of a value is read, by the parameter's type; nil if it is not of that type.
+local readers = {
+  int = function(text)
+    local value = tonumber(text)
+    return value and to_integer(value), "a whole number"
+  end,
+  bool = function(text)
+    return text == "true" or nil, "true, or omitted"
+  end,
+}
+
+--- A value with the type that the document gives the parameter: 1 and "1" are signed differently.
+local function typed(context, param, text)
+  local read = param and readers[param.type]
+  if not read then
+    return text
+  end
+  local value, expected = read(text)
+  if value == nil then
+    context:usage("%s must be %s, not \"%s\"", param.name, expected, text)
+  end
+  return value
+end
+
+local function params_by_name(endpoint)
+  local by_name = {}
+  for _, param in ipairs(endpoint.params) do
+    by_name[param.name] = param
+  end
+  return by_name
+end
+
+--- The values of NAME=VALUE and NAME=@FILE, and their names in order.
+local function read_arguments(context, endpoint, items)
+  local values, order, known = {}, {}, params_by_name(endpoint)
   for _, item in ipairs(items) do
     local name, text = item:match("^([^=]+)=(.*)$")
     if not name then
-      context:usage("\"%s\" is no NAME=VALUE", item)
+      context:usage("\"%s\" is not NAME=VALUE", item)
     elseif values[name] ~= nil then
       context:usage("%s is there twice", name)
     elseif text:sub(1, 1) == "@" then
       text = read_file(context, text:sub(2)):gsub("\r?\n$", "")
     end
-    values[name] = typed(context, endpoint, name, text)
+    values[name] = typed(context, known[name], text)
     order[#order + 1] = name
   end
   return values, order
 end
 
---- The parameters of a request's body, as somebody sent it.
-local function of_body(context, path)
-  local ok, body = pcall(require("cjson").new().decode, read_file(context, path))
+--- The values of a JSON body, and their names in alphabetical order.
+local function read_body(context, path)
+  local ok, body = pcall(cjson.decode, read_file(context, path))
   if not ok or type(body) ~= "table" then
-    context:usage("%s is no JSON object", path)
+    context:usage("%s is not a JSON object", path)
   end
-  local order = {}
-  for name in pairs(body) do
-    order[#order + 1] = name
+  local values, order = {}, {}
+  for name, value in pairs(body) do
+    if value ~= cjson.null then
+      values[name] = to_integer(value)
+      order[#order + 1] = name
+    end
   end
   table.sort(order)
-  return core.tidy(body), order
+  return values, order
 end
 
---- Name and value in the order in which they are hashed; what the document does not know comes last.
-local function in_order(endpoint, values, order)
-  local fields, done = {}, { url = true }
-  local function add(name)
-    if values[name] ~= nil and not done[name] then
-      fields[#fields + 1], fields[#fields + 2] = name, values[name]
-    end
-    done[name] = true
-  end
-  if endpoint.name ~= "login" then
-    add "user_sn"
-    add "api_key"
-  end
-  for _, param in ipairs(endpoint.params) do
-    if values[param.name] == nil and param.default ~= nil then
-      values[param.name] = endpoint.form and tostring(param.default) or param.default
-    end
-    if endpoint.unsigned[param.name] or param.type == "file" then
-      done[param.name] = true
-    end
-    add(param.name)
-  end
+--- The parameters for the library: those that the document does not list become `extra`, in order.
+local function split(endpoint, values, order)
+  local params, extra, known = {}, {}, params_by_name(endpoint)
   for _, name in ipairs(order) do
-    add(name)
+    if known[name] then
+      params[name] = values[name]
+    elseif name ~= "url" and name ~= "user_sn" and name ~= "api_key" then
+      extra[#extra + 1], extra[#extra + 2] = name, values[name]
+    end
   end
-  return fields
+  params.extra = #extra > 0 and extra or nil
+  return params
 end
 
 local function run(context, args)
   local endpoint = endpoints.by_name[args.endpoint]
   if not endpoint then
-    context:usage("there is no endpoint \"%s\"; there are: %s", args.endpoint, table.concat(endpoints.names, ", "))
+    context:usage("there is no endpoint \"%s\"%s", args.endpoint,
+      ai95.suggest(args.endpoint, endpoints.names))
   elseif args.body and #args.parameter > 0 then
     context:usage("give the parameters, or --body with all of them")
   end
   local values, order
   if args.body then
-    values, order = of_body(context, args.body)
+    values, order = read_body(context, args.body)
   else
-    values, order = given(context, endpoint, args.parameter)
+    values, order = read_arguments(context, endpoint, args.parameter)
   end
-  if endpoint.name ~= "login" and not (values.user_sn and values.api_key) then
-    context:usage("user_sn=… and api_key=… are signed too: give them (`ai95 login --show-key` has them)")
+  if endpoint.session ~= false and not (values.user_sn and values.api_key) then
+    context:usage("user_sn=… and api_key=… are signed too: give them (`ai95 login --show-key`"
+      .. " prints them)")
   end
-  local fields = in_order(endpoint, values, order)
-  local url = core.sign(fields)
-  context.output:record({ endpoint = endpoint.name, canonical = core.canonical(fields), url = url, given = values.url },
-    { "canonical", "url", "given" })
-  if values.url and values.url ~= url then
-    context:refuse("the url that was given is of other bytes")
+  local signed = ai95.sign(endpoint.name, split(endpoint, values, order), values)
+  context.output:record({
+    endpoint = endpoint.name, canonical = signed.canonical, url = signed.signature,
+    given = values.url,
+  }, { "canonical", "url", "given" })
+  if values.url and values.url ~= signed.signature then
+    context:refuse("the given url does not sign these parameters")
   end
 end
 
 return {
   name = "sign",
   summary = "Show what is signed for a request, and the signature",
-  description = "Puts the parameters into the document's order, with its types, and shows the bytes that are hashed and their"
-    .. " signature, which is the parameter url. Where a url is among them it is compared. Talks to nobody.",
+  description = "Puts the parameters into the document's order, with its types, and prints the"
+    .. " bytes that are hashed and their signature, which is the parameter url. Compares it with a"
+    .. " given url. Sends nothing.",
   examples = {
-    { "ai95 sign cdrlist user_sn='SYSUSER|…' api_key=@key.txt pageIndex=0 pageSize=5", "@FILE: the value is in a file" },
-    { "ai95 sign index --body request.json", "is what another program sent signed rightly?" },
+    { "ai95 sign cdrlist user_sn='SYSUSER|…' api_key=@key.txt pageIndex=0 pageSize=5",
+      "@FILE reads the value from a file" },
+    { "ai95 sign index --body request.json", "check the signature of another program's request" },
   },
   define = function(command)
-    command:argument("ENDPOINT", "As the document calls it: " .. table.concat(endpoints.names, ", ") .. ".")
+    command:argument("ENDPOINT", "The document's name: " .. table.concat(endpoints.names, ", ")
+      .. ".")
       :argname "ENDPOINT":target "endpoint"
-    command:argument("NAME=VALUE", "A parameter; its value may be @FILE. A key on the command line is seen by everybody on this"
-      .. " machine."):argname "NAME=VALUE":target "parameter":args "*"
+    command:argument("NAME=VALUE",
+      "A parameter; its value can be @FILE. Everybody on this machine can read a key on"
+      .. " the command line."):argname "NAME=VALUE":target "parameter":args "*"
     command:option("--body", "The JSON body of a request, instead of parameters."):argname "FILE"
   end,
   run = run,

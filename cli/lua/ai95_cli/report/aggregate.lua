@@ -1,49 +1,53 @@
---- Calls and customers go in one by one, numbers come out. What it takes does not grow with the number of calls.
-local dates = require "ai95.util.dates"
+--- Counts calls and customers, which are added one by one. Memory does not grow with the number of
+--- calls.
+local ai95 = require "ai95"
 local groups = require "ai95_cli.report.groups"
 
 local MAIN_TASKS = 20
-local LONGEST = 86400 -- seconds: longer calls count as this long in the median
-local GREATEST_SCORE = 2 ^ 31
-local MOST_SCORES = 10000 -- different ones
+local MAX_TALK = 86400 -- seconds; longer calls count as this long in the median
+local MAX_SCORE = 2 ^ 31
+local MAX_SCORE_VALUES = 10000 -- distinct scores that are counted
 
 ---@class ai95_cli.report.Numbers
 ---@field total ai95_cli.report.Group all outbound calls
----@field inbound integer calls that came in: in no other number
----@field untimed integer calls without any time: in no hour and no weekday
+---@field inbound integer inbound calls, which are in no other number
+---@field untimed integer calls without any time, which are in no hour and no weekday
 ---@field hours table<integer, ai95_cli.report.Group> by 0 to 23
 ---@field weekdays ai95_cli.report.Group[] from Monday
----@field seconds table<integer, integer> how many connected calls talked that long
+---@field seconds table<integer, integer> the number of connected calls by talk time
 ---@field labels ai95_cli.report.Groups of connected calls
 ---@field unlabelled integer connected calls without a label
----@field scores table<integer, integer> how many connected calls have that score
+---@field scores table<integer, integer> the number of connected calls by score
 ---@field scored { count: integer, sum: number }
 ---@field reasons ai95_cli.report.Groups
 ---@field unexplained ai95_cli.report.Group calls without a hang-up reason
 ---@field tasks ai95_cli.report.Groups by dial_task_main_sn
----@field ai_users ai95_cli.report.Groups by user_sn; each also with name, days (on which it called) and hours (calls in each)
+---@field ai_users ai95_cli.report.Groups by user_sn; each also with name, days (on which it called)
+--- and hours (calls in each)
 ---@field categories ai95_cli.report.Groups of connected customers
 ---@field customers integer connected customers
----@field uncategorised integer those of them without a category
+---@field uncategorised integer connected customers without a category
 local Numbers = {}
 Numbers.__index = Numbers
 
---- A duration as the platform gives it: a number, or a string that holds one.
+--- A duration from the platform: a number, or a string with one.
 local function duration(value)
   local number = tonumber(value)
   return number and number > 0 and number < 2 ^ 31 and math.floor(number) or 0
 end
 
---- A text without blanks around it; nil where nothing is left ("      " is how the platform writes no label).
+--- A text without blanks around it; nil if nothing is left (the platform writes a missing label as
+--- "      ").
 local function text(value)
-  local trimmed = (type(value) == "string" or type(value) == "number") and tostring(value):match("^%s*(.-)%s*$")
+  local trimmed = (type(value) == "string" or type(value) == "number")
+    and tostring(value):match("^%s*(.-)%s*$")
   return trimmed and trimmed ~= "" and trimmed or nil
 end
 
---- When the call was, by the same field as the platform's own filter where it is filled in.
+--- The time of the call: by the field that the platform's filter uses, if it is set.
 local function time_of(call)
   for _, name in ipairs { "connected_at", "startring_at", "startqueue_at", "disconnected_at" } do
-    local time = type(call[name]) == "string" and dates.parse(call[name])
+    local time = type(call[name]) == "string" and ai95.dates.parse(call[name])
     if time then
       return time
     end
@@ -53,12 +57,12 @@ end
 
 local function add_score(self, given)
   local score = tonumber(given)
-  if not (score and math.abs(score) < GREATEST_SCORE) then -- in this form also for what is no number at all
+  if not (score and math.abs(score) < MAX_SCORE) then -- also if it is NaN or nil
     return
   end
   local whole = math.floor(score)
   if not self.scores[whole] then
-    if self.score_values == MOST_SCORES then
+    if self.score_values == MAX_SCORE_VALUES then
       return
     end
     self.score_values = self.score_values + 1
@@ -67,9 +71,9 @@ local function add_score(self, given)
   self.scored.count, self.scored.sum = self.scored.count + 1, self.scored.sum + score
 end
 
---- What only a connected call tells.
+--- Counts what only connected calls have.
 local function add_talk(self, call, talk, ring)
-  local seconds = math.min(talk, LONGEST)
+  local seconds = math.min(talk, MAX_TALK)
   self.seconds[seconds] = (self.seconds[seconds] or 0) + 1
   local label = text(call.asr_b)
   if label then
@@ -80,7 +84,7 @@ local function add_talk(self, call, talk, ring)
   add_score(self, call.asr_c)
 end
 
-local function add_load(self, call, talk, ring, day, hour)
+local function add_utilization(self, call, talk, ring, day, hour)
   local user = self.ai_users:at(text(call.user_sn) or "")
   groups.count(user, talk, ring)
   user.user_name = user.user_name or text(call.user_name)
@@ -104,7 +108,7 @@ function Numbers:add_call(call)
   groups.count(self.total, talk, ring)
   if time then
     local weekday
-    day, hour, weekday = dates.place(time)
+    day, hour, weekday = ai95.dates.place(time)
     groups.count(self.hours[hour], talk, ring)
     groups.count(self.weekdays[weekday], talk, ring)
   else
@@ -116,7 +120,7 @@ function Numbers:add_call(call)
   local reason = text(call.endreason)
   groups.count(reason and self.reasons:at(reason) or self.unexplained, talk, ring)
   groups.count(self.tasks:at(text(call.dial_task_main_sn) or ""), talk, ring)
-  add_load(self, call, talk, ring, day, hour)
+  add_utilization(self, call, talk, ring, day, hour)
 end
 
 ---@param customer ai95.Customer a row of crmList
@@ -134,7 +138,7 @@ function Numbers:add_customer(customer)
   end
 end
 
---- The tasks with most calls, which are shown by themselves, and the others.
+--- The tasks with most calls, and the others together.
 ---@return ai95_cli.report.Group[] list
 ---@return ai95_cli.report.Group|nil rest
 ---@return integer others
@@ -146,8 +150,10 @@ end
 local function new()
   local self = setmetatable({
     total = groups.group(), inbound = 0, untimed = 0, hours = {}, weekdays = {}, seconds = {},
-    labels = groups.new(), unlabelled = 0, scores = {}, score_values = 0, scored = { count = 0, sum = 0 },
-    reasons = groups.new(), unexplained = groups.group(), tasks = groups.new(), ai_users = groups.new(),
+    labels = groups.new(), unlabelled = 0, scores = {}, score_values = 0,
+    scored = { count = 0, sum = 0 },
+    reasons = groups.new(), unexplained = groups.group(), tasks = groups.new(),
+    ai_users = groups.new(),
     categories = groups.new(), customers = 0, uncategorised = 0,
   }, Numbers)
   for hour = 0, 23 do

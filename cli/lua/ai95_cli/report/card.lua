@@ -1,4 +1,5 @@
---- What every part of the page has: a heading, what it comes to in a line, the chart with its keys, and the numbers in a table.
+--- A card of the page: a heading, its finding in a line, the chart with its keys, and the numbers
+--- in a table.
 local format = require "ai95_cli.report.format"
 local html = require "ai95_cli.report.html"
 
@@ -7,23 +8,23 @@ local card = {}
 ---@class ai95_cli.report.Table
 ---@field head string[] the first column names the row
 ---@field rows (string|number)[][]
----@field words table<integer, true>|nil columns that hold words, and not numbers
----@field short boolean|nil the names of the rows fit on one line
+---@field text_columns table<integer, true>|nil the columns that hold text, not numbers
+---@field short boolean|nil whether the names of the rows fit on one line
 
 local function cells(make, row, given)
   local list = {}
   for i = 2, #row do
-    list[i] = make { class = given.words and given.words[i] and "words", row[i] }
+    list[i] = make { class = given.text_columns and given.text_columns[i] and "words", row[i] }
   end
   return list
 end
 
 --- The table that opens under a chart.
----@param words table
+---@param texts table
 ---@param label string
 ---@param given ai95_cli.report.Table
 ---@return table element
-function card.numbers(words, label, given)
+function card.numbers(texts, label, given)
   local head, rows = cells(function(content)
     content.scope = "col"
     return html.th(content)
@@ -32,8 +33,8 @@ function card.numbers(words, label, given)
     rows[i] = html.tr { html.th { scope = "row", html.bdi { row[1] } }, cells(html.td, row, given) }
   end
   return html.details {
-    html.summary { words.numbers },
-    html.section { -- what is scrolled must be reachable by the keyboard
+    html.summary { texts.numbers },
+    html.section { -- the keyboard must reach what scrolls
       class = "scroll", tabindex = "0", ["aria-label"] = label,
       html.table {
         class = given.short and "brief",
@@ -44,7 +45,7 @@ function card.numbers(words, label, given)
   }
 end
 
---- What the colours and strokes of a chart mean: { class, text } each.
+--- The meaning of the colours and strokes of a chart: { class, text } each.
 local function keys(list)
   local items = {}
   for i, key in ipairs(list) do
@@ -59,23 +60,23 @@ end
 ---@field keys table|nil
 ---@field chart table|nil an element
 ---@field numbers ai95_cli.report.Table|nil
----@field wide boolean|nil over both columns of the page
+---@field wide boolean|nil whether it spans both columns of the page
 
----@param words table
+---@param texts table
 ---@param given ai95_cli.report.Card
 ---@return table element
-function card.new(words, given)
+function card.new(texts, given)
   return html.section {
     class = given.wide and "card wide" or "card",
     html.h2 { given.title },
     given.finding and html.p { class = "finding", given.finding },
     keys(given.keys or {}),
     given.chart,
-    given.numbers and card.numbers(words, given.title, given.numbers),
+    given.numbers and card.numbers(texts, given.title, given.numbers),
   }
 end
 
---- "70.1%–82.3%", or nothing for none.
+--- "70.1%–82.3%", or a dash.
 ---@param low number|nil 0 to 1
 ---@param high number|nil
 ---@return string

@@ -1,7 +1,7 @@
---- Numbers as people read them. A page's texts are one of the languages in words.lua.
+--- Numbers and texts for people. `texts` is one of the languages in messages.lua.
 local format = {}
 
---- What stands where there is no number.
+--- Printed if there is no number.
 format.NONE = "–"
 
 --- "1,234,567"
@@ -11,26 +11,27 @@ function format.whole(number)
   local digits = ("%.0f"):format(number)
   local sign, rest = digits:match("^(%-?)(%d+)$")
   if not sign then
-    return format.NONE -- infinity, or no number
+    return format.NONE -- infinity or NaN
   end
   rest = rest:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", "")
   return sign .. rest
 end
 
---- A number where there is little room: "9,999", then "1.2万" or "12k".
+--- A short form: "9,999", then "1.2万" or "12k".
 ---@param number number
----@param words table
+---@param texts table
 ---@return string
-function format.short(number, words)
+function format.short(number, texts)
   if number < 10000 then
     return format.whole(number)
   end
-  local unit = words.short_unit
+  local unit = texts.short_unit
   local scaled = number / unit.size
-  return (scaled < 100 and ("%.1f"):format(scaled):gsub("%.0$", "") or format.whole(scaled)) .. unit.name
+  return (scaled < 100 and ("%.1f"):format(scaled):gsub("%.0$", "") or format.whole(scaled))
+    .. unit.name
 end
 
---- "63.2%", of a share from 0 to 1.
+--- "63.2%", for a share between 0 and 1.
 ---@param share number|nil
 ---@return string
 function format.percent(share)
@@ -45,27 +46,28 @@ function format.rate(part, whole)
   return whole > 0 and format.percent(part / whole) or format.NONE
 end
 
-local MANY_HOURS = 100 -- from here on minutes do not matter
+local MANY_HOURS = 100 -- from here on without minutes
 
 --- "45 s", "3 min 20 s", "12 h 30 min", "1,234 h"
 ---@param seconds number|nil
----@param words table
+---@param texts table
 ---@return string
-function format.duration(seconds, words)
+function format.duration(seconds, texts)
   if not seconds then
     return format.NONE
   end
   local whole = math.floor(seconds + 0.5)
   local large, small, size
   if whole < 60 then
-    return ("%s %s"):format(seconds == whole and ("%d"):format(whole) or ("%.1f"):format(seconds), words.second)
+    return ("%s %s"):format(seconds == whole and ("%d"):format(whole) or ("%.1f"):format(seconds),
+      texts.second)
   elseif whole < 3600 then
-    large, small, size = words.minute, words.second, 60
+    large, small, size = texts.minute, texts.second, 60
   else
     whole = math.floor(seconds / 60 + 0.5)
-    large, small, size = words.hour, words.minute, 60
+    large, small, size = texts.hour, texts.minute, 60
     if whole >= MANY_HOURS * 60 then
-      return ("%s %s"):format(format.whole(whole / 60), words.hour)
+      return ("%s %s"):format(format.whole(whole / 60), texts.hour)
     end
   end
   local rest = whole % size
@@ -73,7 +75,7 @@ function format.duration(seconds, words)
   return rest == 0 and text or ("%s %d %s"):format(text, rest, small)
 end
 
---- The text with its {names} replaced. One that is not given is a mistake in the program.
+--- The text with its {names} replaced. A missing value raises an error.
 ---@param text string
 ---@param values table
 ---@return string
@@ -83,12 +85,12 @@ function format.fill(text, values)
   end))
 end
 
---- The text, cut to what fits into so many columns; a Chinese character takes two.
+--- The text, cut to so many columns. A Chinese character takes two.
 ---@param text string valid UTF-8
 ---@param columns integer
 ---@return string
 function format.fit(text, columns)
-  local width, kept = 0, 0 -- `kept`: the bytes that leave room for the ellipsis
+  local width, kept = 0, 0 -- `kept`: bytes that fit together with the ellipsis
   local position = 1
   while position <= #text do
     local byte = text:byte(position)

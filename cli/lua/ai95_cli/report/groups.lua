@@ -1,5 +1,5 @@
---- Counts of calls by a name: by label, by task, by hang-up reason. What it takes grows with the names, never with the
---- calls, and has an end: names beyond the first LIMIT are counted together.
+--- Counts calls by a name: by label, by task, by hang-up reason. Memory grows with the names, not
+--- with the calls, and is bounded: names beyond the first LIMIT are counted together.
 local LIMIT = 10000
 
 ---@class ai95_cli.report.Group
@@ -19,7 +19,7 @@ end
 
 --- Counts one call.
 ---@param into ai95_cli.report.Group
----@param talk number seconds; 0 where it was not connected
+---@param talk number seconds; 0 if it was not connected
 ---@param ring number seconds
 local function count(into, talk, ring)
   into.calls = into.calls + 1
@@ -55,8 +55,8 @@ end
 --- The largest groups, largest first.
 ---@param most integer
 ---@return ai95_cli.report.Group[] list
----@return ai95_cli.report.Group|nil rest all others together; nil where there are none
----@return integer others how many names those are (at least)
+---@return ai95_cli.report.Group|nil rest all others together; nil if there are none
+---@return integer others the number of their names, at least
 function Groups:top(most)
   local all, list, rest = {}, {}, nil
   for _, each in pairs(self.by_name) do
@@ -79,7 +79,7 @@ function Groups:top(most)
   return list, rest, #left_out
 end
 
----@param limit integer|nil names that are kept apart
+---@param limit integer|nil the number of names that are counted separately
 ---@return ai95_cli.report.Groups
 local function new(limit)
   return setmetatable({ by_name = {}, names = 0, limit = limit or LIMIT }, Groups)

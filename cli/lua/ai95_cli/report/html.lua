@@ -1,10 +1,11 @@
---- Markup that escapes by itself. `html.p { class = "x", "a < b", html.b { "c" } }` is an element; what is a string becomes text,
---- so nothing but this file writes a < or a &. The result is HTML and well-formed XML alike.
+--- Markup with automatic escaping. `html.p { class = "x", "a < b", html.b { "c" } }` is an element;
+--- each string becomes text, so that only this file writes < and &. The result is both HTML and
+--- well-formed XML.
 local Element = {}
 Element.__index = Element
 
 local VOID = { meta = true, br = true, input = true }
--- Lines of their own, for whoever reads the source. Never inside text.
+-- Elements that end their line, for readers of the source. Never inside text.
 local BREAKS = {}
 for name in ("html head meta title style body header main article section footer p h1 h2 div dl ul li details summary "
   .. "table thead tbody tr svg g"):gmatch("%a+%d?") do
@@ -33,7 +34,7 @@ end
 
 local write
 
---- The children, in order; false and nil among them are nothing.
+--- The children, in order. Skips false and nil.
 local function write_children(list, out)
   local last = 0
   for index in pairs(list) do
@@ -78,7 +79,7 @@ function Element:__tostring()
   return table.concat(out)
 end
 
---- html.NAME { attribute = value, child, … }: an element; tostring() of it is its markup.
+--- html.NAME { attribute = value, child, … } makes an element; tostring() returns its markup.
 return setmetatable({}, {
   __index = function(html, name)
     local function make(content)

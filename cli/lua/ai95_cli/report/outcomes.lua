@@ -1,7 +1,7 @@
---- The cards of what came of the calls: how long they took, labels, scores, categories, hang-up reasons.
+--- The cards about the results of calls: talk times, labels, scores, categories, hang-up reasons.
 local card = require "ai95_cli.report.card"
 local format = require "ai95_cli.report.format"
-local outside = require "ai95_cli.report.outside"
+local sanitize = require "ai95_cli.report.sanitize"
 local statistics = require "ai95_cli.report.statistics"
 local svg = require "ai95_cli.report.svg"
 
@@ -10,12 +10,12 @@ local outcomes = {}
 local SHOWN = 6    -- bars
 local LISTED = 100 -- rows of the table
 
--- Upper ends, in seconds. The last bin is open.
+-- The upper limits of the bins, in seconds. The last bin is open.
 local LENGTHS = { 5, 10, 20, 30, 60, 120, 300, math.huge }
-local SHORT = 10 -- seconds within which a talk has hardly begun
+local SHORT = 10 -- seconds; the card names the share of calls up to this
 
---- A round number at or over the greatest value, and lines up to it.
-local function scale(most, words)
+--- A round number of at least the largest value, and grid lines up to it.
+local function scale(most, texts)
   local step = 1
   while most / step > 4 do
     local lead = tonumber((("%.0f"):format(step)):sub(1, 1))
@@ -24,56 +24,59 @@ local function scale(most, words)
   local top = math.max(1, math.ceil(most / step)) * step
   local lines = {}
   for value = 0, top, step do
-    lines[#lines + 1] = { value = value, label = format.short(value, words) }
+    lines[#lines + 1] = { value = value, label = format.short(value, texts) }
   end
   return top, lines
 end
 
-local function share_point(words, name, count, whole)
-  return format.fill(words.share_point, { name = name, n = format.whole(count), share = format.rate(count, whole) })
+local function share_point(texts, name, count, whole)
+  return format.fill(texts.share_point, { name = name, n = format.whole(count),
+    share = format.rate(count, whole) })
 end
 
---- Columns of counts, and the table to it. `bins`: { label, note, name, count }.
-local function distribution(words, given)
+--- A card with columns of counts. `bins`: { label, note, name, count }.
+local function distribution(texts, given)
   local most, whole = 0, given.whole
   for _, bin in ipairs(given.bins) do
     most = math.max(most, bin.count)
   end
-  local max, lines = scale(most, words)
+  local max, lines = scale(most, texts)
   local columns, rows = {}, {}
   for i, bin in ipairs(given.bins) do
     columns[i] = {
       label = bin.label, note = bin.note, value = bin.count > 0 and bin.count or nil,
-      text = bin.count > 0 and format.short(bin.count, words) or nil, title = share_point(words, bin.name, bin.count, whole),
+      text = bin.count > 0 and format.short(bin.count, texts) or nil,
+      title = share_point(texts, bin.name, bin.count, whole),
     }
     rows[i] = { bin.name, format.whole(bin.count), format.rate(bin.count, whole) }
   end
-  return card.new(words, {
+  return card.new(texts, {
     title = given.title, finding = given.finding,
     chart = svg.columns { label = given.title, items = columns, max = max, grid = lines },
-    numbers = { head = { given.heading, words.h_n, words.h_share }, rows = rows },
+    numbers = { head = { given.heading, texts.h_n, texts.h_share }, rows = rows },
   })
 end
 
 --- The name of a bin of talk times, and the two lines under its column.
-local function length_name(words, from, to)
+local function length_name(texts, from, to)
   if to == math.huge then
-    return format.fill(words.bin_from, { from = format.duration(from - 1, words) }), (">%d"):format((from - 1) / 60), words.minute
+    return format.fill(texts.bin_from, { from = format.duration(from - 1, texts) }),
+      (">%d"):format((from - 1) / 60), texts.minute
   end
-  local name = ("%d–%d %s"):format(from, to, words.second)
+  local name = ("%d–%d %s"):format(from, to, texts.second)
   if to <= 60 then
-    return name, ("%d–%d"):format(from, to), words.second
+    return name, ("%d–%d"):format(from, to), texts.second
   end
-  return name, ("%d–%d"):format((from - 1) / 60, to / 60), words.minute
+  return name, ("%d–%d"):format((from - 1) / 60, to / 60), texts.minute
 end
 
----@param words table
+---@param texts table
 ---@param numbers ai95_cli.report.Numbers
 ---@return table element
-function outcomes.lengths(words, numbers)
+function outcomes.lengths(texts, numbers)
   local bins, from, short = {}, 1, 0
   for i, to in ipairs(LENGTHS) do
-    local name, label, note = length_name(words, from, to)
+    local name, label, note = length_name(texts, from, to)
     bins[i] = { name = name, label = label, note = note, count = 0, to = to }
     from = to + 1
   end
@@ -87,45 +90,48 @@ function outcomes.lengths(words, numbers)
   end
   local connected = numbers.total.connected
   if connected == 0 then
-    return card.new(words, { title = words.talk_title, finding = words.none_connected })
+    return card.new(texts, { title = texts.talk_title, finding = texts.none_connected })
   end
-  return distribution(words, {
-    title = words.talk_title, heading = words.h_length, bins = bins, whole = connected,
-    finding = format.fill(words.talk_finding, { share = format.rate(short, connected), limit = SHORT }),
+  return distribution(texts, {
+    title = texts.talk_title, heading = texts.h_length, bins = bins, whole = connected,
+    finding = format.fill(texts.talk_finding,
+      { share = format.rate(short, connected), limit = SHORT }),
   })
 end
 
----@param words table
+---@param texts table
 ---@param numbers ai95_cli.report.Numbers
 ---@return table element
-function outcomes.scores(words, numbers)
+function outcomes.scores(texts, numbers)
   local scored = numbers.scored
   if scored.count == 0 then
-    return card.new(words, { title = words.scores_title, finding = words.scores_none })
+    return card.new(texts, { title = texts.scores_title, finding = texts.scores_none })
   end
   local bins = {}
   for i, bin in ipairs(statistics.bins(numbers.scores)) do
-    local name = bin.from == bin.to and ("%d"):format(bin.from) or ("%d–%d"):format(bin.from, bin.to)
-    bins[i] = { name = name, label = ("%d"):format(bin.from), note = bin.to > bin.from and ("–%d"):format(bin.to) or nil,
+    local name = bin.from == bin.to and ("%d"):format(bin.from)
+      or ("%d–%d"):format(bin.from, bin.to)
+    bins[i] = { name = name, label = ("%d"):format(bin.from), note = bin.to > bin.from
+      and ("–%d"):format(bin.to) or nil,
       count = bin.count }
   end
-  return distribution(words, {
-    title = words.scores_title, heading = words.h_score, bins = bins, whole = scored.count,
-    finding = format.fill(words.scores_finding, {
+  return distribution(texts, {
+    title = texts.scores_title, heading = texts.h_score, bins = bins, whole = scored.count,
+    finding = format.fill(texts.scores_finding, {
       n = format.whole(scored.count), mean = ("%.1f"):format(scored.sum / scored.count),
     }),
   })
 end
 
 --- The largest groups with their names, then the others together, then those without a name.
-local function named_groups(words, given, most)
+local function named_groups(texts, given, most)
   local list, rest, others = given.groups:top(most)
   local named = {}
   for i, group in ipairs(list) do
-    named[i] = { name = outside(group.name), group = group }
+    named[i] = { name = sanitize(group.name), group = group }
   end
   if rest then
-    named[#named + 1] = { name = format.fill(words.others, { n = others }), group = rest }
+    named[#named + 1] = { name = format.fill(texts.others, { n = others }), group = rest }
   end
   if given.without.calls > 0 then
     named[#named + 1] = { name = given.no_name, group = given.without }
@@ -133,83 +139,91 @@ local function named_groups(words, given, most)
   return named
 end
 
---- Lying bars of groups, largest first, and the table to them.
----@param given table title, finding, keys, heading, count_heading; groups; without: the group of those that have no name, and
---- no_name for it; whole: what the shares are of, and as long as a whole bar; split: whether bars and table tell the connected
---- from the others
-local function ranking(words, given)
+--- A card with horizontal bars of groups, largest first.
+---@param given table title, finding, keys, heading, count_heading; groups; without: the group
+--- without a name, and no_name for it; whole: the number that is 100 %, and the length of a full
+--- bar; split: whether the table has columns for connected and not connected
+local function ranking(texts, given)
   local items, rows = {}, {}
-  for i, each in ipairs(named_groups(words, given, SHOWN)) do
+  for i, each in ipairs(named_groups(texts, given, SHOWN)) do
     local group = each.group
     items[i] = {
       name = each.name,
       text = ("%s · %s"):format(format.whole(group.calls), format.rate(group.calls, given.whole)),
-      title = share_point(words, each.name, group.calls, given.whole),
-      parts = { { value = group.connected, class = "bar" }, { value = group.calls - group.connected, class = "other" } },
+      title = share_point(texts, each.name, group.calls, given.whole),
+      parts = { { value = group.connected, class = "bar" },
+        { value = group.calls - group.connected, class = "other" } },
     }
   end
-  for i, each in ipairs(named_groups(words, given, LISTED)) do
+  for i, each in ipairs(named_groups(texts, given, LISTED)) do
     local group = each.group
     rows[i] = { each.name, format.whole(group.calls), format.rate(group.calls, given.whole) }
     if given.split then
-      rows[i][4], rows[i][5] = format.whole(group.connected), format.whole(group.calls - group.connected)
+      rows[i][4], rows[i][5] = format.whole(group.connected),
+        format.whole(group.calls - group.connected)
     end
   end
-  local head = { given.heading, given.count_heading or words.h_calls, words.h_share }
+  local head = { given.heading, given.count_heading or texts.h_calls, texts.h_share }
   if given.split then
-    head[4], head[5] = words.h_connected, words.h_not_connected
+    head[4], head[5] = texts.h_connected, texts.h_not_connected
   end
-  return card.new(words, {
+  return card.new(texts, {
     title = given.title, finding = given.finding, keys = given.keys,
-    chart = svg.rows { label = given.title, items = items, max = given.whole }, numbers = { head = head, rows = rows },
+    chart = svg.rows { label = given.title, items = items, max = given.whole },
+    numbers = { head = head, rows = rows },
   })
 end
 
---- A group of which only the number is known. Its bar has the quieter colour.
+--- A group without details. Its bar has the quieter colour.
 local function unnamed(count)
   return { calls = count, connected = 0 }
 end
 
----@param words table
+---@param texts table
 ---@param numbers ai95_cli.report.Numbers
 ---@return table element
-function outcomes.labels(words, numbers)
+function outcomes.labels(texts, numbers)
   local connected = numbers.total.connected
   if connected == 0 then
-    return card.new(words, { title = words.labels_title, finding = words.none_connected })
+    return card.new(texts, { title = texts.labels_title, finding = texts.none_connected })
   end
-  return ranking(words, {
-    title = words.labels_title, heading = words.h_label, groups = numbers.labels, whole = connected,
-    without = unnamed(numbers.unlabelled), no_name = words.no_label,
-    finding = format.fill(words.labels_finding, { share = format.rate(connected - numbers.unlabelled, connected) }),
+  return ranking(texts, {
+    title = texts.labels_title, heading = texts.h_label, groups = numbers.labels, whole = connected,
+    without = unnamed(numbers.unlabelled), no_name = texts.no_label,
+    finding = format.fill(texts.labels_finding,
+      { share = format.rate(connected - numbers.unlabelled, connected) }),
   })
 end
 
----@param words table
+---@param texts table
 ---@param numbers ai95_cli.report.Numbers
 ---@return table element
-function outcomes.categories(words, numbers)
+function outcomes.categories(texts, numbers)
   local customers = numbers.customers
   if customers == 0 then
-    return card.new(words, { title = words.categories_title, finding = words.categories_none })
+    return card.new(texts, { title = texts.categories_title, finding = texts.categories_none })
   end
-  return ranking(words, {
-    title = words.categories_title, heading = words.h_category, count_heading = words.h_customers, groups = numbers.categories,
-    whole = customers, without = unnamed(numbers.uncategorised), no_name = words.no_category,
-    finding = format.fill(words.categories_finding, {
-      n = format.whole(customers), share = format.rate(customers - numbers.uncategorised, customers),
+  return ranking(texts, {
+    title = texts.categories_title, heading = texts.h_category, count_heading = texts.h_customers,
+    groups = numbers.categories,
+    whole = customers, without = unnamed(numbers.uncategorised), no_name = texts.no_category,
+    finding = format.fill(texts.categories_finding, {
+      n = format.whole(customers), share = format.rate(customers - numbers.uncategorised,
+        customers),
     }),
   })
 end
 
----@param words table
+---@param texts table
 ---@param numbers ai95_cli.report.Numbers
 ---@return table element
-function outcomes.reasons(words, numbers)
-  return ranking(words, {
-    title = words.reasons_title, heading = words.h_reason, finding = words.reasons_finding, split = true,
-    groups = numbers.reasons, whole = numbers.total.calls, without = numbers.unexplained, no_name = words.no_reason,
-    keys = { { "talked", words.connected_key }, { "other", words.not_connected_key } },
+function outcomes.reasons(texts, numbers)
+  return ranking(texts, {
+    title = texts.reasons_title, heading = texts.h_reason, finding = texts.reasons_finding,
+    split = true,
+    groups = numbers.reasons, whole = numbers.total.calls, without = numbers.unexplained,
+    no_name = texts.no_reason,
+    keys = { { "talked", texts.connected_key }, { "other", texts.not_connected_key } },
   })
 end
 

@@ -7,34 +7,36 @@ local svg = require "ai95_cli.report.svg"
 local rates = {}
 
 local GRID = { 0, 0.25, 0.5, 0.75, 1 }
-local FIRST, LAST = 8, 20 -- the hours that are always shown; others where there were calls
+local FIRST, LAST = 8, 20 -- these hours are always shown; others if they have calls
 
---- What the pointer is told of a rate.
----@param words table
+--- The tooltip of a rate.
+---@param texts table
 ---@param name string
 ---@param group ai95_cli.report.Group
 ---@return string
-function rates.point(words, name, group)
+function rates.point(texts, name, group)
   local low, high = statistics.interval(group.connected, group.calls)
-  local text = format.fill(words.rate_point, {
+  local text = format.fill(texts.rate_point, {
     name = name, connected = format.whole(group.connected), calls = format.whole(group.calls),
     rate = format.rate(group.connected, group.calls),
   })
-  return low and text .. format.fill(words.rate_point_interval, {
+  return low and text .. format.fill(texts.rate_point_interval, {
     low = format.percent(low), high = format.percent(high),
   }) or text
 end
 
-local function column(words, group, label, name)
+local function column(texts, group, label, name)
   local low, high = statistics.interval(group.connected, group.calls)
   return {
-    label = label, title = rates.point(words, name, group), value = group.calls > 0 and group.connected / group.calls or nil,
+    label = label, title = rates.point(texts, name, group),
+    value = group.calls > 0 and group.connected / group.calls or nil,
     few = group.calls < statistics.FEW, low = low, high = high,
   }
 end
 
---- The highest and the lowest rate among those that rest on enough calls, where they differ by more than chance may do.
-local function finding(words, kind, named)
+--- Names the highest and the lowest rate, if both have enough calls and their intervals do not
+--- overlap.
+local function finding(texts, kind, named)
   local best, worst, enough = nil, nil, 0
   for _, each in ipairs(named) do
     local group = each.group
@@ -45,28 +47,31 @@ local function finding(words, kind, named)
     end
   end
   if enough < 2 then
-    return format.fill(words[kind .. "_thin"], { few = statistics.FEW })
+    return format.fill(texts[kind .. "_thin"], { few = statistics.FEW })
   end
   local least_best = statistics.interval(best.group.connected, best.group.calls)
   local _, most_worst = statistics.interval(worst.group.connected, worst.group.calls)
   if least_best <= most_worst then
-    return words[kind .. "_alike"]
+    return texts[kind .. "_alike"]
   end
-  return format.fill(words.extremes, {
-    best = best.name, worst = worst.name, bestRate = format.percent(best.rate), worstRate = format.percent(worst.rate),
+  return format.fill(texts.extremes, {
+    best = best.name, worst = worst.name, bestRate = format.percent(best.rate),
+    worstRate = format.percent(worst.rate),
   })
 end
 
-local function numbers(words, heading, named)
+local function numbers(texts, heading, named)
   local rows = {}
   for i, each in ipairs(named) do
     local group = each.group
     rows[i] = {
-      each.name, format.whole(group.calls), format.whole(group.connected), format.rate(group.connected, group.calls),
+      each.name, format.whole(group.calls), format.whole(group.connected),
+      format.rate(group.connected, group.calls),
       card.interval(statistics.interval(group.connected, group.calls)),
     }
   end
-  return { head = { heading, words.h_calls, words.h_connected, words.h_rate, words.h_interval }, rows = rows, short = true }
+  return { head = { heading, texts.h_calls, texts.h_connected, texts.h_rate, texts.h_interval },
+    rows = rows, short = true }
 end
 
 local function grid()
@@ -77,25 +82,27 @@ local function grid()
   return lines
 end
 
---- What the keys of a chart of rates say.
----@param words table
+--- The keys of a chart of rates.
+---@param texts table
 ---@return table
-function rates.keys(words)
-  return { { "few", format.fill(words.few_key, { few = statistics.FEW }) }, { "whisker", words.whisker_key } }
+function rates.keys(texts)
+  return { { "few", format.fill(texts.few_key, { few = statistics.FEW }) },
+    { "whisker", texts.whisker_key } }
 end
 
-local function rate_card(words, kind, heading, named, chart)
-  chart.label, chart.max, chart.grid = words[kind .. "_title"], 1, grid()
-  return card.new(words, {
-    title = words[kind .. "_title"], finding = finding(words, kind, named), keys = rates.keys(words), wide = kind == "hours",
-    chart = svg.columns(chart), numbers = numbers(words, heading, named),
+local function rate_card(texts, kind, heading, named, chart)
+  chart.label, chart.max, chart.grid = texts[kind .. "_title"], 1, grid()
+  return card.new(texts, {
+    title = texts[kind .. "_title"], finding = finding(texts, kind, named),
+    keys = rates.keys(texts), wide = kind == "hours",
+    chart = svg.columns(chart), numbers = numbers(texts, heading, named),
   })
 end
 
----@param words table
+---@param texts table
 ---@param numbers_of ai95_cli.report.Numbers
 ---@return table element
-function rates.hours(words, numbers_of)
+function rates.hours(texts, numbers_of)
   local first, last = FIRST, LAST
   for hour = 0, 23 do
     if numbers_of.hours[hour].calls > 0 then
@@ -104,31 +111,33 @@ function rates.hours(words, numbers_of)
   end
   local named, columns, most = {}, {}, 0
   for hour = first, last do
-    local group, name = numbers_of.hours[hour], format.fill(words.hour_span, { hour = ("%02d"):format(hour) })
+    local group, name = numbers_of.hours[hour],
+      format.fill(texts.hour_span, { hour = ("%02d"):format(hour) })
     named[#named + 1] = { name = name, group = group }
-    local item = column(words, group, tostring(hour), name)
+    local item = column(texts, group, tostring(hour), name)
     item.minor, item.volume = hour % 2 == 1, group.calls
     columns[#columns + 1] = item
     most = math.max(most, group.calls)
   end
-  return rate_card(words, "hours", words.h_hour, named, {
-    items = columns, volume = format.fill(words.hours_volume, { n = format.whole(most) }),
+  return rate_card(texts, "hours", texts.h_hour, named, {
+    items = columns, volume = format.fill(texts.hours_volume, { n = format.whole(most) }),
   })
 end
 
----@param words table
+---@param texts table
 ---@param numbers_of ai95_cli.report.Numbers
 ---@return table element
-function rates.weekdays(words, numbers_of)
+function rates.weekdays(texts, numbers_of)
   local named, columns = {}, {}
   for weekday = 1, 7 do
-    local group, name = numbers_of.weekdays[weekday], words.weekdays[weekday]
+    local group, name = numbers_of.weekdays[weekday], texts.weekdays[weekday]
     named[weekday] = { name = name, group = group }
-    columns[weekday] = column(words, group, name, name)
-    columns[weekday].note = format.short(group.calls, words)
-    columns[weekday].text = group.calls > 0 and ("%.0f%%"):format(group.connected / group.calls * 100) or nil
+    columns[weekday] = column(texts, group, name, name)
+    columns[weekday].note = format.short(group.calls, texts)
+    columns[weekday].text = group.calls > 0
+      and ("%.0f%%"):format(group.connected / group.calls * 100) or nil
   end
-  return rate_card(words, "weekdays", words.h_weekday, named, { items = columns, notes = "n" })
+  return rate_card(texts, "weekdays", texts.h_weekday, named, { items = columns, notes = "n" })
 end
 
 return rates

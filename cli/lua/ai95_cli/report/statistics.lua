@@ -1,16 +1,16 @@
---- What the report computes beyond adding up.
+--- The statistics of the report: confidence intervals, medians, bins.
 local statistics = {}
 
---- Rates of fewer calls than these say little.
+--- Rates of fewer calls than this are not compared.
 statistics.FEW = 30
 
 local Z = 1.959964 -- 95 %
 
---- Wilson's interval for a rate: where the rate that lies behind k of n is, in 95 of 100 cases. Unlike the textbook's
---- k/n ± …, it holds for small n and for rates near 0 and 1.
+--- Wilson's 95% confidence interval for a rate of k in n. Unlike the normal approximation it is
+--- correct for small n and for rates near 0 and 1.
 ---@param k integer
 ---@param n integer
----@return number|nil low 0 to 1; nil where n is 0
+---@return number|nil low 0 to 1; nil if n is 0
 ---@return number|nil high
 function statistics.interval(k, n)
   if n == 0 then
@@ -22,9 +22,9 @@ function statistics.interval(k, n)
   return math.max(0, centre - half), math.min(1, centre + half)
 end
 
---- The median of values that were counted: of an even number, the mean of the two in the middle.
+--- The median of counted values; of an even number, the mean of the two in the middle.
 ---@param counts table<number, integer> how often each value occurred
----@return number|nil nil where there are none
+---@return number|nil nil if there are none
 function statistics.median(counts)
   local values, total = {}, 0
   for value, count in pairs(counts) do
@@ -45,9 +45,9 @@ function statistics.median(counts)
   return nil
 end
 
-local MOST_BINS = 12
+local MAX_BINS = 12
 
---- Bins of whole values, all of one round width.
+--- Bins of whole numbers, all with the same round width.
 ---@param counts table<integer, integer> how often each value occurred
 ---@return { from: integer, to: integer, count: integer }[]
 function statistics.bins(counts)
@@ -59,7 +59,7 @@ function statistics.bins(counts)
     return {}
   end
   local width, power, step = 1, 1, 0
-  while math.floor(most / width) - math.floor(least / width) >= MOST_BINS do
+  while math.floor(most / width) - math.floor(least / width) >= MAX_BINS do
     step = step % 3 + 1
     if step == 1 then
       power = power * 10

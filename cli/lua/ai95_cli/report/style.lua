@@ -1,8 +1,8 @@
---- How the page looks. It holds no <, > or &, so that it is the same in HTML and in XML.
+--- The style sheet of the page. It contains no <, > or &, so that it means the same in HTML and in XML.
 local style = {}
 
---- Each colour for light and for dark. On paper and card: ink and muted are read (contrast 4.5 and more), the others are shapes
---- (3 and more, beside what they stand on).
+--- Each colour for light and for dark screens. Text (ink and muted) has a contrast of at least 4.5 to paper and card; shapes
+--- have at least 3 to their background.
 style.colours = {
   paper = { "#f4f5f2", "#101418" },
   card = { "#ffffff", "#181e24" },

@@ -1,5 +1,5 @@
---- Charts as inline SVG. Positions across are percentages, so a chart is as wide as its place while its type keeps its size;
---- heights are pixels. Colours come from the page's style, by class.
+--- Charts as inline SVG. Horizontal positions are percentages, so that a chart fills its card and
+--- the text keeps its size; heights are pixels. Colours come from the page's style, by class.
 local format = require "ai95_cli.report.format"
 local html = require "ai95_cli.report.html"
 
@@ -17,30 +17,31 @@ local function text(class, x, y, content)
   return html.text { class = class, x = x, y = px(y), content }
 end
 
---- A chart's element: one image for a screen reader, whose numbers are in the table beside it.
+--- A chart's element: a single image for a screen reader; the table next to it has the numbers.
 local function image(class, height, label, content)
   return html.svg {
-    class = "chart " .. class, width = "100%", height = px(height), role = "img", ["aria-label"] = label, content,
+    class = "chart " .. class, width = "100%", height = px(height), role = "img",
+    ["aria-label"] = label, content,
   }
 end
 
-local TOP, PLOT = 22, 150         -- room for the text over the highest column; the columns
-local MANY = 8                    -- columns beyond which there is no room for all their values on a telephone
-local TICKS, STRIP = 18, 30       -- a line of labels under them; the columns of the second, small chart
+local TOP, PLOT = 22, 150         -- space for the text above the highest column; the columns
+local MANY = 8                    -- with more columns than this, a phone has no room for all values
+local TICKS, STRIP = 18, 30       -- the labels below the columns; the small second chart
 
 ---@class ai95_cli.report.Column
 ---@field label string under the column
 ---@field note string|nil under the label
----@field minor boolean|nil the label may be left out where there is little room
----@field value number|nil nil: no column
+---@field minor boolean|nil whether the label is omitted on narrow screens
+---@field value number|nil without it there is no column
 ---@field text string|nil over the column
----@field title string what the pointer is told
----@field few boolean|nil the value rests on few calls
----@field low number|nil where the value may lie
+---@field title string the tooltip
+---@field few boolean|nil whether the value is based on few calls
+---@field low number|nil the confidence interval
 ---@field high number|nil
----@field volume number|nil in the small chart
+---@field volume number|nil the height in the small chart
 
---- Where the value may lie: a line across the end of the bar.
+--- The confidence interval: a line across the end of the bar.
 local function whisker(attributes)
   attributes.class = "whisker"
   return html.line(attributes)
@@ -54,20 +55,24 @@ local function column(chart, item, index, base)
     return base - value / chart.max * PLOT
   end
   local parts = { html.title { item.title }, html.rect {
-    class = "hit", x = percent((index - 1) * slot), y = "0", width = percent(slot), height = px(chart.height),
+    class = "hit", x = percent((index - 1) * slot), y = "0", width = percent(slot),
+    height = px(chart.height),
   } }
   if item.value then
     parts[#parts + 1] = html.rect {
-      class = item.few and "bar few" or "bar", x = percent(left), y = px(y(item.value)), width = width,
+      class = item.few and "bar few" or "bar", x = percent(left), y = px(y(item.value)),
+      width = width,
       height = px(base - y(item.value)), rx = "2",
     }
   end
   if item.low then
-    parts[#parts + 1] = whisker { x1 = centre, x2 = centre, y1 = px(y(item.low)), y2 = px(y(item.high)) }
+    parts[#parts + 1] = whisker { x1 = centre, x2 = centre, y1 = px(y(item.low)),
+      y2 = px(y(item.high)) }
   end
   if item.text then
     local class = #chart.items > MANY and "value minor" or "value"
-    parts[#parts + 1] = text(class, centre, y(math.max(item.value or 0, item.high or 0)) - 6, item.text)
+    parts[#parts + 1] = text(class, centre, y(math.max(item.value or 0, item.high or 0)) - 6,
+      item.text)
   end
   parts[#parts + 1] = text(item.minor and "tick minor" or "tick", centre, base + 16, item.label)
   if item.note then
@@ -76,21 +81,22 @@ local function column(chart, item, index, base)
   if item.volume and chart.most_volume > 0 then
     local height = item.volume / chart.most_volume * STRIP
     parts[#parts + 1] = html.rect {
-      class = "volume", x = percent(left), y = px(chart.height - 1 - height), width = width, height = px(height), rx = "1",
+      class = "volume", x = percent(left), y = px(chart.height - 1 - height), width = width,
+      height = px(height), rx = "1",
     }
   end
   return html.g(parts)
 end
 
 ---@class ai95_cli.report.Columns
----@field label string what the chart shows, for who cannot see it
+---@field label string a description for screen readers
 ---@field items ai95_cli.report.Column[]
 ---@field max number the value at the top
----@field grid { value: number, label: string }[] lines across
+---@field grid { value: number, label: string }[] horizontal lines
 ---@field notes string|nil the label of the columns' notes
 ---@field volume string|nil the label of the small chart
 
---- Upright bars, and under them, where `volume` says so, small ones with how much they rest on.
+--- Vertical bars. With `volume`, a small chart below shows the number of calls behind each.
 ---@param given ai95_cli.report.Columns
 ---@return table element
 function svg.columns(given)
@@ -105,7 +111,8 @@ function svg.columns(given)
   local parts = {}
   for _, line in ipairs(given.grid) do
     local y = px(base - line.value / given.max * PLOT)
-    parts[#parts + 1] = html.line { class = line.value == 0 and "base" or "grid", x1 = "0", x2 = "100%", y1 = y, y2 = y }
+    parts[#parts + 1] = html.line { class = line.value == 0 and "base" or "grid", x1 = "0",
+      x2 = "100%", y1 = y, y2 = y }
     parts[#parts + 1] = text("axis", "-8", tonumber(y) + 4, line.label)
   end
   if given.notes then
@@ -123,9 +130,10 @@ function svg.columns(given)
 end
 
 local ROW, BAR = 42, 10 -- pixels
-local NARROW, WIDE = 20, 44 -- columns that a name may take, on a telephone and elsewhere
+local NARROW, WIDE = 20, 44 -- the columns of a name, on a phone and elsewhere
 
---- A name over its bar. Text in an SVG does not wrap, so a long one is there twice, cut for either width.
+--- A name above its bar. SVG text does not wrap, so a long name is there twice, cut for phones and
+--- for wide screens.
 local function name_of(name, y)
   local short, long = format.fit(name, NARROW), format.fit(name, WIDE)
   if short == long then
@@ -136,8 +144,8 @@ end
 
 ---@class ai95_cli.report.Row
 ---@field name string
----@field text string its numbers, at the other end of the line
----@field title string what the pointer is told
+---@field text string its numbers, at the end of the line
+---@field title string the tooltip
 ---@field parts { value: number, class: string }[] one after the other
 ---@field few boolean|nil
 ---@field low number|nil
@@ -151,7 +159,8 @@ local function row(chart, item, index)
   } }
   parts[3] = name_of(item.name, top + 14)
   parts[4] = text("number", "100%", top + 14, item.text)
-  parts[5] = html.rect { class = "track", x = "0", y = px(bar), width = "100%", height = px(BAR), rx = "2" }
+  parts[5] = html.rect { class = "track", x = "0", y = px(bar), width = "100%", height = px(BAR),
+    rx = "2" }
   for _, part in ipairs(item.parts) do
     local width = part.value / chart.max
     if width > 0 then
@@ -164,19 +173,20 @@ local function row(chart, item, index)
   end
   if item.low then
     parts[#parts + 1] = whisker {
-      x1 = percent(item.low / chart.max), x2 = percent(item.high / chart.max), y1 = px(bar + BAR / 2), y2 = px(bar + BAR / 2),
+      x1 = percent(item.low / chart.max), x2 = percent(item.high / chart.max),
+      y1 = px(bar + BAR / 2), y2 = px(bar + BAR / 2),
     }
   end
   return html.g(parts)
 end
 
 ---@class ai95_cli.report.Rows
----@field label string what the chart shows, for who cannot see it
+---@field label string a description for screen readers
 ---@field items ai95_cli.report.Row[]
 ---@field max number the value at the right edge
----@field mark number|nil a value with a line through all rows
+---@field mark number|nil a value that a line marks in all rows
 
---- Lying bars, each under its name and its numbers.
+--- Horizontal bars, each below its name and numbers.
 ---@param given ai95_cli.report.Rows
 ---@return table element
 function svg.rows(given)
@@ -187,7 +197,8 @@ function svg.rows(given)
   if given.mark then
     for index = 1, #given.items do
       local x, top = percent(given.mark / given.max), (index - 1) * ROW
-      parts[#parts + 1] = html.line { class = "mark", x1 = x, x2 = x, y1 = px(top + 17), y2 = px(top + 35) }
+      parts[#parts + 1] = html.line { class = "mark", x1 = x, x2 = x, y1 = px(top + 17),
+        y2 = px(top + 35) }
     end
   end
   return image("rows", height, given.label, parts)

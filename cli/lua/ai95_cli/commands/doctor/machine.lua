@@ -1,25 +1,26 @@
---- What can be looked at without asking anybody.
+--- The checks that need no network.
 local ai95 = require "ai95"
 local core = require "ai95.core"
 local settings = require "ai95_cli.settings"
 
-local OLDEST_CURL, OLDEST_OPENSSL = { 7, 63, 0 }, { 1, 1, 1 }
+local MIN_CURL, MIN_OPENSSL = { 7, 63, 0 }, { 1, 1, 1 }
 
--- From the platform's document: a request that it prints with its signature.
+-- An example in the platform's document: a request and its signature.
 local FIELDS = { "user_sn", "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "api_key", "6TRJCuQg",
   "project_sn", "project|8ac1cebd6407f30fb4f618615de41990" }
 local SIGNATURE = "fde3faaf"
 
--- Where systems keep the authorities that they trust, should libcurl not tell.
-local BUNDLES = { "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem",
+-- Where systems keep the certificate authorities, if libcurl does not report it.
+local BUNDLES = { "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+  "/etc/ssl/cert.pem",
   "/etc/ssl/ca-bundle.pem" }
 
---- Whether a version in a text is that old or newer.
-local function is_at_least(text, oldest)
+--- Whether the version in a text is `min` or newer.
+local function is_at_least(seen, min)
   local position = 0
-  for number in text:gmatch("%d+") do
+  for number in seen:gmatch("%d+") do
     position = position + 1
-    local wanted = oldest[position]
+    local wanted = min[position]
     if not wanted or tonumber(number) > wanted then
       return true
     elseif tonumber(number) < wanted then
@@ -29,7 +30,7 @@ local function is_at_least(text, oldest)
   return position > 0
 end
 
---- Where the core was loaded from, which must be built for this Lua.
+--- The Lua, and where the core was loaded from.
 local function lua()
   local core_path
   for place in package.cpath:gmatch("[^;]+") do
@@ -48,19 +49,19 @@ local function library()
 end
 
 local function libcurl()
-  local versions = core.versions()
+  local versions = ai95.versions()
   local seen = versions.libcurl
-  if not is_at_least(seen:match("libcurl/([%d.]+)") or "", OLDEST_CURL) then
+  if not is_at_least(seen:match("libcurl/([%d.]+)") or "", MIN_CURL) then
     return "failed", seen, "libcurl 7.63 or newer is needed"
   elseif not seen:find("SSL", 1, true) and not seen:find("TLS", 1, true) then
-    return "failed", seen, "this libcurl has no TLS: install one that has (Debian: libcurl4)"
+    return "failed", seen, "this libcurl has no TLS: install one with TLS (Debian: libcurl4)"
   end
   return "ok", seen
 end
 
 local function openssl()
-  local seen = core.versions().openssl
-  if not is_at_least(seen:match("OpenSSL ([%d.]+)") or "", OLDEST_OPENSSL) then
+  local seen = ai95.versions().openssl
+  if not is_at_least(seen:match("OpenSSL ([%d.]+)") or "", MIN_OPENSSL) then
     return "failed", seen, "OpenSSL 1.1.1 or newer is needed"
   end
   return "ok", seen
@@ -69,22 +70,24 @@ end
 local function signing()
   local ok, signature = pcall(core.sign, FIELDS)
   if not ok then
-    return "failed", tostring(signature):gsub("^.-ai95: ", ""), "the platform's signature is an MD5, which this OpenSSL forbids:"
-      .. " allow it (in FIPS mode it cannot be)"
+    return "failed", tostring(signature):gsub("^.-ai95: ", ""),
+      "the platform's signature is an MD5 hash, which this OpenSSL"
+      .. " forbids: allow MD5 (impossible in FIPS mode)"
   end
   local plain = "{\"姓名\":\"张三\"}"
   local same = core.aes_decrypt(core.aes_encrypt(plain, FIELDS[2]), FIELDS[2]) == plain
   if signature ~= SIGNATURE or not same then
-    return "failed", "the signature or the encryption comes out wrong", "build the core again: make clean build"
+    return "failed", "the signature or the encryption is wrong",
+      "build the core again: make clean build"
   end
-  return "ok", "as the platform's document prints it; AES as well"
+  return "ok", "matches the platform's document; AES works"
 end
 
 local function cjson()
   local module = require "cjson"
   local ok, value = pcall(module.new().decode, "[1826]")
-  if not ok or core.tidy(value)[1] ~= 1826 then
-    return "failed", "it does not decode", "install lua-cjson for this Lua"
+  if not ok or value[1] ~= 1826 then
+    return "failed", "it cannot decode", "install lua-cjson for this Lua"
   end
   return "ok", "lua-cjson " .. tostring(module._VERSION)
 end
@@ -99,8 +102,9 @@ local function configuration(state)
       parts[#parts + 1] = ("%s=%s (%s)"):format(name, shown, setting.from)
     end
   end
-  state.base_url, state.tls = found.base_url.text, found.base_url.text:lower():find("^https:") ~= nil
-  ai95.new(options) -- which raises where one is wrong
+  state.base_url, state.tls = found.base_url.text,
+    found.base_url.text:lower():find("^https:") ~= nil
+  ai95.new(options) -- raises if an option is wrong
   state.options = options
   return "ok", table.concat(parts, ", ")
 end
@@ -110,13 +114,15 @@ local function certificates(state)
     return "skipped", "there are no settings"
   elseif not state.tls then
     local is_local = state.base_url:find("//127%.") or state.base_url:find("//localhost")
-    return "skipped", "base_url is http" .. (is_local and "" or ": what is sent, everybody on the way can read"),
+    return "skipped", "base_url is http"
+      .. (is_local and "" or ": anybody on the network path can read all data"),
       not is_local and "ask the platform for its https address" or nil
   elseif state.options.verify == false then
-    return "failed", "nothing is verified (verify = no)", "remove that setting; give ca_file where the platform has an authority"
-      .. " of its own"
+    return "failed", "certificates are not verified (verify = no)",
+      "remove that setting; give ca_file if the platform has its own"
+      .. " certificate authority"
   end
-  local candidates = { state.options.ca_file or core.versions().ca_file }
+  local candidates = { state.options.ca_file or ai95.versions().ca_file }
   if not state.options.ca_file then
     for _, path in ipairs(BUNDLES) do
       candidates[#candidates + 1] = path
@@ -133,23 +139,26 @@ local function certificates(state)
     end
   end
   return "failed", ("no certificates in %s"):format(table.concat(candidates, ", ")),
-    state.options.ca_file and "ca_file must be a PEM file of authorities" or "install them (Debian: ca-certificates)"
+    state.options.ca_file and "ca_file must be a PEM file with certificate authorities"
+    or "install them (Debian: ca-certificates)"
 end
 
 local function proxy(state)
   if not state.options then
     return "skipped", "there are no settings"
   elseif state.options.proxy == false then
-    return "ok", "none, whatever the environment says"
+    return "ok", "none (the environment is ignored)"
   elseif state.options.proxy then
-    return "ok", "of the settings: " .. settings.shown(state.options.proxy)
+    return "ok", "from the settings: " .. settings.shown(state.options.proxy)
   end
-  for _, name in ipairs { state.tls and "https_proxy" or "http_proxy", state.tls and "HTTPS_PROXY" or "http_proxy", "all_proxy",
-    "ALL_PROXY" } do
+  local names = state.tls and { "https_proxy", "HTTPS_PROXY" } or { "http_proxy" }
+  table.insert(names, "all_proxy")
+  table.insert(names, "ALL_PROXY")
+  for _, name in ipairs(names) do
     local value = os.getenv(name)
     if value and value ~= "" then
       local excepted = os.getenv "no_proxy" or os.getenv "NO_PROXY"
-      return "ok", ("of the environment: %s=%s%s"):format(name, settings.shown(value),
+      return "ok", ("from the environment: %s=%s%s"):format(name, settings.shown(value),
         excepted and ", except for " .. excepted or "")
     end
   end
@@ -161,10 +170,12 @@ local function store(state)
     return "skipped", "there are no settings"
   end
   local kept, where = state.options.store, settings.shown(state.context:settings().store.text)
-  local name, value = "ai95:doctor:" .. core.sha256(core.random(16)):sub(1, 12), "probe"
-  local advice = where == "memory" and "" or ("it must be a file of your own that can be written: %s"):format(where)
+  local name, value = ("ai95:doctor:%d:%s"):format(os.time(), tostring({}):match "%x+$"), "probe"
+  local advice = where == "memory" and ""
+    or ("it must be a file that belongs to you and can be written: %s"):format(where)
   local function failure(what, problem)
-    return "failed", ("%s: %s%s"):format(where, what, problem and ": " .. tostring(problem) or ""), advice
+    return "failed", ("%s: %s%s"):format(where, what, problem and ": " .. tostring(problem) or ""),
+      advice
   end
   local ok, problem = kept:set(name, value, 60)
   if not ok then
@@ -174,13 +185,15 @@ local function store(state)
   read, problem = kept:get(name)
   kept:delete(name)
   if read ~= value then
-    return failure("what was written cannot be read", problem)
+    return failure("the value that was written cannot be read", problem)
   end
   return "ok", where
 end
 
 ---@type ai95_cli.Check[]
 return {
-  { "Lua", lua }, { "ai95", library }, { "libcurl", libcurl }, { "OpenSSL", openssl }, { "signing", signing },
-  { "lua-cjson", cjson }, { "settings", configuration }, { "certificates", certificates }, { "proxy", proxy }, { "store", store },
+  { "Lua", lua }, { "ai95", library }, { "libcurl", libcurl }, { "OpenSSL", openssl },
+  { "signing", signing },
+  { "lua-cjson", cjson }, { "settings", configuration }, { "certificates", certificates },
+  { "proxy", proxy }, { "store", store },
 }

@@ -1,18 +1,21 @@
---- What the platform says: who logs in, what time it is, and each endpoint that reads.
-local dates = require "ai95.util.dates"
+--- The checks against the platform: the login, the clock, and each endpoint that reads.
+local ai95 = require "ai95"
 
-local MOST_APART = 60 -- seconds of the clocks
+local dates = ai95.dates
 
--- What to do about an error, by its kind. An api error says itself what it means.
+local MAX_CLOCK_SKEW = 60 -- seconds
+
+-- What to do about an error, by its kind. The message of an api error contains its meaning.
 local advice = {
-  auth = "check username and password, and with the platform what this account may do",
-  timeout = "check base_url, the network and a firewall between; or raise timeout",
-  network = "check base_url, the name server, the network, and the proxy if one is needed",
-  tls = "check the machine's clock and base_url; where the platform has an authority of its own, it goes into ca_file",
-  protocol = "something else than the platform answers at base_url: check it, and the proxy",
-  limit = "the platform asks for a pause: try later",
-  api = "the code's meaning is in the message; the platform's support knows the rest",
-  file = "put the file right that the message names",
+  auth = "check username and password, and ask the platform's support what this account may do",
+  timeout = "check base_url, the network and firewalls; or raise timeout",
+  network = "check base_url, the name server, the network, and the proxy if you need one",
+  tls = "check the machine's clock and base_url; if the platform has its own certificate"
+    .. " authority, set ca_file",
+  protocol = "another program than the platform answers at base_url: check it, and the proxy",
+  limit = "the platform limits the rate: try later",
+  api = "see the meaning in the message; ask the platform's support",
+  file = "correct the file that the message names",
 }
 
 local function failed(err)
@@ -23,7 +26,8 @@ local function login(state)
   if not state.options then
     return "skipped", "there are no settings"
   elseif not state.options.password and not state.context:is_interactive() then
-    return "failed", "there is no password, and nobody to ask", "put it into AI95_PASSWORD or ~/.config/ai95/config (mode 600)"
+    return "failed", "the password is missing, and there is no terminal to ask at",
+      "put it into AI95_PASSWORD or ~/.config/ai95/config (mode 600)"
   end
   local client = state.context:client(true)
   local session, err = client:login()
@@ -32,34 +36,37 @@ local function login(state)
     return failed(err)
   end
   state.client, state.reached = client, client
-  return "ok", ("%s of %s, expires %s, %s AI users"):format(session.user_name or "?", session.team_name or "?",
+  return "ok", ("%s of %s, expires %s, %s AI users"):format(session.user_name or "?",
+    session.team_name or "?",
     session.expired or "?", tostring(session.ai_count or "?"))
 end
 
 local function clock(state)
   local time = state.reached and state.reached:server_time()
   if not time then
-    return "skipped", "the platform has not said what time it is"
+    return "skipped", "the platform did not send its time"
   end
-  local apart = os.time() - time
-  if math.abs(apart) > MOST_APART then
-    return "failed", ("this machine is %d seconds %s the platform"):format(math.abs(apart), apart > 0 and "ahead of" or "behind"),
-      "set the clock (NTP): certificates and dates such as \"today\" depend on it"
+  local skew = os.time() - time
+  if math.abs(skew) > MAX_CLOCK_SKEW then
+    return "failed", ("this machine is %d seconds %s the platform"):format(math.abs(skew),
+      skew > 0 and "ahead of" or "behind"),
+      "set the clock (NTP): certificates and dates such as \"today\" need it"
   end
-  return "ok", ("%d seconds apart"):format(math.abs(apart))
+  return "ok", ("%d seconds apart"):format(math.abs(skew))
 end
 
---- A check that asks for something; `tell` makes the detail of it.
-local function reading(ask)
+--- A check that reads from the platform. `read` returns a result, a detail and an advice, or nil
+--- and an error.
+local function reading(read)
   return function(state)
     if not state.client then
-      return "skipped", "without a login"
+      return "skipped", "needs a login"
     end
-    local result, detail, mend = ask(state, state.client)
+    local result, detail, fix = read(state, state.client)
     if not result then
       return failed(detail)
     end
-    return result, detail, mend
+    return result, detail, fix
   end
 end
 
@@ -79,8 +86,8 @@ local function pages(endpoint, things)
   end)
 end
 
---- A list without which nobody can be phoned.
-local function lists(endpoint, things, mend)
+--- A list that every import needs an item of.
+local function lists(endpoint, things, fix)
   return reading(function(state, client)
     local list, err = client:request(endpoint)
     if not list then
@@ -88,16 +95,17 @@ local function lists(endpoint, things, mend)
     end
     state[endpoint] = list
     if #list == 0 then
-      return "failed", ("0 %s: no import can work"):format(things), mend
+      return "failed", ("0 %s: no import can work"):format(things), fix
     end
     return "ok", ("%d %s"):format(#list, things)
   end)
 end
 
---- A call with a recording.
+--- A call with a recording; false if there is none; nil and an error.
 local function recorded(state, client)
   if state.recorded == nil then
-    local page, err = client.calls:list(of_all_time { pageIndex = 0, pageSize = 20, talktimes_min = 1 })
+    local page, err = client.calls:list(of_all_time { pageIndex = 0, pageSize = 20,
+      talktimes_min = 1 })
     if not page then
       return nil, err
     end
@@ -112,15 +120,15 @@ local function recorded(state, client)
   return state.recorded
 end
 
-local function of_recording(ask)
+local function of_recording(read)
   return reading(function(state, client)
     local call, err = recorded(state, client)
     if call == nil then
       return nil, err
     elseif not call then
-      return "skipped", "there is no call with a recording yet"
+      return "skipped", "no call has a recording yet"
     end
-    return ask(state, call)
+    return read(state, call)
   end)
 end
 
@@ -146,7 +154,7 @@ end)
 
 local cdr_fragment_download = of_recording(function(state)
   if not state.fragment or not state.fragment.fenduanluyin then
-    return "skipped", "that call has no answer with a recording"
+    return "skipped", "that call has no recording of an answer"
   end
   return bytes(state.fragment:download())
 end)
@@ -157,17 +165,21 @@ local export_model = reading(function(state, client)
       return bytes(client:request("exportModel", { project_sn = project.sn }))
     end
   end
-  return "skipped", "there is no project template with a workbook"
+  return "skipped", "no project template has a workbook"
 end)
 
 ---@type ai95_cli.Check[]
 return {
   { "login", login }, { "clock", clock },
-  { "getProjects", lists("getProjects", "project templates", "the platform's support sets one up for this account") },
+  { "getProjects",
+    lists("getProjects", "project templates",
+      "ask the platform's support to create one for this account") },
   { "getAiUsers", lists("getAiUsers", "AI users",
-    "the platform's support gives this account one (until then an import is answered 30010)") },
+    "ask the platform's support to add one to this account (until then, imports fail with"
+    .. " 30010)") },
   { "index", pages("index", "campaigns") }, { "cdrlist", pages("cdrlist", "calls") },
   { "crmList", pages("crmList", "customers") },
-  { "cdrshow", cdrshow }, { "cdrDownload", cdr_download }, { "cdrFragmentDownload", cdr_fragment_download },
+  { "cdrshow", cdrshow }, { "cdrDownload", cdr_download },
+  { "cdrFragmentDownload", cdr_fragment_download },
   { "exportModel", export_model },
 }

@@ -1,7 +1,6 @@
---- Reads from the platform what a report tells of, with the library's public functions.
+--- Reads the data of a report from the platform.
 local aggregate = require "ai95_cli.report.aggregate"
-local dates = require "ai95.util.dates"
-local errors = require "ai95.errors"
+local ai95 = require "ai95"
 
 local PAGE_SIZE = 500
 
@@ -9,30 +8,31 @@ local PAGE_SIZE = 500
 ---@field from string "Y-m-d H:i:s", China Standard Time
 ---@field to string
 ---@field made integer Unix time
----@field open boolean the time is not over yet
+---@field open boolean the time range has not ended yet
 ---@field numbers ai95_cli.report.Numbers
----@field reported integer how many calls the platform said there are, after they were read
----@field tasks table<string, ai95.Task> by dial_task_main_sn: those that are shown
+---@field reported integer the platform's number of calls, after they were read
+---@field tasks table<string, ai95.Task> by dial_task_main_sn: those that the report shows
 ---@field ai_users ai95.AiUser[]
 
---- What the function returns, or nil and the error that it returned or an iterator raised.
+--- Calls the function; also returns nil and the error if an iterator raised one.
 local function protected(fn)
   local ok, value, err = pcall(fn)
   if ok then
     return value, err
-  elseif errors.is(value) then
+  elseif ai95.is_error(value) then
     return nil, value
   end
   error(value, 0)
 end
 
---- How many rows a list of the platform has.
+--- The number of rows of one of the platform's lists.
 local function total(list, range)
-  local page, err = list:list { start_create_at = range.from, end_create_at = range.to, pageIndex = 0, pageSize = 1 }
+  local page, err = list:list { start_create_at = range.from, end_create_at = range.to,
+    pageIndex = 0, pageSize = 1 }
   return page and (tonumber(page.total) or 0), err
 end
 
---- The rows of the tasks that the report shows; of those that the platform has no more, none.
+--- The rows of the tasks that the report shows, except those that the platform no longer has.
 local function tasks_of(client, numbers)
   local tasks = {}
   for _, group in ipairs((numbers:main_tasks())) do
@@ -49,7 +49,8 @@ end
 
 ---@param client ai95.Client
 ---@param range { from: string, to: string } "Y-m-d H:i:s", China Standard Time, both included
----@param progress fun(done: integer, total: integer)|nil told of the rows read: calls, then customers
+---@param progress fun(done: integer, total: integer)|nil called with the number of rows read:
+--- calls, then customers
 ---@return ai95_cli.report.Data|nil
 ---@return ai95.Error|nil err
 return function(client, range, progress)
@@ -64,7 +65,8 @@ return function(client, range, progress)
       return nil, err
     end
     local function read(list, add)
-      for row in list:each { start_create_at = range.from, end_create_at = range.to, pageSize = PAGE_SIZE } do
+      for row in list:each { start_create_at = range.from, end_create_at = range.to,
+        pageSize = PAGE_SIZE } do
         add(numbers, row)
         done = done + 1
         if progress then
@@ -90,7 +92,8 @@ return function(client, range, progress)
     end
     local made = client:server_time() or os.time()
     return {
-      from = range.from, to = range.to, made = made, open = dates.format(made) <= range.to, numbers = numbers,
+      from = range.from, to = range.to, made = made, open = ai95.dates.format(made) <= range.to,
+      numbers = numbers,
       reported = reported, tasks = tasks, ai_users = ai_users,
     }
   end)

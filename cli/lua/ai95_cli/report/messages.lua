@@ -1,7 +1,7 @@
---- The page's texts in its two languages. {names} are filled in.
-local words = {}
+--- The texts of the page in two languages. {names} are filled in.
+local messages = {}
 
-words.zh = {
+messages.zh = {
   tag = "zh-CN", language = "中文",
   second = "秒", minute = "分", hour = "小时", short_unit = { size = 10000, name = "万" },
   weekdays = { "周一", "周二", "周三", "周四", "周五", "周六", "周日" },
@@ -66,7 +66,7 @@ words.zh = {
   },
 }
 
-words.en = {
+messages.en = {
   tag = "en", language = "English",
   second = "s", minute = "min", hour = "h", short_unit = { size = 1000, name = "k" },
   weekdays = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" },
@@ -77,15 +77,15 @@ words.en = {
   range = "{from} to {to}",
   zone = "China Standard Time (UTC+8)",
   made = "made {time}",
-  nothing_title = "No outbound calls in this time",
-  nothing = "Check the dates: for days on which nobody was called the platform has no records.",
-  warning_open = "This time is not over yet: the numbers will grow.",
-  warning_shifted = "The platform's records changed while they were read: {counted} were counted, and then the platform told of "
-    .. "{reported}. The numbers may be slightly off; make the report again later.",
-  warning_untimed = "{n} calls have no time at all, and are in no hour or weekday.",
+  nothing_title = "No outbound calls in this period",
+  nothing = "Check the dates: the platform has no records for days without calls.",
+  warning_open = "This period has not ended yet: the numbers will grow.",
+  warning_shifted = "The platform's records changed while they were read: {counted} were counted, but then the platform "
+    .. "reported {reported}. The numbers may be slightly wrong; make the report again later.",
+  warning_untimed = "{n} calls have no time and are in no hour or weekday.",
   calls = "Calls", connected = "Connected", connected_rate = "Connected rate", talk_total = "Talk time",
   talk_median = "Median talk",
-  interval = "95%: {low} to {high}", mean = "mean {mean}", per_call = "{mean} for each call made",
+  interval = "95%: {low} to {high}", mean = "mean {mean}", per_call = "{mean} per call made",
   not_connected = "{n} not connected", inbound = "{n} inbound not counted",
   numbers = "Show the numbers",
   few_key = "Hollow: fewer than {few} calls", whisker_key = "Thin line: 95% interval",
@@ -94,15 +94,15 @@ words.en = {
   hours_title = "Connected rate by hour", hours_volume = "Calls, at most {n}",
   extremes = "Highest {best} ({bestRate}), lowest {worst} ({worstRate})",
   hours_alike = "No clear difference between the hours (their 95% intervals overlap).",
-  hours_thin = "No two hours have {few} calls: too few to compare.",
+  hours_thin = "Too few calls to compare: fewer than two hours have {few}.",
   weekdays_title = "Connected rate by weekday",
   weekdays_alike = "No clear difference between the days (their 95% intervals overlap).",
-  weekdays_thin = "No two days have {few} calls: too few to compare.",
+  weekdays_thin = "Too few calls to compare: fewer than two days have {few}.",
   rate_point = "{name}: {connected} of {calls} connected, {rate}", rate_point_interval = " (95% interval {low} to {high})",
   talk_title = "Talk time", talk_finding = "{share} of connected calls end within {limit} s",
   share_point = "{name}: {n}, {share}",
-  labels_title = "Labels", labels_finding = "{share} of connected calls have one", no_label = "No label",
-  scores_title = "Scores", scores_finding = "{n} calls have one, mean {mean}", scores_none = "No connected call has a score.",
+  labels_title = "Labels", labels_finding = "{share} of connected calls have a label", no_label = "No label",
+  scores_title = "Scores", scores_finding = "{n} calls have a score, mean {mean}", scores_none = "No connected call has a score.",
   categories_title = "Customer categories", categories_finding = "{n} connected customers, {share} with a category",
   no_category = "No category", categories_none = "No customer was connected.",
   reasons_title = "Hang-up reasons", reasons_finding = "By whether the call was connected", no_reason = "Not stated",
@@ -110,10 +110,10 @@ words.en = {
   tasks_title = "Tasks compared", tasks_finding = "By number of calls; the bar is the connected rate", no_task = "No task",
   gone = "(no longer on the platform)",
   tasks_rate = "{rate} (n={n})",
-  ai_title = "Load of the AI users", ai_finding = "The bar is the time on the line: talking and ringing",
+  ai_title = "Utilization of the AI users", ai_finding = "The bar is the busy time: talking and ringing",
   no_ai_user = "Not stated",
   ai_text = "{busy} · {share} busy", ai_idle = "no calls",
-  ai_point = "{name}: {calls} calls, {talk} talking, {ring} ringing, {share} occupied",
+  ai_point = "{name}: {calls} calls, {talk} talking, {ring} ringing, {share} utilization",
   others = "{n} others", hour_span = "{hour}:00–{hour}:59",
   bin_from = "over {from}",
   h_hour = "Hour", h_weekday = "Weekday", h_calls = "Calls", h_connected = "Connected", h_rate = "Rate",
@@ -122,27 +122,27 @@ words.en = {
   h_customers = "Customers",
   h_reason = "Reason", h_not_connected = "Not connected", h_task = "Task", h_state = "State", h_mean = "Mean talk",
   h_talk = "Talk time", h_rows = "Rows", h_left = "Not called yet", h_ai_user = "AI user", h_lines = "Lines",
-  h_windows = "May call",
-  h_ring = "Ringing", h_days = "Days calling", h_occupancy = "Occupied", h_peak = "Busiest hour", h_n = "Calls",
+  h_windows = "Calling hours",
+  h_ring = "Ringing", h_days = "Days calling", h_occupancy = "Utilization", h_peak = "Busiest hour", h_n = "Calls",
   notes_title = "How to read this",
   notes = {
-    "Connected: the talk time (talktimes) is more than 0 seconds. A call that nobody answered may have a connected_at too, so "
-      .. "that field does not decide; a call that ended within its first second counts as not connected.",
-    "Connected rate = connected ÷ calls made. Only outbound calls count; the {inbound} inbound calls of this time are in no "
-      .. "number.",
-    "Thin lines are 95% confidence intervals (Wilson's): the fewer the calls, the wider. Rates of fewer than {few} calls are "
-      .. "drawn hollow, and are not compared.",
-    "Dates, hours and weekdays go by connected_at (of calls not connected, the end of the ringing); where it is missing by "
-      .. "the beginning of the ringing, of the queueing, or the hang-up. All are China Standard Time.",
-    "Labels (asr_b) and scores (asr_c) are of connected calls. Categories (status) are from the list of customers, which has a "
-      .. "row for each, with the latest call.",
-    "Occupied = (talking + ringing) ÷ (hours in which it may call × lines × days on which it called); hours that overlap count "
-      .. "once. A task's rows and those not called yet are its numbers as of now.",
-    "No customer's name or phone number goes into this report; mobile numbers within the names of tasks and labels are masked.",
+    "Connected: the talk time (talktimes) is more than 0 seconds. connected_at is not used for this, because a call that "
+      .. "nobody answered may have one too. A call that ended within its first second counts as not connected.",
+    "Connected rate = connected ÷ calls made. Only outbound calls count; no number includes the {inbound} inbound calls of "
+      .. "this period.",
+    "Thin lines are 95% confidence intervals (Wilson's method): the fewer the calls, the wider the interval. Rates of fewer "
+      .. "than {few} calls are drawn hollow and not compared.",
+    "Dates, hours and weekdays are those of connected_at (for calls that were not connected, the end of the ringing). If it "
+      .. "is missing: the start of the ringing, of the queueing, or the hang-up. All times are China Standard Time.",
+    "Labels (asr_b) and scores (asr_c) are those of connected calls. Categories (status) come from the list of customers, "
+      .. "which has one row per customer, with the latest call.",
+    "Utilization = (talking + ringing) ÷ (calling hours × lines × days with calls); overlapping hours count once. Rows and "
+      .. "not called yet are a task's current numbers.",
+    "This report contains no name or phone number of a customer; mobile numbers in the names of tasks and labels are masked.",
   },
 }
 
 --- The languages, in the order in which a page offers them.
-words.ORDER = { "zh", "en" }
+messages.ORDER = { "zh", "en" }
 
-return words
+return messages

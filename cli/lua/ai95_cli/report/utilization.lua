@@ -1,5 +1,5 @@
---- How busy an AI user was, measured by what it could have done.
-local load = {}
+--- The utilization of an AI user: its busy time in relation to its capacity.
+local utilization = {}
 
 local function seconds_of(text)
   local hour, minute, second = tostring(text):match("^(%d%d?):(%d%d):?(%d?%d?)$")
@@ -9,14 +9,15 @@ local function seconds_of(text)
   return tonumber(hour) * 3600 + tonumber(minute) * 60 + (tonumber(second) or 0)
 end
 
---- The seconds of a day in at least one of the windows: they may overlap, as in the platform's own example.
+--- The seconds of a day that lie in at least one window. Windows may overlap, as in the platform's
+--- own example.
 ---@param windows string[][] { { "08:00:00", "18:00:00" }, … }
 ---@return integer
-function load.open_seconds(windows)
+function utilization.open_seconds(windows)
   local spans = {}
   for _, window in ipairs(windows) do
     local from, to = seconds_of(window[1]), seconds_of(window[2])
-    if from and to and from > to then -- over midnight
+    if from and to and from > to then -- past midnight
       spans[#spans + 1] = { 0, to }
       to = 86400
     end
@@ -33,14 +34,14 @@ function load.open_seconds(windows)
   return open
 end
 
----@class ai95_cli.report.Load
+---@class ai95_cli.report.Utilization
 ---@field name string|nil
 ---@field group ai95_cli.report.Group
----@field lines integer|nil calls at once
+---@field lines integer|nil concurrent calls
 ---@field windows string[][]
----@field days integer on which it called
+---@field days integer days with calls
 ---@field busy number seconds of ringing and talking
----@field capacity number|nil seconds that all its lines could have been busy on those days
+---@field capacity number|nil seconds that its lines could have been busy on those days
 ---@field peak integer|nil the hour with most calls
 
 local function peak_of(hours)
@@ -53,18 +54,20 @@ local function peak_of(hours)
   return peak
 end
 
---- The load of one AI user.
+--- The utilization of one AI user.
 ---@param group ai95_cli.report.Group as counted, with user_name, day_count and hours
----@param ai_user ai95.AiUser|nil the platform's row, where it still has one
----@return ai95_cli.report.Load
-function load.of(group, ai_user)
+---@param ai_user ai95.AiUser|nil the platform's row, if it still has one
+---@return ai95_cli.report.Utilization
+function utilization.of(group, ai_user)
   local windows = ai_user and ai_user:windows() or {}
   local lines, days = ai_user and tonumber(ai_user.max_call_count), group.day_count or 0
-  local capacity = lines and lines * days * load.open_seconds(windows) or 0
+  local capacity = lines and lines * days * utilization.open_seconds(windows) or 0
   return {
-    name = ai_user and ai_user.user_name or group.user_name, group = group, lines = lines, windows = windows, days = days,
-    busy = group.talk + group.ring, capacity = capacity > 0 and capacity or nil, peak = peak_of(group.hours or {}),
+    name = ai_user and ai_user.user_name or group.user_name, group = group, lines = lines,
+    windows = windows, days = days,
+    busy = group.talk + group.ring, capacity = capacity > 0 and capacity or nil,
+    peak = peak_of(group.hours or {}),
   }
 end
 
-return load
+return utilization

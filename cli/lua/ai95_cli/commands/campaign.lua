@@ -1,0 +1,130 @@
+--- What the commands about campaigns share: how one is printed, and the options and messages of
+--- both imports.
+local flags = require "ai95_cli.flags"
+local text = require "ai95_cli.text"
+
+local campaign = {}
+
+local styles = { sending = "yellow", calling = "yellow", sent = "green", paused = "cyan" }
+
+--- The columns of a list.
+---@type ai95_cli.Column[]
+campaign.columns = {
+  { "created_at" }, { "source", shrinks = true },
+  { "state", style = function(state) return styles[state] end },
+  { "total_count", right = true }, { "send_count", right = true }, { "success", right = true },
+  { "fail", right = true }, { "dial_task_main_sn", below = true },
+}
+
+--- The first fields of a single campaign.
+campaign.first_fields = {
+  "dial_task_main_sn", "dial_task_main_id", "source", "state", "status", "mark", "project_caption",
+  "user_name",
+  "total_count", "send_count", "unsend_count", "success", "fail", "stops", "percent", "created_at",
+  "started_at",
+  "stoped_at",
+}
+
+--- The first fields of an import's result.
+campaign.import_fields = {
+  "dial_task_main_sn", "total", "success", "fail", "out_repeat", "rows", "refused", "chunks",
+}
+
+--- The task with its `state`, which the library derives, as a field that is printed.
+---@param task ai95.Task
+---@return ai95.Task
+function campaign.set_state(task)
+  rawset(task, "state", task.state)
+  return task
+end
+
+--- An iterator over such tasks.
+---@param tasks fun(): ai95.Task|nil
+---@return fun(): ai95.Task|nil
+function campaign.with_state(tasks)
+  return function()
+    local task = tasks()
+    return task and campaign.set_state(task)
+  end
+end
+
+--- Gives an import command the options that describe the campaign.
+function campaign.define(command)
+  command:option("--project", "The project template's sn (see `ai95 projects`)."):argname "SN"
+    :target "project_sn":convert(flags.filled "--project")
+  command:option("--ai-user",
+    "The sn of the AI user who makes the calls (see `ai95 ai-users`)."):argname "SN"
+    :target "ai_user_sn":convert(flags.filled "--ai-user")
+  command:option("--source", "The campaign's name."):argname "NAME":convert(flags.filled "--source")
+  command:option("--mark", "A remark."):argname "TEXT"
+  command:option("--task",
+    "Add to this campaign; missing options are taken from it. A finished campaign is"
+    .. " paused afterwards: see `ai95 tasks resume`."):argname "SN":target "dial_task_main_sn"
+    :convert(flags.filled "--task")
+  command:flag("--auto", "Start calling at once (is_zidong). Without it the campaign waits for"
+    .. " `ai95 tasks resume`."):target "is_zidong"
+end
+
+local required = { { "project_sn", "--project" }, { "ai_user_sn", "--ai-user" },
+  { "source", "--source" } }
+
+local function present(value)
+  return value ~= nil and value ~= "" and value or nil
+end
+
+--- The parameters that both imports take.
+---@param context ai95_cli.Context
+---@param args table
+---@return table params
+function campaign.params(context, args)
+  local params = {
+    project_sn = args.project_sn, ai_user_sn = args.ai_user_sn, source = args.source,
+    mark = args.mark,
+    is_zidong = args.is_zidong, dial_task_main_sn = args.dial_task_main_sn,
+  }
+  if args.dry_run then
+    return params
+  elseif args.dial_task_main_sn then
+    local task = context:task(args.dial_task_main_sn, "nothing was sent")
+    params.project_sn = params.project_sn or present(task.project_sn)
+    params.ai_user_sn = params.ai_user_sn or present(task.user_sn)
+    params.source = params.source or present(task.source)
+  end
+  for _, each in ipairs(required) do
+    if not params[each[1]] then
+      context:usage("%s is missing%s", each[2], args.dial_task_main_sn
+        and ", and the campaign does not have it"
+        or " (or --task, to add to a campaign)")
+    end
+  end
+  return params
+end
+
+local next_steps = {
+  unsent = "nobody is called yet: `ai95 tasks resume %s` starts the campaign",
+  paused = "nobody is called yet: the campaign is paused, and `ai95 tasks resume %s` continues it",
+  sending = "the campaign %s is running and calls the new people",
+  sent = "the campaign %s has called everybody",
+}
+next_steps.calling = next_steps.sending
+
+--- Reports whether the people are called. Only the platform knows: a campaign that was added to may
+--- be running.
+---@param context ai95_cli.Context
+---@param sn string the campaign's
+function campaign.report_next_step(context, sn)
+  local task = context:client().tasks:get(sn)
+  context:notify(task and next_steps[task.state]
+    or "`ai95 tasks show %s` shows whether its people are called",
+    text.quote(sn))
+end
+
+--- Suggests how to check a request with an unknown outcome.
+---@param context ai95_cli.Context
+---@param sn string|nil the campaign's, if it is known
+function campaign.suggest_check(context, sn)
+  context:notify("ai95: check what was carried out with `ai95 tasks %s`",
+    sn and "show " .. text.quote(sn) or "list")
+end
+
+return campaign

@@ -1,0 +1,138 @@
+--- The commands that list: projects (and their workbooks), AI users, calls, customers.
+local ai95 = require "ai95"
+local flags = require "ai95_cli.flags"
+local watermark = require "ai95_cli.watermark"
+
+local lists = {}
+
+local DAY = 86400 -- seconds
+
+local template = {
+  name = "template",
+  summary = "Download the workbook of a project template",
+  description = "An empty .xlsx with the columns that the project needs for each customer.",
+  examples = {
+    { "ai95 projects template 'project|8ac1cebd6407f30fb4f618615de41990' -o customers.xlsx",
+      "fill it in for import-excel" },
+  },
+  define = function(command)
+    command:argument("SN", "The project template's sn."):argname "SN":target "project_sn"
+    command:option("-o --output", "The file to write."):argname("FILE"):count(1)
+  end,
+  run = function(context, args)
+    local saved = context:check(context:client():request("exportModel", {
+      project_sn = args.project_sn, to = args.output,
+    }))
+    context.output:record({ project_sn = args.project_sn, path = saved.path, bytes = saved.bytes },
+      { "path", "bytes" })
+  end,
+}
+
+lists.projects = {
+  name = "projects",
+  summary = "List the project templates",
+  examples = {
+    { "ai95 projects", "the sn is for --project of import" },
+    { "ai95 projects template SN -o customers.xlsx", "download the workbook of one" },
+  },
+  commands = { template },
+  run = function(context)
+    local projects = context:check(context:client().projects:list())
+    local count = context.output:rows({
+      { "sn" }, { "project_name", shrinks = true }, { "project_caption", shrinks = true },
+    }, projects)
+    flags.print_empty(context, count, "project templates")
+  end,
+}
+
+--- Whether the AI user can no longer call: the day on which it expires is its last.
+local function is_expired(ai_user)
+  local last = ai95.dates.parse(tostring(ai_user.expired):sub(1, 10))
+  return last ~= nil and os.time() >= last + DAY
+end
+
+--- The hours in which it calls, as one text: "08:00-18:00 20:00-21:00".
+local function hours(ai_user)
+  local windows = {}
+  for i, window in ipairs(ai_user:windows()) do
+    windows[i] = window[1]:sub(1, 5) .. "-" .. window[2]:sub(1, 5)
+  end
+  return table.concat(windows, " ")
+end
+
+lists.ai_users = {
+  name = "ai-users",
+  summary = "List the AI users, who make the calls",
+  examples = { { "ai95 ai-users", "the user_sn is for --ai-user of import" } },
+  run = function(context)
+    local ai_users = context:check(context:client().ai_users:list())
+    for _, ai_user in ipairs(ai_users) do
+      ai_user.windows = hours(ai_user)
+      ai_user.is_expired = is_expired(ai_user)
+    end
+    local count = context.output:rows({
+      { "user_name", shrinks = true }, { "max_call_count", right = true }, { "windows" },
+      { "expired" },
+      { "is_expired", style = function(expired) return expired and "red" or nil end },
+      { "user_sn", below = true },
+    }, ai_users)
+    flags.print_empty(context, count, "AI users")
+  end,
+}
+
+lists.calls = {
+  name = "calls",
+  summary = "List calls",
+  description = "Without dates, today's; with --task, all calls of that campaign. Times are China"
+    .. " Standard Time.",
+  examples = {
+    { "ai95 calls --from yesterday --to yesterday --talktimes-min 10",
+      "yesterday's calls of ten seconds or more" },
+    { "ai95 calls --task SN --csv > calls.csv", "a campaign's calls for a spreadsheet" },
+    { "ai95 calls --new calls.mark --json", "for cron: the calls since the last run" },
+  },
+  define = function(command)
+    flags.define_list(command, "cdrlist")
+    watermark.define(command)
+  end,
+  run = function(context, args)
+    local params = flags.read_list(context, args, "cdrlist")
+    local calls, done = watermark.calls(context, args, params)
+    local count = context.output:rows({
+      { "connected_at" }, { "callee" }, { "talktimes", right = true },
+      { "endreason", shrinks = true },
+      { "asr_b", shrinks = true }, { "asr_c", right = true }, { "user_name", shrinks = true },
+      { "cdr_sn", below = true },
+    }, flags.limited(args.limit, calls))
+    context.output:finish() -- if this fails, the calls stay new
+    done()
+    flags.check_empty(context, args, count, "calls")
+  end,
+}
+
+lists.customers = {
+  name = "customers",
+  summary = "List customers, each with the result of the last call",
+  description = "Without dates, today's; with --task, all customers of that campaign.",
+  examples = {
+    { "ai95 customers --task SN --status A,B", "who is worth another call" },
+    { "ai95 customers --all --phone 13800000001 --json", "all data about one customer" },
+    { "ai95 customers --mask", "for a screen that others see" },
+  },
+  define = function(command)
+    flags.define_list(command, "crmList")
+  end,
+  run = function(context, args)
+    local params = flags.read_list(context, args, "crmList")
+    params.pageSize = args.limit and math.min(args.limit, 200) or nil
+    local customers = context:client().customers:each(params)
+    local count = context.output:rows({
+      { "connected_at" }, { "name", shrinks = true }, { "phone" }, { "talktimes", right = true },
+      { "status" }, { "labelling", shrinks = true }, { "score", right = true },
+      { "endreason", shrinks = true },
+    }, flags.limited(args.limit, customers))
+    flags.check_empty(context, args, count, "customers")
+  end,
+}
+
+return lists

@@ -1,0 +1,124 @@
+--- The commands about campaigns: list, show, pause, resume, redial, delete; watch is in watch.lua.
+local campaign = require "ai95_cli.commands.campaign"
+local flags = require "ai95_cli.flags"
+local text = require "ai95_cli.text"
+local watch = require "ai95_cli.commands.watch"
+
+local list = {
+  name = "list",
+  summary = "List campaigns",
+  description = "Without dates, those created today. `state` is unsent, sending, calling, sent,"
+    .. " paused or unknown.",
+  examples = {
+    { "ai95 tasks list", "today's" },
+    { "ai95 tasks list --all --status paused", "campaigns that wait for a person" },
+    { "ai95 tasks list --json | jq -r .dial_task_main_sn", "for a script" },
+  },
+  define = function(command)
+    flags.define_list(command, "index")
+  end,
+  run = function(context, args)
+    local params = flags.read_list(context, args, "index")
+    params.pageSize = args.limit and math.min(args.limit, 200) or nil
+    local tasks = flags.limited(args.limit, context:client().tasks:each(params))
+    local count = context.output:rows(campaign.columns, campaign.with_state(tasks))
+    flags.check_empty(context, args, count, "campaigns")
+  end,
+}
+
+local show = {
+  name = "show",
+  summary = "Show a campaign with all its fields",
+  examples = { { "ai95 tasks show SN", "whenever it was created" } },
+  define = function(command)
+    command:argument("SN", "The campaign's dial_task_main_sn."):argname "SN":target "sn"
+  end,
+  run = function(context, args)
+    local task = context:task(args.sn)
+    context.output:record(campaign.set_state(task), campaign.first_fields)
+  end,
+}
+
+--- Asks before an operation that cannot be undone.
+local function confirm(context, tasks)
+  for _, task in ipairs(tasks) do
+    context:notify("%s  %s  %s, %d of %d dialled", task.dial_task_main_sn, task.source or "",
+      task.state,
+      task.send_count or 0, task.total_count or 0)
+  end
+  io.stderr:write(#tasks == 1 and "Delete it? Type yes: "
+    or ("Delete these %d? Type yes: "):format(#tasks))
+  return (io.read "*l" or ""):lower() == "yes"
+end
+
+local function run_operation(operation, context, args)
+  if operation.asks and not args.yes and not context:is_interactive() then
+    context:usage("%s cannot be undone: give --yes if nobody can be asked", operation.name)
+  end
+  local tasks = {}
+  for i, sn in ipairs(args.sn) do
+    tasks[i] = context:task(sn, "nothing was done") -- all of them, before the first is changed
+  end
+  if operation.asks and not args.yes and not confirm(context, tasks) then
+    context:usage("nothing was deleted")
+  end
+  for _, task in ipairs(tasks) do
+    local done, err = task[operation.method](task)
+    if not done then
+      if err.outcome == "unknown" then
+        context:notify("ai95: check the campaign with `ai95 tasks show %s`",
+          text.quote(task.dial_task_main_sn))
+      end
+      return nil, err
+    end
+    context.output:record({ dial_task_main_sn = task.dial_task_main_sn,
+      operation = operation.name },
+      { "operation", "dial_task_main_sn" })
+  end
+end
+
+--- The command of an operation. The library does not repeat one whose answer was lost: a person has
+--- to check.
+local function operate(operation)
+  return {
+    name = operation.name,
+    summary = operation.summary,
+    description = operation.description,
+    examples = { { "ai95 tasks " .. operation.name .. " SN", operation.example } },
+    define = function(command)
+      command:argument("SN",
+        "The campaign's dial_task_main_sn; several are processed one after another.")
+        :argname "SN":target "sn":args "+"
+      if operation.asks then
+        command:flag("--yes", "Do not ask.")
+      end
+    end,
+    run = function(context, args) return run_operation(operation, context, args) end,
+  }
+end
+
+return {
+  name = "tasks",
+  summary = "List, watch and control campaigns",
+  description = "A campaign is the platform's 营销任务. SN is its dial_task_main_sn.",
+  examples = {
+    { "ai95 tasks list --from 7d", "those of the last seven days" },
+    { "ai95 tasks pause SN", "stop calling for now" },
+    { "ai95 tasks watch SN", "until it is done" },
+  },
+  commands = {
+    list,
+    show,
+    operate { name = "pause", method = "pause", summary = "Pause campaigns",
+      example = "no more calls until `resume`" },
+    operate { name = "resume", method = "resume", summary = "Start or continue campaigns",
+      example = "also after rows were added to a finished campaign" },
+    operate { name = "redial", method = "redial_failed",
+      summary = "Call the people again whom a campaign did not reach",
+      example = "everybody who did not answer is called once more" },
+    operate { name = "delete", method = "delete", summary = "Delete campaigns", asks = true,
+      description = "Asks first. Without a terminal, it needs --yes.",
+      example = "its calls stay in the lists" },
+    watch,
+  },
+}

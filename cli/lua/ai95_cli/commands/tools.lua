@@ -1,0 +1,87 @@
+--- The small commands: login, sandbox, completion.
+local flags = require "ai95_cli.flags"
+local terminal = require "ai95_cli.terminal"
+
+local tools = {}
+
+local UTC_OFFSET = 8 * 3600 -- seconds; China Standard Time
+
+tools.login = {
+  name = "login",
+  summary = "Log in and show the account",
+  description = "Keeps the api_key for later commands, for two hours (see --store). The other"
+    .. " commands log in when they need to; this one always does.",
+  examples = {
+    { "ai95 login", "asks for the password if none is set" },
+    { "ai95 login --show-key --json", "with the api_key, to test other programs" },
+  },
+  define = function(command)
+    command:flag("--show-key",
+      "Show the api_key too. Until it expires, anybody who has it can do everything"
+      .. " that you can.")
+  end,
+  run = function(context, args)
+    local session = context:check(context:client(true):login())
+    session.api_key_until = os.date("!%Y-%m-%d %H:%M:%S", session.api_key_expire + UTC_OFFSET)
+    if not args.show_key then
+      session.api_key = nil
+    end
+    context.output:record(session, {
+      "user_name", "user_sn", "team_name", "expired", "ai_count", "caller_group", "api_key_until",
+    })
+  end,
+}
+
+--- The checkout that this file is in; nil if it was installed.
+local function checkout()
+  local here = debug.getinfo(1, "S").source:match("^@(.*)/cli/lua/ai95_cli/commands/tools%.lua$")
+  local file = here and io.open(here .. "/sandbox/run")
+  if file then
+    file:close()
+    return here
+  end
+end
+
+tools.sandbox = {
+  name = "sandbox",
+  summary = "Run the platform in miniature on this machine, until Ctrl-C",
+  description = "An nginx that serves the whole API on loopback, to try things out: it calls"
+    .. " nobody. It needs a checkout of the sources. Account hln, password secret.",
+  examples = {
+    { "ai95 sandbox", "then, in another shell, with AI95_BASE_URL=http://127.0.0.1:8095:" },
+    { "ai95 --username hln doctor", "check the setup" },
+  },
+  define = function(command)
+    command:option("--port",
+      "The port for HTTP; the next three are for HTTPS (8095)."):argname "PORT"
+      :default "8095":convert(flags.whole("--port", 1, 65532))
+  end,
+  run = function(context, args)
+    local root = checkout()
+    if not root then
+      context:usage("the sandbox needs a checkout of the sources: clone them and run cli/bin/ai95"
+        .. " sandbox there")
+    end
+    local _, problem = terminal.exec(root .. "/sandbox/run", "--port", ("%d"):format(args.port))
+    context:usage("the sandbox did not start: %s", problem)
+  end,
+}
+
+tools.completion = {
+  name = "completion",
+  summary = "Print a completion script for a shell",
+  examples = {
+    { "ai95 completion bash > ~/.local/share/bash-completion/completions/ai95", "for bash" },
+    { "ai95 completion zsh > ~/.zfunc/_ai95", "for zsh, if ~/.zfunc is in fpath" },
+  },
+  define = function(command)
+    command:argument("shell", "bash or zsh."):choices { "bash", "zsh" }
+  end,
+  run = function(context, args)
+    local parser = require("ai95_cli.tree").parser()
+    context.output:write(args.shell == "bash" and parser:get_bash_complete()
+      or parser:get_zsh_complete())
+  end,
+}
+
+return tools

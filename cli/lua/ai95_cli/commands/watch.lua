@@ -1,0 +1,197 @@
+--- Watches campaigns: redraws their progress on stderr, or prints each change there if that is not
+--- a terminal. Prints the result on stdout at the end.
+local Screen = require "ai95_cli.screen"
+local ai95 = require "ai95"
+local campaign = require "ai95_cli.commands.campaign"
+local progress = require "ai95_cli.progress"
+local terminal = require "ai95_cli.terminal"
+local text = require "ai95_cli.text"
+
+local RESIZE_INTERVAL = 0.2 -- seconds between two checks of the terminal's size
+local MAX_NAME = 16 -- cells
+local MAX_BAR, MIN_BAR, BESIDE_BAR = 30, 5, 80 -- cells; with less room there is no bar
+
+local ended = { sent = true, paused = true }
+
+local transient = { network = true, timeout = true, limit = true }
+
+--- Whether the next poll may succeed. A watch of several hours meets some errors.
+local function is_transient(err)
+  return ai95.is_error(err) and (transient[err.kind] or err.code == 500
+    or (err.http_status or 0) >= 500)
+end
+
+--- The campaigns as they are now.
+local function read(context, sns)
+  local tasks = {}
+  if #sns == 0 then
+    for task in campaign.with_state(context:client().tasks:each()) do
+      tasks[#tasks + 1] = task
+    end
+    return tasks
+  end
+  for i, sn in ipairs(sns) do
+    tasks[i] = campaign.set_state(context:task(sn))
+  end
+  return tasks
+end
+
+local function all_ended(tasks)
+  for _, task in ipairs(tasks) do
+    if not ended[task.state] then
+      return false
+    end
+  end
+  return true
+end
+
+local function count(value)
+  return math.floor(tonumber(value) or 0)
+end
+
+---@class ai95_cli.Watch
+---@field tasks ai95.Task[]
+---@field first table<string, integer> by campaign: how many had been dialled at the first poll
+---@field reported table<string, string> by campaign: the state that was printed last, without a
+--- screen
+---@field trouble string|nil why the last poll failed
+local Watch = {}
+Watch.__index = Watch
+
+local function name_of(task)
+  return text.cut(text.plain(task.source or task.dial_task_main_sn), MAX_NAME)
+end
+
+--- The most important facts are on the left, because a narrow terminal cuts the rest.
+function Watch:line(task, name_cells, bar_cells)
+  local sn, total, sent = task.dial_task_main_sn, count(task.total_count), count(task.send_count)
+  self.first[sn] = self.first[sn] or sent
+  local parts = {
+    text.pad(name_of(task), name_cells), text.pad(task.state, 8),
+  }
+  if bar_cells >= MIN_BAR then
+    parts[#parts + 1] = progress.bar(total > 0 and sent / total or 0, bar_cells)
+  end
+  parts[#parts + 1] = ("%d of %d"):format(sent, total)
+  if not ended[task.state] then
+    parts[#parts + 1] = progress.pace(sent - self.first[sn], total - sent,
+      ai95.monotonic() - self.started)
+  end
+  parts[#parts + 1] = task.state == "unsent" and "waits for `ai95 tasks resume`"
+    or ("%d connected, %d not"):format(count(task.success), count(task.fail))
+  return table.concat(parts, "  ")
+end
+
+function Watch:draw()
+  local lines, name_cells, bar_cells = {}, 0, math.min(MAX_BAR, self.screen:columns() - BESIDE_BAR)
+  for _, task in ipairs(self.tasks) do
+    name_cells = math.max(name_cells, terminal.width(name_of(task)))
+  end
+  for i, task in ipairs(self.tasks) do
+    lines[i] = self:line(task, name_cells, bar_cells)
+  end
+  if self.trouble then
+    table.insert(lines, 1, self.trouble)
+  end
+  self.screen:draw(lines)
+end
+
+--- Prints a line for each campaign whose state has changed.
+function Watch:report()
+  for _, task in ipairs(self.tasks) do
+    local sn = task.dial_task_main_sn
+    if self.reported[sn] ~= task.state then
+      self.reported[sn] = task.state
+      self.context:notify("%s  %s  %s: %s, %d of %d dialled", ai95.dates.format(os.time()), sn,
+        task.source or "", task.state,
+        count(task.send_count), count(task.total_count))
+      if task.state == "unsent" then
+        self.context:notify("it waits to be started: `ai95 tasks resume %s`", text.quote(sn))
+      end
+    end
+  end
+end
+
+function Watch:show()
+  if self.screen then
+    self:draw()
+  else
+    self:report()
+  end
+end
+
+--- Reads the campaigns again. A transient error is reported, and the next poll tries again.
+function Watch:poll()
+  local ok, result = pcall(read, self.context, self.context.args.sn)
+  if ok then
+    self.tasks, self.trouble = result, nil
+  elseif is_transient(result) then
+    local trouble = tostring(result) .. "; trying again"
+    if not self.screen and trouble ~= self.trouble then
+      self.context:notify("%s", trouble)
+    end
+    self.trouble = trouble
+  else
+    error(result, 0)
+  end
+end
+
+--- Waits for the next poll. Redraws if the terminal is resized meanwhile.
+function Watch:wait(seconds)
+  local till = ai95.monotonic() + seconds
+  while ai95.monotonic() < till do
+    terminal.sleep(math.min(RESIZE_INTERVAL, math.max(till - ai95.monotonic(), 0)))
+    if self.screen and self.screen:is_resized() then
+      self:draw()
+    end
+  end
+end
+
+local function run(context, args)
+  context:on_interrupt "stopped watching; the campaigns continue"
+  local watch = setmetatable({
+    context = context, screen = Screen.new(), first = {}, reported = {}, started = ai95.monotonic(),
+    tasks = read(context, args.sn), -- if this fails, there is nothing to watch
+  }, Watch)
+  local waited = not all_ended(watch.tasks)
+  while not all_ended(watch.tasks) do
+    watch:show()
+    watch:wait(args.interval)
+    watch:poll()
+  end
+  if watch.screen then
+    watch.screen:clear()
+  elseif waited then
+    watch:report()
+  end
+  if #watch.tasks == 0 then
+    context:notify "no campaigns today: name one (`ai95 tasks list --all` lists them)"
+  end
+  context.output:rows(campaign.columns, watch.tasks)
+end
+
+return {
+  name = "watch",
+  summary = "Watch campaigns until they are done",
+  description = "Without SN, today's. Draws the progress on stderr, or prints each change of state"
+    .. " there if that is not a terminal. Prints the campaigns on stdout after all of them are"
+    .. " sent or paused. Keeps trying if the platform cannot be reached. Ctrl-C stops only the"
+    .. " watching.",
+  examples = {
+    { "ai95 tasks watch SN", "one campaign, with its rate and the time left" },
+    { "ai95 tasks watch SN --json && ai95 archive recordings --task SN",
+      "in a script: continue when it is done" },
+  },
+  define = function(command)
+    command:argument("SN", "The campaign's dial_task_main_sn."):argname "SN":target "sn":args "*"
+    command:option("--interval",
+      "The time between two polls (5)."):argname "SECONDS":default(5):convert(function(given)
+      local seconds = tonumber(given)
+      if not seconds or seconds < 0.1 or seconds > 3600 then
+        return nil, "--interval must be 0.1 to 3600 seconds"
+      end
+      return seconds
+    end)
+  end,
+  run = run,
+}

@@ -1,0 +1,69 @@
+--- Texts for a terminal: one line each, cut and padded to cells, coloured, quoted for a shell.
+local terminal = require "ai95_cli.terminal"
+
+local text = {}
+
+local CHARACTER = "[%z\1-\127\194-\244][\128-\191]*"
+local ELLIPSIS = "…"
+local CODES = { bold = "1", dim = "2", red = "31", green = "32", yellow = "33", cyan = "36" }
+
+--- One line without control characters (C0, DEL, C1), so that no text from the platform can control
+--- the terminal.
+---@param given string
+---@return string
+function text.plain(given)
+  return (given:gsub("\194[\128-\159]", " "):gsub("%c", " "))
+end
+
+--- The text, or as much of it as fits, with an ellipsis. A Chinese character takes two cells.
+---@param given string
+---@param cells integer
+---@return string
+function text.cut(given, cells)
+  if terminal.width(given) <= cells then
+    return given
+  end
+  local taken, parts = terminal.width(ELLIPSIS), {}
+  for character in given:gmatch(CHARACTER) do
+    taken = taken + terminal.width(character)
+    if taken > cells then
+      break
+    end
+    parts[#parts + 1] = character
+  end
+  return table.concat(parts) .. ELLIPSIS
+end
+
+--- The text with blanks after it, or before it if it is aligned to the right.
+---@param given string
+---@param cells integer
+---@param right boolean|nil
+---@return string
+function text.pad(given, cells, right)
+  local blanks = (" "):rep(cells - terminal.width(given))
+  return right and blanks .. given or given .. blanks
+end
+
+--- The text as one word of a shell's command line: nearly every sn contains a |.
+---@param word string
+---@return string
+function text.quote(word)
+  return "'" .. word:gsub("'", "'\\''") .. "'"
+end
+
+--- A function that colours a text if the descriptor is a terminal that can show colours and
+--- NO_COLOR is not set (https://no-color.org).
+---@param fd integer
+---@return fun(given: string, style: string|nil): string
+function text.painter(fd)
+  local no_color = os.getenv "NO_COLOR"
+  if not terminal.size(fd) or (no_color and no_color ~= "")
+    or (os.getenv "TERM" or "dumb") == "dumb" then
+    return function(given) return given end
+  end
+  return function(given, style)
+    return style and ("\27[%sm%s\27[0m"):format(CODES[style], given) or given
+  end
+end
+
+return text
