@@ -1,0 +1,71 @@
+--- The command is a rock of its own: it shares no code with the library and uses its public
+--- functions only.
+local files = require "support.files"
+local lua = require("support.program").lua
+
+local function sources(folder, pattern)
+  return assert(io.popen(("find %s -name '%s' | LC_ALL=C sort"):format(folder, pattern))):lines()
+end
+
+-- The functions of ai95.core that are documented (lua/ai95/core_meta.lua).
+local PUBLIC_CORE = { canonical = true, sign = true, aes_encrypt = true, aes_decrypt = true,
+  null = true }
+
+describe("#plain the command's code", function()
+  it("requires the library, its own modules, argparse and lua-cjson only", function()
+    local count = 0
+    for path in sources("cli", "*") do
+      if path:find("%.lua$") or path == "cli/bin/ai95" then
+        for name in files.read(path):gmatch("require%s*%(?%s*[\"']([%w_.]+)") do
+          local own = name == "ai95_cli" or name:find("^ai95_cli%.")
+          assert.is_truthy(own or name == "ai95" or name == "ai95.core" or name == "argparse"
+            or name == "cjson",
+            path .. " requires " .. name)
+          count = count + 1
+        end
+      end
+    end
+    assert.is_true(count > 80)
+  end)
+
+  it("uses the documented functions of the core only", function()
+    local count = 0
+    for path in sources("cli/lua", "*.lua") do
+      local text = files.read(path)
+      if text:find("require \"ai95.core\"", 1, true) then
+        for name in text:gmatch("%f[%w_]core%.([%a_]+)%f[^%w_]") do
+          assert.is_true(PUBLIC_CORE[name] or false, path .. " uses core." .. name)
+          count = count + 1
+        end
+      end
+    end
+    assert.is_true(count > 0)
+  end)
+
+  it("shares no C with the library", function()
+    local count = 0
+    for path in sources("cli/src", "*.[ch]") do
+      for name in files.read(path):gmatch("#include \"([^\"]+)\"") do
+        assert.is_not_nil(io.open("cli/src/" .. name), path .. " includes " .. name)
+        count = count + 1
+      end
+    end
+    assert.is_true(count > 0)
+  end)
+
+  it("knows Lua in its binding file only", function()
+    for path in sources("cli/src", "*.[ch]") do
+      assert.equal(path == "cli/src/terminal_lua.c",
+        files.read(path):find("#include <lua.h>", 1, true) ~= nil, path)
+    end
+  end)
+
+  it("is not loaded by the library", function()
+    local program = "require 'ai95'.new { base_url = 'http://127.0.0.1' }"
+      .. " for name in pairs(package.loaded) do"
+      .. " if name:find '^ai95_cli' or name == 'argparse' then print(name) end end print 'end'"
+    local pipe = io.popen(("%s -e \"%s\" 2>&1"):format(lua, program))
+    assert.equal("end\n", pipe:read "*a")
+    pipe:close()
+  end)
+end)
