@@ -1,60 +1,62 @@
 #!/usr/bin/env lua
--- Fails where the rockspec and the files in lua/, src/ and cli/ disagree: luarocks leaves out what it does not list.
-local ROCKSPEC = "ai95-scm-1.rockspec"
-local CORE = "ai95.core"
+-- Fails if a rockspec and the files in the checkout disagree: luarocks does not install a file that
+-- is not listed.
+local ROCKS = {
+  { rockspec = "ai95-scm-1.rockspec", lua = "lua", core = "ai95.core" },
+  { rockspec = "ai95-cli-scm-1.rockspec", lua = "cli/lua", core = "ai95_cli.terminal",
+    bin = "cli/bin" },
+}
+local BUILT = "build/luarocks/"
 
 local function files(folder, pattern)
-  local list = assert(io.popen("find " .. folder .. " -type f -name '" .. pattern .. "' 2>/dev/null | sort"))
+  local list = assert(io.popen("find " .. folder .. " -type f -name '" .. pattern
+    .. "' | LC_ALL=C sort"))
   return list:lines()
 end
 
-local function read_rockspec()
-  local file = assert(io.open(ROCKSPEC))
+local function read_rockspec(path)
+  local file = assert(io.open(path))
   local text = file:read("*a")
   file:close()
   local rockspec = {}
   if setfenv then -- luacheck: ignore 113
-    setfenv(assert(loadstring(text, ROCKSPEC)), rockspec)() -- luacheck: ignore 113
+    setfenv(assert(loadstring(text, path)), rockspec)() -- luacheck: ignore 113
   else
-    assert(load(text, ROCKSPEC, "t", rockspec))()
+    assert(load(text, path, "t", rockspec))()
   end
   return rockspec
 end
 
---- What should be listed: a name and its file for each module, and the files of the core and the commands.
-local function expected()
-  local list = {}
-  for path in files("lua cli/lua", "*.lua") do
-    local name = path:gsub("^cli/", ""):gsub("^lua/", ""):gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
+--- Each file that the rock must install, as "name = path".
+local function expected(rock)
+  local list = { [rock.core .. " = " .. BUILT .. rock.core:gsub("%.", "/") .. ".so"] = true }
+  for path in files(rock.lua, "*.lua") do
+    local name = path:sub(#rock.lua + 2):gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
     list[name .. " = " .. path] = true
   end
-  for path in files("src cli/src", "*.c") do
-    list[CORE .. " = " .. path] = true
-  end
-  for path in files("cli/bin", "*") do
-    list[path:gsub("^cli/bin/", "") .. " = " .. path] = true
+  if rock.bin then
+    for path in files(rock.bin, "*") do
+      list[path:match("[^/]*$") .. " = " .. path] = true
+    end
   end
   return list
 end
 
-local function listed()
-  local build, list = read_rockspec().build, {}
-  for name, module in pairs(build.modules) do
-    for _, path in ipairs(type(module) == "table" and module.sources or { module }) do
+local function listed(rockspec)
+  local list = {}
+  for _, kind in ipairs { "lua", "lib", "bin" } do
+    for name, path in pairs(rockspec.build.install[kind] or {}) do
       list[name .. " = " .. path] = true
     end
   end
-  for name, path in pairs(build.install and build.install.bin or {}) do
-    list[name .. " = " .. path] = true
-  end
   return list
 end
 
-local function complain(these, those, problem)
+local function report(path, these, those, problem)
   local lines = {}
   for line in pairs(these) do
     if not those[line] then
-      lines[#lines + 1] = ("%s: %s: %s\n"):format(ROCKSPEC, problem, line)
+      lines[#lines + 1] = ("%s: %s: %s\n"):format(path, problem, line)
     end
   end
   table.sort(lines)
@@ -62,6 +64,10 @@ local function complain(these, those, problem)
   return #lines
 end
 
-local files_there, files_listed = expected(), listed()
-local problems = complain(files_there, files_listed, "is missing") + complain(files_listed, files_there, "is not there")
+local problems = 0
+for _, rock in ipairs(ROCKS) do
+  local there, given = expected(rock), listed(read_rockspec(rock.rockspec))
+  problems = problems + report(rock.rockspec, there, given, "is not listed")
+    + report(rock.rockspec, given, there, "there is no such file")
+end
 os.exit(problems == 0 and 0 or 1)

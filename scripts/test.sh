@@ -5,6 +5,9 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
+WERROR=1 # of the Makefile: warnings are errors in tests
+export WERROR
+
 logs=$(mktemp -d) || exit 1
 trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0
@@ -56,7 +59,7 @@ else
   check "linters" make -s lint
   check "examples" make -s examples
   check "the console in a browser" scripts/browser-test.sh
-  check "rock" make -s rock
+  check "rocks" make -s rock
 fi
 
 echo "$passed passed, $failed failed"

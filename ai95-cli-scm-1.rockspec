@@ -1,0 +1,79 @@
+rockspec_format = "3.0"
+package = "ai95-cli"
+version = "scm-1"
+source = {
+  url = ".", -- where the repository is published; `luarocks make` in a checkout does not need it
+}
+description = {
+  summary = "The command ai95, for the 95AI outbound-call platform",
+  detailed = [[
+Imports customer lists, watches campaigns, lists calls, saves recordings and makes reports, from a shell or cron.
+]],
+  license = "MIT",
+  labels = { "commandline", "telephony" },
+}
+dependencies = {
+  "lua >= 5.1, < 5.5",
+  "ai95",
+  "argparse >= 0.7",
+  "lua-cjson",
+}
+-- The Makefile compiles, as for `make build`: with the same flags, and into build/ alone.
+build = {
+  type = "make",
+  build_target = "build-command",
+  build_variables = {
+    LUA = "$(LUA)", LUA_INCDIR = "$(LUA_INCDIR)", CC = "$(CC)", CFLAGS = "$(CFLAGS)", LIBFLAG = "$(LIBFLAG)", OUT = "build/luarocks",
+  },
+  install_pass = false,
+  install = {
+    lua = {
+      ai95_cli = "cli/lua/ai95_cli/init.lua",
+      ["ai95_cli.commands.campaign"] = "cli/lua/ai95_cli/commands/campaign.lua",
+      ["ai95_cli.commands.doctor"] = "cli/lua/ai95_cli/commands/doctor/init.lua",
+      ["ai95_cli.commands.doctor.machine"] = "cli/lua/ai95_cli/commands/doctor/machine.lua",
+      ["ai95_cli.commands.doctor.platform"] = "cli/lua/ai95_cli/commands/doctor/platform.lua",
+      ["ai95_cli.commands.import"] = "cli/lua/ai95_cli/commands/import.lua",
+      ["ai95_cli.commands.import_excel"] = "cli/lua/ai95_cli/commands/import_excel.lua",
+      ["ai95_cli.commands.lists"] = "cli/lua/ai95_cli/commands/lists.lua",
+      ["ai95_cli.commands.recordings"] = "cli/lua/ai95_cli/commands/recordings.lua",
+      ["ai95_cli.commands.report"] = "cli/lua/ai95_cli/commands/report.lua",
+      ["ai95_cli.commands.sign"] = "cli/lua/ai95_cli/commands/sign.lua",
+      ["ai95_cli.commands.tasks"] = "cli/lua/ai95_cli/commands/tasks.lua",
+      ["ai95_cli.commands.tools"] = "cli/lua/ai95_cli/commands/tools.lua",
+      ["ai95_cli.commands.watch"] = "cli/lua/ai95_cli/commands/watch.lua",
+      ["ai95_cli.context"] = "cli/lua/ai95_cli/context.lua",
+      ["ai95_cli.flags"] = "cli/lua/ai95_cli/flags.lua",
+      ["ai95_cli.mask"] = "cli/lua/ai95_cli/mask.lua",
+      ["ai95_cli.output"] = "cli/lua/ai95_cli/output.lua",
+      ["ai95_cli.progress"] = "cli/lua/ai95_cli/progress.lua",
+      ["ai95_cli.report.aggregate"] = "cli/lua/ai95_cli/report/aggregate.lua",
+      ["ai95_cli.report.card"] = "cli/lua/ai95_cli/report/card.lua",
+      ["ai95_cli.report.collect"] = "cli/lua/ai95_cli/report/collect.lua",
+      ["ai95_cli.report.compare"] = "cli/lua/ai95_cli/report/compare.lua",
+      ["ai95_cli.report.format"] = "cli/lua/ai95_cli/report/format.lua",
+      ["ai95_cli.report.groups"] = "cli/lua/ai95_cli/report/groups.lua",
+      ["ai95_cli.report.html"] = "cli/lua/ai95_cli/report/html.lua",
+      ["ai95_cli.report.messages"] = "cli/lua/ai95_cli/report/messages.lua",
+      ["ai95_cli.report.outcomes"] = "cli/lua/ai95_cli/report/outcomes.lua",
+      ["ai95_cli.report.page"] = "cli/lua/ai95_cli/report/page.lua",
+      ["ai95_cli.report.rates"] = "cli/lua/ai95_cli/report/rates.lua",
+      ["ai95_cli.report.sanitize"] = "cli/lua/ai95_cli/report/sanitize.lua",
+      ["ai95_cli.report.statistics"] = "cli/lua/ai95_cli/report/statistics.lua",
+      ["ai95_cli.report.style"] = "cli/lua/ai95_cli/report/style.lua",
+      ["ai95_cli.report.svg"] = "cli/lua/ai95_cli/report/svg.lua",
+      ["ai95_cli.report.utilization"] = "cli/lua/ai95_cli/report/utilization.lua",
+      ["ai95_cli.screen"] = "cli/lua/ai95_cli/screen.lua",
+      ["ai95_cli.settings"] = "cli/lua/ai95_cli/settings.lua",
+      ["ai95_cli.table"] = "cli/lua/ai95_cli/table.lua",
+      ["ai95_cli.text"] = "cli/lua/ai95_cli/text.lua",
+      ["ai95_cli.tree"] = "cli/lua/ai95_cli/tree.lua",
+      ["ai95_cli.watermark"] = "cli/lua/ai95_cli/watermark.lua",
+    },
+    lib = {
+      ["ai95_cli.terminal"] = "build/luarocks/ai95_cli/terminal.so",
+    },
+    bin = { ai95 = "cli/bin/ai95" },
+  },
+  copy_directories = { "cli/man" },
+}

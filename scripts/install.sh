@@ -1,0 +1,55 @@
+#!/bin/sh
+# Copies the library and the command to a folder, and removes them: install install TO LUA OUT | install uninstall TO LUA
+# TO/share/ai95 lists the files of each Lua, so that exactly these are removed, also those of an older version.
+set -eu
+cd "$(dirname "$0")/.."
+
+action=$1 to=$2 lua=$3 built=${4-}
+scripts/check-lua.sh "$lua"
+version=$("$lua" -e 'print((_VERSION:gsub("Lua ", "")))')
+list=$to/share/ai95/installed-$version
+
+remove_installed() {
+  [ -f "$list" ] || return 0
+  while read -r file; do
+    rm -f "$to/$file"
+  done < "$list"
+  rm -f "$list"
+  # Only folders of our own; those that still hold something stay.
+  for folder in "share/lua/$version/ai95" "share/lua/$version/ai95_cli" "lib/lua/$version/ai95" "lib/lua/$version/ai95_cli" \
+    share/ai95; do
+    [ ! -d "$to/$folder" ] || find "$to/$folder" -depth -type d -exec rmdir {} \; 2>/dev/null || :
+  done
+}
+
+# put MODE SOURCE FILE: copies SOURCE, or the standard input if it is -, to TO/FILE, and lists it.
+put() {
+  mkdir -p "$to/$(dirname "$3")"
+  rm -f "$to/$3"
+  if [ "$2" = - ]; then cat > "$to/$3"; else cp "$2" "$to/$3"; fi
+  chmod "$1" "$to/$3"
+  echo "$3" >> "$list"
+}
+
+if [ "$action" = uninstall ]; then
+  [ -f "$list" ] || { echo "nothing is installed in $to for Lua $version" >&2; exit 1; }
+  remove_installed
+  exit 0
+fi
+
+remove_installed
+mkdir -p "$to/share/ai95"
+for source in lua cli/lua; do
+  (cd $source && find . -name '*.lua' | LC_ALL=C sort) | while read -r file; do
+    put 644 "$source/$file" "share/lua/$version/${file#./}"
+  done
+done
+for module in ai95/core.so ai95_cli/terminal.so; do
+  put 755 "$built/$module" "lib/lua/$version/$module"
+done
+sed "1s|.*|#!$(command -v "$lua")|" cli/bin/ai95 | put 755 - bin/ai95
+put 644 cli/man/ai95.1 share/man/man1/ai95.1
+export LUA_PATH="./lua/?.lua;./lua/?/init.lua;./cli/lua/?.lua;./cli/lua/?/init.lua;;" LUA_CPATH="./$built/?.so;;"
+for shell in bash-completion/completions/ai95:bash zsh/site-functions/_ai95:zsh; do
+  "$lua" cli/bin/ai95 completion "${shell#*:}" | put 644 - "share/${shell%:*}"
+done
