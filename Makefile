@@ -25,7 +25,7 @@ CFLAGS ?= -O2 -g
 LIBFLAG ?= $(if $(filter Darwin,$(shell uname -s)),-bundle -undefined dynamic_lookup,-shared)
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 HARDENING := -fstack-protector-strong
-# Lua's functions are called hundreds of thousands of times for one import: without a detour each.
+# -fno-plt: one import calls Lua's functions hundreds of thousands of times.
 override CFLAGS += -std=c11 -D_GNU_SOURCE -fPIC -fno-plt -fvisibility=hidden $(WARNINGS) $(HARDENING)
 ifneq ($(SANITIZE),)
 override CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -41,7 +41,7 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { gsub(/\$$\$$/, "$$"); printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo; echo "  LUA=$(LUA) chooses the Lua (one of: $(LUAS)); WERROR=1 makes warnings errors"
 
-setup:  ## install all that these targets need (Debian packages); demo and test do it by themselves
+setup:  ## install what these targets need (Debian packages); demo and test do this themselves
 	@LUA=$(LUA) scripts/setup.sh test
 	@scripts/browser-driver.sh
 
@@ -74,7 +74,7 @@ env:  ## print the LUA_PATH and LUA_CPATH that find the build: eval "$$(make -s 
 	@echo "export LUA_PATH='$(ROOT)/lua/?.lua;$(ROOT)/lua/?/init.lua;$(ROOT)/cli/lua/?.lua;$(ROOT)/cli/lua/?/init.lua;;'"
 	@echo "export LUA_CPATH='$(ROOT)/$(OUT)/?.so;;'"
 
-# What was just installed is found by a make of its own.
+# A second make finds what setup.sh has just installed.
 demo:  ## watch a campaign from the import to the recordings, against the sandbox
 	@LUA=$(LUA) scripts/setup.sh demo
 	@$(MAKE) -s --no-print-directory build
@@ -104,15 +104,16 @@ lint:  ## check the style and the rockspecs; prints nothing if all is well
 	@scripts/quietly.sh cppcheck -q --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 -Isrc src cli/src
 	@$(LUA) scripts/check-rockspec.lua
 
-man: build  ## make the man page again, from the commands
-	@eval "$$($(MAKE) -s --no-print-directory env)" && $(LUA) scripts/man.lua > cli/man/ai95.1
+man: build  ## generate the man page from the commands
+	@eval "$$($(MAKE) -s --no-print-directory env)" && $(LUA) scripts/man.lua > build/ai95.1
+	@mv build/ai95.1 cli/man/ai95.1
 
 .PHONY: docs
-docs: build  ## make docs/reference.md again, from the annotations
-	@eval "$$($(MAKE) -s --no-print-directory env)" && $(LUA) scripts/reference.lua > docs/reference.md.new
-	@mv docs/reference.md.new docs/reference.md
+docs: build  ## generate docs/reference.md from the annotations
+	@eval "$$($(MAKE) -s --no-print-directory env)" && $(LUA) scripts/reference.lua > build/reference.md
+	@mv build/reference.md docs/reference.md
 
-format:  ## let clang-format lay out the C
+format:  ## format the C with clang-format
 	clang-format -i $(wildcard src/*/*.[ch] cli/src/*.[ch])
 
 .PHONY: bench bench-deps

@@ -8,7 +8,7 @@ lua=$1 headers=$2
 version=$("$lua" -e 'print((_VERSION:gsub("Lua ", "")))')
 rm -rf build/rock
 mkdir -p build/rock/source
-git ls-files -co --exclude-standard | while read -r file; do [ ! -f "$file" ] || echo "$file"; done |
+git -c core.quotepath=off ls-files -co --exclude-standard | while read -r file; do [ ! -f "$file" ] || echo "$file"; done |
   tar -cf - -T - | tar -xf - -C build/rock/source
 quietly=$PWD/scripts/quietly.sh tree=$PWD/build/rock/tree
 # luarocks would run the first Lua of this version, which is not LuaJIT.
