@@ -19,10 +19,8 @@ campaign.columns = {
 --- The first fields of a single campaign.
 campaign.first_fields = {
   "dial_task_main_sn", "dial_task_main_id", "source", "state", "status", "mark", "project_caption",
-  "user_name",
-  "total_count", "send_count", "unsend_count", "success", "fail", "stops", "percent", "created_at",
-  "started_at",
-  "stoped_at",
+  "user_name", "total_count", "send_count", "unsend_count", "success", "fail", "stops", "percent",
+  "created_at", "started_at", "stoped_at",
 }
 
 --- The first fields of an import's result.

@@ -155,8 +155,7 @@ function compare.ai_users(texts, data)
     chart = svg.rows { label = texts.ai_title, items = items, max = most },
     numbers = {
       head = { texts.h_ai_user, texts.h_lines, texts.h_windows, texts.h_calls, texts.h_connected,
-        texts.h_rate, texts.h_talk,
-        texts.h_ring, texts.h_days, texts.h_occupancy, texts.h_peak },
+        texts.h_rate, texts.h_talk, texts.h_ring, texts.h_days, texts.h_occupancy, texts.h_peak },
       rows = rows, text_columns = { [3] = true },
     },
   })

@@ -193,7 +193,6 @@ end
 ---@type ai95_cli.Check[]
 return {
   { "Lua", lua }, { "ai95", library }, { "libcurl", libcurl }, { "OpenSSL", openssl },
-  { "signing", signing },
-  { "lua-cjson", cjson }, { "settings", configuration }, { "certificates", certificates },
-  { "proxy", proxy }, { "store", store },
+  { "signing", signing }, { "lua-cjson", cjson }, { "settings", configuration },
+  { "certificates", certificates }, { "proxy", proxy }, { "store", store },
 }
