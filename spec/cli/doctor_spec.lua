@@ -39,7 +39,7 @@ describe("#plain #command the doctor", function()
     return list
   end
 
-  it("finds nothing where nothing is wrong", function()
+  it("reports no problem in a correct setup", function()
     sandbox.seed { calls = 12 }
     local checks, status, err = examine()
     assert.same({ 0, "" }, { status, err })
@@ -52,7 +52,7 @@ describe("#plain #command the doctor", function()
     assert.equal(0, sandbox.counts("addJson").received + sandbox.counts("operateTask").received)
   end)
 
-  it("shows it to a person, line by line", function()
+  it("prints each check on a line for a person", function()
     local result = command.run(home, "doctor", { env = { AI95_PASSWORD = "wrong" } })
     assert.equal(1, result.status)
     assert.matches("ok       signing              matches the platform's document; AES works\n", result.out)
@@ -68,7 +68,7 @@ describe("#plain #command the doctor", function()
     assert.equal(22, select(2, out:gsub("\n", "")))
   end)
 
-  it("has nothing to look at where there are no calls yet", function()
+  it("skips the recordings if there are no calls yet", function()
     local checks, status = examine()
     assert.equal(0, status)
     assert.same({ "skipped", "no call has a recording yet" }, { checks.cdrshow.result, checks.cdrshow.detail })
@@ -98,14 +98,14 @@ describe("#plain #command the doctor", function()
     assert.equal("skipped", checks.clock.result)
   end)
 
-  it("finds something else at the platform's place", function()
+  it("finds another server at the platform's address", function()
     sandbox.fault("login", "html", { carry_out = false, times = 0 })
     local checks = examine { AI95_MAX_RETRIES = "0" }
     assert.same({ "login" }, failed(checks))
     assert.matches("another program than the platform answers", checks.login.advice)
   end)
 
-  it("finds an account that can phone nobody", function()
+  it("finds an account that cannot make calls", function()
     local checks, status = examine { AI95_USERNAME = "noai" }
     assert.equal(1, status)
     assert.same({ "getAiUsers" }, failed(checks))
@@ -116,7 +116,7 @@ describe("#plain #command the doctor", function()
     assert.equal("0 project templates: no import can work", checks.getProjects.detail)
   end)
 
-  it("finds certificates that are not trusted, and those that are not verified", function()
+  it("finds untrusted and unverified certificates", function()
     local checks = examine { AI95_BASE_URL = sandbox.https, AI95_CA_FILE = sandbox.ca }
     assert.same({}, failed(checks))
     assert.same({ "ok", sandbox.ca }, { checks.certificates.result, checks.certificates.detail })
@@ -135,7 +135,7 @@ describe("#plain #command the doctor", function()
     assert.same({ "certificates" }, failed(checks))
   end)
 
-  it("tells of a proxy without its password", function()
+  it("prints a proxy without its password", function()
     local checks = examine { http_proxy = "http://me:geheim@127.0.0.1:1", AI95_MAX_RETRIES = "0" }
     assert.same({ "login" }, failed(checks))
     assert.equal("from the environment: http_proxy=http://…@127.0.0.1:1", checks.proxy.detail)
@@ -144,7 +144,7 @@ describe("#plain #command the doctor", function()
     assert.is_nil(checks.settings.detail:find("geheim", 1, true))
   end)
 
-  it("finds a clock that is wrong", function()
+  it("finds a wrong clock", function()
     sandbox.reset { clock_offset = 300 }
     local checks, status = examine()
     assert.equal(1, status)
@@ -165,7 +165,7 @@ describe("#plain #command the doctor", function()
     assert.matches("is no store of api_keys", checks.store.detail)
   end)
 
-  it("finds the endpoint that fails, and goes on", function()
+  it("finds an endpoint that fails, and continues", function()
     sandbox.seed { calls = 12 }
     sandbox.fault("crmList", "code", { code = 500, times = 0 })
     sandbox.fault("cdrDownload", "status", { status = 404, times = 0 })

@@ -55,7 +55,7 @@ describe("#plain #command import", function()
     assert.equal(command.golden("import.csv", result.out))
   end)
 
-  it("says what it waits for where an answer was lost", function()
+  it("reports that it checks the lists after a lost answer", function()
     write_rows(30)
     sandbox.fault("addJson", "reset_before", { skip = 1 })
     local result = import { "--chunk", "10", "--settle", "1" }
@@ -64,7 +64,7 @@ describe("#plain #command import", function()
     assert.same(sandbox.customer_phones(30), phones())
   end)
 
-  it("sends what is given: encrypted, with a remark, to be called at once", function()
+  it("sends encrypted rows, the remark and --auto", function()
     write_rows(2)
     assert.equal(0, import { "--aes", "--mark", "第一批", "--auto" }.status)
     local body = sandbox.last("addJson").body
@@ -74,7 +74,7 @@ describe("#plain #command import", function()
     assert.same(sandbox.customer_phones(2), phones())
   end)
 
-  it("only checks where it is told to, without asking anybody", function()
+  it("only checks the rows with --dry-run, without a request", function()
     command.write(csv, "姓名,电话\n张三,13800000001\n李四,1.38E+10\n,13800000002\n")
     local result = command.run(home, { "import", csv, "--dry-run" }, { env = { AI95_BASE_URL = false, AI95_PASSWORD = false } })
     assert.equal(0, result.status)
@@ -87,7 +87,7 @@ describe("#plain #command import", function()
     assert.equal(0, sandbox.counts("login").received)
   end)
 
-  it("tells what it leaves out, and how many more there are", function()
+  it("reports the first skipped rows and the number of the others", function()
     local lines = { "姓名,电话" }
     for i = 1, 30 do
       lines[#lines + 1] = "某,x" .. i
@@ -119,7 +119,7 @@ describe("#plain #command import", function()
       added(task))
   end)
 
-  it("keeps the journal where it is told to, or nowhere", function()
+  it("keeps the journal in --journal, or none with --no-journal", function()
     write_rows(3)
     assert.equal(0, import { "--journal", home .. "/j" }.status)
     assert.is_true(command.exists(home .. "/j"))
@@ -131,7 +131,7 @@ describe("#plain #command import", function()
     assert.equal(3, sandbox.counts("addJson").received)
   end)
 
-  it("adds to a campaign, and takes from it what is not given", function()
+  it("adds to a campaign, and takes missing options from it", function()
     write_rows(3)
     assert.equal(0, import().status)
     local task = sandbox.state().tasks[1].dial_task_main_sn
@@ -146,7 +146,7 @@ describe("#plain #command import", function()
     assert.matches("there is no campaign 'dial_task_main_sn|0' %(30011%); nothing was sent", result.err)
   end)
 
-  it("refuses an input that has changed since", function()
+  it("refuses an input that has changed since the last run", function()
     write_rows(3)
     assert.equal(0, import().status)
     write_rows(4)
@@ -183,7 +183,7 @@ describe("#plain #command import", function()
 
   -- The second request of three is answered late; the command is ended while it waits. SIGKILL asks nobody.
   for _, signal in ipairs { "INT", "TERM", "KILL" } do
-    it(("ended by SIG%s leaves a journal with which the next run completes"):format(signal), function()
+    it(("ended by SIG%s leaves a journal that lets the next run complete it"):format(signal), function()
       write_rows(30)
       sandbox.fault("addJson", "delay_after", { skip = 1, seconds = 3 })
       local waits = ("while [ $(curl -s %s/_sandbox/state | grep -c '\"addJson\":{\"received\":2') = 0 ]; do sleep 0.02; done;")
@@ -212,7 +212,7 @@ describe("#plain #command import", function()
     end)
   end
 
-  it("used wrongly says how", function()
+  it("explains a wrong use", function()
     write_rows(3)
     local cases = {
       [{ "import" }] = "missing argument 'FILE.csv'",
@@ -259,7 +259,7 @@ describe("#plain #command import-excel", function()
     return command.run(home, arguments)
   end
 
-  it("hands over the workbook", function()
+  it("uploads the workbook", function()
     local result = import(sandbox.WORKBOOK)
     assert.equal(0, result.status)
     assert.matches("total%s+3\nsuccess%s+3\n", result.out)
@@ -270,7 +270,7 @@ describe("#plain #command import-excel", function()
     assert.equal(6, sandbox.state().tasks[1].rows)
   end)
 
-  it("whose answer is lost says where to look", function()
+  it("suggests a check after a lost answer", function()
     sandbox.fault("addExcel", "close_after")
     local result = import(sandbox.WORKBOOK)
     assert.same({ 3, "" }, { result.status, result.out })
@@ -278,7 +278,7 @@ describe("#plain #command import-excel", function()
     assert.equal(1, sandbox.counts("addExcel").received)
   end)
 
-  it("used wrongly says how", function()
+  it("explains a wrong use", function()
     assert.equal(2, import(home .. "/none.xlsx").status)
     assert.equal(2, command.run(home, "import-excel").status)
     assert.equal(2, command.run(home, "import-excel x.xlsx").status)

@@ -27,7 +27,7 @@ describe("#plain #command lists", function()
   }
   for name, arguments in pairs(cases) do
     for _, format in ipairs { "table", "json", "csv" } do
-      it(("%s as %s"):format(name, format), function()
+      it(("print %s as %s"):format(name, format), function()
         local all = { (unpack or table.unpack)(arguments) }
         if format ~= "table" then
           all[#all + 1] = "--" .. format
@@ -37,19 +37,19 @@ describe("#plain #command lists", function()
     end
   end
 
-  it("one campaign", function()
+  it("print one campaign", function()
     assert.equal(command.golden("task.table", run { "tasks", "show", task }))
     assert.equal(command.golden("task.json", run { "tasks", "show", task, "--json" }))
     assert.equal(command.golden("task.csv", run { "tasks", "show", task, "--csv" }))
   end)
 
-  it("the account", function()
+  it("print the account", function()
     assert.equal(command.golden("login.table", (run "login":gsub("api_key_expire  %d+", "api_key_expire  1717127200"))))
     assert.matches('"api_key":"%w+"', run "login --show-key --json")
     assert.is_nil(run "login --json":find('"api_key":', 1, true))
   end)
 
-  it("without the people, where they are masked", function()
+  it("mask phone numbers and names with --mask", function()
     for _, arguments in ipairs { "calls", "customers", "transcript " .. CALL } do
       for _, format in ipairs { "", " --json", " --csv" } do
         local out = run(arguments .. " --mask" .. format)
@@ -61,7 +61,7 @@ describe("#plain #command lists", function()
     assert.equal(command.golden("masked.table", run "customers --mask --fields name,phone,recordfile"))
   end)
 
-  it("only the fields that are asked for, in every format", function()
+  it("print only the fields of --fields, in every format", function()
     assert.equal("callee       cdr_id\n13000000001  1981961\n", run "calls --limit 1 --fields callee,cdr_id")
     assert.equal("callee,cdr_id\n13000000001,1981961\n", run "calls --limit 1 --fields callee,cdr_id --csv")
     assert.equal('{"cdr_id":1981961,"callee":"13000000001"}\n', run "calls --limit 1 --fields cdr_id,callee --json")
@@ -69,7 +69,7 @@ describe("#plain #command lists", function()
     assert.same({ 0, 'ai95: no row has a field "nosuch" (--fields)\n' }, { result.status, result.err })
   end)
 
-  it("as many as are wanted, and no more requests than they need", function()
+  it("end at --limit, without superfluous requests", function()
     assert.equal(3, select(2, run "calls --limit 3 --csv --fields cdr_id":gsub("\n%d+", "")))
     sandbox.reset()
     sandbox.seed { calls = 450 }
@@ -79,7 +79,7 @@ describe("#plain #command lists", function()
     task = sandbox.seed { calls = 12, task = { source = "春季,\"回访\"", mark = "第一批" } }.dial_task_main_sn
   end)
 
-  it("what the filters leave", function()
+  it("apply the filters", function()
     assert.equal("callee\n13000000004\n", run "calls --callee 13000000004 --csv --fields callee")
     assert.equal("callee\n", run "calls --to 2001-01-01 --csv --fields callee")
     for _, dates in ipairs { "--from today", "--from yesterday --to today", "--from 7d", "--all",
@@ -92,21 +92,21 @@ describe("#plain #command lists", function()
     assert.equal(2, select(2, run "tasks list --status 1 --csv":gsub("\n", "")))
   end)
 
-  it("nothing, and say so to a person alone", function()
+  it("report to a person, not to a program, that they are empty", function()
     local result = command.run(home, "calls --callee 1")
     assert.same({ 0, "", "no calls today (see --from, --to and --all)\n" }, { result.status, result.out, result.err })
     assert.equal("no customers\n", command.run(home, "customers --all --phone 1").err)
     assert.equal("", run "calls --callee 1 --json")
   end)
 
-  it("of an account that has no AI users say so", function()
+  it("report that an account has no AI users", function()
     local env = { AI95_USERNAME = "noai" }
     local result = command.run(home, "ai-users", { env = env })
     assert.same({ 0, "", "no AI users\n" }, { result.status, result.out, result.err })
     assert.equal("", command.run(home, "ai-users --json", { env = env }).err)
   end)
 
-  it("of a campaign that is not there are refused", function()
+  it("refuse a campaign that does not exist", function()
     for _, arguments in ipairs { "calls", "customers --json", "archive " .. home .. "/none", "tasks list" } do
       local result = command.run(home, arguments .. " --task nosuch")
       assert.equal(1, result.status)
@@ -115,7 +115,7 @@ describe("#plain #command lists", function()
     end
   end)
 
-  it("what is new since the last time", function()
+  it("print the calls since the last run with --new", function()
     local mark = home .. "/mark"
     assert.equal(12, select(2, run { "calls", "--new", mark, "--json" }:gsub("\n", "")))
     assert.equal("", run { "calls", "--new", mark, "--json" })
@@ -129,7 +129,7 @@ describe("#plain #command lists", function()
     assert.equal(3, select(2, run { "calls", "--new", mark, "--json" }:gsub("\n", "")))
   end)
 
-  it("no text that moves the cursor", function()
+  it("print no text that moves the cursor", function()
     sandbox.reset()
     sandbox.seed { calls = 1, task = { source = "a\27[2Jb\194\155c\nd" } }
     local out = run "tasks list --fields source,state"
@@ -159,7 +159,7 @@ describe("#plain #command a transcript", function()
 
   teardown(function() command.remove(home) end)
 
-  it("of an old call is found, with and without help", function()
+  it("finds an old call, with and without filters", function()
     for _, more in ipairs { "", "--all", "--callee 13000000004 --all", "--from 2024-05-31 --to 2024-06-01" } do
       local result = command.run(home, "transcript 6c4f1498-3e0c-11e8-b262-0000001e3e0c " .. more)
       assert.same({ 0, "" }, { result.status, result.err }, more)
@@ -167,7 +167,7 @@ describe("#plain #command a transcript", function()
     end
   end)
 
-  it("of a call that is not there is refused", function()
+  it("refuses a call that does not exist", function()
     local result = command.run(home, "transcript 0000")
     assert.same({ 1, "", "ai95: the calls that were searched do not include 0000\n" },
       { result.status, result.out, result.err })

@@ -14,7 +14,7 @@ describe("#command masking", function()
     end
   end)
 
-  it("hides in every field what is hidden in one", function()
+  it("hides a number or a name in every field", function()
     local row = {
       callee = "13800000001", name = "张三", recordfile = "/20240531/x_13800000001_y.wav",
       cdr_sn = "6c4f1498-3e0c-11e8-b262-0000001e3e0c",
@@ -28,7 +28,7 @@ describe("#command masking", function()
     assert.equal("13800000001", row.callee)
   end)
 
-  it("hides numbers that are numbers, and texts that look like patterns", function()
+  it("hides numbers of type number, and texts that look like patterns", function()
     assert.same({ phone = "138****0001", address = "138****0001 楼" },
       mask.row { phone = 13800000001, address = "13800000001 楼" })
     assert.same({ name = "%***", mark = "by %***" }, mask.row { name = "%d+%", mark = "by %d+%" })

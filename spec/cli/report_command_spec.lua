@@ -27,7 +27,7 @@ describe("ai95 report #plain", function()
     command.remove(folder)
   end)
 
-  it("writes the page, and says what it is of", function()
+  it("writes the page and prints a summary", function()
     local status, out, err = run "--from 2026-03-02 --to 2026-03-02 -o a.html --json"
     assert.same({ 0, "" }, { status, err })
     assert.truthy(out:find('"calls":6', 1, true))
@@ -40,7 +40,7 @@ describe("ai95 report #plain", function()
     assert.is_false(command.exists(folder .. "/a.html.new"))
   end)
 
-  it("is of the last seven days, unless it is told otherwise", function()
+  it("covers the last seven days by default", function()
     local now = os.time()
     local status = run ""
     assert.equal(0, status)
@@ -51,26 +51,26 @@ describe("ai95 report #plain", function()
     assert.truthy(select(2, run "--json --to 2026-03-08"):find('"from":"2026-03-02 00:00:00"', 1, true))
   end)
 
-  it("takes a time of day", function()
+  it("accepts a time of day", function()
     local _, out = run "--from '2026-03-02 23:59:20' --to '2026-03-02 23:59:40' --json"
     assert.truthy(out:find('"calls":3', 1, true))
   end)
 
-  it("writes to stdout nothing but the page, in the language that is asked for", function()
+  it("writes only the page to stdout, in the language of --lang", function()
     local status, out, err = run "--from 2026-03-02 --to 2026-03-02 --lang en -o -"
     assert.same({ 0, "" }, { status, err })
     assert.equal("en", Page.parse(out).attributes.lang)
     assert.is_nil(out:find("接通率", 1, true))
   end)
 
-  it("of a time without calls is a page all the same", function()
+  it("writes a page for a period without calls", function()
     local status, out = run "--from 2001-01-01 --to 2001-01-02 --json"
     assert.equal(0, status)
     assert.truthy(out:find('"calls":0', 1, true))
     assert.truthy(command.read(folder .. "/report.html"):find("这段时间没有外呼记录", 1, true))
   end)
 
-  it("used wrongly says how, before it asks the platform anything", function()
+  it("explains a wrong use before it sends a request", function()
     for arguments, complaint in pairs {
       ["--from 2026-02-30"] = '%-%-from: "2026%-02%-30" is not a day of the calendar',
       ["--to 2026-13-01"] = '%-%-to: "2026%-13%-01" is not a day of the calendar',
@@ -89,7 +89,7 @@ describe("ai95 report #plain", function()
     assert.equal(0, sandbox.counts("cdrlist").received)
   end)
 
-  it("leaves the old page where it is when the platform says no", function()
+  it("keeps the old page if the platform refuses", function()
     assert.equal(0, (run "--from 2026-03-02 --to 2026-03-02"))
     local old = command.read(folder .. "/report.html")
     sandbox.fault("crmList", "code", { code = 20007, times = 0 })

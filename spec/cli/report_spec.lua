@@ -52,7 +52,7 @@ describe("the numbers of a report", function()
     return { group.calls, group.connected, group.talk, group.ring }
   end
 
-  it("are those of the calls that went in", function()
+  it("are those of the added calls", function()
     local numbers = count(call(), call { talktimes = "41", ringtimes = "5", asr_c = "60" }, missed(),
       call { asr_b = "      ", asr_c = "none", dial_task_main_sn = "task|2", user_sn = "SYSUSER|2", endreason = "本方挂机" })
     assert.same({ 4, 3, 81, 35 }, pick(numbers.total))
@@ -89,7 +89,7 @@ describe("the numbers of a report", function()
     assert.equal(3, numbers.ai_users:at("SYSUSER|1").day_count)
   end)
 
-  it("take a call as connected by the seconds that were talked, and by nothing else", function()
+  it("count a call as connected if its talk time is more than 0, whatever else it has", function()
     for _, seconds in ipairs { 0, "0", "none", "", -3, "-3", "abc", math.huge, "1e999", 0.4 } do
       assert.equal(0, count(call { talktimes = seconds }).total.connected)
     end
@@ -98,14 +98,14 @@ describe("the numbers of a report", function()
     end
   end)
 
-  it("leave out calls that came in", function()
+  it("exclude inbound calls", function()
     local numbers = count(call { direction = "1" }, call { direction = 1 }, call { direction = "none" }, call { direction = 0 })
     assert.equal(2, numbers.inbound)
     assert.equal(2, numbers.total.calls)
     assert.equal(2, numbers.hours[10].calls)
   end)
 
-  it("take another time where connected_at is none", function()
+  it("use another time if connected_at is missing", function()
     local numbers = count(call { connected_at = "none", startring_at = "2026-11-17 09:00:00" },
       call { connected_at = "0000-00-00 00:00:00", disconnected_at = "2026-11-18 08:00:00" },
       call { connected_at = "2026-02-30 10:00:00" }, call { connected_at = "none" })
@@ -113,7 +113,7 @@ describe("the numbers of a report", function()
     assert.equal(4, numbers.total.calls)
   end)
 
-  it("of customers are their categories", function()
+  it("count the categories of customers", function()
     local numbers = aggregate.new()
     for _, row in ipairs { { talktimes = 5, status = "A" }, { talktimes = "9", status = " A " }, { talktimes = 3 },
       { talktimes = 0, status = "B" } } do
@@ -125,7 +125,7 @@ describe("the numbers of a report", function()
     assert.equal(1, numbers.categories.names)
   end)
 
-  it("take no more memory for more calls", function()
+  it("need no more memory for more calls", function()
     local numbers, row = aggregate.new(), call()
     local function feed(many)
       for i = 1, many do
@@ -141,7 +141,7 @@ describe("the numbers of a report", function()
     assert.is_true(feed(20000) - before < 16) -- KiB
   end)
 
-  it("keep apart only so many names", function()
+  it("count a limited number of names separately", function()
     local groups = require("ai95_cli.report.groups").new(3)
     for i = 1, 5 do
       groups:at("n" .. i).calls = i
@@ -159,7 +159,7 @@ describe("the statistics of a report", function()
   local statistics = require "ai95_cli.report.statistics"
   local utilization = require "ai95_cli.report.utilization"
 
-  it("know Wilson's interval", function()
+  it("compute Wilson's interval", function()
     local low, high = statistics.interval(5, 10) -- Wilson's own form gives 0.2366, 0.7634
     assert.near(0.23659, low, 1e-4)
     assert.near(0.76341, high, 1e-4)
@@ -169,7 +169,7 @@ describe("the statistics of a report", function()
     assert.is_nil((statistics.interval(0, 0)))
   end)
 
-  it("know the median", function()
+  it("compute the median", function()
     assert.is_nil(statistics.median {})
     assert.equal(7, statistics.median { [7] = 3 })
     assert.equal(3, statistics.median { [1] = 2, [3] = 3 })
@@ -192,7 +192,7 @@ describe("the statistics of a report", function()
       shape { [-3] = 1, [185] = 1 })
   end)
 
-  it("count hours in which it may call once, though windows overlap or cross midnight", function()
+  it("count calling hours once, even if windows overlap or cross midnight", function()
     assert.equal(13 * 3600 + 600, utilization.open_seconds { { "08:30:00", "21:10:00" }, { "08:00:00", "18:00:00" } })
     assert.equal(4 * 3600, utilization.open_seconds { { "22:00:00", "02:00:00" } })
     assert.equal(2 * 3600, utilization.open_seconds { { "09:00", "10:00" }, { "11:00:00", "12:00:00" }, { "x", "12:00:00" } })
@@ -253,7 +253,7 @@ describe("the page of a report", function()
     end
   end)
 
-  it("tells what the calls were", function()
+  it("shows the numbers of the calls", function()
     local document = Page.parse(page(full(), "en"))
     local text = document:text()
     local hours = document:all("table")[1]:rows()
@@ -272,7 +272,7 @@ describe("the page of a report", function()
     assert.truthy(text:find("idle", 1, true))
   end)
 
-  it("does not let a rate of few calls look like one of many", function()
+  it("marks rates of few calls", function()
     local numbers = count(call())
     for _ = 1, 30 do
       numbers:add_call(missed { connected_at = "2026-11-17 15:00:00" })
@@ -288,7 +288,7 @@ describe("the page of a report", function()
     assert.truthy(document:text():find("Too few calls to compare: fewer than two hours have 30.", 1, true))
   end)
 
-  it("compares rates only where they differ by more than chance may do", function()
+  it("compares rates only if their intervals do not overlap", function()
     local function found(answered)
       local numbers = aggregate.new()
       for i = 1, 100 do
@@ -303,7 +303,7 @@ describe("the page of a report", function()
     assert.truthy(found(10):find("Highest Mon (50.0%), lowest Tue (10.0%)", 1, true))
   end)
 
-  it("shows what the platform says as text, whatever it is", function()
+  it("shows any text of the platform as text", function()
     local bad = "<script>alert(\"1\")</script>&amp;'\"><img src=x onerror=y>\1\27[31m\226\128\174\239\191\191\255 ]]>"
     local numbers = count(call { asr_b = bad, endreason = bad, dial_task_main_sn = bad, user_sn = bad, user_name = bad },
       call { dial_task_main_sn = "task|2" })
@@ -321,7 +321,7 @@ describe("the page of a report", function()
     assert.truthy(document:text():find("<script>alert(\"1\")</script>&amp;'\"><img src=x onerror=y>", 1, true))
   end)
 
-  it("bears numbers that are none", function()
+  it("accepts values that are not numbers", function()
     local odd = call { talktimes = 5, ringtimes = "nan", asr_c = "nan", asr_b = {}, user_sn = "none", dial_task_main_sn = 7 }
     local numbers = count(odd, call { asr_c = "1e999" }, call { asr_c = "-inf", talktimes = {} }, call { asr_c = 90.5 })
     assert.same({ [90] = 1 }, numbers.scores)
@@ -334,7 +334,7 @@ describe("the page of a report", function()
     assert.truthy(document:text():find("no sn", 1, true))
   end)
 
-  it("holds no phone number, though a name does", function()
+  it("contains no phone number, even if a name does", function()
     local sanitize = require "ai95_cli.report.sanitize"
     assert.equal("给 1********** 和 1********** 回电", sanitize "给 13812345678 和 8613912345678 回电")
     assert.equal("hln20180508154010", sanitize "hln20180508154010")
@@ -343,7 +343,7 @@ describe("the page of a report", function()
     assert.is_nil(text:find("1381234", 1, true))
   end)
 
-  it("cuts what is too long, between characters", function()
+  it("cuts long texts between characters", function()
     local sanitize = require "ai95_cli.report.sanitize"
     local format = require "ai95_cli.report.format"
     assert.equal(("长"):rep(66) .. "…", sanitize(("长"):rep(500)))
@@ -352,7 +352,7 @@ describe("the page of a report", function()
     assert.equal("abcdefg…", format.fit("abcdefghi", 8))
   end)
 
-  it("fetches nothing, runs nothing, and forbids both", function()
+  it("loads nothing, runs nothing, and forbids both", function()
     local text = page(full(), "both")
     for _, needle in ipairs { "http:", "https:", "//", "url(", "@import", "src=", "href=", "<script", "<link", "<iframe", "<form",
       "javascript:", "style=" } do
@@ -362,7 +362,7 @@ describe("the page of a report", function()
     assert.truthy(text:find("default-src 'none'; style-src 'unsafe-inline'", 1, true))
   end)
 
-  it("says in which time nothing happened", function()
+  it("names the period without calls", function()
     local document = Page.parse(page(data(), "zh"))
     assert.truthy(document:text():find("这段时间没有外呼记录", 1, true))
     assert.truthy(document:text():find("2026-11-16 至 2026-11-22", 1, true))
@@ -370,7 +370,7 @@ describe("the page of a report", function()
     assert.is_nil(document:text():find("nan", 1, true))
   end)
 
-  it("has bars as long as their shares", function()
+  it("draws bars in proportion to their shares", function()
     local seen = 0
     for _, chart in ipairs(Page.parse(page(full(), "en")):all "svg") do
       local label = chart.attributes["aria-label"]
@@ -389,7 +389,7 @@ describe("the page of a report", function()
     assert.is_true(seen >= 3, tostring(seen))
   end)
 
-  it("names a range by days where it is of whole days", function()
+  it("names a range of whole days by the days", function()
     local function heading(from, to)
       local list = Page.parse(page(data { from = from, to = to }, "en")):all "p"
       return list[1]:text()
@@ -398,7 +398,7 @@ describe("the page of a report", function()
     assert.equal("2026-11-16 00:00:00 to 2026-11-16 12:00:00", heading("2026-11-16 00:00:00", "2026-11-16 12:00:00"))
   end)
 
-  it("has the languages that it was asked for, and a switch where it has both", function()
+  it("has the requested languages, and a switch if it has both", function()
     local zh, en, both = page(full(), "zh"), page(full(), "en"), Page.parse(page(full(), "both"))
     assert.is_nil(zh:find("Connected rate", 1, true))
     assert.is_nil(en:find("接通率", 1, true))
@@ -411,7 +411,7 @@ describe("the page of a report", function()
     assert.same({ "zh-CN", "en" }, { articles[1].attributes.lang, articles[2].attributes.lang })
   end)
 
-  it("numbers as people read them", function()
+  it("formats numbers for people", function()
     local format = require "ai95_cli.report.format"
     assert.equal("1,234,567", format.whole(1234567))
     assert.equal("999", format.whole(999))
@@ -479,7 +479,7 @@ describe("the colours of a report", function()
     return (lighter + 0.05) / (darker + 0.05)
   end
 
-  it("can be told apart in both schemes, as WCAG AA asks", function()
+  it("have the contrast of WCAG AA in both schemes", function()
     for scheme = 1, 2 do
       local function check(least, fore, back)
         local found = contrast(style.colours[fore][scheme], style.colours[back][scheme])
@@ -498,7 +498,7 @@ describe("the colours of a report", function()
     end
   end)
 
-  it("are the same in HTML, which reads a style as it stands, and in XML", function()
+  it("mean the same in HTML and in XML", function()
     assert.is_nil(style.sheet():find "[<>&]")
   end)
 end)
@@ -518,7 +518,7 @@ describe("a report from the platform", function()
     client = sandbox.client()
   end)
 
-  it("tells of the calls of its time, and of no other", function()
+  it("counts the calls of its period, and no others", function()
     local told = {}
     local found = assert(collect(client, range, function(done, total)
       assert.is_true(done > #told and done <= total)
@@ -565,11 +565,11 @@ describe("a report from the platform", function()
     assert.truthy(Page.parse(page(found, "zh")):text():find("这段时间没有外呼记录", 1, true))
   end)
 
-  it("knows that its time is not over", function()
+  it("knows that its period has not ended", function()
     assert.is_true(assert(collect(client, { from = "2030-01-01 00:00:00", to = "2037-01-01 23:59:59" })).open)
   end)
 
-  it("tells of what cannot be read", function()
+  it("returns an error if something cannot be read", function()
     for _, endpoint in ipairs { "cdrlist", "crmList", "index", "getAiUsers" } do
       sandbox.fault(endpoint, "code", { code = 500, times = 0 })
       local found, err = collect(sandbox.client { max_retries = 0 }, range)
@@ -580,7 +580,7 @@ describe("a report from the platform", function()
     end
   end)
 
-  it("calls a task that is gone by its sn", function()
+  it("names a deleted campaign by its sn", function()
     local sn = sandbox.seed { calls = 2, task = { source = "weg", created_at = "2026-03-05 08:00:00" } }.dial_task_main_sn
     assert(assert(client.tasks:get(sn)):delete())
     local found = assert(collect(client, range))

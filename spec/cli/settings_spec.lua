@@ -39,7 +39,7 @@ describe("#plain #command settings", function()
     assert.equal(4, select(2, result.out:gsub("\n", "")))
   end)
 
-  it("of the environment are stronger, and those of the command line strongest", function()
+  it("of the environment override the file, and options override both", function()
     write(full("store = memory\n"))
     assert.matches("20004", run("login", { AI95_PASSWORD = "wrong" }).err)
     assert.matches("user_name%s+guest", run("login", { AI95_USERNAME = "guest" }).out)
@@ -47,7 +47,7 @@ describe("#plain #command settings", function()
     assert.equal(1, run("login --base-url http://127.0.0.1:1 --max-retries 0").status)
   end)
 
-  it("come from another file, which must be there then", function()
+  it("come from the file of --config, which must exist", function()
     command.write(home .. "/other", full())
     os.execute("chmod 600 " .. home .. "/other")
     assert.equal(0, run("login --config " .. home .. "/other").status)
@@ -56,7 +56,7 @@ describe("#plain #command settings", function()
     assert.matches("the configuration file cannot be read: .*none: No such file", result.err)
   end)
 
-  it("are found where the XDG specification says", function()
+  it("are found in the folder of the XDG specification", function()
     os.execute(("mkdir -p %s/x/ai95"):format(home))
     config = home .. "/x/ai95/config"
     write(full())
@@ -64,7 +64,7 @@ describe("#plain #command settings", function()
     assert.equal(2, run("login").status)
   end)
 
-  it("that others can read hold no password", function()
+  it("refuse a password in a file that others can read", function()
     for _, mode in ipairs { "644", "640", "604", "660" } do
       write(full(), mode)
       local result = run "login"
@@ -75,7 +75,7 @@ describe("#plain #command settings", function()
     assert.equal(0, run("login", { AI95_PASSWORD = "secret" }).status)
   end)
 
-  it("that are wrong are told with their line", function()
+  it("report a wrong line with its number", function()
     local cases = {
       ["base_url"] = "line 1: expected `name = value`",
       ["\nuser_name = hln"] = 'line 2: unknown setting "user_name" (did you mean "username"?)',
@@ -97,7 +97,7 @@ describe("#plain #command settings", function()
     end
   end)
 
-  it("that are missing are told with all the ways to give them", function()
+  it("report a missing setting with all the ways to give it", function()
     local result = run "projects"
     assert.same({ 2, "" }, { result.status, result.out })
     assert.equal("ai95: the setting base_url is missing: give --base-url, or AI95_BASE_URL in the environment, or a line"
@@ -107,7 +107,7 @@ describe("#plain #command settings", function()
       result.err)
   end)
 
-  it("have no password on the command line", function()
+  it("refuse a password on the command line", function()
     for _, words in ipairs { "--password secret login", "login --password=secret", "login --password" } do
       local result = run(words)
       assert.same({ 2, "" }, { result.status, result.out })
@@ -133,7 +133,7 @@ describe("#plain #command settings", function()
     assert.is_true(command.exists(home .. "/own"))
   end)
 
-  it("switch on what they name", function()
+  it("switch on logging, HTTP/2 and verification", function()
     write(full())
     local result = run "projects --log --csv"
     assert.equal(0, result.status)

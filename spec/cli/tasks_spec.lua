@@ -24,7 +24,7 @@ describe("#plain #command tasks", function()
     return sandbox.state().tasks[1] and sandbox.state().tasks[1].state
   end
 
-  it("resume, pause and redial do what they say, and say what they did", function()
+  it("resume, pause and redial change the campaign and print the operation", function()
     local result = run("resume", task)
     assert.same({ 0, ("operation          resume\ndial_task_main_sn  %s\n"):format(task), "" },
       { result.status, result.out, result.err })
@@ -40,7 +40,7 @@ describe("#plain #command tasks", function()
     assert.is_true(#sandbox.client():request("cdrlist", { pageSize = 100 }).list > calls)
   end)
 
-  it("several are handled one after another, none of them where one is not there", function()
+  it("several campaigns are changed one after another, or none if one does not exist", function()
     local other = sandbox.seed { calls = 1 }.dial_task_main_sn
     local refused = run("pause", task, "dial_task_main_sn|0")
     assert.same({ 1, "", "ai95: there is no campaign 'dial_task_main_sn|0' (30011); nothing was done: `ai95 tasks list --all`"
@@ -53,14 +53,14 @@ describe("#plain #command tasks", function()
     assert.is_nil(state())
   end)
 
-  it("nothing is deleted where nobody was asked", function()
+  it("nothing is deleted without a confirmation", function()
     local result = run("delete", task)
     assert.same({ 2, "", "ai95: delete cannot be undone: give --yes if nobody can be asked\n" },
       { result.status, result.out, result.err })
     assert.equal(0, sandbox.counts("operateTask").received)
   end)
 
-  it("an operation whose answer is lost is not repeated, and it is said where to look", function()
+  it("an operation with a lost answer is not repeated, and a check is suggested", function()
     sandbox.fault("operateTask", "reset_after")
     local result = run("pause", task)
     assert.same({ 3, "" }, { result.status, result.out })
@@ -68,14 +68,14 @@ describe("#plain #command tasks", function()
     assert.equal(1, sandbox.counts("operateTask").received)
   end)
 
-  it("what the platform refuses is told", function()
+  it("a refusal of the platform is reported", function()
     local result = command.run(home, { "tasks", "pause", task }, { env = { AI95_USERNAME = "guest" } })
     assert.same({ 1, "" }, { result.status, result.out })
     assert.matches("20007", result.err)
     assert.equal(1, run("show", "dial_task_main_sn|0").status)
   end)
 
-  it("watch tells each change of state where it cannot draw, and prints what came of it", function()
+  it("watch prints each change of state without a terminal, and the result", function()
     local watching = command.start(home, { "tasks", "watch", "--interval", "0.1", "--json", "--fields", "state,send_count" })
     watching:wait_for "resume"
     sandbox.client():request("operateTask", { pkeys = sandbox.state().tasks[1].dial_task_main_id, oper = "keepOn" })
@@ -93,7 +93,7 @@ describe("#plain #command tasks", function()
       { result.status, result.out, result.err })
   end)
 
-  it("watch keeps trying where the platform is out of reach for a while, and gives up where it says no", function()
+  it("watch retries transient errors, and ends after a refusal", function()
     sandbox.reset { dial_seconds = 1 }
     sandbox.client():request("addJson", sandbox.addjson { is_zidong = true })
     local function watch()
@@ -109,7 +109,7 @@ describe("#plain #command tasks", function()
     assert.equal(1, watch().status) -- there is nothing to watch yet
   end)
 
-  it("used wrongly say how", function()
+  it("explain a wrong use", function()
     local cases = {
       [{}] = "a command is required", [{ "lits" }] = "Did you mean 'list'?", [{ "show" }] = "missing argument 'SN'",
       [{ "pause" }] = "missing argument 'SN'", [{ "show", "a", "b" }] = "too many arguments",

@@ -58,7 +58,7 @@ describe("#plain #command at a terminal", function()
     }).dial_task_main_sn
   end
 
-  it("a table's columns stand beneath each other, and fit, however wide it is", function()
+  it("the columns of a table are aligned and fit any width", function()
     sandbox.seed { calls = 2, task = { source = ("很长的名字"):rep(12) } }
     open()
     for _, columns in ipairs { 240, 110, 80 } do
@@ -78,7 +78,7 @@ describe("#plain #command at a terminal", function()
     assert.matches("^  dial_task_main_sn|%x+$", lines()[4])
   end)
 
-  it("colours are for a terminal, unless NO_COLOR is there", function()
+  it("colours are printed on a terminal, unless NO_COLOR is set", function()
     sandbox.seed { calls = 1 }
     open()
     local GREEN = "\27%[32m[^a-z]*msent"
@@ -92,7 +92,7 @@ describe("#plain #command at a terminal", function()
     assert.is_nil(terminal:screen(true):find("\27%[1m"))
   end)
 
-  it("a password is asked for, and not shown", function()
+  it("a password is asked for and not shown", function()
     open { AI95_PASSWORD = false }
     ai95 "login"
     terminal:wait "Password of hln:"
@@ -105,7 +105,7 @@ describe("#plain #command at a terminal", function()
     assert.matches("^sn .*空白模板$", (whole "projects"))
   end)
 
-  it("a terminal shows again what is typed after Ctrl-C at the password", function()
+  it("the echo is back on after Ctrl-C at the password", function()
     open { AI95_PASSWORD = false }
     ai95 "login"
     terminal:wait "Password of hln:"
@@ -139,7 +139,7 @@ describe("#plain #command at a terminal", function()
 
   local BAR = "春季回访 +sending +%[[#.]+%]  %d+ of 400  [%d.]+/s, %d:%d%d left  %d+ connected, %d+ not"
 
-  it("watch draws again in place, and survives a terminal that is resized", function()
+  it("watch redraws in place, and survives a resize", function()
     campaign()
     open()
     ai95 "tasks watch --interval 0.2"
@@ -177,14 +177,14 @@ describe("#plain #command at a terminal", function()
     terminal:wait "status 130\nready>"
   end)
 
-  it("watch ends with the campaign, and leaves what came of it", function()
+  it("watch ends with the campaign and prints the result", function()
     campaign(10)
     open()
     assert.equal("source    state  send_count\n春季回访  sent           10",
       (whole "tasks watch --interval 0.1 --fields source,state,send_count"))
   end)
 
-  it("watch shows as many campaigns as there is room for", function()
+  it("watch shows as many campaigns as fit", function()
     for _ = 1, 8 do
       sandbox.seed { calls = 1 }
     end
@@ -200,7 +200,7 @@ describe("#plain #command at a terminal", function()
     assert.equal(5, select(2, terminal:screen(false, true):gsub("seeded ", ""))) -- no trace of earlier drawings scrolled away
   end)
 
-  it("an import shows how far it is, and takes that away", function()
+  it("an import shows its progress and removes it", function()
     open()
     local csv = { "姓名,电话,地址" }
     for i, row in ipairs(sandbox.customers(40)) do
@@ -222,7 +222,7 @@ describe("#plain #command at a terminal", function()
     assert.equal(4, sandbox.counts("addJson").carried_out)
   end)
 
-  it("an archive shows how far it is", function()
+  it("an archive shows its progress", function()
     sandbox.seed { calls = 24 }
     sandbox.fault("cdrDownload", "delay", { times = 0, seconds = 0.3 })
     open()
@@ -232,7 +232,7 @@ describe("#plain #command at a terminal", function()
     assert.is_nil(terminal:screen():find("[#", 1, true))
   end)
 
-  it("that is narrow has a shorter bar, or none, and all that is told", function()
+  it("a narrow terminal has a shorter bar or none, and complete messages", function()
     sandbox.seed { calls = 24 }
     sandbox.fault("cdrDownload", "delay", { times = 0, seconds = 0.5 })
     open()
@@ -245,7 +245,7 @@ describe("#plain #command at a terminal", function()
     terminal:wait "ready>"
   end)
 
-  it("that cannot move its cursor sees no bar", function()
+  it("a terminal that cannot move its cursor has no bar", function()
     campaign(10)
     open()
     terminal:run("clear; TERM=dumb " .. command.program .. " tasks watch --interval 0.1 --fields state,send_count")

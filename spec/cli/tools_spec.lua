@@ -41,7 +41,7 @@ describe("#plain #command a tool", function()
     assert.matches('^{"url":"http', result.out)
   end)
 
-  it("sign shows what the document prints", function()
+  it("sign prints the example of the document", function()
     local user_sn, project = "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "project|8ac1cebd6407f30fb4f618615de41990"
     local result = run { "sign", "exportModel", "project_sn=" .. project, "api_key=6TRJCuQg", "user_sn=" .. user_sn }
     assert.same({ 0, "" }, { result.status, result.err })
@@ -49,7 +49,7 @@ describe("#plain #command a tool", function()
       .. "endpoint   exportModel\n"):format(user_sn, project), result.out)
   end)
 
-  it("sign says whether a request that was sent is signed rightly, whatever the endpoint", function()
+  it("sign checks the signature of a sent request, for every kind of endpoint", function()
     local client = sandbox.client()
     local task = sandbox.seed { calls = 5 }
     assert(client.calls:list { pageIndex = 0, pageSize = 3, talktimes_min = 1, extra = { "更多", "x y" } })
@@ -71,7 +71,7 @@ describe("#plain #command a tool", function()
     end
   end)
 
-  it("sign takes the types of the document, and values from files", function()
+  it("sign uses the types of the document, and values from files", function()
     command.write(home .. "/key", "abcdefgh\n")
     local result = run { "sign", "cdrlist", "talktimes_min=5", "pageIndex=0", "user_sn=u", "api_key=@" .. home .. "/key",
       "--json" }
@@ -79,7 +79,7 @@ describe("#plain #command a tool", function()
     assert.equal(0, sandbox.counts("login").received)
   end)
 
-  it("sign used wrongly says how", function()
+  it("sign explains a wrong use", function()
     local cases = {
       [{ "sign" }] = "missing argument 'ENDPOINT'",
       [{ "sign", "cdrlits" }] = 'there is no endpoint "cdrlits" (did you mean "cdrlist"?)',
@@ -99,7 +99,7 @@ describe("#plain #command a tool", function()
     end
   end)
 
-  it("archive saves recordings, goes on from where it was, and tells what failed", function()
+  it("archive saves recordings, continues after an interruption, and reports failures", function()
     sandbox.seed { calls = 20 }
     local folder = home .. "/recordings"
     sandbox.fault("cdrDownload", "status", { status = 404 })
@@ -118,7 +118,7 @@ describe("#plain #command a tool", function()
     assert.equal(files, tonumber(shell(("sort -u %s/manifest.jsonl | wc -l"):format(folder))))
   end)
 
-  it("archive with a watermark takes what is new", function()
+  it("archive with --new saves the new recordings", function()
     sandbox.seed { calls = 6 }
     local function calls()
       return cjson.decode(run { "archive", home .. "/new", "--new", home .. "/mark", "--json" }.out).calls
@@ -148,7 +148,7 @@ describe("#plain #command a tool", function()
     assert.equal(2, run { "projects", "template", sandbox.PROJECT }.status)
   end)
 
-  it("that is used wrongly says how, on stderr alone", function()
+  it("explains a wrong use on stderr alone", function()
     local cases = {
       ["calls --json --csv"] = "option '--csv' can not be used together with option '--json'",
       ["calls --talktimes-min x"] = '--talktimes-min must be a whole number, not "x"', ["calls nonsense"] = "too many arguments",
@@ -177,7 +177,7 @@ describe("#plain #command as a program among others,", function()
   setup(function() home = command.folder() end)
   teardown(function() command.remove(home) end)
 
-  it("it ends without a word where nobody reads on", function()
+  it("it ends quietly if the reader closes the pipe", function()
     sandbox.reset()
     sandbox.seed { calls = 3000 }
     for _, format in ipairs { "", "--json", "--csv" } do
@@ -212,13 +212,13 @@ describe("#plain #command as a program among others,", function()
       .. "autoload +X _ai95 && echo $_comps[ai95] loaded' 2>&1"):format(home, home)))
   end)
 
-  it("it has a man page that is made from it, and is as it would be made now", function()
+  it("it has a man page that is up to date", function()
     local lua = require("support.program").lua
     assert.equal(command.read "cli/man/ai95.1", shell(lua .. " scripts/man.lua"))
     assert.equal("", shell "mandoc -T lint -W error cli/man/ai95.1 2>&1")
   end)
 
-  it("it runs where `make install` puts it, and finds its library there", function()
+  it("it runs and finds its library where `make install` puts it", function()
     local lua = os.getenv "AI95_LUA"
     assert.equal("", shell(("make -s install LUA=%s PREFIX=%s/usr 2>&1"):format(lua, home)))
     -- From elsewhere, and with nothing in the environment that would help.
@@ -261,7 +261,7 @@ describe("#plain #command as a program among others,", function()
     end
   end)
 
-  it("it runs by a symbolic link, and says what to do where nothing is built", function()
+  it("it runs by a symbolic link, and explains what to do if nothing is built", function()
     os.execute(("ln -s %s %s/link"):format(command.program, home))
     assert.matches("^ai95 %d", shell(("%s %s/link --version 2>&1"):format(command.environment(home), home)))
     os.execute(("mkdir -p %s/checkout/cli/bin && cp %s %s/checkout/cli/bin"):format(home, command.program, home))
