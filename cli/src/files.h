@@ -4,7 +4,8 @@
 
 /* The file's permissions, as chmod takes them. Returns 0 or an errno. */
 int cli_file_mode(const char *path, int *mode);
-/* Makes a folder that only its owner can read, and the folders above it. Returns 0, also if it exists, or an errno. */
+/* Makes a folder that only its owner can read, and the folders above it. Returns 0, also if it
+ * exists, or an errno. */
 int cli_make_folder(const char *path);
 
 #endif

@@ -28,8 +28,8 @@ locale_t cli_utf8_locale(void) {
     return locale;
 }
 
-/* Without the system's tables: a character takes two cells if it lies beyond U+1000, where the scripts of East Asia
- * are. */
+/* Without the system's tables: a character takes two cells if it lies beyond U+1000, where the
+ * scripts of East Asia are. */
 static size_t estimate_width(const unsigned char *bytes, size_t length) {
     size_t cells = 0;
     for (size_t i = 0; i < length; i++) {
@@ -87,8 +87,8 @@ static void note_signal(int number) {
     asking_signal = number;
 }
 
-/* Reads a line into `answer`. Returns false at the end of the input, after an error or a signal, and for a line that is
- * too long. */
+/* Reads a line into `answer`. Returns false at the end of the input, after an error or a signal,
+ * and for a line that is too long. */
 static bool read_line(int fd, char answer[CLI_MAX_SECRET]) {
     size_t length = 0;
     bool fits = true;
@@ -107,7 +107,8 @@ static bool read_line(int fd, char answer[CLI_MAX_SECRET]) {
     }
 }
 
-/* Asks once. Signals are caught while the echo is off, so that nothing leaves the terminal without it. */
+/* Asks once. Signals are caught while the echo is off, so that nothing leaves the terminal without
+ * it. */
 static int ask_once(int fd, const char *prompt, char answer[CLI_MAX_SECRET]) {
     struct termios shown, hidden;
     if (tcgetattr(fd, &shown) != 0)
@@ -152,7 +153,8 @@ static volatile size_t message_length;
 
 static void write_message(int number) {
     write_all(STDERR_FILENO, message, message_length);
-    raise(number); /* takes effect when this returns: by the default action, so that a shell sees the signal */
+    raise(number); /* takes effect when this returns: by the default action, so that a shell sees
+                      the signal */
 }
 
 void cli_on_interrupt(const char *text, size_t length) {

@@ -1,4 +1,5 @@
-/* The terminal and the process, for a program that talks to a person. Plain C: nothing here knows Lua. */
+/* The terminal and the process, for a program that talks to a person. Plain C: nothing here knows
+ * Lua. */
 #ifndef AI95_CLI_TERMINAL_H
 #define AI95_CLI_TERMINAL_H
 
@@ -15,16 +16,17 @@ enum { CLI_MAX_MESSAGE = 1024, CLI_MAX_SECRET = 1024 };
 bool cli_terminal_size(int fd, int *columns, int *rows);
 /* A locale whose encoding is UTF-8, or 0 if the system has none. Free it with freelocale. */
 locale_t cli_utf8_locale(void);
-/* The cells that UTF-8 text takes on a terminal. `locale` comes from cli_utf8_locale; with 0 the result is an estimate.
- * A control character and a byte that is not UTF-8 take one cell each. */
+/* The cells that UTF-8 text takes on a terminal. `locale` comes from cli_utf8_locale; with 0 the
+ * result is an estimate. A control character and a byte that is not UTF-8 take one cell each. */
 size_t cli_text_width(locale_t locale, const char *text, size_t length);
-/* Asks on the controlling terminal and reads a line without echo. Returns 0, or -1 if there is no answer. A signal that
- * arrives meanwhile is raised again after the echo is back on. */
+/* Asks on the controlling terminal and reads a line without echo. Returns 0, or -1 if there is no
+ * answer. A signal that arrives meanwhile is raised again after the echo is back on. */
 int cli_ask_secret(const char *prompt, char answer[CLI_MAX_SECRET]);
-/* From now on SIGINT, SIGTERM and SIGHUP write `text` (cut at CLI_MAX_MESSAGE) to stderr and then end the process.
- * Signals that the process ignores stay ignored. */
+/* From now on SIGINT, SIGTERM and SIGHUP write `text` (cut at CLI_MAX_MESSAGE) to stderr and then
+ * end the process. Signals that the process ignores stay ignored. */
 void cli_on_interrupt(const char *text, size_t length);
-/* Replaces this process by another program. `arguments` ends with NULL and starts with the path. Returns an errno. */
+/* Replaces this process by another program. `arguments` ends with NULL and starts with the path.
+ * Returns an errno. */
 int cli_exec(char *const arguments[]);
 /* Sleeps; a signal ends it early. */
 void cli_sleep(double seconds);

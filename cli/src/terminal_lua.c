@@ -59,7 +59,8 @@ static int width(lua_State *L) {
     return 1;
 }
 
-/* terminal.ask_secret(prompt) → the line that was typed without echo; nil without a terminal or an answer */
+/* terminal.ask_secret(prompt) → the line that was typed without echo; nil without a terminal or an
+ * answer */
 static int ask_secret(lua_State *L) {
     char answer[CLI_MAX_SECRET];
     const char *prompt = check_text(L, 1);
@@ -71,7 +72,8 @@ static int ask_secret(lua_State *L) {
     return 1;
 }
 
-/* terminal.on_interrupt(text): from now on SIGINT, SIGTERM and SIGHUP print this before they end the process */
+/* terminal.on_interrupt(text): from now on SIGINT, SIGTERM and SIGHUP print this before they end
+ * the process */
 static int on_interrupt(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
@@ -85,9 +87,11 @@ static int exec(lua_State *L) {
     enum { MAX_ARGUMENTS = 16 };
     char *arguments[MAX_ARGUMENTS + 1] = {NULL};
     int count = lua_gettop(L);
-    luaL_argcheck(L, count >= 1 && count <= MAX_ARGUMENTS, 1, "expected a path and at most 15 arguments");
+    luaL_argcheck(L, count >= 1 && count <= MAX_ARGUMENTS, 1,
+                  "expected a path and at most 15 arguments");
     for (int i = 1; i <= count; i++)
-        arguments[i - 1] = (char *)(uintptr_t)check_text(L, i); /* execv's interface lacks the const */
+        arguments[i - 1] =
+            (char *)(uintptr_t)check_text(L, i); /* execv's interface lacks the const */
     return push_failure(L, arguments[0], cli_exec(arguments));
 }
 
@@ -122,9 +126,14 @@ static int make_folder(lua_State *L) {
 __attribute__((visibility("default"))) int luaopen_ai95_cli_terminal(lua_State *L);
 
 int luaopen_ai95_cli_terminal(lua_State *L) {
-    static const luaL_Reg functions[] = {
-        {"size", size},       {"ask_secret", ask_secret}, {"on_interrupt", on_interrupt}, {"exec", exec},
-        {"sleep", sleep_for}, {"file_mode", file_mode},   {"make_folder", make_folder},   {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"size", size},
+                                         {"ask_secret", ask_secret},
+                                         {"on_interrupt", on_interrupt},
+                                         {"exec", exec},
+                                         {"sleep", sleep_for},
+                                         {"file_mode", file_mode},
+                                         {"make_folder", make_folder},
+                                         {NULL, NULL}};
     lua_newtable(L);
     for (const luaL_Reg *each = functions; each->name != NULL; each++) {
         lua_pushcfunction(L, each->func);

@@ -14,30 +14,18 @@ void ai95_hex(const unsigned char *bytes, size_t length, char *hex) {
     }
 }
 
-enum ai95_status ai95_signer_init(struct ai95_signer *signer) {
-    signer->fresh = EVP_MD_CTX_new();
-    signer->context = EVP_MD_CTX_new();
-    if (signer->fresh == NULL || signer->context == NULL)
-        return AI95_NO_MEMORY;
-    return EVP_DigestInit_ex(signer->fresh, EVP_md5(), NULL) == 1 ? AI95_OK : AI95_CRYPTO;
-}
-
-void ai95_signer_free(struct ai95_signer *signer) {
-    EVP_MD_CTX_free(signer->fresh);
-    EVP_MD_CTX_free(signer->context);
-    signer->fresh = signer->context = NULL;
-}
-
-enum ai95_status ai95_signer_sign(struct ai95_signer *signer, const void *data, size_t length,
-                                  char signature[AI95_SIGNATURE_LENGTH]) {
+enum ai95_status ai95_sign(const void *data, size_t length, char signature[AI95_SIGNATURE_LENGTH]) {
     unsigned char digest[EVP_MAX_MD_SIZE];
-    if (signer->context == NULL || EVP_MD_CTX_copy_ex(signer->context, signer->fresh) != 1 ||
-        EVP_DigestUpdate(signer->context, data, length) != 1 || EVP_DigestFinal_ex(signer->context, digest, NULL) != 1)
+    if (EVP_Digest(data, length, digest, NULL, EVP_md5(), NULL) != 1)
         return AI95_CRYPTO;
     char hex[10];
     ai95_hex(digest, 5, hex);
     memcpy(signature, hex + 1, AI95_SIGNATURE_LENGTH);
     return AI95_OK;
+}
+
+enum ai95_status ai95_random(unsigned char *bytes, size_t length) {
+    return length <= INT_MAX && RAND_bytes(bytes, (int)length) == 1 ? AI95_OK : AI95_CRYPTO;
 }
 
 enum ai95_status ai95_sha256(const void *data, size_t length, char hex[AI95_SHA256_LENGTH]) {
@@ -48,18 +36,20 @@ enum ai95_status ai95_sha256(const void *data, size_t length, char hex[AI95_SHA2
     return AI95_OK;
 }
 
-enum ai95_status ai95_derive_key(const char *password, size_t length, const char *salt, size_t salt_length,
-                                 unsigned char key[AI95_KEY_LENGTH]) {
+enum ai95_status ai95_derive_key(const char *password, size_t length, const char *salt,
+                                 size_t salt_length, unsigned char key[AI95_KEY_LENGTH]) {
     if (length > INT_MAX || salt_length > INT_MAX)
         return AI95_BAD_DATA;
-    return PKCS5_PBKDF2_HMAC(password, (int)length, (const unsigned char *)salt, (int)salt_length, AI95_KEY_ROUNDS,
-                             EVP_sha256(), AI95_KEY_LENGTH, key) == 1
+    return PKCS5_PBKDF2_HMAC(password, (int)length, (const unsigned char *)salt, (int)salt_length,
+                             AI95_KEY_ROUNDS, EVP_sha256(), AI95_KEY_LENGTH, key) == 1
                ? AI95_OK
                : AI95_CRYPTO;
 }
 
-/* A context for AES-128-CBC with PKCS#7, the key taken from `user_sn` (添加营销任务接口（json方式）). */
-static enum ai95_status open_aes(EVP_CIPHER_CTX **cipher, const char *user_sn, size_t length, int encrypt) {
+/* A context for AES-128-CBC with PKCS#7, the key taken from `user_sn`
+ * (添加营销任务接口（json方式）). */
+static enum ai95_status open_aes(EVP_CIPHER_CTX **cipher, const char *user_sn, size_t length,
+                                 int encrypt) {
     static const char prefix[] = "SYSUSER|";
     static const unsigned char iv[16] = {'1', '2', '3', '4', '5', '6', '7', '8',
                                          '9', '0', '1', '2', '3', '4', '5', '6'};
@@ -69,14 +59,16 @@ static enum ai95_status open_aes(EVP_CIPHER_CTX **cipher, const char *user_sn, s
     *cipher = EVP_CIPHER_CTX_new();
     if (*cipher == NULL)
         return AI95_NO_MEMORY;
-    if (EVP_CipherInit_ex(*cipher, EVP_aes_128_cbc(), NULL, (const unsigned char *)user_sn + skip, iv, encrypt) == 1)
+    if (EVP_CipherInit_ex(*cipher, EVP_aes_128_cbc(), NULL, (const unsigned char *)user_sn + skip,
+                          iv, encrypt) == 1)
         return AI95_OK;
     EVP_CIPHER_CTX_free(*cipher);
     *cipher = NULL;
     return AI95_CRYPTO;
 }
 
-static enum ai95_status append_base64(struct ai95_buffer *out, const unsigned char *data, size_t length) {
+static enum ai95_status append_base64(struct ai95_buffer *out, const unsigned char *data,
+                                      size_t length) {
     if (length > INT_MAX)
         return AI95_NO_MEMORY;
     enum ai95_status status = ai95_buffer_reserve(out, (length + 2) / 3 * 4 + 1);
@@ -87,8 +79,8 @@ static enum ai95_status append_base64(struct ai95_buffer *out, const unsigned ch
 
 enum { MAX_TEXT = 1 << 28 };
 
-enum ai95_status ai95_aes_encrypt(struct ai95_buffer *out, const char *plaintext, size_t length, const char *user_sn,
-                                  size_t user_sn_length) {
+enum ai95_status ai95_aes_encrypt(struct ai95_buffer *out, const char *plaintext, size_t length,
+                                  const char *user_sn, size_t user_sn_length) {
     int first = 0, last = 0;
     if (length > MAX_TEXT)
         return AI95_NO_MEMORY;
@@ -99,7 +91,8 @@ enum ai95_status ai95_aes_encrypt(struct ai95_buffer *out, const char *plaintext
     unsigned char *encrypted = malloc(length + EVP_MAX_BLOCK_LENGTH);
     if (encrypted == NULL)
         status = AI95_NO_MEMORY;
-    else if (EVP_EncryptUpdate(cipher, encrypted, &first, (const unsigned char *)plaintext, (int)length) != 1 ||
+    else if (EVP_EncryptUpdate(cipher, encrypted, &first, (const unsigned char *)plaintext,
+                               (int)length) != 1 ||
              EVP_EncryptFinal_ex(cipher, encrypted + first, &last) != 1)
         status = AI95_CRYPTO;
     else
@@ -133,8 +126,8 @@ static enum ai95_status decode_base64(struct ai95_buffer *out, const char *base6
     return AI95_OK;
 }
 
-enum ai95_status ai95_aes_decrypt(struct ai95_buffer *out, const char *base64, size_t length, const char *user_sn,
-                                  size_t user_sn_length) {
+enum ai95_status ai95_aes_decrypt(struct ai95_buffer *out, const char *base64, size_t length,
+                                  const char *user_sn, size_t user_sn_length) {
     enum ai95_status status = decode_base64(out, base64, length);
     EVP_CIPHER_CTX *cipher = NULL;
     if (status == AI95_OK)
@@ -151,11 +144,14 @@ enum ai95_status ai95_aes_decrypt(struct ai95_buffer *out, const char *base64, s
 
 enum { NONCE = 12, TAG = 16 };
 
-static enum ai95_status gcm_encrypt(EVP_CIPHER_CTX *cipher, unsigned char *sealed, const char *plaintext, size_t length,
+static enum ai95_status gcm_encrypt(EVP_CIPHER_CTX *cipher, unsigned char *sealed,
+                                    const char *plaintext, size_t length,
                                     const unsigned char *key) {
     int first = 0, last = 0;
-    if (RAND_bytes(sealed, NONCE) != 1 || EVP_EncryptInit_ex(cipher, EVP_aes_256_gcm(), NULL, key, sealed) != 1 ||
-        EVP_EncryptUpdate(cipher, sealed + NONCE, &first, (const unsigned char *)plaintext, (int)length) != 1 ||
+    if (RAND_bytes(sealed, NONCE) != 1 ||
+        EVP_EncryptInit_ex(cipher, EVP_aes_256_gcm(), NULL, key, sealed) != 1 ||
+        EVP_EncryptUpdate(cipher, sealed + NONCE, &first, (const unsigned char *)plaintext,
+                          (int)length) != 1 ||
         EVP_EncryptFinal_ex(cipher, sealed + NONCE + first, &last) != 1 ||
         EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_GCM_GET_TAG, TAG, sealed + NONCE + length) != 1)
         return AI95_CRYPTO;
@@ -180,7 +176,8 @@ enum ai95_status ai95_gcm_encrypt(struct ai95_buffer *out, const char *plaintext
 }
 
 /* In place: the text moves to the beginning, over the nonce. */
-static enum ai95_status gcm_decrypt(EVP_CIPHER_CTX *cipher, struct ai95_buffer *data, const unsigned char *key) {
+static enum ai95_status gcm_decrypt(EVP_CIPHER_CTX *cipher, struct ai95_buffer *data,
+                                    const unsigned char *key) {
     int first = 0, last = 0;
     if (data->length < NONCE + TAG)
         return AI95_BAD_DATA;

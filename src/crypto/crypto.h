@@ -10,36 +10,31 @@ enum { AI95_SIGNATURE_LENGTH = 8, AI95_SHA256_LENGTH = 64 }; /* in characters */
 
 void ai95_hex(const unsigned char *bytes, size_t length, char *hex);
 
-/* Keeps its contexts, since setting one up costs more than hashing a short text. */
-struct ai95_signer {
-    EVP_MD_CTX *fresh, *context; /* set up and left so, to be copied; at work */
-};
-
-enum ai95_status ai95_signer_init(struct ai95_signer *signer);
-void ai95_signer_free(struct ai95_signer *signer);
 /* Characters 2 to 9 of the hex MD5 of `data` (接口细则, "参数url说明"). */
-enum ai95_status ai95_signer_sign(struct ai95_signer *signer, const void *data, size_t length,
-                                  char signature[AI95_SIGNATURE_LENGTH]);
+enum ai95_status ai95_sign(const void *data, size_t length, char signature[AI95_SIGNATURE_LENGTH]);
 
+enum ai95_status ai95_random(unsigned char *bytes, size_t length);
 enum ai95_status ai95_sha256(const void *data, size_t length, char hex[AI95_SHA256_LENGTH]);
 
-/* A key for AES-256 from a password: PBKDF2 with HMAC-SHA-256. Slow on purpose: whoever finds a text that it encrypted
- * may try passwords on it. */
+/* A key for AES-256 from a password: PBKDF2 with HMAC-SHA-256. Slow on purpose: whoever finds a
+ * text that it encrypted may try passwords on it. */
 enum { AI95_KEY_LENGTH = 32, AI95_KEY_ROUNDS = 200000 };
-enum ai95_status ai95_derive_key(const char *password, size_t length, const char *salt, size_t salt_length,
-                                 unsigned char key[AI95_KEY_LENGTH]);
+enum ai95_status ai95_derive_key(const char *password, size_t length, const char *salt,
+                                 size_t salt_length, unsigned char key[AI95_KEY_LENGTH]);
 
-/* AES-256-GCM, for what is kept where others can look into it: a random nonce, the text, and a tag, as base64. */
+/* AES-256-GCM, for what is kept where others can look into it: a random nonce, the text, and a tag,
+ * as base64. */
 enum ai95_status ai95_gcm_encrypt(struct ai95_buffer *out, const char *plaintext, size_t length,
                                   const unsigned char key[AI95_KEY_LENGTH]);
 /* AI95_BAD_DATA if it was encrypted with another key, or changed. */
 enum ai95_status ai95_gcm_decrypt(struct ai95_buffer *out, const char *base64, size_t length,
                                   const unsigned char key[AI95_KEY_LENGTH]);
 
-/* AES-128-CBC with the account's key, as base64 (添加营销任务接口（json方式）). AI95_BAD_KEY if `user_sn` has none. */
-enum ai95_status ai95_aes_encrypt(struct ai95_buffer *out, const char *plaintext, size_t length, const char *user_sn,
-                                  size_t user_sn_length);
-enum ai95_status ai95_aes_decrypt(struct ai95_buffer *out, const char *base64, size_t length, const char *user_sn,
-                                  size_t user_sn_length);
+/* AES-128-CBC with the account's key, as base64 (添加营销任务接口（json方式）). AI95_BAD_KEY if
+ * `user_sn` has none. */
+enum ai95_status ai95_aes_encrypt(struct ai95_buffer *out, const char *plaintext, size_t length,
+                                  const char *user_sn, size_t user_sn_length);
+enum ai95_status ai95_aes_decrypt(struct ai95_buffer *out, const char *base64, size_t length,
+                                  const char *user_sn, size_t user_sn_length);
 
 #endif

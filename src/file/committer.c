@@ -2,10 +2,8 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 #include "file/file.h"
 
@@ -53,7 +51,6 @@ static void carry_out(struct ai95_commit *commit) {
 }
 
 static void *work(void *user) {
-    const uint64_t one = 1;
     struct ai95_committer *committer = user;
     pthread_mutex_lock(&committer->lock);
     for (;;) {
@@ -63,9 +60,7 @@ static void *work(void *user) {
             pthread_mutex_unlock(&committer->lock);
             carry_out(commit);
             ai95_commit_release(commit);
-            if (write(committer->wake, &one, sizeof one) < 0) {
-                /* The counter is full, so the waiter wakes anyway. */
-            }
+            committer->wake(committer->user);
             pthread_mutex_lock(&committer->lock);
         } else if (committer->closing) {
             break;
@@ -79,11 +74,11 @@ static void *work(void *user) {
     return NULL;
 }
 
-enum ai95_status ai95_committer_open(struct ai95_committer *committer) {
+enum ai95_status ai95_committer_open(struct ai95_committer *committer, void (*wake)(void *user),
+                                     void *user) {
     memset(committer, 0, sizeof *committer);
-    committer->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (committer->wake < 0)
-        return AI95_NO_MEMORY;
+    committer->wake = wake;
+    committer->user = user;
     pthread_mutex_init(&committer->lock, NULL);
     pthread_cond_init(&committer->more, NULL);
     return AI95_OK;
@@ -96,12 +91,11 @@ void ai95_committer_close(struct ai95_committer *committer) {
     pthread_mutex_unlock(&committer->lock);
     for (int i = 0; i < committer->thread_count; i++)
         pthread_join(committer->threads[i], NULL);
-    close(committer->wake);
     pthread_cond_destroy(&committer->more);
     pthread_mutex_destroy(&committer->lock);
 }
 
-/* One thread more, where all are busy. They leave signals to the host program. */
+/* Adds a thread if all are busy. Signals are left to the host program. */
 static void add_thread(struct ai95_committer *committer) {
     sigset_t all, before;
     if (committer->idle > 0 || committer->thread_count == AI95_COMMITTERS)
@@ -113,16 +107,16 @@ static void add_thread(struct ai95_committer *committer) {
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int before, const char *from,
-                                   const char *to, struct ai95_commit **result) {
+enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int before,
+                                   const char *from, const char *to, struct ai95_commit **result) {
     struct ai95_commit *commit = calloc(1, sizeof *commit);
     if (commit == NULL)
         return AI95_NO_MEMORY;
-    *result = commit; /* from here on whoever waits releases it */
+    *result = commit; /* from here on the waiter releases it */
     atomic_init(&commit->references, 1);
     commit->fd = commit->before = -1;
     if (ai95_file_in_memory(fd) && (before < 0 || ai95_file_in_memory(before))) {
-        /* There is nothing to wait for: a thread would cost more than it saves. */
+        /* Nothing to wait for: a thread would cost more than it saves. */
         commit->result = ai95_file_commit(fd, from, to);
         atomic_store(&commit->done, true);
         return AI95_OK;

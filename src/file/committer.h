@@ -1,5 +1,5 @@
-/* Puts finished files on the disk and renames them, in threads of its own: waiting for a disk takes milliseconds, in
- * which the caller's loop would stand still, and a disk serves several waits at once as fast as one. */
+/* Syncs finished files and renames them, in threads of its own: a disk takes milliseconds, in which
+ * the caller's loop would stand still, and serves several waits at once as fast as one. */
 #ifndef AI95_COMMITTER_H
 #define AI95_COMMITTER_H
 
@@ -9,7 +9,7 @@
 
 enum { AI95_COMMITTERS = 8 };
 
-struct ai95_commit; /* a job; the one who waits for it and the thread that does it each hold a reference */
+struct ai95_commit; /* a job; its waiter and its thread hold a reference each */
 
 struct ai95_committer {
     pthread_mutex_t lock;
@@ -19,16 +19,19 @@ struct ai95_committer {
     int thread_count;
     int idle;
     bool closing;
-    int wake; /* readable when a job was done */
+    void (*wake)(void *user); /* called in a thread when a job is done */
+    void *user;
 };
 
-enum ai95_status ai95_committer_open(struct ai95_committer *committer);
+enum ai95_status ai95_committer_open(struct ai95_committer *committer, void (*wake)(void *user),
+                                     void *user);
 /* Returns when every job is done. */
 void ai95_committer_close(struct ai95_committer *committer);
 
-/* `before` is a file that is to be on the disk first, or -1. The descriptors are duplicated, the paths copied. */
-enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int before, const char *from,
-                                   const char *to, struct ai95_commit **commit);
+/* `before` is a file that must be on the disk first, or -1. The descriptors are duplicated, the
+ * paths copied. */
+enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int before,
+                                   const char *from, const char *to, struct ai95_commit **commit);
 bool ai95_commit_done(struct ai95_commit *commit);
 /* The errno of a job that is done, or 0. */
 int ai95_commit_result(const struct ai95_commit *commit);

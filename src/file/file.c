@@ -18,8 +18,8 @@ static int open_retrying(const char *path, int flags, int mode, int *fd) {
     return *fd < 0 ? errno : 0;
 }
 
-/* Makes the file our own as long as it is open, and empties it. ESTALE where the path leads to it no more: who had it
- * before may have renamed or removed it. */
+/* Makes the file our own as long as it is open, and empties it. ESTALE where the path leads to it
+ * no more: who had it before may have renamed or removed it. */
 static int claim(int fd, const char *path, int mode) {
     struct stat opened, there;
     if (fstat(fd, &opened) != 0)
@@ -100,7 +100,8 @@ static int sync_folder_of(const char *path) {
     int failure = open_retrying(folder, O_RDONLY | O_DIRECTORY, 0, &fd);
     if (failure != 0)
         return failure;
-    /* Some file systems cannot sync a folder, and say so with EINVAL: then there is nothing more to be done. */
+    /* Some file systems cannot sync a folder, and say so with EINVAL: then there is nothing more to
+     * be done. */
     failure = fsync(fd) != 0 && errno != EINVAL ? errno : 0;
     close(fd);
     return failure;
@@ -108,7 +109,8 @@ static int sync_folder_of(const char *path) {
 
 int ai95_file_commit(int fd, const char *from, const char *to) {
     struct stat there;
-    /* A device or a pipe would be gone, for everybody: /dev/null, where root wants nothing but the numbers. */
+    /* A device or a pipe would be gone, for everybody: /dev/null, where root wants nothing but the
+     * numbers. */
     if (stat(to, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode))
         return ENOTSUP;
     if (fsync(fd) != 0 && errno != EINVAL)

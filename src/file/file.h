@@ -1,13 +1,13 @@
-/* Files that are whole or not there: written beside their place, synced, then renamed into it; and a lock between
- * processes. Functions return 0 or an errno. */
+/* Files that are whole or not there: written beside their place, synced, then renamed into it; and
+ * a lock between processes. Functions return 0 or an errno. */
 #ifndef AI95_FILE_H
 #define AI95_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Opens `path` for writing, emptied, with `mode` less the umask; the descriptor is not inherited by programs started.
- * EWOULDBLOCK where somebody else has it open so. */
+/* Opens `path` for writing, emptied, with `mode` less the umask; the descriptor is not inherited by
+ * programs started. EWOULDBLOCK where somebody else has it open so. */
 int ai95_file_create(const char *path, int mode, int *fd);
 /* Nothing is in it any more, and writing begins at its beginning. */
 int ai95_file_empty(int fd);
@@ -16,14 +16,16 @@ bool ai95_file_in_memory(int fd);
 /* Another descriptor of the same file, or -1 and errno. */
 int ai95_file_duplicate(int fd);
 int ai95_file_write(int fd, const void *data, size_t length);
-/* Syncs `fd`, then renames `from` to `to`: after a power failure there is the old file or the new one, whole. ENOTSUP
- * where `to` is a device or a pipe. */
+/* Syncs `fd`, then renames `from` to `to`: after a power failure there is the old file or the new
+ * one, whole. ENOTSUP where `to` is a device or a pipe. */
 int ai95_file_commit(int fd, const char *from, const char *to);
-/* Replaces the content of `path`: writes beside it, then commits. EWOULDBLOCK if somebody else is doing so. */
+/* Replaces the content of `path`: writes beside it, then commits. EWOULDBLOCK if somebody else is
+ * doing so. */
 int ai95_file_replace(const char *path, int mode, const void *data, size_t length);
 /* Opens and locks `path`, waiting for other processes; closing the descriptor unlocks it. */
 int ai95_file_lock(const char *path, int *fd);
-/* Opens `path` to append to, for its owner alone, and locks it; EWOULDBLOCK where another process has it. */
+/* Opens `path` to append to, for its owner alone, and locks it; EWOULDBLOCK where another process
+ * has it. */
 int ai95_file_open_log(const char *path, int *fd);
 /* Appends, and returns when it is on the disk. */
 int ai95_file_sync(int fd);

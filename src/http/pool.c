@@ -1,8 +1,9 @@
-#include "http/http.h"
+#include "http/pool.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include <openssl/err.h>
+#include "http/transfer.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static CURLcode init_result;
@@ -21,23 +22,13 @@ static enum ai95_status open_multi(struct ai95_pool *pool) {
     pool->pid = getpid();
     if (pool->multi == NULL)
         return AI95_NO_MEMORY;
-    /* Else libcurl keeps four for each handle that is in use, and closes connections whenever fewer are. */
+    /* By default libcurl keeps four for each handle in use, and closes connections whenever there
+     * are fewer handles. */
     curl_multi_setopt(pool->multi, CURLMOPT_MAXCONNECTS, (long)AI95_KEPT_CONNECTIONS);
     return AI95_OK;
 }
 
-/* libcurl takes a receive buffer for each transfer and gives it back at its end, upon which glibc's malloc returns it
- * to the system, page by page: a third of what a small download costs. From a block that is freed it learns to keep
- * more.
- */
-static void teach_malloc(void) {
-    enum { LESSON = 1024 * 1024 };
-    void *volatile block = malloc(LESSON);
-    free(block);
-}
-
 enum ai95_status ai95_pool_open(struct ai95_pool *pool) {
-    teach_malloc();
     return open_multi(pool);
 }
 
@@ -63,15 +54,15 @@ void ai95_pool_remove(struct ai95_transfer *transfer) {
     transfer->pool = NULL;
 }
 
-/* In a forked child: the parent's handles are let go without a word to the network. Cleaning them up would close the
- * parent's TLS sessions, so their memory is given up instead. */
+/* In a forked child: drops the parent's handles without touching the network. Cleaning them up
+ * would close the parent's TLS sessions, so their memory is given up instead. */
 static enum ai95_status leave_parent(struct ai95_pool *pool) {
     while (pool->transfers != NULL) {
         struct ai95_transfer *transfer = pool->transfers;
         ai95_pool_remove(transfer);
         ai95_transfer_abandon(transfer);
     }
-    pool->spare_count = 0;
+    pool->handles.count = 0;
     pool->committer = NULL; /* its threads are the parent's */
     return open_multi(pool);
 }
@@ -82,11 +73,15 @@ enum ai95_status ai95_pool_own(struct ai95_pool *pool) {
     return pool->multi == NULL ? AI95_NO_MEMORY : leave_parent(pool);
 }
 
+static void wake(void *multi) {
+    curl_multi_wakeup(multi);
+}
+
 enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committer **committer) {
     enum ai95_status status = ai95_pool_own(pool);
     if (status == AI95_OK && pool->committer == NULL) {
         struct ai95_committer *fresh = malloc(sizeof *fresh);
-        status = fresh == NULL ? AI95_NO_MEMORY : ai95_committer_open(fresh);
+        status = fresh == NULL ? AI95_NO_MEMORY : ai95_committer_open(fresh, wake, pool->multi);
         if (status == AI95_OK)
             pool->committer = fresh;
         else
@@ -94,48 +89,6 @@ enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committ
     }
     *committer = pool->committer;
     return status;
-}
-
-static void free_handle(struct ai95_handle *handle) {
-    curl_easy_cleanup(handle->easy);
-    curl_slist_free_all(handle->headers);
-    ai95_profile_release(handle->profile);
-    free(handle->url);
-    curl_url_cleanup(handle->address);
-}
-
-static void drop_spare(struct ai95_pool *pool, int index) {
-    pool->spare_count--;
-    memmove(&pool->spare[index], &pool->spare[index + 1], (size_t)(pool->spare_count - index) * sizeof pool->spare[0]);
-}
-
-/* One that is set up for something else is of no use: libcurl 7.88 may keep buffers on a handle, of an HTTP/2 stream or
- * of what failed, and these then cannot be given another size. */
-bool ai95_pool_take_handle(struct ai95_pool *pool, struct ai95_profile *profile, struct ai95_handle *handle) {
-    for (int i = pool->spare_count - 1; i >= 0; i--) {
-        if (pool->spare[i].profile == profile) {
-            *handle = pool->spare[i];
-            drop_spare(pool, i);
-            return true;
-        }
-    }
-    handle->easy = curl_easy_init();
-    if (handle->easy != NULL)
-        handle->profile = ai95_profile_hold(profile);
-    return handle->easy != NULL;
-}
-
-void ai95_pool_give_handle(struct ai95_pool *pool, struct ai95_handle *handle, bool reusable) {
-    if (reusable) {
-        if (pool->spare_count == AI95_SPARE_HANDLES) {
-            free_handle(&pool->spare[0]); /* the one that was not used for the longest time */
-            drop_spare(pool, 0);
-        }
-        pool->spare[pool->spare_count++] = *handle;
-    } else {
-        free_handle(handle);
-    }
-    memset(handle, 0, sizeof *handle);
 }
 
 void ai95_pool_close(struct ai95_pool *pool) {
@@ -155,8 +108,7 @@ void ai95_pool_close(struct ai95_pool *pool) {
         free(pool->committer);
         pool->committer = NULL;
     }
-    while (pool->spare_count > 0)
-        free_handle(&pool->spare[--pool->spare_count]);
+    ai95_handle_free_all(&pool->handles);
     curl_multi_cleanup(pool->multi);
     pool->multi = NULL;
 }
@@ -178,18 +130,13 @@ static CURLMcode run(struct ai95_pool *pool, int milliseconds) {
     int running = 0;
     if (ai95_pool_own(pool) != AI95_OK)
         return CURLM_OUT_OF_MEMORY;
-    pool->news = false;
+    pool->changed = false;
     CURLMcode code = curl_multi_perform(pool->multi, &running);
     if (code == CURLM_OK)
         collect(pool);
-    if (code != CURLM_OK || pool->news || milliseconds <= 0)
+    if (code != CURLM_OK || pool->changed || milliseconds <= 0)
         return code;
-    struct curl_waitfd wake = {pool->committer != NULL ? pool->committer->wake : -1, CURL_WAIT_POLLIN, 0};
-    code = curl_multi_poll(pool->multi, &wake, pool->committer != NULL, milliseconds, NULL);
-    uint64_t count;
-    if (wake.revents != 0 && read(wake.fd, &count, sizeof count) < 0) {
-        /* Somebody has read it already. */
-    }
+    code = curl_multi_poll(pool->multi, NULL, 0, milliseconds, NULL);
     if (code == CURLM_OK)
         code = curl_multi_perform(pool->multi, &running);
     if (code == CURLM_OK)
@@ -198,7 +145,8 @@ static CURLMcode run(struct ai95_pool *pool, int milliseconds) {
 }
 
 CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds) {
-    /* What went wrong with TLS libcurl has told: in the thread's queue others would find it, nginx for one. */
+    /* libcurl reports TLS errors itself: left in the thread's queue, others, such as nginx, would
+     * find them. */
     ERR_set_mark();
     CURLMcode code = run(pool, milliseconds);
     ERR_pop_to_mark();

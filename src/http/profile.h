@@ -1,4 +1,5 @@
-/* What requests of one kind have in common: how a handle is set up before it is told an address and a body. */
+/* What requests of one kind have in common: how a handle is set up before it is told an address and
+ * a body. */
 #ifndef AI95_PROFILE_H
 #define AI95_PROFILE_H
 
@@ -6,8 +7,8 @@
 #include <stdint.h>
 
 struct ai95_profile {
-    int references;                     /* of those who hold it: Lua, and the handles that are set up for it */
-    char *headers;                      /* lines, separated by LF */
+    int references; /* of those who hold it: Lua, and the handles that are set up for it */
+    char *headers;  /* lines, separated by LF */
     char *ca_file, *proxy, *user_agent; /* or NULL */
     long connect_timeout_ms;            /* 0: libcurl's own */
     long stall_s;                       /* the longest standstill; 0: any */
@@ -15,7 +16,8 @@ struct ai95_profile {
     bool insecure;                      /* no verification of the server's certificate */
     bool http2, gzip;
     bool large; /* answers are expected to be */
-    bool once;  /* sent over a new connection: on a reused one that proves dead libcurl sends again by itself */
+    bool once;  /* sent over a new connection: on a reused one that proves dead libcurl sends again
+                   by itself */
 };
 
 /* A copy of that, held once; NULL where there is no memory. */

@@ -5,7 +5,8 @@
 
 enum { BUFFER = 64 * 1024, LARGE_BUFFER = 512 * 1024 };
 
-static const char ca_folder[] = "/etc/ssl/certs", ca_bundle[] = "/etc/ssl/certs/ca-certificates.crt";
+static const char ca_folder[] = "/etc/ssl/certs",
+                  ca_bundle[] = "/etc/ssl/certs/ca-certificates.crt";
 
 #define SET(option, value) (code = code ? code : curl_easy_setopt(easy, option, value))
 
@@ -18,9 +19,11 @@ static CURLcode set_trust(CURL *easy, const struct ai95_profile *profile) {
     } else if (profile->ca_file != NULL) {
         SET(CURLOPT_CAINFO, profile->ca_file);
         SET(CURLOPT_CAPATH, NULL);
-    } else if (stat(ca_folder, &about) == 0 && S_ISDIR(about.st_mode) && stat(ca_bundle, &about) == 0) {
-        /* Distributions set both a bundle and a folder; the bundle is then parsed anew for every connection, which
-         * costs tens of milliseconds. The folder's hashed links alone are read one by one. */
+    } else if (stat(ca_folder, &about) == 0 && S_ISDIR(about.st_mode) &&
+               stat(ca_bundle, &about) == 0) {
+        /* Distributions set both a bundle and a folder; the bundle is then parsed anew for every
+         * connection, which costs tens of milliseconds. The folder's hashed links alone are read
+         * one by one. */
         SET(CURLOPT_CAPATH, ca_folder);
         SET(CURLOPT_CAINFO, NULL);
     }
@@ -62,7 +65,8 @@ static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *pr
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_SOCKOPTFUNCTION, close_on_exec);
 #if LIBCURL_VERSION_NUM >= 0x075700
-    SET(CURLOPT_QUICK_EXIT, 1L); /* a name server that does not answer is not waited for when a transfer ends */
+    SET(CURLOPT_QUICK_EXIT,
+        1L); /* a name server that does not answer is not waited for when a transfer ends */
 #endif
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_BUFFERSIZE, (long)BUFFER);
@@ -71,7 +75,8 @@ static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *pr
     SET(CURLOPT_CONNECTTIMEOUT_MS, profile->connect_timeout_ms);
     SET(CURLOPT_LOW_SPEED_TIME, profile->stall_s);
     SET(CURLOPT_LOW_SPEED_LIMIT, profile->stall_s > 0 ? 1L : 0L);
-    /* libcurl repeats a refused HTTP/2 stream by itself, so what must go once goes over HTTP/1.1. */
+    /* libcurl repeats a refused HTTP/2 stream by itself, so what must go once goes over HTTP/1.1.
+     */
     SET(CURLOPT_HTTP_VERSION,
         (long)(profile->http2 && !profile->once ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
     SET(CURLOPT_FRESH_CONNECT, profile->once ? 1L : 0L);
@@ -84,38 +89,16 @@ static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *pr
     return code ? code : set_trust(easy, profile);
 }
 
-/* Taking an address apart costs as much as all else that is done with it, and calls mostly go to the same few. */
-static CURLcode set_url(struct ai95_handle *handle, const char *url) {
-    bool known = handle->url != NULL && strcmp(handle->url, url) == 0;
-    if (known && handle->address == NULL) {
-        CURLU *address = curl_url();
-        if (address != NULL && curl_url_set(address, CURLUPART_URL, url, 0) == CURLUE_OK &&
-            curl_easy_setopt(handle->easy, CURLOPT_CURLU, address) == CURLE_OK)
-            handle->address = address;
-        else
-            curl_url_cleanup(address); /* libcurl takes the text apart, then, and finds what is wrong with it */
-    }
-    if (known)
-        return CURLE_OK;
-    CURLcode code = curl_easy_setopt(handle->easy, CURLOPT_CURLU, NULL);
-    if (code != CURLE_OK)
-        return code;
-    curl_url_cleanup(handle->address);
-    handle->address = NULL;
-    free(handle->url);
-    handle->url = strdup(url); /* where there is no memory, it is not known the next time */
-    return curl_easy_setopt(handle->easy, CURLOPT_URL, url);
-}
-
 static bool is_alone(const struct ai95_transfer *transfer) {
     return transfer->next == NULL && transfer->previous == NULL;
 }
 
 CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_transfer *transfer) {
     CURL *easy = transfer->easy;
-    CURLcode code = transfer->handle.set_up ? CURLE_OK : set_up(&transfer->handle, transfer->handle.profile);
+    CURLcode code =
+        transfer->handle.set_up ? CURLE_OK : set_up(&transfer->handle, transfer->handle.profile);
     transfer->handle.set_up = true;
-    code = code ? code : set_url(&transfer->handle, request->url);
+    SET(CURLOPT_URL, request->url);
     SET(CURLOPT_TIMEOUT_MS, request->timeout_ms);
     if (transfer->form != NULL) {
         SET(CURLOPT_MIMEPOST, transfer->form);
@@ -124,14 +107,16 @@ CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_tran
             return CURLE_OUT_OF_MEMORY;
         SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_length);
         SET(CURLOPT_POSTFIELDS, request->body_length > 0 ? (const char *)transfer->sent.data : "");
-        SET(CURLOPT_UPLOAD_BUFFERSIZE, (long)(request->body_length > LARGE_BUFFER ? LARGE_BUFFER : BUFFER));
+        SET(CURLOPT_UPLOAD_BUFFERSIZE,
+            (long)(request->body_length > LARGE_BUFFER ? LARGE_BUFFER : BUFFER));
     } else {
         SET(CURLOPT_HTTPGET, 1L);
     }
     if (transfer->handle.profile->large) {
-        /* The buffers of many at once would drive each other out of the processor's cache. Where the handle has kept
-         * one, it keeps its size. */
-        (void)curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)(is_alone(transfer) ? LARGE_BUFFER : BUFFER));
+        /* One large file is faster with a large buffer; many at once drive each other out of the
+         * processor's cache. A handle that has kept its buffer also keeps its size. */
+        (void)curl_easy_setopt(easy, CURLOPT_BUFFERSIZE,
+                               (long)(is_alone(transfer) ? LARGE_BUFFER : BUFFER));
     }
     return code;
 }

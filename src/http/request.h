@@ -1,8 +1,8 @@
-/* A request as plain data, and how it becomes libcurl's options. */
+/* A request as plain data, and as options of libcurl. */
 #ifndef AI95_REQUEST_H
 #define AI95_REQUEST_H
 
-#include "http/http.h"
+#include "http/transfer.h"
 
 struct ai95_request {
     const char *url;
@@ -11,8 +11,8 @@ struct ai95_request {
     long timeout_ms; /* 0: none */
 };
 
-/* Sets up the transfer's handle for its profile, as far as it is not, and tells it the request. Nothing of the request
- * need live on. */
+/* Sets up the transfer's handle for its profile, if it is not, and gives it the request, of which
+ * it keeps nothing. */
 CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_transfer *transfer);
 
 #endif

@@ -1,4 +1,4 @@
-#include "http/http.h"
+#include "http/transfer.h"
 #include <errno.h>
 #include <stdio.h>
 #include <strings.h>
@@ -47,8 +47,9 @@ static void decline(struct ai95_transfer *transfer) {
     transfer->offered = -1;
 }
 
-/* Looks at the body's beginning, of which `data` is the next part, and decides whether it goes into the file. */
-static void decide(struct ai95_transfer *transfer, const void *data, size_t length) {
+/* Decides from the beginning of the body, of which `data` is the next part, whether it goes into
+ * the file. */
+static void choose_destination(struct ai95_transfer *transfer, const void *data, size_t length) {
     size_t before = transfer->body.length, rest = before < BEGINNING ? BEGINNING - before : 0;
     long status = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
@@ -76,7 +77,7 @@ static size_t on_body(char *data, size_t size, size_t count, void *user) {
         return 0;
     }
     if (transfer->offered >= 0)
-        decide(transfer, data, length);
+        choose_destination(transfer, data, length);
     if (transfer->file >= 0) {
         if (transfer->file_error == 0)
             transfer->file_error = write_to_file(transfer, data, length);
@@ -88,7 +89,7 @@ static size_t on_body(char *data, size_t size, size_t count, void *user) {
     }
     transfer->received += (int64_t)length;
     if (ai95_transfer_ready(transfer))
-        transfer->pool->news = true;
+        transfer->pool->changed = true;
     return length;
 }
 
@@ -116,7 +117,7 @@ enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_
     enum ai95_status status = ai95_pool_own(pool);
     if (status != AI95_OK)
         return status;
-    if (!ai95_pool_take_handle(pool, profile, &transfer->handle))
+    if (!ai95_handle_take(&pool->handles, profile, &transfer->handle))
         return AI95_NO_MEMORY;
     transfer->easy = transfer->handle.easy;
     ai95_pool_add(pool, transfer);
@@ -142,20 +143,22 @@ CURLMcode ai95_transfer_start(struct ai95_transfer *transfer) {
 }
 
 void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
-    bool flawed = transfer->file_error != 0 || transfer->too_large || transfer->no_memory;
+    bool failed = transfer->file_error != 0 || transfer->too_large || transfer->no_memory;
     transfer->done = true;
-    transfer->result = result == CURLE_OK && flawed ? CURLE_WRITE_ERROR : result;
-    transfer->pool->news = true;
+    transfer->result = result == CURLE_OK && failed ? CURLE_WRITE_ERROR : result;
+    transfer->pool->changed = true;
     if (transfer->too_large)
-        snprintf(transfer->error, sizeof transfer->error, "the answer is larger than max_body (%lld bytes)",
+        snprintf(transfer->error, sizeof transfer->error,
+                 "the answer is larger than max_body (%lld bytes)",
                  (long long)transfer->handle.profile->maximum);
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
     curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &transfer->connects);
     ERR_set_mark();
     curl_multi_remove_handle(transfer->pool->multi, transfer->easy);
     curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, NULL);
-    /* One that had a form does not easily forget it. */
-    ai95_pool_give_handle(transfer->pool, &transfer->handle, transfer->result == CURLE_OK && transfer->form == NULL);
+    /* A handle that had a form keeps parts of it. */
+    ai95_handle_release(&transfer->pool->handles, &transfer->handle,
+                        transfer->result == CURLE_OK && transfer->form == NULL);
     ERR_pop_to_mark(); /* see ai95_pool_run */
     transfer->easy = NULL;
     ai95_pool_remove(transfer);
@@ -181,7 +184,8 @@ void ai95_transfer_abandon(struct ai95_transfer *transfer) {
 }
 
 void ai95_transfer_stop(struct ai95_transfer *transfer) {
-    if (transfer->pool != NULL && ai95_pool_own(transfer->pool) == AI95_OK && transfer->pool != NULL)
+    if (transfer->pool != NULL && ai95_pool_own(transfer->pool) == AI95_OK &&
+        transfer->pool != NULL)
         ai95_transfer_finish(transfer, CURLE_ABORTED_BY_CALLBACK);
 }
 
@@ -208,7 +212,8 @@ enum ai95_status ai95_transfer_digest(struct ai95_transfer *transfer) {
     return EVP_DigestInit_ex(transfer->digest, EVP_sha256(), NULL) == 1 ? AI95_OK : AI95_CRYPTO;
 }
 
-enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer, char hex[AI95_SHA256_LENGTH]) {
+enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer,
+                                      char hex[AI95_SHA256_LENGTH]) {
     unsigned char hash[EVP_MAX_MD_SIZE];
     if (transfer->digest == NULL || !transfer->done)
         return AI95_BAD_DATA;
@@ -224,8 +229,8 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-const char *ai95_transfer_header(const struct ai95_transfer *transfer, const char *name, size_t name_length,
-                                 size_t *length) {
+const char *ai95_transfer_header(const struct ai95_transfer *transfer, const char *name,
+                                 size_t name_length, size_t *length) {
     const char *line = (const char *)transfer->head.data, *end = line + transfer->head.length;
     while (line < end) {
         const char *stop = memchr(line, '\n', (size_t)(end - line));
@@ -247,7 +252,8 @@ const char *ai95_transfer_header(const struct ai95_transfer *transfer, const cha
 }
 
 bool ai95_transfer_ready(const struct ai95_transfer *transfer) {
-    return transfer->done || (transfer->piece > 0 && transfer->file < 0 && transfer->body.length >= transfer->piece);
+    return transfer->done ||
+           (transfer->piece > 0 && transfer->file < 0 && transfer->body.length >= transfer->piece);
 }
 
 void ai95_transfer_resume(struct ai95_transfer *transfer) {
@@ -255,8 +261,8 @@ void ai95_transfer_resume(struct ai95_transfer *transfer) {
         transfer->pool == NULL)
         return;
     transfer->paused = false;
-    /* May call on_body at once with what libcurl kept, and so pause again. What on_body refuses here libcurl tells
-     * nobody but us: the transfer would go on without that piece. */
+    /* May call on_body at once with what libcurl kept, and so pause again. If on_body refuses it,
+     * only this return value says so: the transfer would go on without that piece. */
     CURLcode code = curl_easy_pause(transfer->easy, CURLPAUSE_CONT);
     if (code != CURLE_OK && transfer->pool != NULL)
         ai95_transfer_finish(transfer, code);

@@ -7,7 +7,8 @@ static bool must_escape(unsigned char byte) {
 }
 
 static enum ai95_status append_escape(struct ai95_buffer *out, unsigned char byte) {
-    static const char names[32] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+    static const char names[32] = {
+        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
     char escape[8] = {'\\', (char)byte};
     size_t length = 2;
     if (byte < 0x20 && names[byte] != 0)
@@ -17,7 +18,8 @@ static enum ai95_status append_escape(struct ai95_buffer *out, unsigned char byt
     return ai95_buffer_append(out, escape, length);
 }
 
-enum ai95_status ai95_json_string(struct ai95_buffer *out, const char *text, size_t length, size_t *bad) {
+enum ai95_status ai95_json_string(struct ai95_buffer *out, const char *text, size_t length,
+                                  size_t *bad) {
     const unsigned char *bytes = (const unsigned char *)text;
     enum ai95_status status = ai95_buffer_append(out, "\"", 1);
     for (size_t at = 0, start = 0; at <= length && status == AI95_OK;) {

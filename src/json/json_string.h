@@ -1,10 +1,13 @@
-/* Strings as plain JSON writes them: UTF-8 as it is. (The bytes that are hashed are PHP's JSON: php_json.h.) */
+/* Strings as plain JSON writes them: UTF-8 as it is. (The bytes that are hashed are PHP's JSON:
+ * php_json.h.) */
 #ifndef AI95_JSON_STRING_H
 #define AI95_JSON_STRING_H
 
 #include "util/buffer.h"
 
-/* Appends the text in quotes. AI95_BAD_UTF8 sets `*bad` to the offset of the first byte that is not UTF-8. */
-enum ai95_status ai95_json_string(struct ai95_buffer *out, const char *text, size_t length, size_t *bad);
+/* Appends the text in quotes. AI95_BAD_UTF8 sets `*bad` to the offset of the first byte that is not
+ * UTF-8. */
+enum ai95_status ai95_json_string(struct ai95_buffer *out, const char *text, size_t length,
+                                  size_t *bad);
 
 #endif

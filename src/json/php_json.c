@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include "json/utf8.h"
 
-/* What an ASCII byte is written as: 0 as it is, 'u' as \u00xx, ' ' may be stripped, otherwise a backslash and this. */
+/* What an ASCII byte is written as: 0 as it is, 'u' as \u00xx, ' ' may be stripped, otherwise a
+ * backslash and this. */
 static const unsigned char escapes[128] = {
     'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'b',         't',         'n',         'u',
     'f', 'r', 'u', 'u', 'u', 'u', 'u', 'u', 'u',         'u',         'u',         'u',
@@ -14,8 +15,10 @@ static const unsigned char escapes[128] = {
 
 /* Writes \uXXXX: the four digits are worked out side by side in one word. */
 static inline unsigned char *put_unit(unsigned char *out, uint32_t unit) {
-    uint32_t digits = (unit >> 12 & 15) | (unit >> 8 & 15) << 8 | (unit >> 4 & 15) << 16 | (unit & 15) << 24;
-    uint32_t letters = (digits + 0x06060606u) >> 4 & 0x01010101u; /* 1 where a digit is 10 or more */
+    uint32_t digits =
+        (unit >> 12 & 15) | (unit >> 8 & 15) << 8 | (unit >> 4 & 15) << 16 | (unit & 15) << 24;
+    uint32_t letters =
+        (digits + 0x06060606u) >> 4 & 0x01010101u; /* 1 where a digit is 10 or more */
     digits += 0x30303030u + letters * ('a' - '0' - 10);
     out[0] = '\\';
     out[1] = 'u';
@@ -40,7 +43,8 @@ static inline unsigned char *put_ascii(unsigned char *out, unsigned char byte, b
 }
 
 /* Writes the character at `*in`, of two bytes or more; NULL where there is none. */
-static inline unsigned char *put_wide(unsigned char *out, const unsigned char **in, const unsigned char *end) {
+static inline unsigned char *put_wide(unsigned char *out, const unsigned char **in,
+                                      const unsigned char *end) {
     uint32_t point;
     size_t width = ai95_utf8_decode(*in, (size_t)(end - *in), &point);
     if (width == 0)
@@ -52,7 +56,8 @@ static inline unsigned char *put_wide(unsigned char *out, const unsigned char **
     return put_unit(out, 0xDC00 + ((point - 0x10000) & 0x3FF));
 }
 
-enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, size_t length, bool strip, size_t *bad) {
+enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, size_t length,
+                                 bool strip, size_t *bad) {
     const unsigned char *start = (const unsigned char *)text, *in = start, *end = start + length;
     do {
         /* Pieces bound the room that is reserved: no byte of input writes more than six. */
@@ -97,7 +102,8 @@ enum ai95_status ai95_php_integer(struct ai95_buffer *out, int64_t value) {
 /* `value` (positive, finite) rounded to so many digits, as an integer × 10^exponent. */
 static uint64_t round_to_digits(double value, int count, int *exponent) {
     char text[40];
-    snprintf(text, sizeof text, "%.*e", count - 1, value); /* d.ddde±x, where the point is the locale's */
+    snprintf(text, sizeof text, "%.*e", count - 1,
+             value); /* d.ddde±x, where the point is the locale's */
     uint64_t digits = 0;
     const char *at = text;
     for (; *at != 'e'; at++)
@@ -113,7 +119,8 @@ static bool reads_back(uint64_t digits, int exponent, double value) {
     return strtod(text, NULL) == value;
 }
 
-/* The shortest decimal digits that read back as `value`; returns the exponent e of 0.DIGITS × 10^e. */
+/* The shortest decimal digits that read back as `value`; returns the exponent e of 0.DIGITS × 10^e.
+ */
 static int shortest_digits(double value, char text[24]) {
     uint64_t digits = 0;
     int exponent = 0;
@@ -122,7 +129,8 @@ static int shortest_digits(double value, char text[24]) {
         digits = round_to_digits(value, count, &exponent);
         if (reads_back(digits, exponent, value))
             break;
-        /* A power of two has its neighbour below at half the distance: there the digits above may read back. */
+        /* A power of two has its neighbour below at half the distance: there the digits above may
+         * read back. */
         if (reads_back(digits + 1, exponent, value)) {
             digits++;
             break;
@@ -143,7 +151,8 @@ enum ai95_status ai95_php_number(struct ai95_buffer *out, double value) {
     if (!isfinite(value))
         return AI95_BAD_DATA;
     if (value != 0 && fabs(value) < WHOLE_LIMIT && value == (double)(int64_t)value)
-        return ai95_php_integer(out, (int64_t)value); /* on Lua 5.1 and LuaJIT, what there is of integers */
+        return ai95_php_integer(
+            out, (int64_t)value); /* on Lua 5.1 and LuaJIT, what there is of integers */
     char digits[24], text[64], *to = text;
     if (signbit(value))
         *to++ = '-';
@@ -154,8 +163,8 @@ enum ai95_status ai95_php_number(struct ai95_buffer *out, double value) {
     int point = shortest_digits(fabs(value), digits);
     int count = (int)strlen(digits);
     if (point > 17 || point < -3) {
-        to += snprintf(to, 40, "%c.%se%c%d", digits[0], count > 1 ? digits + 1 : "0", point > 0 ? '+' : '-',
-                       abs(point - 1));
+        to += snprintf(to, 40, "%c.%se%c%d", digits[0], count > 1 ? digits + 1 : "0",
+                       point > 0 ? '+' : '-', abs(point - 1));
     } else if (point <= 0) {
         to += snprintf(to, 40, "0.%.*s%s", -point, "000", digits);
     } else {

@@ -1,5 +1,5 @@
-/* JSON as PHP's json_encode writes it with default flags: this is what the platform hashes (the document's section
- * 接口细则, "参数url说明"). */
+/* JSON as PHP's json_encode writes it with default flags: this is what the platform hashes (the
+ * document's section 接口细则, "参数url说明"). */
 #ifndef AI95_PHP_JSON_H
 #define AI95_PHP_JSON_H
 
@@ -7,11 +7,12 @@
 #include <stdint.h>
 #include "util/buffer.h"
 
-/* Appends `text` as a JSON string. With `strip`, blanks are left out: CR, LF and TAB inside a string are escapes by
- * then, so the blank is the only one of the characters that the platform strips which can still be there. AI95_BAD_UTF8
- * sets
+/* Appends `text` as a JSON string. With `strip`, blanks are left out: CR, LF and TAB inside a
+ * string are escapes by then, so the blank is the only one of the characters that the platform
+ * strips which can still be there. AI95_BAD_UTF8 sets
  * `*bad` to the offset of the offending byte. */
-enum ai95_status ai95_php_string(struct ai95_buffer *out, const char *text, size_t length, bool strip, size_t *bad);
+enum ai95_status ai95_php_string(struct ai95_buffer *out, const char *text, size_t length,
+                                 bool strip, size_t *bad);
 enum ai95_status ai95_php_integer(struct ai95_buffer *out, int64_t value);
 /* AI95_BAD_DATA for an infinity or NaN, which JSON does not have. */
 enum ai95_status ai95_php_number(struct ai95_buffer *out, double value);

@@ -1,5 +1,5 @@
-/* What the binding files share. Only these files know Lua, and only they raise; nothing that must be freed lives in a C
- * local alone across a call that can raise: it is in a userdata that the collector owns. */
+/* Shared by the bindings. Only they know Lua, and only they raise. Whatever must be freed is in a
+ * userdata that the collector owns, never only in a C local, across a call that can raise. */
 #ifndef AI95_BINDING_H
 #define AI95_BINDING_H
 
@@ -12,9 +12,11 @@
 
 /* Pushes `size` zeroed bytes as a userdata with the metatable of that name. */
 void *ai95_pushobject(lua_State *L, size_t size, const char *metatable);
-/* Makes the metatable: of `methods`, those that begin with __ are its own, and the others its __index. */
+/* Makes the metatable: of `methods`, those that begin with __ are its own, and the others its
+ * __index. */
 void ai95_newclass(lua_State *L, const char *name, const luaL_Reg *methods);
-/* Sets the functions in the table on the top, each with the `upvalues` values above it, which are popped. */
+/* Sets the functions in the table on the top, each with the `upvalues` values above it, which are
+ * popped. */
 void ai95_setfunctions(lua_State *L, const luaL_Reg *functions, int upvalues);
 /* Raises the error that `status` is. */
 void ai95_raise(lua_State *L, enum ai95_status status);
@@ -31,12 +33,21 @@ const char *ai95_checkpath(lua_State *L, int index);
 /* The file userdata's descriptor; raises where it is closed. */
 int ai95_checkfile(lua_State *L, int index);
 
+/* Pushes an empty buffer, which the collector frees. */
+struct ai95_buffer *ai95_pushbuffer(lua_State *L);
+/* Pushes the buffer's content as a string, and frees the buffer; returns 1. */
+int ai95_pushcontent(lua_State *L, struct ai95_buffer *buffer);
+
 /* Each adds its functions to the module table on the top. */
+void ai95_open_buffer(lua_State *L);
 void ai95_open_signing(lua_State *L);
+void ai95_open_crypto(lua_State *L);
+void ai95_open_text(lua_State *L);
 void ai95_open_rows(lua_State *L);
+void ai95_open_charset(lua_State *L);
+void ai95_open_phones(lua_State *L);
 void ai95_open_file(lua_State *L);
 void ai95_open_http(lua_State *L);
-void ai95_open_decoded(lua_State *L);
-void ai95_open_text(lua_State *L);
+void ai95_open_tidy(lua_State *L);
 
 #endif

@@ -3,15 +3,17 @@
 
 static const char commit_name[] = "ai95.commit";
 
-/* pool:commit(file, from, to, before) → a job: the file is put on the disk and renamed, after the file `before` where
- * there is one. job:ready() tells when, and pool:run() returns then. */
+/* pool:commit(file, from, to, before) → a job that syncs the file and renames it, after the file
+ * `before` if there is one. pool:run() returns when job:ready(). The userdata comes first: a
+ * finalizer that runs then may close the pool. */
 int ai95_start_commit(lua_State *L) {
-    struct ai95_pool *pool = ai95_checkpool(L);
-    int fd = ai95_checkfile(L, 2), before = lua_isnoneornil(L, 5) ? -1 : ai95_checkfile(L, 5);
+    lua_settop(L, 5);
     const char *from = ai95_checkpath(L, 3), *to = ai95_checkpath(L, 4);
+    struct ai95_commit **job = ai95_pushobject(L, sizeof *job, commit_name);
+    struct ai95_pool *pool = ai95_checkpool(L);
+    int fd = ai95_checkfile(L, 2), before = lua_isnil(L, 5) ? -1 : ai95_checkfile(L, 5);
     struct ai95_committer *committer;
     ai95_check(L, ai95_pool_committer(pool, &committer));
-    struct ai95_commit **job = ai95_pushobject(L, sizeof *job, commit_name);
     ai95_check(L, ai95_commit_start(committer, fd, before, from, to, job));
     return 1;
 }

@@ -1,4 +1,5 @@
-/* One source for Lua 5.1, LuaJIT, 5.2, 5.3 and 5.4. The shims have names of our own: LuaJIT exports some luaL_* itself.
+/* One source for Lua 5.1, LuaJIT, 5.2, 5.3 and 5.4. The shims have names of our own: LuaJIT exports
+ * some luaL_* itself.
  */
 #ifndef AI95_COMPAT_H
 #define AI95_COMPAT_H

@@ -31,8 +31,8 @@ int ai95_checkfile(lua_State *L, int index) {
     return file->fd - 1;
 }
 
-/* core.create(path, private) → a file open for writing, emptied (mode 0600 where private), which nobody else has open
- * so; nil, message */
+/* core.create(path, private) → a file open for writing, emptied (mode 0600 where private), which
+ * nobody else has open so; nil, message */
 static int create(lua_State *L) {
     const char *path = ai95_checkpath(L, 1);
     int mode = lua_toboolean(L, 2) ? 0600 : 0666, fd;
@@ -49,12 +49,14 @@ static int create(lua_State *L) {
     return 1;
 }
 
-/* core.replace_file(path, data, private) → true; nil, message. Writes beside the path, syncs, and renames. */
+/* core.replace_file(path, data, private) → true; nil, message. Writes beside the path, syncs, and
+ * renames. */
 static int replace_file(lua_State *L) {
     const char *path = ai95_checkpath(L, 1);
     size_t length;
     const char *data = luaL_checklstring(L, 2, &length);
-    return ai95_pushfailure(L, ai95_file_replace(path, lua_toboolean(L, 3) ? 0600 : 0666, data, length), path);
+    return ai95_pushfailure(
+        L, ai95_file_replace(path, lua_toboolean(L, 3) ? 0600 : 0666, data, length), path);
 }
 
 /* On failure errno tells why, too. */
@@ -77,7 +79,8 @@ static int lock(lua_State *L) {
     return open_with(L, ai95_file_lock);
 }
 
-/* core.open_log(path) → a file to append to, which no other process has open so; nil, message, whether one has it */
+/* core.open_log(path) → a file to append to, which no other process has open so; nil, message,
+ * whether one has it */
 static int open_log(lua_State *L) {
     int count = open_with(L, ai95_file_open_log);
     if (count == 1)
@@ -139,8 +142,9 @@ static int close_file(lua_State *L) {
 }
 
 void ai95_open_file(lua_State *L) {
-    static const luaL_Reg methods[] = {{"write", write_data}, {"empty", empty},  {"log", log_data}, {"commit", commit},
-                                       {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {
+        {"write", write_data}, {"empty", empty},  {"log", log_data}, {"commit", commit},
+        {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
     static const luaL_Reg functions[] = {{"create", create},
                                          {"lock", lock},
                                          {"open_log", open_log},

@@ -15,8 +15,8 @@ struct ai95_pool *ai95_checkpool(lua_State *L) {
     return pool;
 }
 
-/* A transfer is not in the userdata itself, but owned by it: where Lua has no memory to run a finalizer it frees the
- * userdata all the same, and the pool and libcurl would go on using it. */
+/* A transfer is not in the userdata itself, but owned by it: where Lua has no memory to run a
+ * finalizer it frees the userdata all the same, and the pool and libcurl would go on using it. */
 static struct ai95_transfer *check_transfer(lua_State *L) {
     struct ai95_transfer **box = luaL_checkudata(L, 1, transfer_name);
     luaL_argcheck(L, *box != NULL, 1, "the transfer was released");
@@ -59,8 +59,8 @@ static int close_pool(lua_State *L) {
     return 0;
 }
 
-/* pool:run(seconds): lets the network work, waiting up to so long for it; at most a second at once, so that a signal's
- * handler in Lua gets its turn */
+/* pool:run(seconds): lets the network work, waiting up to so long for it; at most a second at once,
+ * so that a signal's handler in Lua gets its turn */
 static int run(lua_State *L) {
     struct ai95_pool *pool = ai95_checkpool(L);
     lua_Number seconds = luaL_checknumber(L, 2);
@@ -71,7 +71,8 @@ static int run(lua_State *L) {
     return 0;
 }
 
-static const char *part_field(lua_State *L, int part, const char *name, size_t *length, bool binary) {
+static const char *part_field(lua_State *L, int part, const char *name, size_t *length,
+                              bool binary) {
     lua_getfield(L, part, name); /* stays on the stack, so that its text stays */
     const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, length) : NULL;
     if (text != NULL && !binary && strlen(text) != *length)
@@ -79,8 +80,8 @@ static const char *part_field(lua_State *L, int part, const char *name, size_t *
     return text;
 }
 
-/* The parts of a multipart form, the table at index 4: { name =, data = }, with filename = for a file; or { name =,
- * path =, filename = }. */
+/* The parts of a multipart form, the table at index 4: { name =, data = }, with filename = for a
+ * file; or { name =, path =, filename = }. */
 static void add_form(lua_State *L, struct ai95_transfer *transfer) {
     transfer->form = curl_mime_init(transfer->easy);
     ai95_check(L, transfer->form == NULL ? AI95_NO_MEMORY : AI95_OK);
@@ -97,7 +98,9 @@ static void add_form(lua_State *L, struct ai95_transfer *transfer) {
             luaL_error(L, "ai95: part %d of a form needs a name, and data or a path", i);
         curl_mimepart *part = curl_mime_addpart(transfer->form);
         CURLcode code = part == NULL ? CURLE_OUT_OF_MEMORY : curl_mime_name(part, name);
-        code = code ? code : path != NULL ? curl_mime_filedata(part, path) : curl_mime_data(part, data, length);
+        code = code           ? code
+               : path != NULL ? curl_mime_filedata(part, path)
+                              : curl_mime_data(part, data, length);
         code = code || filename == NULL ? code : curl_mime_filename(part, filename);
         if (code != CURLE_OK)
             luaL_error(L, "ai95: part \"%s\" of a form: %s", name, curl_easy_strerror(code));
@@ -105,7 +108,8 @@ static void add_form(lua_State *L, struct ai95_transfer *transfer) {
     }
 }
 
-/* Where the body goes: a file at index 6, hashed on its way if index 7 says so; or, as a number, the size of pieces. */
+/* Where the body goes: a file at index 6, hashed on its way if index 7 says so; or, as a number,
+ * the size of pieces. */
 static void direct(lua_State *L, struct ai95_transfer *transfer) {
     if (lua_type(L, 6) == LUA_TNUMBER) {
         lua_Number piece = lua_tonumber(L, 6);
@@ -121,9 +125,10 @@ static void direct(lua_State *L, struct ai95_transfer *transfer) {
     }
 }
 
-/* pool:start(profile, url, body, timeout, to, digest) → a transfer under way. body: a string; the parts of a form; nil
- * for a GET. timeout: seconds. to: nil; a file, to which the answer's body goes if it is binary, and whose SHA-256
- * `digest` asks for; or a number: the body is to be taken in pieces of at least so many bytes. */
+/* pool:start(profile, url, body, timeout, to, digest) → a transfer under way. body: a string; the
+ * parts of a form; nil for a GET. timeout: seconds. to: nil; a file, to which the answer's body
+ * goes if it is binary, and whose SHA-256 `digest` asks for; or a number: the body is to be taken
+ * in pieces of at least so many bytes. */
 static int start(lua_State *L) {
     struct ai95_pool *pool = ai95_checkpool(L);
     struct ai95_profile *profile = ai95_checkprofile(L, 2);
@@ -159,7 +164,8 @@ static int ready(lua_State *L) {
     return 1;
 }
 
-/* Making the string may run a finalizer, and that the loop: what arrives meanwhile must not be lost, nor move this. */
+/* Making the string may run a finalizer, and that the loop: what arrives meanwhile must not be
+ * lost, nor move this. */
 static void push_body(lua_State *L, struct ai95_transfer *transfer) {
     if (transfer->taken.data != NULL) {
         lua_pushliteral(L, ""); /* called by such a finalizer */
@@ -226,8 +232,8 @@ static int status(lua_State *L) {
     return 1;
 }
 
-/* transfer:answer() → of one that has ended: libcurl's code, whether the connection was there before, the HTTP status,
- * the bytes received, and what of the body was not taken */
+/* transfer:answer() → of one that has ended: libcurl's code, whether the connection was there
+ * before, the HTTP status, the bytes received, and what of the body was not taken */
 static int answer(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     luaL_argcheck(L, transfer->done, 1, "the transfer is under way");
@@ -253,8 +259,9 @@ static int header(lua_State *L) {
     return 1;
 }
 
-/* transfer:result() → nothing while it is under way; libcurl's code; and where it is not 0 what it means, whether
- * anything may have been sent, and the flaw: "too large", "no memory" or what the system says of the file */
+/* transfer:result() → nothing while it is under way; libcurl's code; and where it is not 0 what it
+ * means, whether anything may have been sent, and the flaw: "too large", "no memory" or what the
+ * system says of the file */
 static int result(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     if (!transfer->done)
@@ -262,7 +269,8 @@ static int result(lua_State *L) {
     lua_pushinteger(L, (lua_Integer)transfer->result);
     if (transfer->result == CURLE_OK)
         return 1;
-    lua_pushstring(L, transfer->error[0] != '\0' ? transfer->error : curl_easy_strerror(transfer->result));
+    lua_pushstring(L, transfer->error[0] != '\0' ? transfer->error
+                                                 : curl_easy_strerror(transfer->result));
     lua_pushboolean(L, transfer->started);
     lua_pushstring(L, transfer->file_error != 0 ? strerror(transfer->file_error)
                       : transfer->too_large     ? "too large"
@@ -272,8 +280,9 @@ static int result(lua_State *L) {
 }
 
 void ai95_open_http(lua_State *L) {
-    static const luaL_Reg pool_methods[] = {{"start", start},      {"run", run},         {"commit", ai95_start_commit},
-                                            {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
+    static const luaL_Reg pool_methods[] = {
+        {"start", start},      {"run", run},         {"commit", ai95_start_commit},
+        {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
     static const luaL_Reg transfer_methods[] = {{"answer", answer},
                                                 {"ready", ready},
                                                 {"take", take},

@@ -1,11 +1,11 @@
-/* What the binding files of HTTP share. */
+/* Shared by the bindings of http/. */
 #ifndef AI95_HTTP_LUA_H
 #define AI95_HTTP_LUA_H
 
 #include "lua/binding.h"
-#include "http/http.h"
+#include "http/transfer.h"
 
-/* The pool at index 1; raises where it is closed. */
+/* The pool at index 1; raises if it is closed. */
 struct ai95_pool *ai95_checkpool(lua_State *L);
 struct ai95_profile *ai95_checkprofile(lua_State *L, int index);
 /* A time in whole units; one that is given is never rounded to 0, which would mean none. */

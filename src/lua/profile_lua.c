@@ -44,8 +44,9 @@ long ai95_duration(lua_Number value) {
     return !(value > 0) ? 0 : value < 1 ? 1 : value > 1e9 ? 1000000000L : (long)value;
 }
 
-/* core.profile(settings) → what requests of a kind have in common: headers (lines); ca_file, proxy, user_agent;
- * connect_timeout, stall (seconds); maximum (bytes of the answer's body); insecure, http2, gzip, large, once */
+/* core.profile(settings) → what requests of a kind have in common: headers (lines); ca_file, proxy,
+ * user_agent; connect_timeout, stall (seconds); maximum (bytes of the answer's body); insecure,
+ * http2, gzip, large, once */
 static int profile(lua_State *L) {
     struct ai95_profile settings = {0};
     luaL_checktype(L, 1, LUA_TTABLE);

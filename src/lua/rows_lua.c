@@ -9,8 +9,8 @@ static const char class_name[] = "ai95.rows";
 
 struct encoder {
     struct ai95_rows rows;
-    struct ai95_buffer digits;  /* a number's text */
-    bool closed;                /* finished, or a row was left half written: what followed would not be JSON */
+    struct ai95_buffer digits; /* a number's text */
+    bool closed; /* finished, or a row was left half written: what followed would not be JSON */
     struct ai95_value values[]; /* of the row at hand, one for each column */
 };
 
@@ -29,7 +29,8 @@ static struct encoder *check(lua_State *L) {
     return encoder;
 }
 
-/* Pushes nil and the message that the format makes of the row at hand, and lets the encoder end there. */
+/* Pushes nil and the message that the format makes of the row at hand, and lets the encoder end
+ * there. */
 static int refuse(lua_State *L, struct encoder *encoder, const char *format, ...) {
     va_list arguments;
     encoder->closed = true;
@@ -47,8 +48,8 @@ static const char *column_name(lua_State *L, int columns, int column) {
     return lua_tostring(L, -1); /* anchored by the columns' table */
 }
 
-/* Makes the number on the top a string: a phone number given as a number is the same phone number. False where it is
- * not finite. */
+/* Makes the number on the top a string: a phone number given as a number is the same phone number.
+ * False where it is not finite. */
 static bool number_to_string(lua_State *L, struct encoder *encoder) {
     enum ai95_status status;
     ai95_buffer_clear(&encoder->digits, 256);
@@ -66,14 +67,15 @@ static bool number_to_string(lua_State *L, struct encoder *encoder) {
     return true;
 }
 
-/* Of a value that is no string: the one on the top, of that type. Returns 0, or the number of values that refuse()
- * pushed. */
+/* Of a value that is no string: the one on the top, of that type. Returns 0, or the number of
+ * values that refuse() pushed. */
 static int take_other(lua_State *L, struct encoder *encoder, int columns, int column, int type) {
     struct ai95_value *value = &encoder->values[column - 1];
     switch (type) {
     case LUA_TNUMBER:
         if (!number_to_string(L, encoder))
-            return refuse(L, encoder, ", column %s: the number is not finite", column_name(L, columns, column));
+            return refuse(L, encoder, ", column %s: the number is not finite",
+                          column_name(L, columns, column));
         value->text = lua_tolstring(L, -1, &value->length);
         return 0;
     case LUA_TLIGHTUSERDATA:
@@ -82,16 +84,18 @@ static int take_other(lua_State *L, struct encoder *encoder, int columns, int co
         value->text = NULL;
         return 0;
     case LUA_TNIL:
-        return refuse(L, encoder, ", column %s: missing; give \"\" for an empty one", column_name(L, columns, column));
+        return refuse(L, encoder, ", column %s: missing; give \"\" for an empty one",
+                      column_name(L, columns, column));
     default:
         break;
     }
-    return refuse(L, encoder, ", column %s: expected a string, got a %s", column_name(L, columns, column),
-                  lua_typename(L, type));
+    return refuse(L, encoder, ", column %s: expected a string, got a %s",
+                  column_name(L, columns, column), lua_typename(L, type));
 }
 
 /* Takes the value on the top, which stays there: it may be all that holds the string. */
-static inline int take_value(lua_State *L, struct encoder *encoder, int columns, int column, int type) {
+static inline int take_value(lua_State *L, struct encoder *encoder, int columns, int column,
+                             int type) {
     struct ai95_value *value = &encoder->values[column - 1];
     if (type != LUA_TSTRING)
         return take_other(L, encoder, columns, column, type);
@@ -149,8 +153,8 @@ static int put_row(lua_State *L, struct encoder *encoder, int columns, int type)
     size_t column = 0, bad = 0;
     enum ai95_status status = ai95_rows_add(&encoder->rows, encoder->values, &column, &bad);
     if (status == AI95_BAD_UTF8)
-        return refuse(L, encoder, ", column %s: not valid UTF-8 (byte %d)", column_name(L, columns, (int)column + 1),
-                      (int)(bad + 1));
+        return refuse(L, encoder, ", column %s: not valid UTF-8 (byte %d)",
+                      column_name(L, columns, (int)column + 1), (int)(bad + 1));
     ai95_check(L, status);
     return 0;
 }
@@ -200,7 +204,8 @@ static int rows(lua_State *L) {
     size_t columns = ai95_rawlen(L, 1);
     luaL_argcheck(L, columns >= 1 && columns <= 1000, 1, "expected 1 to 1000 columns");
 
-    struct encoder *encoder = ai95_pushobject(L, sizeof *encoder + columns * sizeof encoder->values[0], class_name);
+    struct encoder *encoder =
+        ai95_pushobject(L, sizeof *encoder + columns * sizeof encoder->values[0], class_name);
     int result = lua_gettop(L);
     ai95_buffer_init(&encoder->digits, 256);
     ai95_check(L, ai95_rows_open(&encoder->rows));
@@ -209,7 +214,8 @@ static int rows(lua_State *L) {
         size_t length;
         lua_rawgeti(L, 1, column);
         if (lua_type(L, -1) != LUA_TSTRING)
-            return luaL_error(L, "ai95: column %d is a %s; expected a name", column, luaL_typename(L, -1));
+            return luaL_error(L, "ai95: column %d is a %s; expected a name", column,
+                              luaL_typename(L, -1));
         const char *name = lua_tolstring(L, -1, &length);
         enum ai95_status status = ai95_rows_column(&encoder->rows, name, length);
         if (status == AI95_BAD_UTF8)

@@ -1,66 +1,25 @@
-/* core.canonical, sign, body, query and number; text checks, hashes and encryption. */
+/* core.canonical, sign, body, query and number: the bytes of requests. */
 #include "lua/binding.h"
-#include <openssl/crypto.h>
 #include <limits.h>
 #include "crypto/crypto.h"
 #include "json/php_json.h"
-#include "json/utf8.h"
 
-static const char class_name[] = "ai95.signing";
-
-enum { KEPT = 64 * 1024, MAXIMUM = 1 << 30 };
-
-/* The functions' shared upvalue. While a result is made into a string a finalizer may run, and call one of the
- * functions: then it gets a buffer of its own. A function that raises leaves the buffer to the next one, which clears
- * it. */
-struct signing {
-    struct ai95_signer signer;
-    struct ai95_buffer buffer;
-    bool busy;
-};
-
-static int collect(lua_State *L) {
-    struct signing *signing = luaL_checkudata(L, 1, class_name);
-    ai95_signer_free(&signing->signer);
-    ai95_buffer_free(&signing->buffer);
-    return 0;
-}
-
-static struct ai95_buffer *borrow_buffer(lua_State *L) {
-    struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
-    if (!signing->busy) {
-        ai95_buffer_clear(&signing->buffer, KEPT);
-        return &signing->buffer;
-    }
-    struct signing *own = ai95_pushobject(L, sizeof *own, class_name);
-    ai95_buffer_init(&own->buffer, MAXIMUM);
-    return &own->buffer;
-}
-
-static int push_result(lua_State *L, struct ai95_buffer *buffer) {
-    struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
-    bool busy = signing->busy;
-    signing->busy = true;
-    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
-    signing->busy = busy;
-    ai95_buffer_clear(buffer, KEPT);
-    return 1;
-}
-
-static void encode_string(lua_State *L, struct ai95_buffer *out, const char *text, size_t length, bool strip,
-                          const char *what, const char *name) {
+static void encode_string(lua_State *L, struct ai95_buffer *out, const char *text, size_t length,
+                          bool strip, const char *what, const char *name) {
     size_t bad = 0;
     enum ai95_status status = ai95_php_string(out, text, length, strip, &bad);
     if (status == AI95_OK)
         return;
     ai95_buffer_free(out); /* there may be a password in it */
     if (status == AI95_BAD_UTF8)
-        luaL_error(L, "ai95: the %s of field \"%s\" is not valid UTF-8 (byte %d)", what, name, (int)(bad + 1));
+        luaL_error(L, "ai95: the %s of field \"%s\" is not valid UTF-8 (byte %d)", what, name,
+                   (int)(bad + 1));
     ai95_raise(L, status);
 }
 
 /* The value on the top, of that type. */
-static void encode_value(lua_State *L, struct ai95_buffer *out, int type, bool strip, const char *name) {
+static void encode_value(lua_State *L, struct ai95_buffer *out, int type, bool strip,
+                         const char *name) {
     enum ai95_status status = AI95_OK;
     size_t length;
     const char *text;
@@ -81,7 +40,8 @@ static void encode_value(lua_State *L, struct ai95_buffer *out, int type, bool s
         ai95_check(L, status);
         return;
     case LUA_TBOOLEAN:
-        ai95_check(L, lua_toboolean(L, -1) ? ai95_buffer_append(out, "true", 4) : ai95_buffer_append(out, "false", 5));
+        ai95_check(L, lua_toboolean(L, -1) ? ai95_buffer_append(out, "true", 4)
+                                           : ai95_buffer_append(out, "false", 5));
         return;
     case LUA_TLIGHTUSERDATA:
         if (lua_touserdata(L, -1) == NULL) {
@@ -92,8 +52,10 @@ static void encode_value(lua_State *L, struct ai95_buffer *out, int type, bool s
     default:
         break;
     }
-    luaL_error(L, "ai95: the value of field \"%s\" is a %s; expected a string, number, boolean or core.null", name,
-               lua_typename(L, type));
+    luaL_error(
+        L,
+        "ai95: the value of field \"%s\" is a %s; expected a string, number, boolean or core.null",
+        name, lua_typename(L, type));
 }
 
 static void separate(lua_State *L, struct ai95_buffer *out) {
@@ -112,17 +74,19 @@ static bool is_in(lua_State *L, int set) {
     return found;
 }
 
-/* The flat list (name, value, …) at index 1, as members of a JSON object that was begun, and its end. Fields in the
- * set at index `unsigned_set` (0: none) are left out. */
+/* The flat list (name, value, …) at index 1, as members of a JSON object that was begun, and its
+ * end. Fields in the set at index `unsigned_set` (0: none) are left out. */
 static void encode_members(lua_State *L, struct ai95_buffer *out, bool strip, int unsigned_set) {
     luaL_checktype(L, 1, LUA_TTABLE);
     size_t count = ai95_rawlen(L, 1), length;
     if (count % 2 != 0 || count > INT_MAX)
-        luaL_error(L, "ai95: a field list is flat, name then value; this one has %d items", (int)count);
+        luaL_error(L, "ai95: a field list is flat, name then value; this one has %d items",
+                   (int)count);
     for (int i = 1; i < (int)count; i += 2) {
         int type = ai95_rawgeti(L, 1, i);
         if (type != LUA_TSTRING)
-            luaL_error(L, "ai95: item %d of a field list is a %s; expected a name", i, lua_typename(L, type));
+            luaL_error(L, "ai95: item %d of a field list is a %s; expected a name", i,
+                       lua_typename(L, type));
         if (is_in(L, unsigned_set)) {
             lua_pop(L, 1);
             continue;
@@ -145,19 +109,17 @@ static void encode_fields(lua_State *L, struct ai95_buffer *out) {
 
 /* core.canonical(fields) → the bytes that are hashed */
 static int canonical(lua_State *L) {
-    struct ai95_buffer *buffer = borrow_buffer(L);
+    struct ai95_buffer *buffer = ai95_pushbuffer(L);
     encode_fields(L, buffer);
-    return push_result(L, buffer);
+    return ai95_pushcontent(L, buffer);
 }
 
 /* core.sign(fields) → the eight characters of the parameter url */
 static int sign(lua_State *L) {
-    struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
-    struct ai95_buffer *buffer = borrow_buffer(L);
+    struct ai95_buffer *buffer = ai95_pushbuffer(L);
     char signature[AI95_SIGNATURE_LENGTH];
     encode_fields(L, buffer);
-    ai95_check(L, ai95_signer_sign(&signing->signer, buffer->data, buffer->length, signature));
-    ai95_buffer_clear(buffer, KEPT);
+    ai95_check(L, ai95_sign(buffer->data, buffer->length, signature));
     lua_pushlstring(L, signature, sizeof signature);
     return 1;
 }
@@ -177,43 +139,43 @@ static void encode_request(lua_State *L, struct ai95_buffer *out, bool strip, in
     encode_members(L, out, strip, unsigned_set);
 }
 
-/* core.body(fields, unsigned, user_sn, api_key) → the JSON of a request: its signature, the common parameters (if there
- * is a user_sn), and the fields. Names in the table `unsigned` (or nil) are not hashed. */
+/* core.body(fields, unsigned, user_sn, api_key) → the JSON of a request: its signature, the common
+ * parameters (if there is a user_sn), and the fields. Names in the table `unsigned` (or nil) are
+ * not hashed. */
 static int body(lua_State *L) {
-    struct signing *signing = lua_touserdata(L, lua_upvalueindex(1));
     lua_settop(L, 4);
     int unsigned_set = lua_isnil(L, 2) ? 0 : 2;
     if (unsigned_set != 0)
         luaL_checktype(L, 2, LUA_TTABLE);
     if (!lua_isnil(L, 3)) {
-        /* A number would be made a string, which may run a finalizer, which may take the buffer. */
         luaL_checktype(L, 3, LUA_TSTRING);
         luaL_checktype(L, 4, LUA_TSTRING);
     }
-    struct ai95_buffer *buffer = borrow_buffer(L);
+    struct ai95_buffer *buffer = ai95_pushbuffer(L);
     char signature[AI95_SIGNATURE_LENGTH];
     ai95_check(L, ai95_buffer_append(buffer, "{", 1));
     encode_request(L, buffer, true, unsigned_set);
-    ai95_check(L, ai95_signer_sign(&signing->signer, buffer->data, buffer->length, signature));
-    ai95_buffer_clear(buffer, KEPT);
+    ai95_check(L, ai95_sign(buffer->data, buffer->length, signature));
+    ai95_buffer_clear(buffer, SIZE_MAX);
     ai95_check(L, ai95_buffer_append(buffer, "{\"url\":\"", 8));
     ai95_check(L, ai95_buffer_append(buffer, signature, sizeof signature));
     ai95_check(L, ai95_buffer_append(buffer, "\"", 1));
     encode_request(L, buffer, false, 0);
-    return push_result(L, buffer);
+    return ai95_pushcontent(L, buffer);
 }
 
 /* core.number(value) → its text, as PHP writes it */
 static int number(lua_State *L) {
     luaL_checktype(L, 1, LUA_TNUMBER);
-    struct ai95_buffer *buffer = borrow_buffer(L);
-    lua_settop(L, 1);
+    struct ai95_buffer *buffer = ai95_pushbuffer(L);
+    lua_pushvalue(L, 1);
     encode_value(L, buffer, LUA_TNUMBER, false, "number");
-    return push_result(L, buffer);
+    return ai95_pushcontent(L, buffer);
 }
 
 static bool is_unreserved(unsigned char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || memchr("-._~", c, 4) != NULL;
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           memchr("-._~", c, 4) != NULL;
 }
 
 /* The string on the top, and pops it. */
@@ -221,7 +183,7 @@ static void escape(lua_State *L, struct ai95_buffer *out) {
     static const char hex[] = "0123456789ABCDEF";
     size_t length;
     const unsigned char *text = (const unsigned char *)lua_tolstring(L, -1, &length);
-    ai95_check(L, length > MAXIMUM ? AI95_NO_MEMORY : ai95_buffer_reserve(out, length * 3));
+    ai95_check(L, length > INT_MAX / 4 ? AI95_NO_MEMORY : ai95_buffer_reserve(out, length * 3));
     for (size_t i = 0; i < length; i++) {
         unsigned char c = text[i];
         if (is_unreserved(c)) {
@@ -235,9 +197,10 @@ static void escape(lua_State *L, struct ai95_buffer *out) {
     lua_pop(L, 1);
 }
 
-/* core.query(fields) → "name=value&name=value", with all but letters, digits and -._~ as %XX; the values are strings */
+/* core.query(fields) → "name=value&name=value", with all but letters, digits and -._~ as %XX; the
+ * values are strings */
 static int query(lua_State *L) {
-    struct ai95_buffer *buffer = borrow_buffer(L);
+    struct ai95_buffer *buffer = ai95_pushbuffer(L);
     luaL_checktype(L, 1, LUA_TTABLE);
     size_t count = ai95_rawlen(L, 1);
     luaL_argcheck(L, count % 2 == 0 && count <= INT_MAX, 1, "expected a name and a value each");
@@ -246,128 +209,15 @@ static int query(lua_State *L) {
             ai95_check(L, ai95_buffer_append(buffer, i % 2 == 0 ? "=" : "&", 1));
         int type = ai95_rawgeti(L, 1, i);
         if (type != LUA_TSTRING)
-            luaL_error(L, "ai95: item %d of a query is a %s; expected a string", i, lua_typename(L, type));
+            luaL_error(L, "ai95: item %d of a query is a %s; expected a string", i,
+                       lua_typename(L, type));
         escape(L, buffer);
     }
-    return push_result(L, buffer);
-}
-
-/* core.is_text(text) → whether it can be sent: UTF-8 without NUL */
-static int is_text(lua_State *L) {
-    size_t length;
-    const unsigned char *text = (const unsigned char *)luaL_checklstring(L, 1, &length);
-    lua_pushboolean(L, memchr(text, '\0', length) == NULL && ai95_utf8_check(text, length) == length);
-    return 1;
-}
-
-/* core.invalid_utf8(text) → the position of the first byte that is not UTF-8, or nil */
-static int invalid_utf8(lua_State *L) {
-    size_t length;
-    const unsigned char *text = (const unsigned char *)luaL_checklstring(L, 1, &length);
-    size_t at = ai95_utf8_check(text, length);
-    if (at == length)
-        return 0;
-    lua_pushinteger(L, (lua_Integer)at + 1);
-    return 1;
-}
-
-/* core.sha256(data) → hex */
-static int sha256(lua_State *L) {
-    size_t length;
-    const char *data = luaL_checklstring(L, 1, &length);
-    char hex[AI95_SHA256_LENGTH];
-    ai95_check(L, ai95_sha256(data, length, hex));
-    lua_pushlstring(L, hex, sizeof hex);
-    return 1;
-}
-
-/* core.derive_key(password, salt) → a key for core.encrypt; takes about a tenth of a second */
-static int derive_key(lua_State *L) {
-    size_t length, salt_length;
-    const char *password = luaL_checklstring(L, 1, &length);
-    const char *salt = luaL_checklstring(L, 2, &salt_length);
-    unsigned char key[AI95_KEY_LENGTH];
-    ai95_check(L, ai95_derive_key(password, length, salt, salt_length, key));
-    lua_pushlstring(L, (const char *)key, sizeof key);
-    OPENSSL_cleanse(key, sizeof key);
-    return 1;
-}
-
-static const unsigned char *check_key(lua_State *L, int index) {
-    size_t length;
-    const char *key = luaL_checklstring(L, index, &length);
-    luaL_argcheck(L, length == AI95_KEY_LENGTH, index, "expected a key of core.derive_key");
-    return (const unsigned char *)key;
-}
-
-/* core.encrypt(plaintext, key) → base64, authenticated */
-static int encrypt(lua_State *L) {
-    size_t length;
-    const char *plaintext = luaL_checklstring(L, 1, &length);
-    const unsigned char *key = check_key(L, 2);
-    struct ai95_buffer *buffer = borrow_buffer(L);
-    ai95_check(L, ai95_gcm_encrypt(buffer, plaintext, length, key));
-    return push_result(L, buffer);
-}
-
-/* core.decrypt(base64, key) → plaintext; nil if it was encrypted with another key, or changed */
-static int decrypt(lua_State *L) {
-    size_t length;
-    const char *base64 = luaL_checklstring(L, 1, &length);
-    const unsigned char *key = check_key(L, 2);
-    struct ai95_buffer *buffer = borrow_buffer(L);
-    enum ai95_status status = ai95_gcm_decrypt(buffer, base64, length, key);
-    if (status == AI95_BAD_DATA)
-        return 0;
-    ai95_check(L, status);
-    return push_result(L, buffer);
-}
-
-/* core.aes_encrypt(plaintext, user_sn) → base64 */
-static int aes_encrypt(lua_State *L) {
-    size_t length, user_sn_length;
-    const char *plaintext = luaL_checklstring(L, 1, &length);
-    const char *user_sn = luaL_checklstring(L, 2, &user_sn_length);
-    struct ai95_buffer *buffer = borrow_buffer(L);
-    ai95_check(L, ai95_aes_encrypt(buffer, plaintext, length, user_sn, user_sn_length));
-    return push_result(L, buffer);
-}
-
-/* core.aes_decrypt(base64, user_sn) → plaintext, or nil and a message */
-static int aes_decrypt(lua_State *L) {
-    size_t length, user_sn_length;
-    const char *base64 = luaL_checklstring(L, 1, &length);
-    const char *user_sn = luaL_checklstring(L, 2, &user_sn_length);
-    struct ai95_buffer *buffer = borrow_buffer(L);
-    enum ai95_status status = ai95_aes_decrypt(buffer, base64, length, user_sn, user_sn_length);
-    if (status == AI95_BAD_DATA) {
-        lua_pushnil(L);
-        lua_pushliteral(L, "not base64 of AES-128-CBC under this user_sn's key");
-        return 2;
-    }
-    ai95_check(L, status);
-    return push_result(L, buffer);
+    return ai95_pushcontent(L, buffer);
 }
 
 void ai95_open_signing(lua_State *L) {
-    static const luaL_Reg methods[] = {{"__gc", collect}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {{"canonical", canonical},
-                                         {"sign", sign},
-                                         {"body", body},
-                                         {"number", number},
-                                         {"query", query},
-                                         {"is_text", is_text},
-                                         {"sha256", sha256},
-                                         {"invalid_utf8", invalid_utf8},
-                                         {"derive_key", derive_key},
-                                         {"aes_encrypt", aes_encrypt},
-                                         {"aes_decrypt", aes_decrypt},
-                                         {"encrypt", encrypt},
-                                         {"decrypt", decrypt},
-                                         {NULL, NULL}};
-    ai95_newclass(L, class_name, methods);
-    struct signing *signing = ai95_pushobject(L, sizeof *signing, class_name);
-    ai95_buffer_init(&signing->buffer, MAXIMUM);
-    ai95_check(L, ai95_signer_init(&signing->signer));
-    ai95_setfunctions(L, functions, 1);
+    static const luaL_Reg functions[] = {{"canonical", canonical}, {"sign", sign},   {"body", body},
+                                         {"number", number},       {"query", query}, {NULL, NULL}};
+    ai95_setfunctions(L, functions, 0);
 }

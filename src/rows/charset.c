@@ -16,8 +16,8 @@ void ai95_charset_close(struct ai95_charset *charset) {
     charset->open = 0;
 }
 
-enum ai95_status ai95_charset_decode(struct ai95_charset *charset, struct ai95_buffer *out, const char *text,
-                                     size_t length) {
+enum ai95_status ai95_charset_decode(struct ai95_charset *charset, struct ai95_buffer *out,
+                                     const char *text, size_t length) {
     char *from = (char *)(uintptr_t)text; /* iconv's interface lacks the const; it only reads */
     iconv(charset->converter, NULL, NULL, NULL, NULL);
     while (length > 0) {

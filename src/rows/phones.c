@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 enum {
-    FIRST_CAPACITY =
-        1 << 19, /* 6 MB, enough for more rows than the platform lets wait: memory does not grow with them */
+    FIRST_CAPACITY = 1 << 19, /* 6 MB, enough for more rows than the platform lets wait: memory does
+                                 not grow with them */
     LONGEST = 18
 };
 
@@ -25,8 +25,8 @@ static size_t find(const struct ai95_phones *phones, uint64_t number) {
 }
 
 static enum ai95_status grow(struct ai95_phones *phones) {
-    struct ai95_phones larger = {NULL, NULL, phones->capacity == 0 ? FIRST_CAPACITY : phones->capacity * 2,
-                                 phones->count};
+    struct ai95_phones larger = {
+        NULL, NULL, phones->capacity == 0 ? FIRST_CAPACITY : phones->capacity * 2, phones->count};
     if (larger.capacity > SIZE_MAX / sizeof *larger.numbers)
         return AI95_NO_MEMORY;
     larger.numbers = calloc(larger.capacity, sizeof *larger.numbers);
@@ -47,8 +47,8 @@ static enum ai95_status grow(struct ai95_phones *phones) {
     return AI95_OK;
 }
 
-enum ai95_status ai95_phones_add(struct ai95_phones *phones, const char *text, size_t length, uint32_t row,
-                                 uint32_t *earlier) {
+enum ai95_status ai95_phones_add(struct ai95_phones *phones, const char *text, size_t length,
+                                 uint32_t row, uint32_t *earlier) {
     if (length > 0 && text[0] == '+') {
         text++;
         length--;

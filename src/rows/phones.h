@@ -1,5 +1,5 @@
-/* Phone numbers that were seen, and in which row: a hash table of integers, since a Lua table of as many strings would
- * take ten times the memory. */
+/* Phone numbers that were seen, and in which row: a hash table of integers, since a Lua table of as
+ * many strings would take ten times the memory. */
 #ifndef AI95_PHONES_H
 #define AI95_PHONES_H
 
@@ -14,9 +14,9 @@ struct ai95_phones {
 };
 
 void ai95_phones_free(struct ai95_phones *phones);
-/* Remembers the number, where it is new; `*earlier` is the row in which it was seen, or 0. AI95_BAD_DATA for a text
- * that is not 1 to 18 digits, with + before them or without. */
-enum ai95_status ai95_phones_add(struct ai95_phones *phones, const char *text, size_t length, uint32_t row,
-                                 uint32_t *earlier);
+/* Remembers the number, where it is new; `*earlier` is the row in which it was seen, or 0.
+ * AI95_BAD_DATA for a text that is not 1 to 18 digits, with + before them or without. */
+enum ai95_status ai95_phones_add(struct ai95_phones *phones, const char *text, size_t length,
+                                 uint32_t row, uint32_t *earlier);
 
 #endif

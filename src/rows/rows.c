@@ -23,13 +23,15 @@ enum ai95_status ai95_rows_column(struct ai95_rows *rows, const char *name, size
     enum ai95_status status = ai95_buffer_append(&rows->keys, rows->columns == 0 ? "{" : ",", 1);
     status = status ? status : ai95_json_string(&rows->keys, name, length, &bad);
     status = status ? status : ai95_buffer_append(&rows->keys, ":", 1);
-    status = status ? status : ai95_buffer_append(&rows->ends, &rows->keys.length, sizeof rows->keys.length);
+    status = status ? status
+                    : ai95_buffer_append(&rows->ends, &rows->keys.length, sizeof rows->keys.length);
     if (status == AI95_OK)
         rows->columns++;
     return status;
 }
 
-enum ai95_status ai95_rows_add(struct ai95_rows *rows, const struct ai95_value *values, size_t *column, size_t *bad) {
+enum ai95_status ai95_rows_add(struct ai95_rows *rows, const struct ai95_value *values,
+                               size_t *column, size_t *bad) {
     const size_t *ends = (const size_t *)(const void *)rows->ends.data;
     enum ai95_status status = rows->count > 0 ? ai95_buffer_append(&rows->out, ",", 1) : AI95_OK;
     for (size_t i = 0, start = 0; i < rows->columns && status == AI95_OK; start = ends[i++]) {

@@ -25,9 +25,10 @@ void ai95_rows_free(struct ai95_rows *rows);
 /* Adds a column, before any row. AI95_BAD_DATA for a name of more than 512 bytes. */
 enum ai95_status ai95_rows_column(struct ai95_rows *rows, const char *name, size_t length);
 
-/* Adds a row, which has a value for each column. AI95_BAD_UTF8 sets `*column`, from 0, and `*bad` to the offset of the
- * offending byte; the row is then half written. */
-enum ai95_status ai95_rows_add(struct ai95_rows *rows, const struct ai95_value *values, size_t *column, size_t *bad);
+/* Adds a row, which has a value for each column. AI95_BAD_UTF8 sets `*column`, from 0, and `*bad`
+ * to the offset of the offending byte; the row is then half written. */
+enum ai95_status ai95_rows_add(struct ai95_rows *rows, const struct ai95_value *values,
+                               size_t *column, size_t *bad);
 /* Ends the document; it is in `out`. */
 enum ai95_status ai95_rows_finish(struct ai95_rows *rows);
 

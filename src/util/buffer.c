@@ -1,5 +1,6 @@
 #include "util/buffer.h"
 #include <stdlib.h>
+#include <openssl/crypto.h>
 
 void ai95_buffer_init(struct ai95_buffer *buffer, size_t maximum) {
     memset(buffer, 0, sizeof *buffer);
@@ -10,7 +11,7 @@ enum { LARGE = 64 * 1024 };
 
 static void wipe(unsigned char *data, size_t length) {
     if (length > 0 && length <= LARGE)
-        explicit_bzero(data, length);
+        OPENSSL_cleanse(data, length);
 }
 
 void ai95_buffer_free(struct ai95_buffer *buffer) {

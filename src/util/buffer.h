@@ -1,5 +1,5 @@
-/* A growing byte buffer that is told its maximum, and that wipes what it lets go where it is small, since then it may
- * hold a password or an api_key. */
+/* A growing byte buffer that is told its maximum, and that wipes what it lets go where it is small,
+ * since then it may hold a password or an api_key. */
 #ifndef AI95_BUFFER_H
 #define AI95_BUFFER_H
 
@@ -24,7 +24,8 @@ static inline enum ai95_status ai95_buffer_reserve(struct ai95_buffer *buffer, s
     return buffer->capacity - buffer->length >= extra ? AI95_OK : ai95_buffer_grow(buffer, extra);
 }
 
-static inline enum ai95_status ai95_buffer_append(struct ai95_buffer *buffer, const void *data, size_t length) {
+static inline enum ai95_status ai95_buffer_append(struct ai95_buffer *buffer, const void *data,
+                                                  size_t length) {
     if (length == 0)
         return AI95_OK;
     enum ai95_status status = ai95_buffer_reserve(buffer, length);

@@ -1,4 +1,5 @@
-/* What a plain function of the core reports. The plain files never print, abort or raise: they return one of these. */
+/* What a plain function of the core reports. The plain files never print, abort or raise: they
+ * return one of these. */
 #ifndef AI95_STATUS_H
 #define AI95_STATUS_H
 

@@ -39,7 +39,8 @@ end
 
 --- An answer without the platform's code.
 local function http_failure(response, secrets)
-  local status, failure = response.status, nil
+  local status = response.status
+  local failure
   if status == 429 then
     failure = { kind = "rate_limit", message = "too many requests (HTTP status 429)", outcome = "rejected" }
   elseif status >= 400 and status < 500 then

@@ -107,7 +107,7 @@ function transport.exchange(config, clock, request, timeout, target)
   local to = target and (target.file or PIECE) or nil
   local transfer = loop.pool():start(profile_of(config, request.kind), request.url, request.body, timeout, to,
     target and target.digest)
-  local delivered = false
+  local delivered
   if target and not target.file then
     delivered = deliver(transfer, target)
   else

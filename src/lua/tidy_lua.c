@@ -1,8 +1,8 @@
-/* core.tidy: what lua-cjson decoded, as the rest of the library wants it. */
+/* core.tidy: gives what lua-cjson decoded the types that the library promises. */
 #include "lua/binding.h"
 #include <math.h>
 
-enum { DEEPEST = 200 };
+enum { MAX_DEPTH = 200 };
 
 static void tidy_table(lua_State *L, int table, int depth);
 
@@ -21,7 +21,8 @@ static int tidy_value(lua_State *L, int depth) {
     case LUA_TNUMBER: {
         /* lua-cjson 2.1.0 makes every number a float; 2^63 itself would not fit. */
         lua_Number number = lua_tonumber(L, -1);
-        if (lua_isinteger(L, -1) || floor(number) != number || !(number >= -0x1p63 && number < 0x1p63))
+        if (lua_isinteger(L, -1) || floor(number) != number ||
+            !(number >= -0x1p63 && number < 0x1p63))
             return 0;
         lua_pushinteger(L, (lua_Integer)number);
         return 1;
@@ -33,7 +34,7 @@ static int tidy_value(lua_State *L, int depth) {
 }
 
 static void tidy_table(lua_State *L, int table, int depth) {
-    if (depth > DEEPEST)
+    if (depth > MAX_DEPTH)
         luaL_error(L, "ai95: JSON nested too deeply");
     luaL_checkstack(L, 6, "ai95: JSON nested too deeply");
     /* Giving a present field another value, nil included, is allowed during a traversal. */
@@ -46,14 +47,15 @@ static void tidy_table(lua_State *L, int table, int depth) {
     }
 }
 
-/* core.tidy(value) → value, with null as nil and whole numbers as integers; a table is changed in place */
+/* core.tidy(value) → value, with null as nil and whole numbers as integers; a table is changed in
+ * place */
 static int tidy(lua_State *L) {
     lua_settop(L, 1);
     tidy_value(L, 0);
     return 1;
 }
 
-void ai95_open_decoded(lua_State *L) {
+void ai95_open_tidy(lua_State *L) {
     static const luaL_Reg functions[] = {{"tidy", tidy}, {NULL, NULL}};
     ai95_setfunctions(L, functions, 0);
 }

@@ -1,0 +1,51 @@
+/* A pool of connections: one libcurl multi handle, and the transfers under way in it. No callback
+ * of libcurl calls Lua.
+ */
+#ifndef AI95_POOL_H
+#define AI95_POOL_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+#include <curl/curl.h>
+#include "file/committer.h"
+#include "http/handle.h"
+#include "util/status.h"
+
+#if LIBCURL_VERSION_NUM < 0x074400
+#error "ai95 needs libcurl 7.68 or newer (curl_multi_wakeup)"
+#endif
+
+enum { AI95_KEPT_CONNECTIONS = 100 };
+
+struct ai95_transfer;
+
+struct ai95_pool {
+    CURLM *multi;
+    pid_t pid; /* of the process that opened the connections: after a fork the child must not use
+                  them */
+    struct ai95_transfer *transfers;
+    struct ai95_free_list handles;
+    bool changed;                     /* a transfer ended, or has a new piece to take */
+    struct ai95_committer *committer; /* NULL until a file is committed */
+};
+
+/* libcurl's own set-up, once in a process. */
+CURLcode ai95_http_init(void);
+
+enum ai95_status ai95_pool_open(struct ai95_pool *pool);
+void ai95_pool_close(struct ai95_pool *pool);
+/* Lets libcurl work; if nothing changes, waits up to `milliseconds` for the network and lets it
+ * work again. */
+CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds);
+/* The pool's committer: ai95_pool_run returns when one of its jobs is done. */
+enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committer **committer);
+
+/* For transfers. */
+
+/* Makes sure that the pool is this process's: after a fork it drops the parent's connections and
+ * transfers. */
+enum ai95_status ai95_pool_own(struct ai95_pool *pool);
+void ai95_pool_add(struct ai95_pool *pool, struct ai95_transfer *transfer);
+void ai95_pool_remove(struct ai95_transfer *transfer);
+
+#endif

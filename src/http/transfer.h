@@ -1,0 +1,73 @@
+/* One HTTP exchange in a pool. */
+#ifndef AI95_TRANSFER_H
+#define AI95_TRANSFER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "crypto/crypto.h"
+#include "http/pool.h"
+
+enum { AI95_PAUSE_AT = 256 * 1024 /* bytes waiting to be taken, at which receiving pauses */ };
+
+struct ai95_transfer {
+    struct ai95_pool *pool; /* NULL if it is not under way */
+    struct ai95_transfer *next, *previous;
+    CURL *easy; /* of `handle` */
+    struct ai95_handle handle;
+    curl_mime *form;
+    struct ai95_buffer sent; /* the request's body, our own copy: whoever gave it may be gone before
+                                libcurl has sent it */
+    struct ai95_buffer head; /* the header lines of the final answer */
+    struct ai95_buffer body; /* arrived, not taken yet */
+    struct ai95_buffer taken; /* being taken now */
+    size_t piece; /* if not 0: the body is taken in pieces of at least so many bytes, except the
+                     last */
+    int64_t received;
+    int offered;        /* a file for the body, until it is known whether that is binary; or -1 */
+    int file;           /* the file that the body goes to, or -1 */
+    int file_error;     /* errno of a failed write to it */
+    EVP_MD_CTX *digest; /* of the bytes that go to the file, if wanted */
+    bool done, started, paused, too_large, no_memory, in_file;
+    CURLcode result;
+    long status;
+    long connects; /* opened for it: 0 if a connection was used again */
+    char error[CURL_ERROR_SIZE];
+};
+
+/* To be called on zeroed memory before anything else: from then on ai95_transfer_free may be called
+ * at any time. */
+void ai95_transfer_init(struct ai95_transfer *transfer);
+/* Takes a handle for this profile. Afterwards options can be set on its `easy`, and then it can be
+ * started. */
+enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool,
+                                    struct ai95_profile *profile);
+CURLMcode ai95_transfer_start(struct ai95_transfer *transfer);
+/* Ends it at whatever stage it is; what has arrived can still be taken. */
+void ai95_transfer_stop(struct ai95_transfer *transfer);
+void ai95_transfer_free(struct ai95_transfer *transfer);
+/* Whether it ended, or has a piece to take. */
+bool ai95_transfer_ready(const struct ai95_transfer *transfer);
+/* Receives again after pieces were taken. */
+void ai95_transfer_resume(struct ai95_transfer *transfer);
+/* The value of the first header of that name in the final answer, without blanks around it; NULL if
+ * there is none. */
+const char *ai95_transfer_header(const struct ai95_transfer *transfer, const char *name,
+                                 size_t name_length, size_t *length);
+/* Hashes with SHA-256 what goes to a file. */
+enum ai95_status ai95_transfer_digest(struct ai95_transfer *transfer);
+/* The hash, once it is done: 64 characters. AI95_BAD_DATA if there is none. */
+enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer, char hex[AI95_SHA256_LENGTH]);
+/* Offers a file, which becomes the transfer's own, before it is started. A binary body goes there;
+ * text (an error, whatever its Content-Type) is collected. `in_file` tells which. */
+void ai95_transfer_offer(struct ai95_transfer *transfer, int fd);
+/* Whether the body begins like a file: recordings and workbooks have control characters in their
+ * first bytes. */
+bool ai95_transfer_is_binary(const struct ai95_transfer *transfer);
+
+/* For the pool. */
+
+void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result);
+/* In a forked child: its handles are the parent's. */
+void ai95_transfer_abandon(struct ai95_transfer *transfer);
+
+#endif

@@ -1,0 +1,99 @@
+/* Shared by the bindings: objects, classes, errors, buffers. */
+#include "lua/binding.h"
+#include <string.h>
+
+static const char buffer_name[] = "ai95.buffer";
+
+void *ai95_pushobject(lua_State *L, size_t size, const char *metatable) {
+    void *object = ai95_newuserdata(L, size);
+    memset(object, 0, size);
+    luaL_getmetatable(L, metatable);
+    lua_setmetatable(L, -2);
+    return object;
+}
+
+void ai95_setfunctions(lua_State *L, const luaL_Reg *functions, int upvalues) {
+    for (; functions->name != NULL; functions++) {
+        for (int i = 0; i < upvalues; i++)
+            lua_pushvalue(L, -upvalues);
+        lua_pushcclosure(L, functions->func, upvalues);
+        lua_setfield(L, -(upvalues + 2), functions->name);
+    }
+    lua_pop(L, upvalues);
+}
+
+void ai95_newclass(lua_State *L, const char *name, const luaL_Reg *methods) {
+    luaL_newmetatable(L, name);
+    lua_newtable(
+        L); /* without the finalizer: called by hand it would free what a call has at hand */
+    for (; methods->name != NULL; methods++) {
+        lua_pushcfunction(L, methods->func);
+        lua_setfield(L, strncmp(methods->name, "__", 2) == 0 ? -3 : -2, methods->name);
+    }
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+}
+
+void ai95_raise(lua_State *L, enum ai95_status status) {
+    switch (status) {
+    case AI95_OK:
+        return;
+    case AI95_NO_MEMORY:
+        luaL_error(L, "ai95: not enough memory");
+        return;
+    case AI95_BAD_UTF8:
+        luaL_error(L, "ai95: a string is not valid UTF-8");
+        return;
+    case AI95_BAD_KEY:
+        luaL_error(L, "ai95: user_sn must be \"SYSUSER|\" and at least 16 more characters");
+        return;
+    case AI95_BAD_DATA:
+        luaL_error(L, "ai95: the data cannot be decoded");
+        return;
+    case AI95_CRYPTO:
+        luaL_error(L, "ai95: OpenSSL refused the operation (MD5 and AES-128-CBC must be allowed; "
+                      "FIPS mode forbids MD5)");
+        return;
+    }
+}
+
+const char *ai95_checkpath(lua_State *L, int index) {
+    size_t length;
+    const char *path = luaL_checklstring(L, index, &length);
+    luaL_argcheck(L, strlen(path) == length, index, "a path cannot contain a NUL byte");
+    return path;
+}
+
+int ai95_pushfailure(lua_State *L, int failure, const char *path) {
+    if (failure == 0) {
+        lua_pushboolean(L, 1);
+        return 1;
+    }
+    lua_pushnil(L);
+    lua_pushfstring(L, "%s: %s", path, strerror(failure));
+    return 2;
+}
+
+static int collect_buffer(lua_State *L) {
+    ai95_buffer_free(luaL_checkudata(L, 1, buffer_name));
+    return 0;
+}
+
+struct ai95_buffer *ai95_pushbuffer(lua_State *L) {
+    struct ai95_buffer *buffer = ai95_pushobject(L, sizeof *buffer, buffer_name);
+    ai95_buffer_init(buffer, 1 << 30);
+    return buffer;
+}
+
+int ai95_pushcontent(lua_State *L, struct ai95_buffer *buffer) {
+    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
+    ai95_buffer_free(buffer);
+    return 1;
+}
+
+void ai95_open_buffer(lua_State *L) {
+    static const luaL_Reg methods[] = {{"__gc", collect_buffer}, {NULL, NULL}};
+    ai95_newclass(L, buffer_name, methods);
+}
