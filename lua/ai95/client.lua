@@ -16,8 +16,8 @@ local validator = require "ai95.util.validator"
 local archive = lazy "ai95.sync.archive"
 local download = lazy "ai95.http.download"
 
---- A client of the platform, made by `ai95.new`. It may be shared by coroutines and by the requests of an nginx worker, and
---- logs in by itself when it must.
+--- A client of the platform, made by `ai95.new`. It may be shared by coroutines and by the requests
+--- of an nginx worker, and logs in by itself when it must.
 ---@class ai95.Client
 ---@field tasks ai95.Tasks campaigns (营销任务), and imports into them
 ---@field calls ai95.Calls phone calls (通话流水)
@@ -26,7 +26,8 @@ local download = lazy "ai95.http.download"
 ---@field projects ai95.Projects what the robots say, and the columns that it needs (营销模板)
 local Client = {}
 
--- Options, session and clock of each client: beside the client, so that printing or encoding one shows no secret.
+-- Options, session and clock of each client: beside the client, so that printing or encoding one
+-- shows no secret.
 local states = setmetatable({}, { __mode = "k" })
 
 local wrap
@@ -47,11 +48,13 @@ local function endpoint_named(name)
   return endpoint
 end
 
-local HOST = { name = "host", type = "name", expected = "a host, as \"10.0.0.5:80\"", check = function(host)
-  return not host:find "[/@?#%s%c]"
-end }
+local HOST = {
+  name = "host", type = "name", expected = "a host, as \"10.0.0.5:80\"",
+  check = function(host) return not host:find "[/@?#%s%c]" end,
+}
 
---- The base address with another host. The scheme stays: an api_key that goes over TLS never goes without.
+--- The base address with another host. The scheme stays: an api_key that goes over TLS never goes
+--- without.
 local function with_host(what, base_url, host)
   if host == nil then
     return base_url
@@ -83,22 +86,25 @@ local function prepare(state, endpoint, given)
   return request
 end
 
---- Calls an endpoint by the name that the platform's document gives it: logs in if needed, signs, sends, and repeats what
---- may be repeated.
+--- Calls an endpoint by the name that the platform's document gives it: logs in if needed, signs,
+--- sends, and repeats what may be repeated.
 ---
 ---     local data = assert(client:request("cdrlist", { pageSize = 100, start_create_at = os.time() - 86400 }))
 ---     print(data.total, #data.list)
----@param name string the endpoint: `login`, `index`, `getAiUsers`, `getProjects`, `addExcel`, `addJson`, `operateTask`,
---- `cdrlist`, `cdrshow`, `crmList`, `cdrDownload`, `cdrFragmentDownload` or `exportModel`
+---@param name string the endpoint: `login`, `index`, `getAiUsers`, `getProjects`, `addExcel`,
+--- `addJson`, `operateTask`, `cdrlist`, `cdrshow`, `crmList`, `cdrDownload`, `cdrFragmentDownload`
+--- or `exportModel`
 ---@param given table|nil its parameters, by name
 ---@param given_options ai95.RequestOptions|nil
----@return table|nil data the answer's `data` (whole numbers are integers, JSON null is nil); of a download an ai95.Download
+---@return table|nil data the answer's `data` (whole numbers are integers, JSON null is nil); of a
+--- download an ai95.Download
 ---@return ai95.Error|nil err any kind; kind `"file"` only for an upload or a download
 function Client:request(name, given, given_options)
   local state = state_of(self, "request")
   local endpoint = endpoint_named(name)
   local request = prepare(state, endpoint, given_options)
-  request.fields = params.fields(endpoint, given, given_options and given_options.extra, state.config)
+  request.fields = params.fields(endpoint, given, given_options and given_options.extra,
+    state.config)
   if endpoint.answer == "file" then
     request.destination = download.to(given_options and given_options.to)
   end
@@ -107,13 +113,15 @@ end
 
 --- Options of one request: those that `client:with` takes, and these.
 ---@class ai95.RequestOptions: ai95.Options
----@field extra table|nil members that the document does not list, appended in this order: `{ "name", value, … }`
----@field host string|nil another host that serves the same API, as `cdrshow` may name one for recordings
----@field to string|(fun(piece: string))|nil where a download goes: a path (written beside it, synced, renamed), a function that
---- receives each piece, or absent (the bytes are returned)
+---@field extra table|nil members that the document does not list, appended in this order: `{
+--- "name", value, … }`
+---@field host string|nil another host that serves the same API, as `cdrshow` may name one for
+--- recordings
+---@field to string|(fun(piece: string))|nil where a download goes: a path (written beside it,
+--- synced, renamed), a function that receives each piece, or absent (the bytes are returned)
 
---- The signed address of a GET endpoint, for a player or a browser. It contains the api_key: it is not for strangers, and
---- works as long as the key, two hours at most.
+--- The signed address of a GET endpoint, for a player or a browser. It contains the api_key: it is
+--- not for strangers, and works as long as the key, two hours at most.
 ---@param name string `cdrDownload`, `cdrFragmentDownload` or `exportModel`
 ---@param given table|nil its parameters
 ---@param given_options ai95.RequestOptions|nil
@@ -136,7 +144,8 @@ end
 
 --- Forces a fresh login (section 客户端登录接口). Raises if `username` or `password` is missing.
 ---@return ai95.Login|nil session the platform's fields, api_key included: a copy
----@return ai95.Error|nil err any kind but `"file"`; kind `"auth"`, code 20004: wrong username or password
+---@return ai95.Error|nil err any kind but `"file"`; kind `"auth"`, code 20004: wrong username or
+--- password
 function Client:login()
   local session, err = state_of(self, "login").session:login()
   if not session then
@@ -157,12 +166,14 @@ end
 --- A client with other options that shares this one's session and connections.
 ---
 ---     local quick = client:with { timeout = 2, deadline = 3, max_retries = 0 }
----@param changes ai95.Options any but `base_url`, `username`, `password` and `store`, which belong to the login
+---@param changes ai95.Options any but `base_url`, `username`, `password` and `store`, which belong
+--- to the login
 ---@return ai95.Client client
 function Client:with(changes)
   local state = state_of(self, "with")
   return wrap {
-    config = options.derive("with", state.config, changes), session = state.session, clock = state.clock,
+    config = options.derive("with", state.config, changes), session = state.session,
+    clock = state.clock,
   }
 end
 
@@ -173,8 +184,8 @@ local PARALLEL = validator.schema("parameter", {
   { name = "fn", type = "function", required = true },
 })
 
---- Runs `fn(item)` for each item in up to `width` coroutines over one pool of connections. Raises what the items' iterator
---- raises, once the requests under way have ended.
+--- Runs `fn(item)` for each item in up to `width` coroutines over one pool of connections. Raises
+--- what the items' iterator raises, once the requests under way have ended.
 ---
 ---     local answered = client.calls:each { talktimes_min = 1 }
 ---     local saved, failures = client:parallel(16, answered, function(call)
@@ -183,7 +194,8 @@ local PARALLEL = validator.schema("parameter", {
 ---     print(saved.n, failures and next(failures))
 ---@param width integer how many at once, 1 or more
 ---@param items table|function a list, or an iterator: a function that returns the next item, or nil
----@param fn fun(item: any): any, any what it returns is the result, or nil and an error; what it raises is an error too
+---@param fn fun(item: any): any, any what it returns is the result, or nil and an error; what it
+--- raises is an error too
 ---@return table results in the items' order; `n` is the number of items
 ---@return table|nil failures errors by index; nil if there are none
 function Client:parallel(width, items, fn)
@@ -200,15 +212,16 @@ function Client:parallel(width, items, fn)
   return loop.parallel(own.width, next_item, fn)
 end
 
---- Saves the recordings of calls, whole and answer by answer, in folders by date, with a manifest. Recordings that are there
---- already are not fetched again; those that fail are listed, and the others go on.
+--- Saves the recordings of calls, whole and answer by answer, in folders by date, with a manifest.
+--- Recordings that are there already are not fetched again; those that fail are listed, and the
+--- others go on.
 ---
 ---     local saved = assert(client:archive { calls = client.calls:each(), dir = "recordings" })
 ---     print(saved.files .. " saved, " .. saved.skipped .. " there already, " .. #saved.errors .. " failed")
 ---@param given ai95.ArchiveParams the calls, and where they go
 ---@return ai95.Archived|nil result
----@return ai95.Error|nil err kind `"file"`: of the folder or the manifest; otherwise what the iterator of calls raised;
---- `partial` has what was saved before
+---@return ai95.Error|nil err kind `"file"`: of the folder or the manifest; otherwise what the
+--- iterator of calls raised; `partial` has what was saved before
 function Client:archive(given)
   state_of(self, "archive")
   return archive(self, given)

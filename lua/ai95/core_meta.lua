@@ -2,10 +2,11 @@
 -- What is public of the C module, for editors and for the reference. Nothing loads this file.
 -- luacheck: no unused args
 
---- The primitives, for other implementations to check themselves against: `require "ai95.core"`. A field list is flat, name then
---- value, so that its order is its own: `{ "user_sn", sn, "api_key", key, … }`. Values are strings, integers, numbers, booleans
---- and `core.null`. What is none of these, and strings that are not UTF-8, raise an error that names the field. (What else is in
---- the module is the library's own, and may change.)
+--- The primitives, for other implementations to check themselves against: `require "ai95.core"`. A
+--- field list is flat, name then value, so that its order is its own: `{ "user_sn", sn, "api_key",
+--- key, … }`. Values are strings, integers, numbers, booleans and `core.null`. What is none of
+--- these, and strings that are not UTF-8, raise an error that names the field. (What else is in the
+--- module is the library's own, and may change.)
 ---
 ---     local core = require "ai95.core"
 ---     local fields = { "user_sn", "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "api_key", "6TRJCuQg",
@@ -17,21 +18,23 @@
 ---@field null lightuserdata JSON's null, in a field list
 local core = {}
 
---- The bytes that are hashed (section API接口细则): the fields as JSON, as PHP's `json_encode` writes it, without blanks.
+--- The bytes that are hashed (section API接口细则): the fields as JSON, as PHP's `json_encode` writes
+--- it, without blanks.
 ---@param fields table a flat list
 ---@return string bytes
 function core.canonical(fields) end
 
---- The signature, which a request sends as `url`: the second to the ninth character of the MD5 of `core.canonical(fields)` in
---- hexadecimal (section API接口细则).
+--- The signature, which a request sends as `url`: the second to the ninth character of the MD5 of
+--- `core.canonical(fields)` in hexadecimal (section API接口细则).
 ---@param fields table a flat list
 ---@return string signature eight characters
 function core.sign(fields) end
 
---- Encrypts as `addJson` wants it (section 添加营销任务接口（json方式）): AES-128-CBC, PKCS#7. Raises where `user_sn`
---- is none.
+--- Encrypts as `addJson` wants it (section 添加营销任务接口（json方式）): AES-128-CBC, PKCS#7. Raises where
+--- `user_sn` is none.
 ---@param plaintext string any bytes
----@param user_sn string the account's: `SYSUSER|`, and at least 16 characters, the first 16 of which are the key
+---@param user_sn string the account's: `SYSUSER|`, and at least 16 characters, the first 16 of
+--- which are the key
 ---@return string base64
 function core.aes_encrypt(plaintext, user_sn) end
 

@@ -1,4 +1,5 @@
---- The one place that builds errors. An error is complete when it is created; nothing changes it later.
+--- The one place that builds errors. An error is complete when it is created; nothing changes it
+--- later.
 local errors = {}
 
 --- What went wrong.
@@ -21,10 +22,10 @@ local errors = {}
 ---| "rejected" # the platform refused it
 ---| "unknown" # it may have been carried out: look before you send it again
 
---- Anything that can go wrong in a correct program is returned as `nil, err`; iterators raise the same
---- `err`. (Misuse, such as a wrong type or an unknown parameter, raises a string that names the
---- parameter.) `tostring(err)` is one readable line. No field contains a password, an api_key or
---- customer data.
+--- Anything that can go wrong in a correct program is returned as `nil, err`; iterators raise the
+--- same `err`. (Misuse, such as a wrong type or an unknown parameter, raises a string that names
+--- the parameter.) `tostring(err)` is one readable line. No field contains a password, an api_key
+--- or customer data.
 ---
 ---     local page, err = client.calls:list { pageSize = 100 }
 ---     if not page then
@@ -44,7 +45,8 @@ local errors = {}
 ---@field retry_after number|nil the pause that the server asks for, in seconds
 ---@field content_type string|nil of an answer that was not the platform's JSON
 ---@field excerpt string|nil its first 200 characters, with secrets and digits replaced
----@field partial ai95.Imported|ai95.Archived|nil what an import or archive had done before it stopped
+---@field partial ai95.Imported|ai95.Archived|nil what an import or archive had done before it
+--- stopped
 local Error = {}
 Error.__index = Error
 Error.__name = "ai95.Error"

@@ -23,9 +23,10 @@ local csv = lazy "ai95.import.csv"
 ---@field store ai95.Stores where the api_key is kept
 ---@field codes table<integer, string> the meanings of the platform's codes, in English
 ---@field dates ai95.Dates the platform's times
----@field endpoints { list: ai95.Endpoint[], by_name: table<string, ai95.Endpoint>, names: string[] } the platform's document
---- as data
----@field options table the options of `ai95.new` as data: `specs` by name, and `parse(name, text)` for texts
+---@field endpoints { list: ai95.Endpoint[], by_name: table<string, ai95.Endpoint>, names: string[]
+--- } the platform's document as data
+---@field options table the options of `ai95.new` as data: `specs` by name, and `parse(name, text)`
+--- for texts
 local ai95 = {
   _VERSION = options.VERSION,
   store = require "ai95.auth.store",
@@ -35,7 +36,8 @@ local ai95 = {
   options = options,
 }
 
---- Makes a client. Does no I/O. Raises if an option is missing, unknown or of the wrong type, and names it.
+--- Makes a client. Does no I/O. Raises if an option is missing, unknown or of the wrong type, and
+--- names it.
 ---@param given ai95.Options|nil each may come from `AI95_<NAME>` in the environment instead
 ---@return ai95.Client client
 function ai95.new(given)
@@ -45,21 +47,23 @@ end
 --- The rows of a CSV file whose first line names the columns, for `rows` of `client.tasks:import`.
 ---@param path string
 ---@return ai95.Csv|nil rows
----@return ai95.Error|nil err kind `"file"`: it cannot be read, or its first line is not that of a CSV file with commas
+---@return ai95.Error|nil err kind `"file"`: it cannot be read, or its first line is not that of a
+--- CSV file with commas
 function ai95.csv(path)
   return csv(path)
 end
 
---- Signs a request without sending it, to compare with another implementation. Raises for an unknown endpoint, and for
---- parameters that `client:request` would not take.
+--- Signs a request without sending it, to compare with another implementation. Raises for an
+--- unknown endpoint, and for parameters that `client:request` would not take.
 ---
 ---     local signed = ai95.sign("cdrlist", { pageIndex = 0 }, { user_sn = "SYSUSER|5d03d133d7fb004e", api_key = "6TRJCuQg" })
 ---     print(signed.canonical, signed.signature)
 ---@param name string the endpoint
 ---@param given table|nil its parameters, as for `client:request`
 ---@param credentials { user_sn: string, api_key: string }|nil needed by every endpoint but `login`
----@return { canonical: string, signature: string, url: string|nil, body: string|nil } signed the bytes that are hashed,
---- the parameter `url`, and the path and query of a GET endpoint, or the body of a JSON endpoint
+---@return { canonical: string, signature: string, url: string|nil, body: string|nil } signed the
+--- bytes that are hashed, the parameter `url`, and the path and query of a GET endpoint, or the
+--- body of a JSON endpoint
 function ai95.sign(name, given, credentials)
   local endpoint = endpoints.by_name[name]
   if not endpoint then
@@ -67,10 +71,12 @@ function ai95.sign(name, given, credentials)
   elseif endpoint.session and not (credentials and credentials.user_sn and credentials.api_key) then
     errors.misuse("sign: %s needs the credentials { user_sn =, api_key = }", name)
   end
-  return serializer.explain(endpoint, params.fields(endpoint, given), endpoint.session and credentials or nil)
+  return serializer.explain(endpoint, params.fields(endpoint, given), endpoint.session
+    and credentials or nil)
 end
 
---- Replaces a file as a whole: writes beside it, syncs, renames. After a crash there is the old file or the new one.
+--- Replaces a file as a whole: writes beside it, syncs, renames. After a crash there is the old
+--- file or the new one.
 ---
 ---     assert(ai95.replace_file("/tmp/calls.mark", client.calls:since():watermark()))
 ---@param path string
@@ -97,7 +103,8 @@ function ai95.suggest(name, known)
 end
 
 --- The versions of the libraries in use.
----@return { libcurl: string, openssl: string, ca_file: string|nil } versions `ca_file`: the authorities that libcurl trusts
+---@return { libcurl: string, openssl: string, ca_file: string|nil } versions `ca_file`: the
+--- authorities that libcurl trusts
 function ai95.versions()
   return core.versions()
 end

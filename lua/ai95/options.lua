@@ -26,7 +26,8 @@ local function is_store(value)
 end
 
 local booleans = {
-  ["1"] = true, ["true"] = true, yes = true, on = true, ["0"] = false, ["false"] = false, no = false, off = false,
+  ["1"] = true, ["true"] = true, yes = true, on = true, ["0"] = false, ["false"] = false,
+  no = false, off = false,
 }
 
 local function parse_boolean(text)
@@ -42,7 +43,8 @@ local function redis_at(address)
   if not host then
     return nil
   elseif inside_nginx() then
-    return nil, "redis://… is not for nginx: give the option \"store\" ai95.store.redis with a function (docs/nginx.md)"
+    return nil,
+      "redis://… is not for nginx: give the option \"store\" ai95.store.redis with a function (docs/nginx.md)"
   end
   local found, redis = pcall(require, "redis")
   if not found then
@@ -78,6 +80,8 @@ local function parse_log(text)
   end
 end
 
+local ADDRESS = "^[Hh][Tt][Tt][Pp][Ss]?://[^/@?#%s]+[^@?#%s]*$"
+
 local seconds = { type = "positive", expected = "seconds, more than 0", parse = tonumber }
 local boolean = { type = "boolean", parse = parse_boolean }
 
@@ -91,12 +95,13 @@ local function option(name, base, more)
   return own
 end
 
--- Besides the validator's: `parse` reads a text from the environment; `session` marks what belongs to the login and the
--- store, which one client shares with those made by `with`; `connection`, what connections depend on.
+-- Besides the validator's: `parse` reads a text from the environment; `session` marks what belongs
+-- to the login and the store, which one client shares with those made by `with`; `connection`, what
+-- connections depend on.
 local schema = validator.schema("option", {
   option("base_url", { type = "string", required = true, session = true }, {
     expected = "http://… or https://… with a host, and no user, query or fragment",
-    check = function(value) return value:match "^[Hh][Tt][Tt][Pp][Ss]?://[^/@?#%s]+[^@?#%s]*$" ~= nil end,
+    check = function(value) return value:match(ADDRESS) ~= nil end,
   }),
   option("username", { type = "name", expected = "a string", session = true }),
   option("password", { type = "name", expected = "a string", session = true }),
@@ -107,7 +112,8 @@ local schema = validator.schema("option", {
   option("timeout", seconds, { default = 30, connection = true }),
   option("connect_timeout", seconds, { default = 5, connection = true }),
   option("deadline", seconds, { default = 120 }),
-  option("max_retries", { type = "int", expected = "a whole number, 0 or more", parse = tonumber, default = 2 }, {
+  option("max_retries", { type = "int", parse = tonumber, default = 2 }, {
+    expected = "a whole number, 0 or more",
     check = function(value) return value >= 0 end,
   }),
   option("retry_delay", { type = "seconds", parse = tonumber, default = 0.25 }),
@@ -122,19 +128,24 @@ local schema = validator.schema("option", {
   }),
   option("verify", boolean, { default = true, connection = true }),
   option("http2", boolean, { default = false, connection = true }),
-  option("user_agent", { type = "name", expected = "a string without control characters", connection = true }, {
+  option("user_agent", { type = "name", connection = true }, {
+    expected = "a string without control characters",
     check = function(value) return not value:find "%c" end,
   }),
-  option("log", { type = "function", expected = "a function (in the environment: stderr)", parse = parse_log }),
+  option("log", { type = "function", parse = parse_log }, {
+    expected = "a function (in the environment: stderr)",
+  }),
 })
 
---- What `ai95.new` takes. Where an option is not given, the variable `AI95_<NAME>` of the environment is looked at.
+--- What `ai95.new` takes. Where an option is not given, the variable `AI95_<NAME>` of the
+--- environment is looked at.
 ---@class ai95.Options
----@field base_url string|nil where the platform is: `http://…` or `https://…`, without a user, a query or a fragment
+---@field base_url string|nil where the platform is: `http://…` or `https://…`, without a user, a
+--- query or a fragment
 ---@field username string|nil needed to log in
 ---@field password string|nil needed to log in
----@field store ai95.Store|nil where the api_key is kept; absent: `ai95.store.memory()`; in the environment `memory`, or the path
---- of a file
+---@field store ai95.Store|nil where the api_key is kept; absent: `ai95.store.memory()`; in the
+--- environment `memory`, or the path of a file
 ---@field timeout number|nil seconds that one exchange may take; a download, that it may stand still
 ---@field connect_timeout number|nil seconds that connecting may take
 ---@field deadline number|nil seconds for a call with its login, its pauses and its retries
@@ -142,13 +153,15 @@ local schema = validator.schema("option", {
 ---@field retry_delay number|nil seconds before the first repetition, 0.25; the pauses grow
 ---@field max_body number|nil bytes that an answer or a download may have; the default is 64 MiB
 ---@field ca_file string|nil a PEM file with the authorities to trust; absent: the system's
----@field proxy string|false|nil a proxy's URL; false (in the environment `none`): none; absent: the one that the environment
---- names
----@field verify boolean|nil whether the server's certificate is checked; in the environment `true`, `false`, `1`, `0`, `yes`,
---- `no`, `on`, `off`
----@field http2 boolean|nil HTTP/2 for reads, which costs more CPU than HTTP/1.1; in the environment as `verify`
+---@field proxy string|false|nil a proxy's URL; false (in the environment `none`): none; absent:
+--- the one that the environment names
+---@field verify boolean|nil whether the server's certificate is checked; in the environment
+--- `true`, `false`, `1`, `0`, `yes`, `no`, `on`, `off`
+---@field http2 boolean|nil HTTP/2 for reads, which costs more CPU than HTTP/1.1; in the
+--- environment as `verify`
 ---@field user_agent string|nil put before ai95's own in the User-Agent header
----@field log (fun(event: ai95.Event))|nil called after each exchange; what it raises is ignored; in the environment `stderr`
+---@field log (fun(event: ai95.Event))|nil called after each exchange; what it raises is ignored;
+--- in the environment `stderr`
 
 --- What `log` is told of an exchange. It holds no password, no api_key and no customer's data.
 ---@class ai95.Event
@@ -194,14 +207,17 @@ end
 
 local function missing(field)
   local variable = "AI95_" .. field.name:upper()
-  errors.misuse("the option \"%s\" is missing (it may also come from %s in the environment%s)", field.name, variable,
-    inside_nginx() and (", which needs a line \"env %s;\" at the top of nginx.conf"):format(variable) or "")
+  errors.misuse("the option \"%s\" is missing (it may also come from %s in the environment%s)",
+    field.name, variable,
+    inside_nginx()
+      and (", which needs a line \"env %s;\" at the top of nginx.conf"):format(variable) or "")
 end
 
 --- "ai95/0.2.0 (Lua 5.4; libcurl/7.88.1)", after the program's own name if it gives one.
 local function user_agent(own)
   local jit = rawget(_G, "jit")
-  local ours = ("ai95/%s (%s; %s)"):format(VERSION, jit and jit.version:match "^LuaJIT %d+%.%d+" or _VERSION,
+  local ours = ("ai95/%s (%s; %s)"):format(VERSION, jit and jit.version:match "^LuaJIT %d+%.%d+"
+    or _VERSION,
     core.versions().libcurl:match "^%S+")
   return own and own .. " " .. ours or ours
 end
@@ -242,7 +258,8 @@ function options.derive(what, config, changes)
   for name, given in pairs(changes) do
     local field = schema.by_name[name]
     if field.session then
-      errors.misuse("%s: option \"%s\" belongs to the login: make another client with ai95.new", what, name)
+      errors.misuse("%s: option \"%s\" belongs to the login: make another client with ai95.new",
+        what, name)
     elseif field.connection then
       derived.profiles = {}
     end

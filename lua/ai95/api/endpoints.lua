@@ -1,15 +1,15 @@
---- The platform's document as data: validation, signing, decoding, the reference page and the command's
---- options read it.
+--- The platform's document as data: validation, signing, decoding, the reference page and the
+--- command's options read it.
 --
 -- Each endpoint: `meaning`; `section` of the document; `path`; `method`; `encoding` of the request;
--- `params` in the order of the document's table, in which they are hashed; `session`: whether it needs
--- an api_key; `idempotent`: whether sending it twice does no harm; `answer`: the form of `data`
--- ("object", "page" = { total, list }, "list", "nothing") or "file"; `class`: the annotated class with
--- the fields of the answer, or of each of its rows.
--- Each parameter: name, type, required, meaning; `values` if only these are allowed; `default` if it is
--- always sent; `unsigned` if it is left out of the hash; `encrypted_if`: the parameter whose presence
--- encrypts it; `compress_from`: the value from which on answers are worth compressing; `option`: the
--- client's option that it defaults to.
+-- `params` in the order of the document's table, in which they are hashed; `session`: whether it
+-- needs an api_key; `idempotent`: whether sending it twice does no harm; `answer`: the form of
+-- `data` ("object", "page" = { total, list }, "list", "nothing") or "file"; `class`: the annotated
+-- class with the fields of the answer, or of each of its rows. Each parameter: name, type,
+-- required, meaning; `values` if only these are allowed; `default` if it is always sent; `unsigned`
+-- if it is left out of the hash; `encrypted_if`: the parameter whose presence encrypts it;
+-- `compress_from`: the value from which on answers are worth compressing; `option`: the client's
+-- option that it defaults to.
 local validator = require "ai95.util.validator"
 
 ---@class ai95.Param: ai95.Field
@@ -56,7 +56,8 @@ end
 local function page(...)
   return {
     optional("pageIndex", "int", "the page's number, from 0 (the platform's default)"),
-    optional("pageSize", "int", "rows in a page (the platform's default is 5)", { compress_from = 50 }),
+    optional("pageSize", "int", "rows in a page (the platform's default is 5)",
+      { compress_from = 50 }),
     optional("start_create_at", "date", "from this time on; without both dates, today only"),
     optional("end_create_at", "date", "up to this time"),
     ...,
@@ -64,7 +65,8 @@ local function page(...)
 end
 
 local import_tail = {
-  optional("is_zidong", "presence", "calls begin by themselves; absent: they wait", { value = "on" }),
+  optional("is_zidong", "presence", "calls begin by themselves; absent: they wait",
+    { value = "on" }),
   optional("mark", "string", "a remark"),
   optional("dial_task_main_sn", "string", "the task to add to; absent: a new one"),
 }
@@ -73,7 +75,8 @@ local endpoints = {
   {
     name = "login", meaning = "gives the api_key that all others need",
     section = "客户端登录接口", path = "/api/login",
-    method = "POST", encoding = "json", session = false, idempotent = true, answer = "object", class = "ai95.Login",
+    method = "POST", encoding = "json", session = false, idempotent = true, answer = "object",
+    class = "ai95.Login",
     params = {
       required("username", "string", "user name", { option = "username" }),
       required("password", "string", "password", { option = "password" }),
@@ -85,7 +88,8 @@ local endpoints = {
     section = "获取营销任务列表接口", path = "/api/index",
     method = "POST", encoding = "json", idempotent = true, answer = "page", class = "ai95.Task",
     params = page(
-      optional("status", "int", "0 sending, 1 sent, 4 paused, others unknown (these are not the numbers that rows have)"),
+      optional("status", "int",
+        "0 sending, 1 sent, 4 paused, others unknown (these are not the numbers that rows have)"),
       optional("ai_user_sn", "string", "the AI user's sn"),
       optional("dial_task_main_sn", "string", "the task's sn")
     ),
@@ -124,21 +128,25 @@ local endpoints = {
     params = {
       required("project_sn", "string", "the project template's sn"),
       required("source", "string", "the campaign's name", { unsigned = true }),
-      required("client_info_json", "json", "{\"data\":[{\"姓名\":…,\"电话\":…},…]}, as plaintext whatever aes is",
+      required("client_info_json", "json",
+        "{\"data\":[{\"姓名\":…,\"电话\":…},…]}, as plaintext whatever aes is",
         { unsigned = true, encrypted_if = "aes" }),
       required("ai_user_sn", "string", "the AI user's sn"),
       import_tail[1], import_tail[2], import_tail[3],
-      optional("aes", "presence", "client_info_json goes encrypted", { value = true, unsigned = true }),
+      optional("aes", "presence", "client_info_json goes encrypted",
+        { value = true, unsigned = true }),
     },
   },
   {
-    name = "operateTask", meaning = "pauses, resumes or deletes a task, or dials its failed calls again",
+    name = "operateTask",
+    meaning = "pauses, resumes or deletes a task, or dials its failed calls again",
     section = "营销任务处理接口", path = "/api/operateTask",
     method = "POST", encoding = "json", idempotent = false, answer = "nothing",
     params = {
       fixed("project_type", "int", "2", 2),
       required("pkeys", "int", "the task's dial_task_main_id (not its sn)"),
-      required("oper", "string", "stop (pause), keepOn (resume), failRe (dial the failed again), delete",
+      required("oper", "string",
+        "stop (pause), keepOn (resume), failRe (dial the failed again), delete",
         { values = { stop = true, keepOn = true, failRe = true, delete = true } }),
     },
   },

@@ -1,4 +1,5 @@
---- Checks the parameters of an endpoint and puts them into the document's order. Wrong ones are misuse.
+--- Checks the parameters of an endpoint and puts them into the document's order. Wrong ones are
+--- misuse.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local suggest = require "ai95.util.suggest"
@@ -19,7 +20,8 @@ local function check_extra(endpoint, extra)
   end
   for key in pairs(extra) do
     if type(key) ~= "number" then
-      errors.misuse("%s: extra must be a flat list: { \"%s\", value, … }", endpoint.name, tostring(key))
+      errors.misuse("%s: extra must be a flat list: { \"%s\", value, … }", endpoint.name,
+        tostring(key))
     end
   end
   for i = 1, #extra, 2 do
@@ -27,7 +29,8 @@ local function check_extra(endpoint, extra)
     if type(name) ~= "string" then
       errors.misuse("%s: extra: item %d must be a name", endpoint.name, i)
     elseif endpoint.schema.by_name[name] or reserved[name] then
-      errors.misuse("%s: extra: \"%s\" is not extra, it is a parameter of its own", endpoint.name, name)
+      errors.misuse("%s: extra: \"%s\" is not extra, it is a parameter of its own", endpoint.name,
+        name)
     elseif not scalar[type(value)] and value ~= core.null then
       errors.misuse("%s: extra: \"%s\" is a %s; expected a string, number, boolean or null",
         endpoint.name, name, type(value))
@@ -61,7 +64,8 @@ function params.copy(given)
   return own
 end
 
---- The parameters as a field list: name, value, name, value … in the document's order, then `extra`.
+--- The parameters as a field list: name, value, name, value … in the document's order, then
+--- `extra`.
 ---@param endpoint ai95.Endpoint
 ---@param given table|nil
 ---@param extra table|nil a flat list of members that the document does not know

@@ -1,4 +1,5 @@
---- The session: one api_key for all who share a store, renewed before it expires, by the server's clock.
+--- The session: one api_key for all who share a store, renewed before it expires, by the server's
+--- clock.
 local core = require "ai95.core"
 local endpoints = require "ai95.api.endpoints"
 local errors = require "ai95.errors"
@@ -31,13 +32,16 @@ local cipher = lazy "ai95.auth.cipher"
 local Session = {}
 Session.__index = Session
 
--- Seconds that an api_key lives (section 客户端登录接口), if the platform does not say so, or says that it has
--- expired already. A key that is refused is renewed anyway.
+-- Seconds that an api_key lives (section 客户端登录接口), if the platform does not say so, or says that it
+-- has expired already. A key that is refused is renewed anyway.
 local LIFETIME = 7200
 local REFRESH_MARGIN = 120 -- seconds before a key expires at which it is renewed
-local LOCK_POLL_MIN, LOCK_POLL_MAX = 0.02, 0.5 -- seconds between two looks for the key that another process fetches
-local MAX_LOCK_TTL = 10 -- seconds; if the holder dies, others wait so long, and a slower login may cost a second one
-local STORE_SLOW, STORE_BACKOFF = 0.5, 10 -- seconds: a failing store that takes longer is not asked for a while
+-- seconds between two looks for the key that another process fetches
+local LOCK_POLL_MIN, LOCK_POLL_MAX = 0.02, 0.5
+-- seconds; if the holder dies, others wait so long, and a slower login may cost a second one
+local MAX_LOCK_TTL = 10
+-- seconds: a failing store that takes longer is not asked for a while
+local STORE_SLOW, STORE_BACKOFF = 0.5, 10
 
 ---@param config table
 ---@param clock ai95.Clock
@@ -57,7 +61,8 @@ function Session.new(config, clock)
   return self
 end
 
---- Calls a method of the store. A failing store is as good as an empty one: it costs a login, never a call.
+--- Calls a method of the store. A failing store is as good as an empty one: it costs a login, never
+--- a call.
 ---@return boolean works
 ---@return any value
 function Session:ask_store(method, ...)
@@ -84,12 +89,14 @@ function Session:ask_store(method, ...)
 end
 
 function Session:is_fresh(session)
-  local lifetime = session.api_key_expire - (session.obtained_at or session.api_key_expire - LIFETIME)
+  local lifetime = session.api_key_expire - (session.obtained_at
+    or session.api_key_expire - LIFETIME)
   return session.api_key_expire - self.clock:time() > math.min(REFRESH_MARGIN, lifetime / 10)
 end
 
 local function is_session(value)
-  return type(value) == "table" and type(value.user_sn) == "string" and type(value.api_key) == "string"
+  return type(value) == "table" and type(value.user_sn) == "string"
+    and type(value.api_key) == "string"
     and type(value.api_key_expire) == "number"
 end
 
@@ -102,7 +109,8 @@ function Session:load()
   if not is_session(session) or (self.tag and session.tag and session.tag ~= self.tag) then
     return nil
   end
-  -- Until an answer has told the server's time, the best guess is what the process that logged in saw of it.
+  -- Until an answer has told the server's time, the best guess is what the process that logged in
+  -- saw of it.
   self.clock.offset = self.clock.offset or tonumber(session.offset)
   return session
 end
@@ -136,7 +144,8 @@ end
 ---@return ai95.Error|nil err
 function Session:login(deadline)
   local data, err = requestor.send {
-    endpoint = endpoints.by_name.login, fields = self:login_fields(), config = self.config, clock = self.clock,
+    endpoint = endpoints.by_name.login, fields = self:login_fields(), config = self.config,
+    clock = self.clock,
     deadline = deadline,
   }
   if not data then

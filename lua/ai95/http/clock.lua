@@ -1,8 +1,10 @@
---- The server's clock, as its answers tell it. The transport updates it; whoever needs the time reads it.
+--- The server's clock, as its answers tell it. The transport updates it; whoever needs the time
+--- reads it.
 local core = require "ai95.core"
 local dates = require "ai95.util.dates"
 
-local INTERVAL = 10 -- seconds between two readings: a Date header is not worth parsing in every answer
+-- seconds between two readings: a Date header is not worth parsing in every answer
+local INTERVAL = 10
 
 ---@class ai95.Clock
 ---@field offset number|nil the server's clock minus ours, in seconds

@@ -1,13 +1,17 @@
---- Download targets: where a file goes that the platform sends. A path gets the whole file or nothing, a function gets
---- each piece, memory collects the bytes.
+--- Download targets: where a file goes that the platform sends. A path gets the whole file or
+--- nothing, a function gets each piece, memory collects the bytes.
 --
--- The contract. `destination:open()` returns a fresh target for an attempt, or nil and a failure. Of the target
--- the transport uses `file` (the body is written to it by the core, and hashed if `digest`), or `write(piece)`.
--- Then exactly one of these is called, once:
---   commit(info)  the body came whole: info has `size`, `content_type` and, if `digest`, `sha256`. Returns what
---                 the caller of the download gets, or nil and a failure; then nothing is left behind.
---   abort()       the attempt failed, or the waiting request was killed: nothing is left behind.
--- `target.consumed` is true once pieces were given away that cannot be taken back: no other attempt follows.
+-- The contract. `destination:open()` returns a fresh target for each attempt, or nil and a failure.
+-- The transport uses the target's `file` (the core writes the body to it, and hashes it if `digest`),
+-- or its `write(piece)`. Then exactly one of these is called, once:
+--
+--   commit(info)   the body came whole: info has `size`, `content_type` and, if `digest`, `sha256`.
+--                  Returns what the download's caller gets, or nil and a failure; then it leaves
+--                  nothing behind.
+--   abort()        the attempt failed, or the waiting request was killed: it leaves nothing behind.
+--
+-- `target.consumed` is true once pieces were given away that cannot be taken back: then there is no
+-- other attempt.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
@@ -36,7 +40,8 @@ end
 local PathTarget = {}
 PathTarget.__index = PathTarget
 
---- Syncs the file and gives it its name in a thread, while others go on; the file `before` is on the disk first.
+--- Syncs the file and gives it its name in a thread, while others go on; the file `before` is on
+--- the disk first.
 local function sync_and_rename(target, before)
   local job = loop.pool():commit(target.file, target.part, target.path, before)
   loop.wait { on = job }
@@ -68,8 +73,8 @@ end
 
 --- A file that is written beside its place and renamed when it is whole.
 ---@param path string
----@param before_commit (fun(info: table): userdata|nil, table|nil)|nil gets `sha256` too; returns a file that must
---- be on the disk before this one has its name, or nil and a failure
+---@param before_commit (fun(info: table): userdata|nil, table|nil)|nil gets `sha256` too; returns
+--- a file that must be on the disk before this one has its name, or nil and a failure
 ---@return table destination
 function download.to_path(path, before_commit)
   return {
@@ -80,7 +85,8 @@ function download.to_path(path, before_commit)
         return nil, file_failure(problem)
       end
       return setmetatable({
-        file = file, path = path, part = part, before_commit = before_commit, digest = before_commit ~= nil,
+        file = file, path = path, part = part, before_commit = before_commit,
+        digest = before_commit ~= nil,
       }, PathTarget)
     end,
   }

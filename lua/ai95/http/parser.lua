@@ -42,7 +42,8 @@ local function http_failure(response, secrets)
   local status = response.status
   local failure
   if status == 429 then
-    failure = { kind = "rate_limit", message = "too many requests (HTTP status 429)", outcome = "rejected" }
+    failure = { kind = "rate_limit", message = "too many requests (HTTP status 429)",
+      outcome = "rejected" }
   elseif status >= 400 and status < 500 then
     failure = {
       kind = "protocol", outcome = "rejected",

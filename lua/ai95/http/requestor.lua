@@ -1,17 +1,19 @@
---- One call of an endpoint: gets the api_key, signs, sends, reads the answer, and repeats what may be repeated.
+--- One call of an endpoint: gets the api_key, signs, sends, reads the answer, and repeats what may
+--- be repeated.
 local codes = require "ai95.api.codes"
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 local parser = require "ai95.http.parser"
-local retry = require "ai95.http.retry" -- now: a file that cannot be read later must not hide a request's outcome
+-- now: a file that cannot be read later must not hide a request's outcome
+local retry = require "ai95.http.retry"
 local serializer = require "ai95.http.serializer"
 local transport = require "ai95.http.transport"
 
 local requestor = {}
 
--- A refused key is replaced and the request repeated, but a platform that refuses every new key is not asked
--- for ever.
+-- A refused key is replaced and the request repeated, but a platform that refuses every new key is
+-- not asked for ever.
 local MAX_KEY_REFUSALS = 2
 
 --- What to send, and how.
@@ -39,7 +41,8 @@ end
 local function log(request, attempt, started, reused, response, err)
   -- What a logger raises must not lose the platform's answer.
   pcall(request.config.log, {
-    name = request.endpoint.name, attempt = attempt, duration = core.now() - started, reused = reused,
+    name = request.endpoint.name, attempt = attempt, duration = core.now() - started,
+    reused = reused,
     code = err == nil and 0 or err.code, kind = err and err.kind or nil,
     http_status = response and response.status or nil,
   })
@@ -74,7 +77,8 @@ end
 --- One attempt.
 ---@return table|nil result
 ---@return ai95.Error|nil err
----@return boolean|nil consumed whether pieces of a file were given away, so that there is no other attempt
+---@return boolean|nil consumed whether pieces of a file were given away, so that there is no other
+--- attempt
 local function try(request, credentials, attempt, remaining)
   local target, failure, response, reused, result
   local started = core.now()
@@ -135,7 +139,8 @@ function requestor.send(request)
       refusals = refusals + 1
       request.session:reject(credentials.api_key)
     else
-      local pause = not consumed and retry.pause(request.endpoint, err, attempts - refusals, request.config) or nil
+      local pause = not consumed and retry.pause(request.endpoint, err, attempts - refusals,
+        request.config) or nil
       if not pause or core.now() + pause >= deadline then
         return nil, err
       end

@@ -1,4 +1,5 @@
---- From an endpoint and its field list to the bytes of a request: signed, and sent as it was signed.
+--- From an endpoint and its field list to the bytes of a request: signed, and sent as it was
+--- signed.
 local core = require "ai95.core"
 local lazy = require "ai95.util.lazy"
 local params = require "ai95.api.params"
@@ -9,8 +10,8 @@ local serializer = {}
 
 local JSON_HEADERS = "Accept: application/json\nContent-Type: application/json;charset=utf-8\nExpect:"
 
--- What requests of a kind have in common: their `headers`; `once` if they must not be sent twice; `gzip` if
--- their answers are worth compressing; `large` if the answer is a file.
+-- What requests of a kind have in common: their `headers`; `once` if they must not be sent twice;
+-- `gzip` if their answers are worth compressing; `large` if the answer is a file.
 local kinds = {
   json = { headers = JSON_HEADERS },
   json_compressed = { headers = JSON_HEADERS, gzip = true },
@@ -27,7 +28,8 @@ local function value_of(fields, name)
   end
 end
 
---- Where only strings can be sent (a query, a form). A boolean is what PHP's loose typing would take.
+--- Where only strings can be sent (a query, a form). A boolean is what PHP's loose typing would
+--- take.
 local function as_text(value)
   if type(value) == "number" then
     return core.number(value)
@@ -191,7 +193,8 @@ end
 ---@param fields table a field list, see api/params
 ---@param credentials table|nil user_sn and api_key; nil for a login
 ---@param base_url string
----@return table|nil request for the transport: `kind`, `url`, and `body`: bytes, or the parts of a form
+---@return table|nil request for the transport: `kind`, `url`, and `body`: bytes, or the parts of a
+--- form
 ---@return table|nil failure
 function serializer.request(endpoint, fields, credentials, base_url)
   return encodings[endpoint.encoding](endpoint, fields, credentials, base_url)

@@ -1,4 +1,5 @@
---- HTTP by libcurl: one exchange, from a request to a response or a failure. Knows nothing of the platform.
+--- HTTP by libcurl: one exchange, from a request to a response or a failure. Knows nothing of the
+--- platform.
 local core = require "ai95.core"
 local loop = require "ai95.loop"
 
@@ -41,8 +42,8 @@ local function failure_of(transfer)
   }
 end
 
---- Hands the body to the target piece by piece, if it is a file; otherwise it is collected. If the target
---- raises, the transfer ends first.
+--- Hands the body to the target piece by piece, if it is a file; otherwise it is collected. If the
+--- target raises, the transfer ends first.
 ---@return boolean delivered
 local function deliver(transfer, target)
   local wait = { on = transfer }
@@ -52,7 +53,8 @@ local function deliver(transfer, target)
     loop.wait(wait)
     return false
   end
-  local unwatch = loop.watch(transfer) -- the target may wait for somebody else, such as a slow visitor
+  -- the target may wait for somebody else, such as a slow visitor
+  local unwatch = loop.watch(transfer)
   local ended
   repeat
     loop.wait(wait)
@@ -85,27 +87,30 @@ local function profile_of(config, kind)
       stall = kind.large and config.timeout or nil,
       connect_timeout = config.connect_timeout, maximum = config.max_body, ca_file = config.ca_file,
       insecure = not config.verify, http2 = config.http2, user_agent = config.user_agent,
-      proxy = config.proxy == false and "" or config.proxy, -- "" keeps libcurl from the environment's
+      -- "" keeps libcurl from the environment's
+      proxy = config.proxy == false and "" or config.proxy,
     }
     config.profiles[kind] = profile
   end
   return profile
 end
 
---- Does one exchange. With a `target` (see http/download), a body that is a file goes to it. Text is never a
---- file, whatever its Content-Type says: the platform answers a download's error with JSON and status 200.
+--- Does one exchange. With a `target` (see http/download), a body that is a file goes to it. Text
+--- is never a file, whatever its Content-Type says: the platform answers a download's error with
+--- JSON and status 200.
 ---@param config table the client's options
 ---@param clock ai95.Clock learns the server's time
 ---@param request table kind, url and body, see http/serializer
 ---@param timeout number seconds
 ---@param target ai95.Target|nil
----@return table|nil response status, body, size, content_type, retry_after; `delivered` if the body went to the
---- target, with its `sha256` if the target asks for one
+---@return table|nil response status, body, size, content_type, retry_after; `delivered` if the
+--- body went to the target, with its `sha256` if the target asks for one
 ---@return table|nil failure
 ---@return boolean reused whether an open connection was used again
 function transport.exchange(config, clock, request, timeout, target)
   local to = target and (target.file or PIECE) or nil
-  local transfer = loop.pool():start(profile_of(config, request.kind), request.url, request.body, timeout, to,
+  local transfer = loop.pool():start(profile_of(config, request.kind), request.url, request.body,
+    timeout, to,
     target and target.digest)
   local delivered
   if target and not target.file then
@@ -120,7 +125,8 @@ function transport.exchange(config, clock, request, timeout, target)
   end
   clock:update(transfer)
   return {
-    status = status, body = body, size = math.floor(size), content_type = transfer:header "content-type",
+    status = status, body = body, size = math.floor(size),
+    content_type = transfer:header "content-type",
     retry_after = transfer:header "retry-after", delivered = delivered, sha256 = transfer:sha256(),
   }, nil, reused
 end

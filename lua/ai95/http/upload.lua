@@ -1,4 +1,5 @@
---- Looks at a workbook before it is uploaded: a wrong file is refused here, not by the platform after the upload.
+--- Looks at a workbook before it is uploaded: a wrong file is refused here, not by the platform
+--- after the upload.
 local upload = {}
 
 -- The first bytes of each format: .xlsx is a zip archive, .xls a compound file.

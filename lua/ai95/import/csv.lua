@@ -1,13 +1,14 @@
---- CSV files as rows: UTF-8 with or without a byte order mark, or GB18030 (GBK) as Chinese Excel saves it; CRLF or LF, quotes,
---- line breaks within quotes.
+--- CSV files as rows: UTF-8 with or without a byte order mark, or GB18030 (GBK) as Chinese Excel
+--- saves it; CRLF or LF, quotes, line breaks within quotes.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 
 local READ = 64 * 1024
 
---- The rows of a CSV file: an iterator. `rows()` returns the next as a list of strings, or nil at the end, and raises an error of
---- kind `"file"` at a line that is wrong (too many fields, not in the file's encoding, a quote that is never closed). UTF-8, or
---- GB18030 (GBK) as Chinese Excel saves it, is told by the first line.
+--- The rows of a CSV file: an iterator. `rows()` returns the next as a list of strings, or nil at
+--- the end, and raises an error of kind `"file"` at a line that is wrong (too many fields, not in
+--- the file's encoding, a quote that is never closed). UTF-8, or GB18030 (GBK) as Chinese Excel
+--- saves it, is told by the first line.
 ---
 ---     local rows = assert(ai95.csv "customers.csv")
 ---     print(table.concat(rows.columns, " "), rows.encoding)
@@ -23,7 +24,8 @@ local Csv = {}
 Csv.__index = Csv
 
 local function refuse(self, line, problem)
-  return errors.new { kind = "file", message = ("%s, line %d: %s"):format(self.path, line, problem) }
+  return errors.new { kind = "file", message = ("%s, line %d: %s"):format(self.path, line,
+    problem) }
 end
 
 --- Makes sure that there is something to read from `self.at` on.
@@ -39,7 +41,8 @@ function Csv:fill()
   return text ~= nil
 end
 
---- The text up to the first of the characters in `set`, and that character (nil at the end of the file).
+--- The text up to the first of the characters in `set`, and that character (nil at the end of the
+--- file).
 function Csv:take_until(set)
   local parts
   while self:fill() do
@@ -54,8 +57,8 @@ function Csv:take_until(set)
   return parts or "", nil
 end
 
---- The field as UTF-8, or nil. No byte of a character in GB18030 is a comma, a quote or a line break, so that fields can be
---- told apart before.
+--- The field as UTF-8, or nil. No byte of a character in GB18030 is a comma, a quote or a line
+--- break, so that fields can be told apart before.
 function Csv:decode(field)
   if self.charset then
     return self.charset:decode(field)
@@ -130,7 +133,8 @@ function Csv:__call()
     self.closed = true
     return nil
   end
-  -- Spreadsheets leave out separators at the end of a line, or write some for columns that were cleared.
+  -- Spreadsheets leave out separators at the end of a line, or write some for columns that were
+  -- cleared.
   while #fields > #self.columns and fields[#fields] == "" do
     fields[#fields] = nil
   end
@@ -138,12 +142,14 @@ function Csv:__call()
     fields[i] = ""
   end
   if #fields > #self.columns then
-    error(refuse(self, self.line, ("%d fields, but the first line has %d"):format(#fields, #self.columns)), 0)
+    error(refuse(self, self.line, ("%d fields, but the first line has %d"):format(#fields,
+      #self.columns)), 0)
   end
   for i, field in ipairs(fields) do
     fields[i] = self:decode(field)
     if not fields[i] then
-      error(refuse(self, self.line, ("column %s is not valid %s"):format(self.columns[i], self.encoding)), 0)
+      error(refuse(self, self.line, ("column %s is not valid %s"):format(self.columns[i],
+        self.encoding)), 0)
     end
   end
   return fields
@@ -176,7 +182,8 @@ local function choose_encoding(self, columns)
   if #columns == 1 and columns[1] == "" then
     return refuse(self, 1, "there is no line with the columns' names")
   elseif #columns == 1 and columns[1]:find("[;\t]") then
-    return refuse(self, 1, "the columns are separated by something else than commas; save it as \"CSV UTF-8 (comma delimited)\"")
+    return refuse(self, 1,
+      "the columns are separated by something else than commas; save it as \"CSV UTF-8 (comma delimited)\"")
   end
 end
 
@@ -192,7 +199,8 @@ return function(path)
   if not file then
     return nil, errors.new { kind = "file", message = problem }
   end
-  local self = setmetatable({ path = path, file = file, text = "", at = 1, line = 1, next_line = 1, encoding = "UTF-8" }, Csv)
+  local self = setmetatable({ path = path, file = file, text = "", at = 1, line = 1, next_line = 1,
+    encoding = "UTF-8" }, Csv)
   local ok, columns = pcall(self.record, self)
   local err = not ok and columns or nil
   if ok then

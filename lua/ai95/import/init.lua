@@ -7,10 +7,11 @@ local reconcile = require "ai95.import.reconcile"
 
 local import = {}
 
-local MAX_SENDS = 3 -- of one chunk, each after it was certain that the one before was not carried out
+-- of one chunk, each after it was certain that the one before was not carried out
+local MAX_SENDS = 3
 
---- What the platform says of an import. (`client:request` leaves numbers that come as strings as they are; the methods make them
---- integers.)
+--- What the platform says of an import. (`client:request` leaves numbers that come as strings as
+--- they are; the methods make them integers.)
 ---@class ai95.ImportCounts
 ---@field total integer rows that the platform got
 ---@field success integer rows that it took
@@ -23,7 +24,8 @@ local MAX_SENDS = 3 -- of one chunk, each after it was certain that the one befo
 ---@field chunks integer requests that were carried out; of a dry run, that there would be
 ---@field rows integer rows of the input that can be sent
 ---@field refused integer rows of the input that cannot
----@field problems { row: integer, problem: string }[] why not: the row's number (the line's, in a file); the first 1,000
+---@field problems { row: integer, problem: string }[] why not: the row's number (the line's, in a
+--- file); the first 1,000
 ---@field dry_run boolean|nil true after a dry run
 
 local COUNTS = { "total", "success", "fail", "out_repeat" }
@@ -44,12 +46,14 @@ Import.__index = Import
 function Import:send(chunk)
   local params = self.params
   local data, err = self.client:request("addJson", {
-    project_sn = params.project_sn, source = params.source, ai_user_sn = params.ai_user_sn, aes = params.aes,
-    is_zidong = params.is_zidong, mark = self.mark, dial_task_main_sn = self.result.dial_task_main_sn,
+    project_sn = params.project_sn, source = params.source, ai_user_sn = params.ai_user_sn,
+    aes = params.aes,
+    is_zidong = params.is_zidong, mark = self.mark,
+    dial_task_main_sn = self.result.dial_task_main_sn,
     client_info_json = self.spool:read(chunk),
   })
-  -- LuaJIT's collector counts allocations, not their size, so a step makes up for the large ones. (A step would
-  -- restart a collector that the program has stopped.)
+  -- LuaJIT's collector counts allocations, not their size, so a step makes up for the large ones.
+  -- (A step would restart a collector that the program has stopped.)
   if rawget(_G, "jit") and collectgarbage "isrunning" then
     collectgarbage "step"
   end
@@ -60,7 +64,8 @@ end
 function Import:record_sending(number, chunk)
   local sn = self.result.dial_task_main_sn
   local record = {
-    type = "send", chunk = number, rows = chunk.rows, sha256 = chunk.sha256, time = self.client:server_time(),
+    type = "send", chunk = number, rows = chunk.rows, sha256 = chunk.sha256,
+    time = self.client:server_time(),
     dial_task_main_sn = sn, own_task = not self.params.dial_task_main_sn,
   }
   if sn then
@@ -94,18 +99,21 @@ function Import:finish_chunk(number, done)
   if not self.journal then
     return true
   end
-  local record = { type = "done", chunk = number, dial_task_main_sn = self.result.dial_task_main_sn }
+  local record = { type = "done", chunk = number,
+    dial_task_main_sn = self.result.dial_task_main_sn }
   for _, name in ipairs(COUNTS) do
     record[name] = done[name] or 0
   end
   return self.journal:write(record)
 end
 
---- Finds out what became of a chunk whose answer was lost. Returns true (carried out), false (certainly not), or nil, err.
+--- Finds out what became of a chunk whose answer was lost. Returns true (carried out), false
+--- (certainly not), or nil, err.
 ---@param lost ai95.Error|nil the request's error; nil if a process before this one sent it
 function Import:reconcile_chunk(number, chunk, lost)
   local journal = self.journal
-  local outcome, found = reconcile(self.client, chunk, journal.chunks[number], self.params, journal.token,
+  local outcome, found = reconcile(self.client, chunk, journal.chunks[number], self.params,
+    journal.token,
     lost and self.client:server_time(), function(seconds) self:report_progress(seconds) end)
   if outcome == "done" then
     found.total = chunk.rows
@@ -119,10 +127,12 @@ function Import:reconcile_chunk(number, chunk, lost)
   end
   local undetermined = found.kind == "undetermined"
   return nil, errors.new {
-    kind = undetermined and "undetermined" or lost and lost.kind or found.kind, endpoint = "addJson",
+    kind = undetermined and "undetermined" or lost and lost.kind or found.kind,
+    endpoint = "addJson",
     outcome = "unknown",
     message = ("it is not known whether chunk %d was carried out; %s%s; run the same import again with its journal, "
-      .. "which looks before it sends"):format(number, undetermined and "" or "looking it up failed: ", found.message),
+      .. "which looks before it sends"):format(number, undetermined and ""
+      or "looking it up failed: ", found.message),
   }
 end
 
@@ -170,8 +180,8 @@ function Import:ensure_sent(number, chunk)
   end
 end
 
---- If people were called before the next chunk came, the platform leaves the task paused. The import lets go on what it began
---- itself.
+--- If people were called before the next chunk came, the platform leaves the task paused. The
+--- import lets go on what it began itself.
 function Import:resume_if_paused()
   local result, params = self.result, self.params
   if not params.is_zidong or params.dial_task_main_sn or result.chunks < 2 then
@@ -186,7 +196,8 @@ end
 
 function Import:open_journal()
   local params = self.params
-  local input = self.spool:fingerprint(params.project_sn, params.source, params.ai_user_sn, params.mark or "",
+  local input = self.spool:fingerprint(params.project_sn, params.source, params.ai_user_sn,
+    params.mark or "",
     params.dial_task_main_sn or "", tostring(params.is_zidong == "on"))
   local err
   self.journal, err = Journal.open(params.journal, input)
@@ -208,7 +219,8 @@ function Import:run()
   if spool.rows == 0 then
     local why = spool.refused > 0 and (": all %d were refused"):format(spool.refused) or ""
     return nil, errors.new {
-      kind = "input", endpoint = "addJson", message = "there are no rows" .. why .. "; nothing was sent",
+      kind = "input", endpoint = "addJson", message = "there are no rows" .. why
+        .. "; nothing was sent",
     }
   end
   local ok, err = true, nil
@@ -251,7 +263,8 @@ function import.run(client, given)
     return nil, err
   end
   local result = {
-    total = 0, success = 0, fail = 0, out_repeat = 0, chunks = 0, dial_task_main_sn = params.dial_task_main_sn,
+    total = 0, success = 0, fail = 0, out_repeat = 0, chunks = 0,
+    dial_task_main_sn = params.dial_task_main_sn,
     rows = spool.rows, refused = spool.refused, problems = spool.problems,
   }
   if params.dry_run then

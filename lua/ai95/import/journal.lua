@@ -1,5 +1,6 @@
---- The journal of an import: a file of JSON lines, each on the disk before the next step is taken. After a crash it shows which
---- requests were carried out, which were not, and which nobody knows of. It has hashes and counts, and no customer data.
+--- The journal of an import: a file of JSON lines, each on the disk before the next step is taken.
+--- After a crash it shows which requests were carried out, which were not, and which nobody knows
+--- of. It has hashes and counts, and no customer data.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local json = require "ai95.util.json"
@@ -75,7 +76,8 @@ end
 
 function Journal:begin(input)
   return self:write {
-    type = "import", version = VERSION, input = input, token = core.sha256(core.random(16)):sub(1, 12),
+    type = "import", version = VERSION, input = input, token = core.sha256(core.random(16)):sub(1,
+      12),
   }
 end
 
@@ -93,10 +95,12 @@ function Journal.open(path, input)
   local ok, err = read(self)
   if ok and not self.header then
     ok, err = self:begin(input)
-  elseif ok and self.header.input ~= input and self.header.version == VERSION and self:is_without_effect() then
+  elseif ok and self.header.input ~= input and self.header.version == VERSION
+    and self:is_without_effect() then
     ok, err = self:begin(input) -- for example, an import that was refused and is corrected now
   elseif ok and (self.header.input ~= input or self.header.version ~= VERSION) then
-    ok, err = nil, file_error(path .. " belongs to another import: the rows or the parameters have changed since. Give the"
+    ok, err = nil, file_error(path
+      .. " belongs to another import: the rows or the parameters have changed since. Give the"
       .. " input as it was to finish that import, or another path to begin a new one, which calls the same people again")
   end
   if not ok then

@@ -9,21 +9,25 @@ local MAX_CHUNK = 30000 -- rows; the platform takes no more in a request (code 3
 ---@field project_sn string the project template's sn
 ---@field source string the campaign's name
 ---@field ai_user_sn string the AI user's sn
----@field rows table|function a list of rows, an iterator (a function that returns the next row, or nil), or what `ai95.csv`
---- returns; a row is a list in the order of the columns, or a table keyed by them, of strings and numbers
----@field columns string[]|nil the columns' names: 姓名, 电话, then those of the template; a CSV file has its own
+---@field rows table|function a list of rows, an iterator (a function that returns the next row, or
+--- nil), or what `ai95.csv` returns; a row is a list in the order of the columns, or a table keyed
+--- by them, of strings and numbers
+---@field columns string[]|nil the columns' names: 姓名, 电话, then those of the template; a CSV file
+--- has its own
 ---@field aes boolean|nil whether the rows go encrypted
 ---@field is_zidong boolean|nil whether the calls begin by themselves
 ---@field mark string|nil a remark
 ---@field dial_task_main_sn string|nil the task to add to; absent: a new one
 ---@field chunk integer|nil rows in a request, 5,000; at most 30,000
----@field journal string|nil the path of a file that makes the import safe to repeat: after a crash, a rejection or an unknown
---- outcome, run the same import again, and it sends exactly what has not been carried out
----@field reconcile_timeout number|nil seconds, 180: a request whose answer was lost, and that left no trace in the platform's
---- lists for so long, is taken to have failed
+---@field journal string|nil the path of a file that makes the import safe to repeat: after a
+--- crash, a rejection or an unknown outcome, run the same import again, and it sends exactly what
+--- has not been carried out
+---@field reconcile_timeout number|nil seconds, 180: a request whose answer was lost, and that left
+--- no trace in the platform's lists for so long, is taken to have failed
 ---@field dry_run boolean|nil whether to stop before anything is sent
----@field progress (fun(done: integer, total: integer, waiting: number|nil))|nil called after each request, with rows; while it
---- waits for the trace of a request whose answer was lost, every 5 seconds, with the seconds that this may still take
+---@field progress (fun(done: integer, total: integer, waiting: number|nil))|nil called after each
+--- request, with rows; while it waits for the trace of a request whose answer was lost, every 5
+--- seconds, with the seconds that this may still take
 
 local schema = validator.schema("parameter", {
   { name = "project_sn", type = "string", required = true },

@@ -1,6 +1,7 @@
 --- What can be seen of a phone number without dialling it: whether a spreadsheet has spoilt it.
 
-local LONGEST, SHORTEST = 15, 3 -- digits; no number in the world is longer (E.164), and service numbers are not shorter
+-- digits; no number in the world is longer (E.164), and service numbers are not shorter
+local LONGEST, SHORTEST = 15, 3
 
 --- What is wrong with it, or nil. The text does not repeat the number, which is a customer's.
 ---@param phone any

@@ -1,4 +1,5 @@
---- What became of a request whose answer was lost: asks the platform's own lists. Decides only if they are certain.
+--- What became of a request whose answer was lost: asks the platform's own lists. Decides only if
+--- they are certain.
 local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
@@ -39,14 +40,16 @@ local function in_known_task(client, chunk, sent)
   elseif added == chunk.rows then
     return "done", { success = added, dial_task_main_sn = sent.dial_task_main_sn }
   end
-  -- Somebody else adds to it too, or the platform took only some rows. A customer of this chunk in the list decides.
+  -- Somebody else adds to it too, or the platform took only some rows. A customer of this chunk in
+  -- the list decides.
   if sent.own_task and added > 0 then
     local found
     found, err = any_in_customers(client, chunk, sent.dial_task_main_sn)
     if found == nil then
       return nil, err
     elseif found then
-      return "done", { success = math.min(added, chunk.rows), dial_task_main_sn = sent.dial_task_main_sn }
+      return "done", { success = math.min(added, chunk.rows),
+        dial_task_main_sn = sent.dial_task_main_sn }
     end
   end
   return undetermined("the task %s has %d more rows than before, but %d were sent: look in the platform which they are",
@@ -65,11 +68,12 @@ local function may_be_ours(task, chunk, sent, params)
   return task.total_count == nil or task.total_count <= chunk.rows
 end
 
---- Making a new task: looks for our token in the remarks. A task without any remark may be ours, on a platform that does not
---- show remarks; then nothing is certain.
+--- Making a new task: looks for our token in the remarks. A task without any remark may be ours, on
+--- a platform that does not show remarks; then nothing is certain.
 local function in_new_task(client, chunk, sent, params, token)
   local tasks = client.tasks:each {
-    start_create_at = dates.format(sent.time - DAY), end_create_at = dates.format(client:server_time() + DAY),
+    start_create_at = dates.format(sent.time - DAY),
+    end_create_at = dates.format(client:server_time() + DAY),
   }
   local candidate
   while true do
@@ -99,10 +103,12 @@ end
 ---@param sent table the journal's record of the sending
 ---@param params table the import's
 ---@param token string
----@param ended number|nil when the exchange ended, by the platform's clock; nil if that is not known, after a crash
+---@param ended number|nil when the exchange ended, by the platform's clock; nil if that is not
+--- known, after a crash
 ---@param on_wait fun(seconds: number) called before each pause with the longest time that is left
 ---@return "done"|"rejected"|nil outcome
----@return table|nil found success and dial_task_main_sn if it was done; the error if it is not known
+---@return table|nil found success and dial_task_main_sn if it was done; the error if it is not
+--- known
 return function(client, chunk, sent, params, token, ended, on_wait)
   while true do
     local outcome, found

@@ -1,5 +1,6 @@
---- The spool: every row is read, checked and encoded before anything is sent. The chunks wait in a temporary file without a
---- name, so that memory does not grow with the rows and nothing is left behind.
+--- The spool: every row is read, checked and encoded before anything is sent. The chunks wait in a
+--- temporary file without a name, so that memory does not grow with the rows and nothing is left
+--- behind.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local phone_problem = require "ai95.import.phone"
@@ -21,7 +22,8 @@ local MAX_PROBLEMS = 1000 -- reported one by one; all are counted
 local Spool = {}
 Spool.__index = Spool
 
---- An iterator over the rows of a list or an iterator, each with its number: the line in a file, the row elsewhere.
+--- An iterator over the rows of a list or an iterator, each with its number: the line in a file,
+--- the row elsewhere.
 local function numbered(rows)
   local index = 0
   if type(rows) == "table" and (getmetatable(rows) or {}).__call == nil then
@@ -76,7 +78,8 @@ function Spool:refuse(number, problem)
 end
 
 local function file_error(problem)
-  return errors.new { kind = "file", endpoint = "addJson", message = "temporary file: " .. tostring(problem) }
+  return errors.new { kind = "file", endpoint = "addJson", message = "temporary file: "
+    .. tostring(problem) }
 end
 
 --- Ends a chunk and writes it to the temporary file.
@@ -135,7 +138,8 @@ function Spool.new(params)
     return nil, file_error(problem)
   end
   local self = setmetatable({
-    chunks = {}, rows = 0, refused = 0, problems = {}, size = 0, file = file, phones = core.phones(),
+    chunks = {}, rows = 0, refused = 0, problems = {}, size = 0, file = file,
+    phones = core.phones(),
   }, Spool)
   local ok, raised = pcall(self.read_all, self, params)
   if ok then

@@ -1,5 +1,5 @@
---- Waiting, and doing several things at once. One code path serves blocking and concurrent use; `plain` and `nginx` have the same
---- functions for the two environments.
+--- Waiting, and doing several things at once. One code path serves blocking and concurrent use;
+--- `plain` and `nginx` have the same functions for the two environments.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local inside_nginx = require "ai95.util.inside_nginx"
@@ -15,7 +15,8 @@ local loop = {
   check = scheduler.check,
   --- Returns when the wait is over (see ai95.loop.ready).
   wait = scheduler.wait,
-  --- Stops a transfer if its owner is killed while doing something else; returns a function that ends the watch.
+  --- Stops a transfer if its owner is killed while doing something else; returns a function that
+  --- ends the watch.
   watch = scheduler.watch,
 }
 
@@ -61,7 +62,8 @@ function Job:result(latest)
     loop.wait { event = self.event, latest = latest }
   end
   if not self.ended then
-    return nil, errors.new { kind = "timeout", message = "it was killed; ngx.exit in `log` or in a store?" }
+    return nil, errors.new { kind = "timeout",
+      message = "it was killed; ngx.exit in `log` or in a store?" }
   end
   scheduler.release(self)
   if not self.ok then

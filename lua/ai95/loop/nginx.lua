@@ -1,5 +1,5 @@
---- Waiting inside nginx: a waiting request is parked on a semaphore, and one timer of the worker polls the network for all of
---- them while anything is under way. Nothing blocks the worker.
+--- Waiting inside nginx: a waiting request is parked on a semaphore, and one timer of the worker
+--- polls the network for all of them while anything is under way. Nothing blocks the worker.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local is_ready = require "ai95.loop.ready"
@@ -15,12 +15,13 @@ local OWNER_POLL = 1 -- seconds between two checks whether a watched transfer st
 
 -- ngx.semaphore's own list; the phases it names differently from ngx.get_phase are not among them.
 local can_wait = {
-  rewrite = true, server_rewrite = true, access = true, precontent = true, content = true, timer = true, preread = true,
+  rewrite = true, server_rewrite = true, access = true, precontent = true, content = true,
+  timer = true, preread = true,
   ssl_cert = true, ssl_session_fetch = true, ssl_client_hello = true,
 }
 
--- Checked before nginx knows of a wait: if it then could not yield, its timer would stay, and resume the light thread wherever
--- it waits by then.
+-- Checked before nginx knows of a wait: if it then could not yield, its timer would stay, and
+-- resume the light thread wherever it waits by then.
 local function check_yield()
   if not core.can_yield() then
     errors.misuse("cannot wait here: called through a C function, such as string.gsub or table.sort?")
@@ -37,7 +38,8 @@ end
 
 local parked = {} -- the semaphore of each wait for a transfer or another thing of the core
 local watched = {} -- the semaphore of each transfer that must stop with its request
-local free = {} -- semaphores to use again: making and collecting one takes a fifth of the time of a wait
+-- semaphores to use again: making and collecting one takes a fifth of the time of a wait
+local free = {}
 
 -- nginx kills a light thread when its visitor leaves; then nobody waits at the semaphore any more.
 local function is_aborted(semaphore)
@@ -89,7 +91,8 @@ local poll_requested_at = 0 -- when nginx was last asked for a timer
 local poller -- the timer that goes on polling
 local poller_polled_at = 0
 
---- In a timer: polls, and goes on polling while anything is under way, unless another timer does so.
+--- In a timer: polls, and goes on polling while anything is under way, unless another timer does
+--- so.
 local function run_poller()
   last_poll = core.now()
   poll()
@@ -111,8 +114,8 @@ local function run_poller()
   end
 end
 
---- Requests a poll soon, in a timer, before which nginx serves its other visitors. A semaphore would wake the poller
---- before that, and the jobs that it wakes would wake it again.
+--- Requests a poll soon, in a timer, before which nginx serves its other visitors. A semaphore
+--- would wake the poller before that, and the jobs that it wakes would wake it again.
 local function request_poll()
   local now = core.now()
   idle_polls = 0
@@ -122,7 +125,8 @@ local function request_poll()
   end
 end
 
---- Waits at the semaphore. nginx may have no timer left, or drop one: then each wait polls for itself.
+--- Waits at the semaphore. nginx may have no timer left, or drop one: then each wait polls for
+--- itself.
 local function park(wait, semaphore)
   local alone = false
   repeat
@@ -190,7 +194,8 @@ end
 
 function nginx.watch(transfer)
   local semaphore, owner = semaphores.new(), coroutine.running()
-  -- nginx ends it with the request. But if only the owner was killed, the request would not end before this does.
+  -- nginx ends it with the request. But if only the owner was killed, the request would not end
+  -- before this does.
   local sentinel = ngx.thread.spawn(function()
     repeat
       semaphore:wait(OWNER_POLL)

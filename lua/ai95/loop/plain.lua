@@ -1,11 +1,13 @@
---- Waiting in plain Lua: a job yields to whoever runs the loop; anybody else runs the loop, and with it every job.
+--- Waiting in plain Lua: a job yields to whoever runs the loop; anybody else runs the loop, and
+--- with it every job.
 local core = require "ai95.core"
 local is_ready = require "ai95.loop.ready"
 local pool = require "ai95.loop.pool"
 
 local plain = {}
 
-local jobs = setmetatable({}, { __mode = "k" }) -- a job that nobody holds is dropped, and its transfer with it
+-- a job that nobody holds is dropped, and its transfer with it
+local jobs = setmetatable({}, { __mode = "k" })
 local is_job = setmetatable({}, { __mode = "k" }) -- by coroutine
 
 local WAITING = {} -- a job's coroutine yields this; any other yield is not for the loop
@@ -22,7 +24,8 @@ local function after_resume(job, ok, ...)
   elseif what == WAITING then
     job.waiting = wait
   else
-    finish(job, false, "ai95: the function yielded, and nobody waits for it; coroutine.yield is for your own coroutines")
+    finish(job, false,
+      "ai95: the function yielded, and nobody waits for it; coroutine.yield is for your own coroutines")
   end
 end
 
@@ -54,16 +57,19 @@ function plain.detach()
   return false -- nobody kills a caller
 end
 
--- Lua 5.1 and 5.2 cannot say whether a coroutine may yield. There it may not across a C function (in 5.1 pcall is one), nor in
--- 5.1 across a metamethod or the iterator of a `for`; the stack shows them. If in doubt, it may not.
+-- Lua 5.1 and 5.2 cannot say whether a coroutine may yield. There it may not across a C function
+-- (in 5.1 pcall is one), nor in 5.1 across a metamethod or the iterator of a `for`; the stack shows
+-- them. If in doubt, it may not.
 local function can_yield_by_stack()
   local what = _VERSION == "Lua 5.1" and "Sn" or "Snt"
   local level, info = 2, debug.getinfo(2, what)
   while info do
     local caller = debug.getinfo(level + 1, what)
-    -- A metamethod has no name, like a function that nobody called, or whose caller a tail call replaced.
+    -- A metamethod has no name, like a function that nobody called, or whose caller a tail call
+    -- replaced.
     local nameless = info.namewhat == "" and info.what ~= "tail" and not info.istailcall
-    if info.what == "C" or info.name == "(for generator)" or (nameless and caller and caller.what ~= "tail") then
+    if info.what == "C" or info.name == "(for generator)" or (nameless and caller
+      and caller.what ~= "tail") then
       return false
     end
     level, info = level + 1, caller
@@ -93,7 +99,8 @@ local function run_ready_jobs()
     end
   end
   for _, job in ipairs(ready or {}) do
-    if job.waiting then -- another one may have run it meanwhile; if it waits again, it checks for itself
+    -- another one may have run it meanwhile; if it waits again, it checks for itself
+    if job.waiting then
       resume(job)
     end
   end

@@ -3,9 +3,9 @@ local core = require "ai95.core"
 --- Whether a wait is over. A wait is a table with one of
 ---   on = a transfer, or another thing of the core: until its ready() is true
 ---   at = a time of core.now()
----   event = a table: until its field `set` is true, or, if there is a time `latest`, until then
---- With `on` there may be `abort`, an object: its method abort() is called if the waiting request is killed. (Not a
---- function: nginx clears the variables of the coroutines that it kills.)
+--- event = a table: until its field `set` is true, or, if there is a time `latest`, until then With
+--- `on` there may be `abort`, an object: its method abort() is called if the waiting request is
+--- killed. (Not a function: nginx clears the variables of the coroutines that it kills.)
 return function(wait)
   if wait.on then
     return wait.on:ready()

@@ -6,15 +6,16 @@ local resource = require "ai95.resources.resource"
 ---@field user_sn string what an import takes as `ai_user_sn`
 ---@field user_name string its name
 ---@field max_call_count integer calls at once
----@field start_at_one string|nil the first of four times in which it may call (`_two`, `_three`, `_four`); `ai_user:windows`
---- has them as a list
+---@field start_at_one string|nil the first of four times in which it may call (`_two`, `_three`,
+--- `_four`); `ai_user:windows` has them as a list
 ---@field end_at_one string|nil the end of the first
 ---@field callin_project_sn string|nil the name of the project that it calls for
 ---@field project_sn string the templates that it may use, separated by commas
 ---@field expired string the day on which it expires
 local AiUser = {}
 
---- The times of the day in which it may call, China Standard Time: `{ { "08:00:00", "18:00:00" }, … }`.
+--- The times of the day in which it may call, China Standard Time: `{ { "08:00:00", "18:00:00" }, …
+--- }`.
 ---@return string[][] windows
 function AiUser:windows()
   local windows = {}

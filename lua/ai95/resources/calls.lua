@@ -32,7 +32,8 @@ local feed = lazy "ai95.sync.feed"
 ---@field cdr_sn string the record's sn, what `cdrshow` takes
 ---@field callee string the number called
 ---@field caller string the number calling
----@field connected_at string|nil when it was answered (or given up); China Standard Time, as all times
+---@field connected_at string|nil when it was answered (or given up); China Standard Time, as all
+--- times
 ---@field disconnected_at string|nil when it ended
 ---@field talktimes integer seconds talked
 ---@field endreason string who hung up, or why it came to nothing
@@ -101,7 +102,8 @@ function Call:details()
       message = "`fragment` is not a list",
     }
   end
-  details.fragment = resource.bind_all(recordings.Fragment, client, details.fragment or {}, host_of(details))
+  details.fragment = resource.bind_all(recordings.Fragment, client, details.fragment or {},
+    host_of(details))
   details.fragments = details.fragment
   return details
 end
@@ -120,8 +122,8 @@ function Calls:list(params)
   return pages.list(resource.client(self), "cdrlist", class, params)
 end
 
---- The calls of all pages; without dates, today's (section 获取通话流水表列表). The next page is fetched while you work
---- on one. Raises the error that list would return.
+--- The calls of all pages; without dates, today's (section 获取通话流水表列表). The next page is fetched
+--- while you work on one. Raises the error that list would return.
 ---
 ---     for call in client.calls:each { talktimes_min = 10 } do print(call.callee, call.talktimes) end
 ---@param params table|nil parameters of `cdrlist`; `pageSize` is 200 unless given
@@ -130,14 +132,15 @@ function Calls:each(params)
   return pages.each(resource.client(self), "cdrlist", class, params)
 end
 
---- The calls that are new since a watermark (section 获取通话流水表列表): each once, none left out, though pages shift
---- while records arrive. A record is found if it arrives within two hours of its `connected_at`. Raises the error that
---- list would return.
+--- The calls that are new since a watermark (section 获取通话流水表列表): each once, none left out, though
+--- pages shift while records arrive. A record is found if it arrives within two hours of its
+--- `connected_at`. Raises the error that list would return.
 ---
 ---     local feed = client.calls:since(nil)
 ---     for call in feed do print(call.callee) end
 ---     print(feed:watermark()) -- after the loop: now it knows that all older calls are done with
----@param watermark string|nil what `feed:watermark()` returned the last time; nil: from the beginning
+---@param watermark string|nil what `feed:watermark()` returned the last time; nil: from the
+--- beginning
 ---@return ai95.Feed feed
 function Calls:since(watermark)
   local client = resource.client(self)

@@ -34,11 +34,12 @@ function pages.list(client, endpoint, class, given)
   return fetch(client, endpoint, class, with_page_size(given))
 end
 
---- An iterator over pages. The next page is fetched while the caller works on one. Raises the error that pages.list
---- would return.
+--- An iterator over pages. The next page is fetched while the caller works on one. Raises the error
+--- that pages.list would return.
 ---@return fun(): table|nil
 function pages.walk(client, endpoint, class, given)
-  params.fields(endpoints.by_name[endpoint], given) -- raises here, where the caller's own line is known
+  -- raises here, where the caller's own line is known
+  params.fields(endpoints.by_name[endpoint], given)
   local own = with_page_size(given)
   own.pageIndex = own.pageIndex or 0
   local seen = own.pageIndex * own.pageSize
@@ -59,8 +60,10 @@ function pages.walk(client, endpoint, class, given)
     end
     seen = seen + #page
     own.pageIndex = own.pageIndex + 1
-    -- A page may be shorter than asked for without being the last; without a total nothing else can tell.
-    if #page == 0 or (page.total and seen >= page.total) or (not page.total and #page < own.pageSize) then
+    -- A page may be shorter than asked for without being the last; without a total nothing else can
+    -- tell.
+    if #page == 0 or (page.total and seen >= page.total) or (not page.total
+      and #page < own.pageSize) then
       ended = true
     else
       coming = start()

@@ -9,8 +9,8 @@ local resource = require "ai95.resources.resource"
 ---@field project_excel string|nil the address of the workbook to fill in, as the platform gives it
 local Project = {}
 
---- The signed address of the workbook to fill in (section 下载任务模板接口). It contains the api_key: it is not for
---- strangers.
+--- The signed address of the workbook to fill in (section 下载任务模板接口). It contains the api_key: it is
+--- not for strangers.
 ---@return string|nil url
 ---@return ai95.Error|nil err as for `client:url`
 function Project:template_url()
@@ -20,7 +20,8 @@ end
 --- Downloads the workbook to fill in (section 下载任务模板接口).
 ---
 ---     assert(project:download_template "template.xlsx")
----@param to string|(fun(piece: string))|nil a path, a function that receives each piece, or absent for the bytes
+---@param to string|(fun(piece: string))|nil a path, a function that receives each piece, or absent
+--- for the bytes
 ---@return ai95.Download|nil saved
 ---@return ai95.Error|nil err any kind; kind `"file"`: of the path
 function Project:download_template(to)

@@ -6,7 +6,8 @@ local recordings = {}
 
 ---@return ai95.Error
 function recordings.none()
-  return errors.new { kind = "input", message = "there is no recording: the call was not connected" }
+  return errors.new { kind = "input",
+    message = "there is no recording: the call was not connected" }
 end
 
 --- A row with the recording of a whole call: a Call, a Customer.
@@ -15,15 +16,16 @@ end
 ---@field recordfile string|nil the recording's file; nil if nobody answered
 local Recorded = {}
 
---- The signed address of the recording, for a player or a browser (section 获得录音播放源接口). It contains the api_key: it
---- is not for strangers.
+--- The signed address of the recording, for a player or a browser (section 获得录音播放源接口). It contains
+--- the api_key: it is not for strangers.
 ---@return string|nil url
 ---@return ai95.Error|nil err as for `client:url`; kind `"input"`: there is no recording
 function Recorded:recording_url()
   if not self.recordfile or not self.recordpath then
     return nil, recordings.none()
   end
-  return resource.client(self):url("cdrDownload", { recordpath = self.recordpath, recordfile = self.recordfile })
+  return resource.client(self):url("cdrDownload", { recordpath = self.recordpath,
+    recordfile = self.recordfile })
 end
 
 --- Downloads the recording (section 获得录音播放源接口).
@@ -31,10 +33,11 @@ end
 ---     if call.recordfile then
 ---       print(assert(call:download(call.cdr_sn .. ".wav")).size)
 ---     end
----@param to string|(fun(piece: string))|nil a path (written beside it, synced, renamed), a function that receives each piece, or
---- absent for the bytes
+---@param to string|(fun(piece: string))|nil a path (written beside it, synced, renamed), a
+--- function that receives each piece, or absent for the bytes
 ---@return ai95.Download|nil saved
----@return ai95.Error|nil err any kind; kind `"file"`: of the path; kind `"input"`: there is no recording
+---@return ai95.Error|nil err any kind; kind `"file"`: of the path; kind `"input"`: there is no
+--- recording
 function Recorded:download(to)
   if not self.recordfile or not self.recordpath then
     return nil, recordings.none()
@@ -57,8 +60,8 @@ local function answer_class(label, file_field)
   ---@class ai95.RecordedAnswer
   local methods = {}
 
-  --- The signed address of the answer's recording (section 获得分段录音播放源接口). It contains the api_key: it is not
-  --- for strangers.
+  --- The signed address of the answer's recording (section 获得分段录音播放源接口). It contains the api_key:
+  --- it is not for strangers.
   ---@return string|nil url
   ---@return ai95.Error|nil err as for `client:url`; kind `"input"`: there is no recording
   function methods:url()
@@ -70,15 +73,18 @@ local function answer_class(label, file_field)
   end
 
   --- Downloads the answer's recording (section 获得分段录音播放源接口).
-  ---@param to string|(fun(piece: string))|nil a path, a function that receives each piece, or absent for the bytes
+  ---@param to string|(fun(piece: string))|nil a path, a function that receives each piece, or
+  --- absent for the bytes
   ---@return ai95.Download|nil saved
-  ---@return ai95.Error|nil err any kind; kind `"file"`: of the path; kind `"input"`: there is no recording
+  ---@return ai95.Error|nil err any kind; kind `"file"`: of the path; kind `"input"`: there is no
+  --- recording
   function methods:download(to)
     local client, host = resource.client(self)
     if not self[file_field] then
       return nil, recordings.none()
     end
-    return client:request("cdrFragmentDownload", { recordfile = self[file_field] }, { to = to, host = host })
+    return client:request("cdrFragmentDownload", { recordfile = self[file_field] },
+      { to = to, host = host })
   end
 
   return resource.class(label, methods)

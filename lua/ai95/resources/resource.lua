@@ -1,5 +1,6 @@
---- Rows of the platform with methods behind them. A row stays a plain table with the platform's own field names; what a
---- method needs besides is in the metatable, out of the way of whoever prints or encodes the row.
+--- Rows of the platform with methods behind them. A row stays a plain table with the platform's own
+--- field names; what a method needs besides is in the metatable, out of the way of whoever prints
+--- or encodes the row.
 local errors = require "ai95.errors"
 
 local resource = {}
@@ -15,7 +16,8 @@ local function guard(class, name, method)
   return function(self, ...)
     local metatable = type(self) == "table" and getmetatable(self)
     if type(metatable) ~= "table" or metatable.class ~= class then
-      errors.misuse("call it with a colon: %s:%s(…), not %s.%s(…)", class.label, name, class.label, name)
+      errors.misuse("call it with a colon: %s:%s(…), not %s.%s(…)", class.label, name, class.label,
+        name)
     end
     return method(self, ...)
   end
@@ -27,7 +29,8 @@ end
 ---@param on_read (fun(row: table))|nil
 ---@return ai95.Class
 function resource.class(label, methods, on_read)
-  local class = { label = label, methods = {}, on_read = on_read, metatables = setmetatable({}, { __mode = "kv" }) }
+  local class = { label = label, methods = {}, on_read = on_read, metatables = setmetatable({},
+    { __mode = "kv" }) }
   for name, method in pairs(methods) do
     class.methods[name] = guard(class, name, method)
   end
@@ -35,7 +38,8 @@ function resource.class(label, methods, on_read)
 end
 
 local function new_metatable(class, client, host)
-  return { __name = "ai95." .. class.label, __index = class.methods, class = class, client = client, host = host }
+  return { __name = "ai95." .. class.label, __index = class.methods, class = class, client = client,
+    host = host }
 end
 
 local function metatable_for(class, client, host)

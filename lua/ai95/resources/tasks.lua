@@ -12,9 +12,11 @@ local validator = require "ai95.util.validator"
 
 local import = lazy "ai95.import"
 
--- The document has two numberings and a label. 0 is of the filter's, and can be nothing else; 1 in a row is "not sent".
+-- The document has two numberings and a label. 0 is of the filter's, and can be nothing else; 1 in
+-- a row is "not sent".
 local states = {
-  ["0"] = "sending", ["1"] = "unsent", ["2"] = "sent", ["3"] = "calling", ["4"] = "paused", ["999"] = "unknown",
+  ["0"] = "sending", ["1"] = "unsent", ["2"] = "sent", ["3"] = "calling", ["4"] = "paused",
+  ["999"] = "unknown",
   ["发送中"] = "sending", ["已发送"] = "sent", ["发送成功"] = "sent", ["暂停发送"] = "paused", ["未发送"] = "unsent",
   ["正在呼叫"] = "calling", ["未知"] = "unknown",
 }
@@ -28,7 +30,8 @@ local states = {
 ---| "paused" # its calls wait until it is resumed
 ---| "unknown" # the platform says so, or says what the document does not know
 
---- A campaign: rows to dial. A plain table with the platform's own fields, as they were when it was read.
+--- A campaign: rows to dial. A plain table with the platform's own fields, as they were when it was
+--- read.
 ---@class ai95.Task
 ---@field dial_task_main_id integer what `operateTask` takes
 ---@field dial_task_main_sn string what everything else takes
@@ -71,7 +74,8 @@ end
 
 --- Pauses its calls (section 营销任务处理接口). `task:refresh` shows what became of it.
 ---@return true|nil done
----@return ai95.Error|nil err any kind but `"file"`; with `outcome` `"unknown"` it may have been done
+---@return ai95.Error|nil err any kind but `"file"`; with `outcome` `"unknown"` it may have been
+--- done
 function Task:pause()
   return operate(self, "stop")
 end
@@ -190,8 +194,8 @@ function Task:wait(given)
   end
 end
 
---- Its calls, of all time where no dates are given (section 获取通话流水表列表). Raises what `client.calls:list` would
---- return as an error.
+--- Its calls, of all time where no dates are given (section 获取通话流水表列表). Raises what
+--- `client.calls:list` would return as an error.
 ---@param params table|nil parameters of `cdrlist`
 ---@return fun(): ai95.Call|nil
 function Task:calls(params)
@@ -199,8 +203,8 @@ function Task:calls(params)
   return client.calls:each(of_task(self, params))
 end
 
---- Its customers, of all time where no dates are given (section 获取客户CRM列表接口). Raises what `client.customers:list`
---- would return as an error.
+--- Its customers, of all time where no dates are given (section 获取客户CRM列表接口). Raises what
+--- `client.customers:list` would return as an error.
 ---@param params table|nil parameters of `crmList`
 ---@return fun(): ai95.Customer|nil
 function Task:customers(params)
@@ -212,8 +216,9 @@ local function present(text)
   return text ~= nil and text ~= "" and text or nil
 end
 
---- Adds rows to the task (section 添加营销任务接口（json方式）). `project_sn`, `source` and `ai_user_sn` are the
---- task's own where they are not given. A task that was sent is paused afterwards, and waits for `resume`.
+--- Adds rows to the task (section 添加营销任务接口（json方式）). `project_sn`, `source` and `ai_user_sn` are
+--- the task's own where they are not given. A task that was sent is paused afterwards, and waits
+--- for `resume`.
 ---@param params ai95.ImportParams the rows, and where they go
 ---@return ai95.Imported|nil result
 ---@return ai95.Error|nil err as of `client.tasks:import`
@@ -240,8 +245,8 @@ function Tasks:list(params)
   return pages.list(resource.client(self), "index", class, params)
 end
 
---- The tasks of all pages; without dates, today's (section 获取营销任务列表接口). The next page is fetched while you
---- work on one. Raises the error that list would return.
+--- The tasks of all pages; without dates, today's (section 获取营销任务列表接口). The next page is fetched
+--- while you work on one. Raises the error that list would return.
 ---
 ---     for task in client.tasks:each { start_create_at = "2018-05-01", end_create_at = os.time() } do
 ---       print(task.source, task.state, task.send_count .. " of " .. task.total_count)
@@ -265,9 +270,9 @@ function Tasks:get(dial_task_main_sn)
   return row and resource.bind(class, client, row), err
 end
 
---- Imports rows, in as many requests as they need (section 添加营销任务接口（json方式）). With `is_zidong` people are
---- called. Every row is checked before anything is sent; no request is sent twice unless it is certain that the platform did
---- not carry it out.
+--- Imports rows, in as many requests as they need (section 添加营销任务接口（json方式）). With `is_zidong`
+--- people are called. Every row is checked before anything is sent; no request is sent twice unless
+--- it is certain that the platform did not carry it out.
 ---
 ---     local result = assert(client.tasks:import {
 ---       project_sn = project.sn, ai_user_sn = ai_user.user_sn, source = "Spring campaign", aes = true,
@@ -276,10 +281,11 @@ end
 ---     print(result.success, result.refused, result.dial_task_main_sn)
 ---@param params ai95.ImportParams the rows, and where they go
 ---@return ai95.Imported|nil result
----@return ai95.Error|nil err any kind; `partial` has what went in before. `outcome` `"unknown"`: nobody knows what became of
---- the rows after those; with a journal run the same import again, without one look at the task. Kind `"input"`: there are
---- no rows that can be sent. Kind `"file"`: of the rows' file, the journal or a temporary file. Kind `"undetermined"`: the
---- platform's lists cannot tell what became of a request
+---@return ai95.Error|nil err any kind; `partial` has what went in before. `outcome` `"unknown"`:
+--- nobody knows what became of the rows after those; with a journal run the same import again,
+--- without one look at the task. Kind `"input"`: there are no rows that can be sent. Kind `"file"`:
+--- of the rows' file, the journal or a temporary file. Kind `"undetermined"`: the platform's lists
+--- cannot tell what became of a request
 function Tasks:import(params)
   return import.run(resource.client(self), params)
 end
@@ -287,7 +293,8 @@ end
 --- Uploads a workbook unread (section 添加营销任务接口（excel方式）). With `is_zidong` people are called.
 ---@param params table parameters of `addExcel`
 ---@return ai95.ImportCounts|nil counts
----@return ai95.Error|nil err any kind; `outcome` `"unknown"`: the rows may have gone in; kind `"file"`: it is no workbook
+---@return ai95.Error|nil err any kind; `outcome` `"unknown"`: the rows may have gone in; kind
+--- `"file"`: it is no workbook
 function Tasks:import_excel(params)
   local client = resource.client(self)
   local data, err = client:request("addExcel", params)

@@ -1,4 +1,5 @@
---- The talk of a call, from asr_a (cdrlist) or talk_info (crmList): turns separated by ##, each VOICE@@ANSWER#@RECORDING.
+--- The talk of a call, from asr_a (cdrlist) or talk_info (crmList): turns separated by ##, each
+--- VOICE@@ANSWER#@RECORDING.
 local recordings = require "ai95.resources.recordings"
 local resource = require "ai95.resources.resource"
 
@@ -9,7 +10,8 @@ local markers = { noinput = true, nomatch = true, BasedPTheEnd = true }
 ---@class ai95.Turn: ai95.RecordedAnswer
 ---@field voice string|nil the file that the robot played
 ---@field answer string|nil what the person said; nil for a marker
----@field marker "noinput"|"nomatch"|"BasedPTheEnd"|nil nothing was said, nothing was understood, the talk's end
+---@field marker "noinput"|"nomatch"|"BasedPTheEnd"|nil nothing was said, nothing was understood,
+--- the talk's end
 ---@field recording string|nil the file with the person's answer
 
 local function present(text)

@@ -1,4 +1,5 @@
---- Recordings by the thousand: folders by date, whole files only, and a manifest that describes them.
+--- Recordings by the thousand: folders by date, whole files only, and a manifest that describes
+--- them.
 local core = require "ai95.core"
 local download = require "ai95.http.download"
 local errors = require "ai95.errors"
@@ -12,9 +13,9 @@ local validator = require "ai95.util.validator"
 ---@field width integer|nil calls at once, 16
 ---@field progress (fun(result: ai95.Archived))|nil called after each call
 
---- What `client:archive` has done. The folder has `DATE/CDR_SN.wav` for each call, `DATE/CDR_SN-01.wav` and so on for its turns,
---- and `manifest.jsonl`, with a line for each file: `cdr_sn`, `file`, `size`, `sha256`, and `call` (its fields) or
---- `turn` and `number`.
+--- What `client:archive` has done. The folder has `DATE/CDR_SN.wav` for each call,
+--- `DATE/CDR_SN-01.wav` and so on for its turns, and `manifest.jsonl`, with a line for each file:
+--- `cdr_sn`, `file`, `size`, `sha256`, and `call` (its fields) or `turn` and `number`.
 ---@class ai95.Archived
 ---@field calls integer calls it went through
 ---@field files integer files it saved
@@ -56,12 +57,14 @@ local function files_of(call)
   local name = folder_of(call) .. "/" .. safe_name(call.cdr_sn)
   local files = {}
   if call.recordfile and call.recordpath then
-    files[1] = { source = call, file = ("%s.%s"):format(name, extension_of(call.recordfile)), call = call }
+    files[1] = { source = call, file = ("%s.%s"):format(name, extension_of(call.recordfile)),
+      call = call }
   end
   for i, turn in ipairs(call:turns()) do
     if turn.recording then
       files[#files + 1] = {
-        source = turn, file = ("%s-%02d.%s"):format(name, i, extension_of(turn.recording)), turn = turn, number = i,
+        source = turn, file = ("%s-%02d.%s"):format(name, i, extension_of(turn.recording)),
+        turn = turn, number = i,
       }
     end
   end
@@ -80,10 +83,12 @@ end
 local Archive = {}
 Archive.__index = Archive
 
---- Writes the file's line to the manifest, which is on the disk before the file has its name: every file is in the manifest.
+--- Writes the file's line to the manifest, which is on the disk before the file has its name: every
+--- file is in the manifest.
 function Archive:describe(call, item, info)
   local ok, problem = self.manifest:write(json.encode {
-    cdr_sn = call.cdr_sn, file = item.file, size = info.size, sha256 = info.sha256, call = item.call, turn = item.turn,
+    cdr_sn = call.cdr_sn, file = item.file, size = info.size, sha256 = info.sha256,
+    call = item.call, turn = item.turn,
     number = item.number,
   } .. "\n")
   if not ok then
@@ -154,11 +159,13 @@ return function(client, given)
   end
   local result = { calls = 0, files = 0, skipped = 0, size = 0, errors = {} }
   local self = setmetatable({
-    dir = params.dir, manifest = manifest, result = result, progress = params.progress, folders = {},
+    dir = params.dir, manifest = manifest, result = result, progress = params.progress,
+    folders = {},
   }, Archive)
   local stopped
   local ok, raised = pcall(function()
-    local _, failures = client:parallel(params.width, params.calls, function(call) self:add(call) end)
+    local _, failures = client:parallel(params.width, params.calls,
+      function(call) self:add(call) end)
     stopped = failures and select(2, next(failures))
   end)
   manifest:close()

@@ -1,5 +1,6 @@
---- Incremental reading of calls. A call's record arrives when the call ends, under the time when it was connected, so a time
---- alone cannot tell what is new. A watermark is a time, from which on everything is read again, and the calls seen since then.
+--- Incremental reading of calls. A call's record arrives when the call ends, under the time when it
+--- was connected, so a time alone cannot tell what is new. A watermark is a time, from which on
+--- everything is read again, and the calls seen since then.
 local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
 
@@ -32,8 +33,8 @@ local function ranges_of(seen)
   return table.concat(ranges, ",")
 end
 
---- How far the feed has got: the text to save, and to give to `client.calls:since` the next time. It grows with the calls of two
---- hours, not with all of them.
+--- How far the feed has got: the text to save, and to give to `client.calls:since` the next time.
+--- It grows with the calls of two hours, not with all of them.
 ---@return string watermark
 function Feed:watermark()
   return ("1;%s;%s"):format(self.from, ranges_of(self.seen))
@@ -62,10 +63,12 @@ end
 --- Begins another pass over the lists.
 function Feed:start_pass()
   self.passes = self.passes + 1
-  self.walk = self.walk_pages { start_create_at = self.from, end_create_at = dates.END, pageSize = PAGE_SIZE }
+  self.walk = self.walk_pages { start_create_at = self.from, end_create_at = dates.END,
+    pageSize = PAGE_SIZE }
 end
 
---- The next record of the lists, in as many passes as are needed; nil when they have shown all that they have.
+--- The next record of the lists, in as many passes as are needed; nil when they have shown all that
+--- they have.
 function Feed:next_record()
   while true do
     if self.page and self.position < #self.page then
@@ -119,7 +122,8 @@ function Feed:__call()
   end
 end
 
----@param walk_pages fun(params: table): fun(): table|nil gives an iterator over the pages with these parameters
+---@param walk_pages fun(params: table): fun(): table|nil gives an iterator over the pages with
+--- these parameters
 ---@param server_time fun(): integer|nil
 ---@param watermark string|nil
 ---@return ai95.Feed

@@ -15,7 +15,8 @@ function dates.format(time)
   return os.date("!%Y-%m-%d %H:%M:%S", math.floor(time) + UTC_OFFSET)
 end
 
---- Days from 1970-01-01 (the civil calendar's arithmetic; os.time would take the machine's own zone).
+--- Days from 1970-01-01 (the civil calendar's arithmetic; os.time would take the machine's own
+--- zone).
 local function days(year, month, day)
   if month <= 2 then
     year, month = year - 1, month + 12
@@ -70,11 +71,13 @@ end
 function dates.place(time)
   local shifted = time + UTC_OFFSET
   local day = math.floor(shifted / 86400)
-  return day, math.floor(shifted % 86400 / 3600), (day + 3) % 7 + 1 -- the first day of 1970 was a Thursday
+  -- the first day of 1970 was a Thursday
+  return day, math.floor(shifted % 86400 / 3600), (day + 3) % 7 + 1
 end
 
 local months = {
-  Jan = 1, Feb = 2, Mar = 3, Apr = 4, May = 5, Jun = 6, Jul = 7, Aug = 8, Sep = 9, Oct = 10, Nov = 11, Dec = 12,
+  Jan = 1, Feb = 2, Mar = 3, Apr = 4, May = 5, Jun = 6, Jul = 7, Aug = 8, Sep = 9, Oct = 10,
+  Nov = 11, Dec = 12,
 }
 
 --- The Unix time of an HTTP date such as "Sun, 06 Nov 1994 08:49:37 GMT", or nil.

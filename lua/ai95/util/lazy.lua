@@ -1,5 +1,6 @@
---- Modules that not every program needs: they are read when they are first used, so that programs start faster. Inside nginx they
---- are read at once, since there a request that waits for a disk makes all others wait.
+--- Modules that not every program needs: they are read when they are first used, so that programs
+--- start faster. Inside nginx they are read at once, since there a request that waits for a disk
+--- makes all others wait.
 local inside_nginx = require "ai95.util.inside_nginx"
 
 --- `require`, later.

@@ -1,5 +1,5 @@
---- Checks tables of named values: an endpoint's parameters, a client's options, an import's, a method's.
---- Wrong ones are misuse, which raises and names the value.
+--- Checks tables of named values: an endpoint's parameters, a client's options, an import's, a
+--- method's. Wrong ones are misuse, which raises and names the value.
 local core = require "ai95.core"
 local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
@@ -44,15 +44,17 @@ end
 
 local function is_callable(value)
   local meta = getmetatable(value)
-  return type(value) == "function" or (type(value) == "table" and type(meta) == "table" and meta.__call ~= nil)
+  return type(value) == "function" or (type(value) == "table" and type(meta) == "table"
+    and meta.__call ~= nil)
 end
 
 local function is_path(value)
   return type(value) == "string" and value ~= "" and not value:find("\0", 1, true)
 end
 
--- Each type: what it expects, in words; `lua_type`, the Lua type of its values; `is`, whether a value is
--- of it; `read`, what becomes of the value; `utf8`, whether it is sent, and so must be UTF-8 without NUL.
+-- Each type: what it expects, in words; `lua_type`, the Lua type of its values; `is`, whether a
+-- value is of it; `read`, what becomes of the value; `utf8`, whether it is sent, and so must be
+-- UTF-8 without NUL.
 local types = {
   string = {
     expected = "a string", utf8 = true,
@@ -104,7 +106,8 @@ local types = {
     expected = "a path, or { name = \"x.xlsx\", data = \"…\" }", lua_type = "table",
     is = function(value)
       return is_path(value)
-        or (type(value) == "table" and type(value.name) == "string" and type(value.data) == "string")
+        or (type(value) == "table" and type(value.name) == "string"
+        and type(value.data) == "string")
     end,
   },
   any = { expected = "a value", is = function() return true end },
@@ -168,8 +171,10 @@ function validator.value(what, noun, field, given)
   local kind = types[field.type]
   local expected = field.expected or kind.expected
   if not kind.is(given, field) then
-    errors.misuse("%s must be %s, got %s", label_of(what, noun, field), expected, describe(given, field))
-  elseif field.min and (given < field.min or given > field.max) or field.check and not field.check(given) then
+    errors.misuse("%s must be %s, got %s", label_of(what, noun, field), expected, describe(given,
+      field))
+  elseif field.min and (given < field.min or given > field.max) or field.check
+    and not field.check(given) then
     errors.misuse("%s must be %s", label_of(what, noun, field), expected)
   end
   local value = given
@@ -194,7 +199,8 @@ function validator.check_names(what, schema, given)
   end
   for name in pairs(given) do
     if not schema.by_name[name] then
-      errors.misuse("%s: unknown %s \"%s\"%s", what, schema.noun, tostring(name), suggest(name, schema.names))
+      errors.misuse("%s: unknown %s \"%s\"%s", what, schema.noun, tostring(name), suggest(name,
+        schema.names))
     end
   end
 end

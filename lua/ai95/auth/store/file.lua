@@ -1,4 +1,5 @@
---- A store in a file, for the processes of one machine: mode 0600, replaced as a whole, guarded by a lock beside it.
+--- A store in a file, for the processes of one machine: mode 0600, replaced as a whole, guarded by
+--- a lock beside it.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local json = require "ai95.util.json"
@@ -32,7 +33,8 @@ end
 
 local function live(entries, key)
   local entry = entries[key]
-  return type(entry) == "table" and type(entry.expires) == "number" and entry.expires > os.time() and entry or nil
+  return type(entry) == "table" and type(entry.expires) == "number" and entry.expires > os.time()
+    and entry or nil
 end
 
 --- Runs `change(entries)` under the lock; what it returns first says whether to write.

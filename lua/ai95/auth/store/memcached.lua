@@ -1,4 +1,5 @@
---- A store in memcached, through lua-resty-memcached or a client with its methods: for the machines of a fleet.
+--- A store in memcached, through lua-resty-memcached or a client with its methods: for the machines
+--- of a fleet.
 local remote = require "ai95.auth.store.remote"
 
 ---@class ai95.MemcachedStore: ai95.Store
@@ -10,8 +11,8 @@ Memcached.__index = Memcached
 local METHODS = { "get", "set", "add", "delete" }
 local REFUSED = { NOT_STORED = true, NOT_FOUND = true, EXISTS = true }
 
--- What goes wrong comes last: third from get, second from the others. A server without memory answers SERVER_ERROR, and the
--- connection is as good as before.
+-- What goes wrong comes last: third from get, second from the others. A server without memory
+-- answers SERVER_ERROR, and the connection is as good as before.
 local function read(ok, value, second, third)
   if not ok then
     return nil, tostring(value), true
@@ -59,7 +60,8 @@ function Memcached:delete(key)
   return deleted ~= nil
 end
 
---- The api_key in memcached, encrypted with a key from the password; all machines that reach it share it.
+--- The api_key in memcached, encrypted with a key from the password; all machines that reach it
+--- share it.
 ---@param client table|userdata|function see ai95.store.memcached
 ---@return ai95.Store
 return function(client)

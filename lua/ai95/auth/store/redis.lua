@@ -1,4 +1,5 @@
---- A store in Redis (2.6.12 or newer), through lua-resty-redis or redis-lua: for the machines of a fleet.
+--- A store in Redis (2.6.12 or newer), through lua-resty-redis or redis-lua: for the machines of a
+--- fleet.
 local remote = require "ai95.auth.store.remote"
 
 ---@class ai95.RedisStore: ai95.Store
@@ -9,8 +10,8 @@ Redis.__index = Redis
 
 local METHODS = { "get", "set", "del" }
 
--- A server that refuses (LOADING, READONLY, NOAUTH, …): redis-lua raises that, lua-resty-redis returns false and the text.
--- Either way the connection is as good as before.
+-- A server that refuses (LOADING, READONLY, NOAUTH, …): redis-lua raises that, lua-resty-redis
+-- returns false and the text. Either way the connection is as good as before.
 local function read(ok, value, err)
   if not ok then
     local message = tostring(value)
@@ -29,7 +30,8 @@ end
 
 function Redis:get(key)
   local value, err = self.connection:call(read, "get", key)
-  return type(value) == "string" and value or nil, err -- nothing is nil, or lua-resty-redis's ngx.null
+  -- nothing is nil, or lua-resty-redis's ngx.null
+  return type(value) == "string" and value or nil, err
 end
 
 function Redis:set(key, value, ttl)
@@ -56,7 +58,8 @@ function Redis:delete(key)
   return count == 1
 end
 
---- The api_key in Redis, encrypted with a key from the password; all machines that reach it share it.
+--- The api_key in Redis, encrypted with a key from the password; all machines that reach it share
+--- it.
 ---@param client table|userdata|function see ai95.store.redis
 ---@return ai95.Store
 return function(client)

@@ -1,4 +1,5 @@
---- What the stores on other machines have in common: clients whose connections fail, and times in whole seconds.
+--- What the stores on other machines have in common: clients whose connections fail, and times in
+--- whole seconds.
 local errors = require "ai95.errors"
 
 local remote = {}
@@ -37,7 +38,8 @@ end
 --- Takes the client out: whoever comes meanwhile, from another coroutine, gets one of their own.
 function Connection:take()
   if self.broken then
-    return nil, "the client's connection failed; give " .. self.name .. " a function that makes a new one"
+    return nil, "the client's connection failed; give " .. self.name
+      .. " a function that makes a new one"
   elseif self.given or self.kept then
     local client = self.given or self.kept
     self.kept = nil
@@ -60,15 +62,16 @@ function Connection:give_back(client, value, err, broken)
       pcall(client.close, client)
     end
   elseif client.set_keepalive then
-    pcall(client.set_keepalive, client) -- nginx: a connection belongs to one request, and only its pool outlives that
+    -- nginx: a connection belongs to one request, and only its pool outlives that
+    pcall(client.set_keepalive, client)
   else
     self.kept = client
   end
   return value, err
 end
 
---- Calls a method of the client. `read` makes of what pcall returned a value, or nil, an error, and whether the connection is
---- of no use any more.
+--- Calls a method of the client. `read` makes of what pcall returned a value, or nil, an error, and
+--- whether the connection is of no use any more.
 ---@param read fun(ok: boolean, ...): any, string|nil, boolean|nil
 ---@param method string
 ---@return any value
@@ -90,7 +93,8 @@ function remote.connection(name, methods, client)
   if type(client) == "function" then
     self.make = client
   elseif lacks(client, methods) then
-    errors.misuse("%s needs a connected client (with the methods %s), or a function that makes one", name,
+    errors.misuse("%s needs a connected client (with the methods %s), or a function that makes one",
+      name,
       table.concat(methods, ", "))
   else
     self.given = client
