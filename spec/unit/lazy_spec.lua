@@ -2,7 +2,7 @@
 local later = {
   "resources.tasks", "resources.calls", "resources.customers", "resources.ai_users", "resources.projects",
   "resources.pages", "import", "import.csv", "sync.archive", "sync.feed", "http.upload", "http.download",
-  "auth.cipher", "auth.store.file", "auth.store.memory", "auth.store.redis", "auth.store.memcached",
+  "auth.store.file", "auth.store.memory", "auth.store.redis", "auth.store.memcached",
   "auth.store.shdict",
 }
 

@@ -4,12 +4,9 @@ local core = require "ai95.core"
 local endpoints = require "ai95.api.endpoints"
 local errors = require "ai95.errors"
 local json = require "ai95.util.json"
-local lazy = require "ai95.util.lazy"
 local loop = require "ai95.loop"
 local params = require "ai95.api.params"
 local requestor = require "ai95.http.requestor"
-
-local cipher = lazy "ai95.auth.cipher"
 
 --- What a login returns (section 客户端登录接口).
 ---@class ai95.Login
@@ -43,6 +40,15 @@ local MAX_LOCK_TTL = 10
 -- seconds: a failing store that takes longer is not asked for a while
 local STORE_SLOW, STORE_BACKOFF = 0.5, 10
 
+local encryption_keys = {} -- deriving one is slow on purpose, and a program may make many clients
+
+--- The key for a store that others can look into. The same password of two accounts gives two keys.
+local function encryption_key(password, account)
+  local id = core.sha256(account .. "\n" .. password)
+  encryption_keys[id] = encryption_keys[id] or core.derive_key(password, account)
+  return encryption_keys[id]
+end
+
 ---@param config table
 ---@param clock ai95.Clock
 ---@return ai95.Session
@@ -53,7 +59,7 @@ function Session.new(config, clock)
   self.lock = self.name .. ":lock"
   if config.store.encrypt and config.password then
     -- Now, not at the first call: inside nginx no request waits yet.
-    self.key = cipher.key(config.password, self.name)
+    self.key = encryption_key(config.password, self.name)
   elseif config.password then
     -- Too short to test guesses of the password against it.
     self.tag = core.sha256((config.username or "") .. "\n" .. config.password):sub(1, 4)
@@ -103,7 +109,7 @@ end
 function Session:load()
   local _, text = self:ask_store("get", self.name)
   if type(text) == "string" and self.key then
-    text = cipher.decrypt(text, self.key)
+    text = core.decrypt(text, self.key)
   end
   local session = type(text) == "string" and json.decode(text)
   if not is_session(session) or (self.tag and session.tag and session.tag ~= self.tag) then
@@ -121,7 +127,7 @@ function Session:save(session)
     obtained_at = session.obtained_at, offset = self.clock.offset, tag = self.tag,
   }
   if self.key then
-    text = cipher.encrypt(text, self.key)
+    text = core.encrypt(text, self.key)
   end
   local ttl = math.max(1, math.floor(session.api_key_expire - self.clock:time()))
   self:ask_store("set", self.name, text, ttl)

@@ -3,17 +3,17 @@
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local inside_nginx = require "ai95.util.inside_nginx"
-local pool = require "ai95.loop.pool"
+local network = require "ai95.loop.network"
 
 local GRACE = 1 -- seconds that a job may take longer than its deadline
 
 local scheduler = inside_nginx() and require "ai95.loop.nginx" or require "ai95.loop.plain"
 
 local loop = {
-  pool = pool,
+  pool = network.pool,
   --- Raises if nothing can wait here, as in some phases of nginx.
   check = scheduler.check,
-  --- Returns when the wait is over (see ai95.loop.ready).
+  --- Returns when the wait is over (see network.is_ready).
   wait = scheduler.wait,
   --- Stops a transfer if its owner is killed while doing something else; returns a function that
   --- ends the watch.
@@ -50,7 +50,7 @@ end
 function loop.spawn(fn, ...)
   local job = start({}, fn, ...)
   if not job.ended then
-    pool():run(0)
+    network.pool():run(0)
   end
   return job
 end

@@ -2,9 +2,10 @@
 --- polls the network for all of them while anything is under way. Nothing blocks the worker.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
-local is_ready = require "ai95.loop.ready"
-local pool = require "ai95.loop.pool"
+local network = require "ai95.loop.network"
 local semaphores = require "ngx.semaphore"
+
+local is_ready, pool = network.is_ready, network.pool
 
 local nginx = {}
 

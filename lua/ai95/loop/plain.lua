@@ -1,8 +1,9 @@
 --- Waiting in plain Lua: a job yields to whoever runs the loop; anybody else runs the loop, and
 --- with it every job.
 local core = require "ai95.core"
-local is_ready = require "ai95.loop.ready"
-local pool = require "ai95.loop.pool"
+local network = require "ai95.loop.network"
+
+local is_ready, pool = network.is_ready, network.pool
 
 local plain = {}
 
