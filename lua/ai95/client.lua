@@ -7,11 +7,10 @@ local errors = require "ai95.errors"
 local lazy = require "ai95.util.lazy"
 local loop = require "ai95.loop"
 local options = require "ai95.options"
-local params = require "ai95.api.params"
 local requestor = require "ai95.http.requestor"
 local serializer = require "ai95.http.serializer"
 local suggest = require "ai95.util.suggest"
-local validator = require "ai95.util.validator"
+local validator = require "ai95.api.validator"
 
 local archive = lazy "ai95.sync.archive"
 local download = lazy "ai95.http.download"
@@ -74,7 +73,7 @@ local function prepare(state, endpoint, given)
   elseif type(given) ~= "table" then
     errors.misuse("%s: the options must be a table, got a %s", endpoint.name, type(given))
   end
-  local changes = params.copy(given)
+  local changes = validator.copy(given)
   changes.extra, changes.host, changes.to = nil, nil, nil
   if next(changes) ~= nil then
     request.config = options.derive(endpoint.name, state.config, changes)
@@ -103,7 +102,7 @@ function Client:request(name, given, given_options)
   local state = state_of(self, "request")
   local endpoint = endpoint_named(name)
   local request = prepare(state, endpoint, given_options)
-  request.fields = params.fields(endpoint, given, given_options and given_options.extra,
+  request.fields = validator.fields(endpoint, given, given_options and given_options.extra,
     state.config)
   if endpoint.answer == "file" then
     request.destination = download.to(given_options and given_options.to)
@@ -134,8 +133,8 @@ function Client:url(name, given, given_options)
     errors.misuse("%s is a POST endpoint: it has no address to open", name)
   end
   local request = prepare(state, endpoint, given_options)
-  local fields = params.fields(endpoint, given, given_options and given_options.extra)
-  local session, err = state.session:credentials(core.now() + request.config.deadline)
+  local fields = validator.fields(endpoint, given, given_options and given_options.extra)
+  local session, err = requestor.credentials(request, core.now() + request.config.deadline)
   if not session then
     return nil, err
   end
@@ -151,8 +150,8 @@ function Client:login()
   if not session then
     return nil, err
   end
-  session = params.copy(session)
-  session.obtained_at = nil
+  session = validator.copy(session)
+  session.obtained_at, session.refresh_at = nil, nil
   return session
 end
 
@@ -160,7 +159,7 @@ end
 ---@return integer|nil time Unix time, in seconds; nil before the first answer
 function Client:server_time()
   local clock = state_of(self, "server_time").clock
-  return clock.offset and clock:time()
+  return clock.known and clock:time() or nil
 end
 
 --- A client with other options that shares this one's session and connections.

@@ -7,7 +7,7 @@ local endpoints = require "ai95.api.endpoints"
 local errors = require "ai95.errors"
 local lazy = require "ai95.util.lazy"
 local options = require "ai95.options"
-local params = require "ai95.api.params"
+local validator = require "ai95.api.validator"
 local serializer = require "ai95.http.serializer"
 local suggest = require "ai95.util.suggest"
 
@@ -71,7 +71,7 @@ function ai95.sign(name, given, credentials)
   elseif endpoint.session and not (credentials and credentials.user_sn and credentials.api_key) then
     errors.misuse("sign: %s needs the credentials { user_sn =, api_key = }", name)
   end
-  return serializer.explain(endpoint, params.fields(endpoint, given), endpoint.session
+  return serializer.explain(endpoint, validator.fields(endpoint, given), endpoint.session
     and credentials or nil)
 end
 

@@ -3,7 +3,7 @@ local core = require "ai95.core"
 local errors = require "ai95.errors"
 local inside_nginx = require "ai95.util.inside_nginx"
 local store = require "ai95.auth.store"
-local validator = require "ai95.util.validator"
+local validator = require "ai95.api.validator"
 
 local VERSION = "0.2.0"
 

@@ -1,6 +1,6 @@
 --- The reference's part on the platform's endpoints, from ai95.endpoints.
 local endpoints = require "ai95.api.endpoints"
-local types = require("ai95.api.params").types
+local types = require("ai95.api.validator").types
 
 local ANSWERS = {
   object = "`data` of the answer: the fields of %s.",

@@ -88,9 +88,9 @@ describe("calls since a watermark", function()
       end,
     }
     local model = require("ai95.resources.resource").class("call", {})
-    local pages = require "ai95.resources.pages"
+    local resource = require "ai95.resources.resource"
     local function walk(params)
-      return pages.walk(fake, "cdrlist", model, params)
+      return resource.walk(fake, "cdrlist", model, params)
     end
     local seen, count = {}, 0
     local first = feed(walk, fake.server_time, nil)

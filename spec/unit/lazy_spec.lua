@@ -1,7 +1,7 @@
 --- When the modules are read: those that not every program needs, at their first use; inside nginx, all at once.
 local later = {
   "resources.tasks", "resources.calls", "resources.customers", "resources.ai_users", "resources.projects",
-  "resources.pages", "import", "import.csv", "sync.archive", "sync.feed", "http.upload", "http.download",
+  "resources.resource", "import", "import.csv", "sync.archive", "sync.feed", "http.upload", "http.download",
   "auth.store.file", "auth.store.memory", "auth.store.redis", "auth.store.memcached",
   "auth.store.shdict",
 }

@@ -10,7 +10,7 @@
 -- if it is left out of the hash; `encrypted_if`: the parameter whose presence encrypts it;
 -- `compress_from`: the value from which on answers are worth compressing; `option`: the client's
 -- option that it defaults to.
-local validator = require "ai95.util.validator"
+local validator = require "ai95.api.validator"
 
 ---@class ai95.Param: ai95.Field
 ---@field type "string"|"int"|"date"|"presence"|"file"|"json"
@@ -221,11 +221,15 @@ local endpoints = {
   },
 }
 
+local OPTION = " (it is an option: give it in the table after the parameters)"
+local options = { extra = OPTION, host = OPTION, to = OPTION }
+
 ---@type table<string, ai95.Endpoint>
 local by_name, names = {}, {}
 for i, endpoint in ipairs(endpoints) do
   endpoint.session = endpoint.session ~= false
   endpoint.schema = validator.schema("parameter", endpoint.params)
+  endpoint.schema.elsewhere = options
   for _, each in ipairs(endpoint.params) do
     if each.unsigned then
       endpoint.unsigned = endpoint.unsigned or {}

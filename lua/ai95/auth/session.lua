@@ -5,7 +5,7 @@ local endpoints = require "ai95.api.endpoints"
 local errors = require "ai95.errors"
 local json = require "ai95.util.json"
 local loop = require "ai95.loop"
-local params = require "ai95.api.params"
+local validator = require "ai95.api.validator"
 local requestor = require "ai95.http.requestor"
 
 --- What a login returns (section 客户端登录接口).
@@ -22,7 +22,8 @@ local requestor = require "ai95.http.requestor"
 ---@class ai95.Session
 ---@field config table the client's options
 ---@field clock ai95.Clock
----@field current table|nil the session in use
+---@field current table|nil the session in use: user_sn, api_key, and refresh_at, a time of the
+--- server's clock
 ---@field key string|nil encrypts what the store gets
 ---@field tag string|nil tells a wrong password, for a store that is not encrypted
 ---@field store_retry_at number|nil when a store that failed is asked again, of core.now()
@@ -94,10 +95,11 @@ function Session:ask_store(method, ...)
   return false
 end
 
-function Session:is_fresh(session)
-  local lifetime = session.api_key_expire - (session.obtained_at
-    or session.api_key_expire - LIFETIME)
-  return session.api_key_expire - self.clock:time() > math.min(REFRESH_MARGIN, lifetime / 10)
+--- When to renew a key, by the server's clock.
+local function refresh_time(session)
+  local expire = session.api_key_expire
+  local lifetime = expire - (session.obtained_at or expire - LIFETIME)
+  return expire - math.min(REFRESH_MARGIN, lifetime / 10)
 end
 
 local function is_session(value)
@@ -117,14 +119,18 @@ function Session:load()
   end
   -- Until an answer has told the server's time, the best guess is what the process that logged in
   -- saw of it.
-  self.clock.offset = self.clock.offset or tonumber(session.offset)
+  if not self.clock.known and tonumber(session.offset) then
+    self.clock.offset, self.clock.known = tonumber(session.offset), true
+  end
+  session.refresh_at = refresh_time(session)
   return session
 end
 
 function Session:save(session)
   local text = json.encode {
     user_sn = session.user_sn, api_key = session.api_key, api_key_expire = session.api_key_expire,
-    obtained_at = session.obtained_at, offset = self.clock.offset, tag = self.tag,
+    obtained_at = session.obtained_at, tag = self.tag,
+    offset = self.clock.known and self.clock.offset or nil,
   }
   if self.key then
     text = core.encrypt(text, self.key)
@@ -141,7 +147,7 @@ function Session:login_fields()
         name, name:upper())
     end
   end
-  return params.fields(endpoints.by_name.login, nil, nil, self.config)
+  return validator.fields(endpoints.by_name.login, nil, nil, self.config)
 end
 
 --- Logs in, whatever key there is.
@@ -166,6 +172,7 @@ function Session:login(deadline)
     }
   end
   data.obtained_at = now
+  data.refresh_at = refresh_time(data)
   self.current = data
   self:save(data)
   return data
@@ -173,7 +180,8 @@ end
 
 function Session:load_usable()
   local session = self:load()
-  return session and session.api_key ~= self.refused and self:is_fresh(session) and session or nil
+  return session and session.api_key ~= self.refused and session.refresh_at > self.clock:time()
+    and session or nil
 end
 
 --- Logs in, unless another process that shares the store does so already: then waits for its key.
@@ -211,15 +219,12 @@ function Session:renew(deadline)
   end
 end
 
---- The key to sign with; logs in if needed.
+--- The key to sign with, from the store or by a login. While `current.refresh_at` has not come,
+--- `current` is it.
 ---@param deadline number of core.now()
 ---@return table|nil session user_sn and api_key
 ---@return ai95.Error|nil err
-function Session:credentials(deadline)
-  local current = self.current
-  if current and self:is_fresh(current) then
-    return current
-  end
+function Session:renewed(deadline)
   local session, err = self:load_usable(), nil
   if not session then
     self:login_fields() -- raises before there is a lock, which would stay

@@ -1,5 +1,6 @@
 --- What an HTTP answer means: the endpoint's data, or a failure.
 local codes = require "ai95.api.codes"
+local core = require "ai95.core"
 local json = require "ai95.util.json"
 
 local parser = {}
@@ -78,7 +79,8 @@ local shapes = {
 ---@return table|nil data
 ---@return table|nil failure
 function parser.parse(endpoint, response, secrets)
-  local message = json.decode(response.body)
+  local ok, message = pcall(json.decode_strict, response.body)
+  message = ok and core.tidy(message)
   local code = type(message) == "table" and tonumber(message.code) or nil
   if not code then
     return nil, http_failure(response, secrets)

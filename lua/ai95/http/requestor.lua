@@ -19,7 +19,7 @@ local MAX_KEY_REFUSALS = 2
 --- What to send, and how.
 ---@class ai95.Request
 ---@field endpoint ai95.Endpoint
----@field fields table a field list, see api/params
+---@field fields table a field list, see validator.fields
 ---@field config table the client's options
 ---@field clock ai95.Clock
 ---@field session ai95.Session|nil gives the api_key; nil for a login
@@ -100,6 +100,19 @@ local function try(request, credentials, attempt, remaining)
   return result, err, target and target.consumed
 end
 
+--- The account and api_key to sign with: the session's while they are fresh, or renewed ones.
+---@param request ai95.Request
+---@param deadline number of core.now()
+---@return table|nil credentials user_sn and api_key
+---@return ai95.Error|nil err of the login
+function requestor.credentials(request, deadline)
+  local current = request.session.current
+  if current and current.refresh_at > os.time() + request.clock.offset then
+    return current
+  end
+  return request.session:renewed(deadline)
+end
+
 local function out_of_time(request, attempts)
   return errors.new {
     kind = "timeout", endpoint = request.endpoint.name, attempts = attempts, outcome = "not_sent",
@@ -118,7 +131,7 @@ function requestor.send(request)
   while true do
     local credentials, login_err
     if request.session then
-      credentials, login_err = request.session:credentials(deadline)
+      credentials, login_err = requestor.credentials(request, deadline)
       if not credentials then
         -- Nothing of this call was sent, whatever became of the login.
         return nil, errors.derive(login_err, { outcome = "not_sent", retryable = true })

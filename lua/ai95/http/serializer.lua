@@ -2,7 +2,7 @@
 --- signed.
 local core = require "ai95.core"
 local lazy = require "ai95.util.lazy"
-local params = require "ai95.api.params"
+local validator = require "ai95.api.validator"
 
 local upload = lazy "ai95.http.upload"
 
@@ -68,7 +68,7 @@ local function encrypt(endpoint, fields, credentials)
           message = "the account's user_sn cannot be an encryption key: it must be SYSUSER| and at least 16 more characters",
         }
       end
-      own = own == fields and params.copy(fields) or own
+      own = own == fields and validator.copy(fields) or own
       own[i + 1] = core.aes_encrypt(fields[i + 1], credentials.user_sn)
     end
   end
@@ -190,7 +190,7 @@ end
 
 --- Signs and encodes a request.
 ---@param endpoint ai95.Endpoint
----@param fields table a field list, see api/params
+---@param fields table a field list, see validator.fields
 ---@param credentials table|nil user_sn and api_key; nil for a login
 ---@param base_url string
 ---@return table|nil request for the transport: `kind`, `url`, and `body`: bytes, or the parts of a

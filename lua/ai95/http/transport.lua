@@ -123,7 +123,9 @@ function transport.exchange(config, clock, request, timeout, target)
   if code ~= 0 then
     return nil, failure_of(transfer), reused
   end
-  clock:update(transfer)
+  if core.now() >= clock.next_reading then
+    clock:update(transfer)
+  end
   return {
     status = status, body = body, size = math.floor(size),
     content_type = transfer:header "content-type",

@@ -1,6 +1,6 @@
 --- The parameters of an import, checked and completed. Misuse raises.
 local errors = require "ai95.errors"
-local validator = require "ai95.util.validator"
+local validator = require "ai95.api.validator"
 
 local MAX_CHUNK = 30000 -- rows; the platform takes no more in a request (code 30005)
 

@@ -3,17 +3,17 @@
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local inside_nginx = require "ai95.util.inside_nginx"
-local network = require "ai95.loop.network"
+local plain = require "ai95.loop.plain"
 
 local GRACE = 1 -- seconds that a job may take longer than its deadline
 
-local scheduler = inside_nginx() and require "ai95.loop.nginx" or require "ai95.loop.plain"
+local scheduler = inside_nginx() and require "ai95.loop.nginx" or plain
 
 local loop = {
-  pool = network.pool,
+  pool = plain.pool,
   --- Raises if nothing can wait here, as in some phases of nginx.
   check = scheduler.check,
-  --- Returns when the wait is over (see network.is_ready).
+  --- Returns when the wait is over (see plain.is_ready).
   wait = scheduler.wait,
   --- Stops a transfer if its owner is killed while doing something else; returns a function that
   --- ends the watch.
@@ -50,7 +50,7 @@ end
 function loop.spawn(fn, ...)
   local job = start({}, fn, ...)
   if not job.ended then
-    network.pool():run(0)
+    plain.pool():run(0)
   end
   return job
 end

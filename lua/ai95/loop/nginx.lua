@@ -2,10 +2,10 @@
 --- polls the network for all of them while anything is under way. Nothing blocks the worker.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
-local network = require "ai95.loop.network"
+local plain = require "ai95.loop.plain"
 local semaphores = require "ngx.semaphore"
 
-local is_ready, pool = network.is_ready, network.pool
+local is_ready, pool = plain.is_ready, plain.pool
 
 local nginx = {}
 

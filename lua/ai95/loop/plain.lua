@@ -1,11 +1,38 @@
 --- Waiting in plain Lua: a job yields to whoever runs the loop; anybody else runs the loop, and
 --- with it every job.
 local core = require "ai95.core"
-local network = require "ai95.loop.network"
-
-local is_ready, pool = network.is_ready, network.pool
 
 local plain = {}
+
+local pool
+
+--- The process's connections, which all clients share.
+---@return userdata pool
+function plain.pool()
+  pool = pool or core.pool()
+  return pool
+end
+
+--- Whether a wait is over. A wait is a table with one of
+---
+---   on      a transfer, or another thing of the core: until its ready() is true
+---   at      a time of core.now()
+---   event   a table: until its field `set` is true, or, if there is a time `latest`, until then
+---
+--- With `on` there may be `abort`, an object: its method abort() is called if the waiting request is
+--- killed. (Not a function: nginx clears the variables of the coroutines that it kills.)
+---@param wait table
+---@return boolean
+function plain.is_ready(wait)
+  if wait.on then
+    return wait.on:ready()
+  elseif wait.at then
+    return core.now() >= wait.at
+  end
+  return wait.event.set == true or (wait.latest ~= nil and core.now() >= wait.latest)
+end
+
+local is_ready = plain.is_ready
 
 -- a job that nobody holds is dropped, and its transfer with it
 local jobs = setmetatable({}, { __mode = "k" })
@@ -123,13 +150,13 @@ local changed = true -- whether something happened since the jobs were last chec
 local function turn(wait)
   local now = core.now()
   if depth >= MAX_DEPTH then
-    pool():run(0.01)
+    plain.pool():run(0.01)
     changed = true
     return
   end
   changed = changed and run_ready_jobs()
   if not changed then
-    pool():run(next_time(wait, now) - now)
+    plain.pool():run(next_time(wait, now) - now)
     changed = true
   end
 end

@@ -1,7 +1,6 @@
 --- Calls: the platform's 通话流水.
 local errors = require "ai95.errors"
 local lazy = require "ai95.util.lazy"
-local pages = require "ai95.resources.pages"
 local recordings = require "ai95.resources.recordings"
 local resource = require "ai95.resources.resource"
 local transcript = require "ai95.resources.transcript"
@@ -119,7 +118,7 @@ local Calls = {}
 ---@return ai95.Call[]|nil page with `total`
 ---@return ai95.Error|nil err any kind but `"file"`
 function Calls:list(params)
-  return pages.list(resource.client(self), "cdrlist", class, params)
+  return resource.list(resource.client(self), "cdrlist", class, params)
 end
 
 --- The calls of all pages; without dates, today's (section 获取通话流水表列表). The next page is fetched
@@ -129,7 +128,7 @@ end
 ---@param params table|nil parameters of `cdrlist`; `pageSize` is 200 unless given
 ---@return fun(): ai95.Call|nil
 function Calls:each(params)
-  return pages.each(resource.client(self), "cdrlist", class, params)
+  return resource.each(resource.client(self), "cdrlist", class, params)
 end
 
 --- The calls that are new since a watermark (section 获取通话流水表列表): each once, none left out, though
@@ -145,7 +144,7 @@ end
 function Calls:since(watermark)
   local client = resource.client(self)
   return feed(function(params)
-    return pages.walk(client, "cdrlist", class, params)
+    return resource.walk(client, "cdrlist", class, params)
   end, function() return client:server_time() end, watermark)
 end
 

@@ -1,5 +1,4 @@
 --- Customers: the platform's 客户CRM.
-local pages = require "ai95.resources.pages"
 local recordings = require "ai95.resources.recordings"
 local resource = require "ai95.resources.resource"
 local transcript = require "ai95.resources.transcript"
@@ -47,7 +46,7 @@ local Customers = {}
 ---@return ai95.Customer[]|nil page with `total`
 ---@return ai95.Error|nil err any kind but `"file"`
 function Customers:list(params)
-  return pages.list(resource.client(self), "crmList", class, params)
+  return resource.list(resource.client(self), "crmList", class, params)
 end
 
 --- The customers of all pages; without dates, today's (section 获取客户CRM列表接口). The next page is
@@ -57,7 +56,7 @@ end
 ---@param params table|nil parameters of `crmList`; `pageSize` is 200 unless given
 ---@return fun(): ai95.Customer|nil
 function Customers:each(params)
-  return pages.each(resource.client(self), "crmList", class, params)
+  return resource.each(resource.client(self), "crmList", class, params)
 end
 
 local group = resource.class("client.customers", Customers)

@@ -5,10 +5,8 @@ local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
 local lazy = require "ai95.util.lazy"
 local loop = require "ai95.loop"
-local pages = require "ai95.resources.pages"
-local parameters = require "ai95.api.params"
 local resource = require "ai95.resources.resource"
-local validator = require "ai95.util.validator"
+local validator = require "ai95.api.validator"
 
 local import = lazy "ai95.import"
 
@@ -103,7 +101,7 @@ end
 
 -- Without dates the platform lists only today's; whoever names a task means all of it.
 local function of_task(task, params)
-  params = parameters.copy(params)
+  params = validator.copy(params)
   params.dial_task_main_sn = task.dial_task_main_sn
   if params.start_create_at == nil and params.end_create_at == nil then
     params.start_create_at, params.end_create_at = dates.BEGINNING, dates.END
@@ -223,7 +221,7 @@ end
 ---@return ai95.Imported|nil result
 ---@return ai95.Error|nil err as of `client.tasks:import`
 function Task:import(params)
-  params = parameters.copy(params)
+  params = validator.copy(params)
   params.dial_task_main_sn = self.dial_task_main_sn
   params.project_sn = params.project_sn or present(self.project_sn)
   params.source = params.source or present(self.source)
@@ -242,7 +240,7 @@ local Tasks = {}
 ---@return ai95.Task[]|nil page with `total`
 ---@return ai95.Error|nil err any kind but `"file"`
 function Tasks:list(params)
-  return pages.list(resource.client(self), "index", class, params)
+  return resource.list(resource.client(self), "index", class, params)
 end
 
 --- The tasks of all pages; without dates, today's (section 获取营销任务列表接口). The next page is fetched
@@ -254,7 +252,7 @@ end
 ---@param params table|nil parameters of `index`; `pageSize` is 200 unless given
 ---@return fun(): ai95.Task|nil
 function Tasks:each(params)
-  return pages.each(resource.client(self), "index", class, params)
+  return resource.each(resource.client(self), "index", class, params)
 end
 
 --- One task, whatever day it is from (section 获取营销任务列表接口).

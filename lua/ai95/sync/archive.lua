@@ -4,7 +4,7 @@ local core = require "ai95.core"
 local download = require "ai95.http.download"
 local errors = require "ai95.errors"
 local json = require "ai95.util.json"
-local validator = require "ai95.util.validator"
+local validator = require "ai95.api.validator"
 
 --- The parameters of `client:archive`.
 ---@class ai95.ArchiveParams

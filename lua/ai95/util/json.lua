@@ -5,7 +5,9 @@ local core = require "ai95.core"
 cjson.decode_invalid_numbers(false)
 cjson.decode_max_depth(100)
 
-local json = {}
+local json = {
+  decode_strict = cjson.decode, -- raises; null is lightuserdata, and numbers are as lua-cjson makes them
+}
 
 --- Null is nil, and whole numbers are integers on every Lua.
 ---@param text string
