@@ -200,8 +200,8 @@ function validator.check_names(what, schema, given)
   end
   for name in pairs(given) do
     if not schema.by_name[name] then
-      errors.misuse("%s: unknown %s \"%s\"%s", what, schema.noun, tostring(name), suggest(name,
-        schema.names))
+      errors.misuse("%s: unknown %s \"%s\"%s", what, schema.noun, tostring(name),
+        schema.elsewhere and schema.elsewhere[name] or suggest(name, schema.names))
     end
   end
 end
