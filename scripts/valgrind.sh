@@ -7,4 +7,6 @@ make -s build LUA=lua5.1
 eval "$(make -s env LUA=lua5.1)"
 export AI95_LUA=lua5.1
 exec sandbox/with valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
-  lua5.1 "$(command -v busted)" spec/unit/core_spec.lua spec/api/endpoints_spec.lua spec/resources/objects_spec.lua
+  lua5.1 "$(command -v busted)" spec/unit/signing_spec.lua spec/unit/crypto_spec.lua \
+  spec/unit/rows_spec.lua spec/unit/text_spec.lua spec/unit/files_spec.lua spec/unit/pool_spec.lua \
+  spec/api/endpoints_spec.lua spec/resources/objects_spec.lua

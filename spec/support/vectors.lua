@@ -1,0 +1,5 @@
+--- What the platform's document and PHP print: see spec/vectors.json.
+local cjson = require "cjson"
+local read = require("support.files").read
+
+return cjson.decode((assert(read "spec/vectors.json", "spec/vectors.json is missing")))

@@ -1,0 +1,90 @@
+local core = require "ai95.core"
+local vectors = require "support.vectors"
+
+local USER_SN = "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c"
+
+describe("AES", function()
+  for index, vector in ipairs(vectors.aes) do
+    it("encrypts and decrypts vector " .. index, function()
+      assert.equal(vector.base64, core.aes_encrypt(vector.plaintext, vector.user_sn))
+      assert.equal(vector.plaintext, core.aes_decrypt(vector.base64, vector.user_sn))
+    end)
+  end
+
+  it("decrypts what it encrypted, at every length around its blocks", function()
+    local text = ("0123456789abcdef姓名"):rep(2000)
+    for _, length in ipairs {
+      0, 1, 15, 16, 17, 47, 48, 49, 16367, 16368, 16369, 32736, 32737, 40000,
+    } do
+      local plaintext = text:sub(1, length)
+      assert.equal(plaintext, core.aes_decrypt(core.aes_encrypt(plaintext, USER_SN), USER_SN))
+    end
+  end)
+
+  it("returns nil and a message for anything else", function()
+    local good = core.aes_encrypt("hello", USER_SN)
+    for _, bad in ipairs {
+      "", "x", "====", "AAA", good:sub(1, -5), "AAAA" .. good, ("A"):rep(64), " " .. good:sub(2),
+    } do
+      local plaintext, message = core.aes_decrypt(bad, USER_SN)
+      assert.is_nil(plaintext)
+      assert.matches("not base64 of AES", message)
+    end
+    assert.is_nil((core.aes_decrypt(good, "SYSUSER|ffffffffffffffffffffffffffffffff")))
+  end)
+
+  it("says what is wrong with a user_sn", function()
+    for _, user_sn in ipairs {
+      "", "SYSUSER|", "SYSUSER|123456789012345", "5d03d133d7fb004e2ccf34eb8fbdc45c",
+    } do
+      assert.error_matches(function() core.aes_encrypt("x", user_sn) end, "user_sn must be")
+      assert.error_matches(function() core.aes_decrypt("AAAA", user_sn) end, "user_sn must be")
+    end
+  end)
+
+  it("derives keys from passwords as PBKDF2 with HMAC-SHA-256 and 200,000 rounds does", function()
+    local key = core.derive_key("password", "salt")
+    local hex = key:gsub(".", function(c) return ("%02x"):format(c:byte()) end)
+    assert.equal("ca64cfe28ca5559c62fba4afcb19f26889a67d5b135e571bffb087647e01becd", hex)
+    assert.equal(32, #core.derive_key("", "\0"))
+    assert.not_equal(key, core.derive_key("password", "salt2"))
+    assert.not_equal(key, core.derive_key("passwort", "salt"))
+    assert.error_matches(function() core.derive_key("password") end, "bad argument #2")
+  end)
+end)
+
+describe("authenticated encryption", function()
+  local key, other = ("k"):rep(32), ("o"):rep(32)
+
+  it("decrypts what it encrypted, and never gives the same text twice", function()
+    for length = 0, 70 do
+      local text = ("x"):rep(length)
+      local encrypted = core.encrypt(text, key)
+      assert.matches("^[%w+/]+=*$", encrypted)
+      assert.not_equal(encrypted, core.encrypt(text, key))
+      assert.equal(text, core.decrypt(encrypted, key))
+    end
+  end)
+
+  it("returns nil for another key, and if any character was changed", function()
+    local encrypted = core.encrypt("the api_key", key)
+    assert.is_nil(core.decrypt(encrypted, other))
+    for at = 1, #encrypted do
+      local character = encrypted:sub(at, at) == "A" and "B" or "A"
+      local changed = encrypted:sub(1, at - 1) .. character .. encrypted:sub(at + 1)
+      local text = core.decrypt(changed, key)
+      -- The last character before the padding has bits that mean nothing.
+      assert.is_true(text == nil or at >= #encrypted:gsub("=", ""))
+    end
+    for _, bad in ipairs { "", "x", "AAAA", encrypted:sub(1, -5), encrypted .. "AAAA", "中文中文" } do
+      assert.is_nil(core.decrypt(bad, key))
+    end
+  end)
+
+  it("needs a key of 32 bytes", function()
+    assert.error_matches(function() core.encrypt("x", "short") end,
+      "expected a key of core.derive_key")
+    assert.error_matches(function() core.decrypt("x", "short") end,
+      "expected a key of core.derive_key")
+  end)
+end)

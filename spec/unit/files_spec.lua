@@ -1,0 +1,73 @@
+local core = require "ai95.core"
+local files = require "support.files"
+
+describe("files", function()
+  local path = os.tmpname()
+
+  after_each(function()
+    os.remove(path)
+    os.remove(path .. ".new")
+  end)
+
+  it("are there as a whole or not at all", function()
+    local file = assert(core.create(path .. ".new"))
+    assert(file:write("data"))
+    assert(file:commit(path .. ".new", path))
+    assert.is_nil(io.open(path .. ".new"))
+    local read = assert(io.open(path))
+    assert.equal("data", read:read("*a"))
+    read:close()
+    assert.error_matches(function() file:write("x") end, "the file is closed")
+  end)
+
+  it("are committed at once in memory, and in a thread on a disk", function()
+    local pool = core.pool()
+    local pipe = io.popen "stat -f -c %T /dev/shm 2>/dev/null"
+    local in_memory = pipe:read "*l" == "tmpfs" and "/dev/shm/" .. path:match("[^/]*$")
+    pipe:close()
+    for _, to in ipairs { path, in_memory or nil } do
+      local file = assert(core.create(to .. ".new"))
+      assert(file:write("data"))
+      local job = pool:commit(file, to .. ".new", to)
+      if to == in_memory then
+        assert.is_true(job:ready())
+      end
+      for _ = 1, 100 do
+        pool:run(job:ready() and 0 or 0.1)
+      end
+      assert.is_true(job:result(to))
+      assert.equal("data", files.read(to))
+      file:close()
+    end
+    os.remove(in_memory or path)
+    pool:close()
+  end)
+
+  it("are replaced as a whole, and private if wanted", function()
+    local place = os.tmpname()
+    files.write(place, "before")
+    assert.is_true(core.replace_file(place, "after", true))
+    assert.equal("after", files.read(place))
+    assert.equal(384, core.file_mode(place)) -- 0600
+    assert.is_nil(files.read(place .. ".new"))
+    local ok, problem = core.replace_file("/nonexistent/x", "text")
+    assert.is_nil(ok)
+    assert.matches("^/nonexistent/x: No such file or directory$", problem)
+    ok, problem = core.replace_file("/dev/null", "text")
+    assert.is_nil(ok)
+    assert.is_string(problem)
+    os.remove(place)
+  end)
+
+  it("report the system's message", function()
+    local file, problem = core.create("/nonexistent/x")
+    assert.is_nil(file)
+    assert.equal("/nonexistent/x: No such file or directory", problem)
+    file = assert(core.create("/dev/full"))
+    local ok
+    ok, problem = file:write("x")
+    assert.is_nil(ok)
+    assert.matches("No space left", problem)
+    assert.is_nil((core.lock("/nonexistent/x")))
+  end)
+end)

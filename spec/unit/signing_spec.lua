@@ -1,0 +1,173 @@
+local core = require "ai95.core"
+local not_utf8 = require "support.not_utf8"
+local vectors = require "support.vectors"
+
+local USER_SN = "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c"
+
+--- The fields as they stand in a request's body, blanks kept.
+local function encode(fields)
+  return (core.body(fields):gsub('^{"url":"%x+",?', "{"))
+end
+
+describe("the signature", function()
+    for _, vector in ipairs(vectors.documented) do
+    it("is the document's own: " .. vector.from, function()
+      assert.equal(vector.canonical, core.canonical(vector.fields))
+      assert.equal(vector.url, core.sign(vector.fields))
+    end)
+  end
+
+  -- lua-cjson reads every number as a float. This integer needs Lua 5.3; the other Luas have the
+  -- nearest float.
+  local INTEGER, FLOAT = "-9007199254740993", "-9007199254740992"
+
+  for index, vector in ipairs(vectors.php) do
+    it("is PHP's, vector " .. index, function()
+      local fields, expected, json = vector.fields, vector.canonical, vector.json
+      local has_integer = expected:find(INTEGER, 1, true)
+      if has_integer and math.type then
+        for i, value in ipairs(fields) do
+          if value == tonumber(FLOAT) then
+            fields[i] = math.tointeger(tonumber(INTEGER))
+          end
+        end
+      elseif has_integer then
+        expected, json = expected:gsub(INTEGER, FLOAT), json:gsub(INTEGER, FLOAT)
+      end
+      assert.equal(json, encode(fields))
+      assert.equal(expected, core.canonical(fields))
+      if not has_integer or math.type then
+        assert.equal(vector.url, core.sign(fields))
+      end
+    end)
+  end
+
+  it("stands first in a request's body, before the common parameters", function()
+    for _, vector in ipairs(vectors.php) do
+      local plain, common = {}, { "user_sn", USER_SN, "api_key", "6TRJ/中" }
+      for i, item in ipairs(vector.fields) do
+        plain[i], common[#common + 1] = item, item
+      end
+      for fields, body in pairs {
+        [plain] = core.body(plain), [common] = core.body(plain, nil, USER_SN, "6TRJ/中"),
+      } do
+        local expected = { "url", core.sign(fields) }
+        for _, item in ipairs(fields) do
+          expected[#expected + 1] = item
+        end
+        assert.equal(encode(expected), body)
+      end
+    end
+    assert.equal('{"url":"9914b932"}', core.body {})
+    assert.error_matches(function() core.body({}, nil, USER_SN) end, "string expected")
+    assert.error_matches(function() core.body({}, nil, USER_SN, 1) end,
+      "string expected, got number")
+    assert.error_matches(function() core.body({ "f", "\255" }, nil, USER_SN, "k") end,
+      'value of field "f" is not valid UTF%-8')
+  end)
+
+  it("leaves unsigned fields out of the hash, and in the body", function()
+    local fields = { "a", 1, "source", "x", "b", "2", "aes", true }
+    local expected = core.sign { "user_sn", USER_SN, "api_key", "k", "a", 1, "b", "2" }
+    local common = ('{"url":"%s","user_sn":"%s","api_key":"k",'):format(expected, USER_SN)
+    assert.equal(common .. '"a":1,"source":"x","b":"2","aes":true}',
+      core.body(fields, { source = true, aes = true, absent = true }, USER_SN, "k"))
+    assert.equal(('{"url":"%s","source":"x"}'):format(core.sign {}),
+      core.body({ "source", "x" }, { source = true }))
+    assert.error_matches(function() core.body({}, "source") end, "table expected")
+  end)
+
+  it("is the second to the ninth character of the MD5", function()
+    assert.equal("9914b932", core.sign {}) -- of 99914b932bd37a50b983c5e7c90ae93b
+    assert.equal("{}", core.canonical {})
+  end)
+
+  it("strips blanks from names and values, and leaves escapes", function()
+    assert.equal([[{"ab":"cd\n\t\r"}]], core.canonical { "a b", " c d\n\t\r" })
+    assert.equal([[{"a b":" c d\n\t\r"}]], encode { "a b", " c d\n\t\r" })
+  end)
+
+  it("leaves DEL alone and escapes every other control character", function()
+    for byte = 0, 31 do
+      local short = ({ [8] = "\\b", [9] = "\\t", [10] = "\\n", [12] = "\\f", [13] = "\\r" })[byte]
+      local expected = ("{\"c\":\"%s\"}"):format(short or ("\\u%04x"):format(byte))
+      assert.equal(expected, core.canonical { "c", string.char(byte) })
+    end
+    assert.equal("{\"c\":\"\127\"}", core.canonical { "c", "\127" })
+  end)
+
+  it("writes a number alone as in a body", function()
+    assert.equal("3", core.number(3))
+    assert.equal("0.5", core.number(0.5))
+    assert.error_matches(function() core.number(0 / 0) end, "no finite number")
+    assert.error_matches(function() core.number "3" end, "number expected")
+  end)
+
+  it("writes floats as PHP does", function()
+    local numbers = {
+      { 0.1, "0.1" }, { 1e17, "1.0e+17" }, { 1.5e300, "1.5e+300" },
+      { 1e-4, "0.0001" }, { 1e-5, "1.0e-5" },
+      { 5e-324, "5.0e-324" }, { 1.7976931348623157e308, "1.7976931348623157e+308" },
+      { -2.5, "-2.5" },
+      { 123456789.125, "123456789.125" }, { 0.30000000000000004, "0.30000000000000004" },
+      { 1234567890123456.7, "1234567890123456.8" }, { 1e21, "1.0e+21" }, { -0.0, "-0" },
+      -- A power of two, whose shortest digits are not the nearest of that length.
+      { 2.0 ^ -44, "5.684341886080802e-14" }, { 2.0 ^ -1017, "7.120236347223045e-307" },
+    }
+    for _, pair in ipairs(numbers) do
+      assert.equal(("{\"n\":%s}"):format(pair[2]), core.canonical { "n", pair[1] })
+    end
+    assert.equal('{"n":2}', core.canonical { "n", 2.0 })
+    assert.equal('{"n":10000000000000000}', core.canonical { "n", 1e16 })
+  end)
+
+  it("takes strings of any length", function()
+    local long = ("中/ "):rep(100000)
+    assert.equal(("{\"s\":\"" .. ("\\u4e2d\\/"):rep(100000) .. "\"}"), core.canonical { "s", long })
+  end)
+
+  it("refuses values that JSON does not have, and names the field", function()
+    assert.error_matches(function() core.sign { "name" } end,
+      "flat, name then value; this one has 1 items")
+    assert.error_matches(function() core.sign { 1, "x" } end, "item 1 of a field list is a number")
+    assert.error_matches(function() core.sign { "f", function() end } end,
+      'value of field "f" is a function')
+    assert.error_matches(function() core.sign { "f", 0 / 0 } end, 'field "f" is no finite number')
+    assert.error_matches(function() core.sign { "f", math.huge } end,
+      'field "f" is no finite number')
+    assert.error_matches(function() core.sign { "f", {} } end, 'field "f" is a table')
+    assert.error_matches(function() core.sign() end, "table expected")
+  end)
+
+  it("refuses what is not UTF-8, and says where", function()
+    for _, text in ipairs(not_utf8) do
+      assert.error_matches(function() core.canonical { "f", "ok" .. text } end,
+        "field \"f\" is not valid UTF%-8 %(byte 3%)")
+      assert.error_matches(function() core.canonical { text, "v" } end, "not valid UTF%-8")
+    end
+  end)
+
+  it("works after a refusal", function()
+    pcall(core.sign, { "f", "\255" })
+    assert.equal('{"a":"b"}', core.canonical { "a", "b" })
+  end)
+
+  it("escapes everything in a query but letters, digits and -._~", function()
+    local all = {}
+    for byte = 0, 255 do
+      all[#all + 1] = string.char(byte)
+    end
+    all = table.concat(all)
+    local expected = all:gsub("[^%w%-._~]", function(char)
+      return ("%%%02X"):format(char:byte())
+    end)
+    assert.equal("a=" .. expected .. "&" .. expected .. "=&b%20=1",
+      core.query { "a", all, all, "", "b ", "1" })
+    assert.equal("", core.query {})
+    assert.error_matches(function() core.query { "a" } end, "a name and a value each")
+    assert.error_matches(function() core.query { "a", {} } end,
+      "item 2 of a query is a table; expected a string")
+    assert.error_matches(function() core.query { "a", 1 } end,
+      "item 2 of a query is a number; expected a string")
+  end)
+end)
