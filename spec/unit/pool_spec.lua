@@ -26,4 +26,27 @@ describe("the pool", function()
     assert.error_matches(function() pool:start(profile, URL):answer() end, "is under way")
     pool:close()
   end)
+
+  it("refuses a form whose names would end their header line", function()
+    local pool, profile = core.pool(), core.profile { headers = "" }
+    local function start(part)
+      return function() pool:start(profile, URL, { { name = "url", data = "x" }, part }) end
+    end
+    for byte = 0, 31 do
+      local text = "a" .. string.char(byte) .. "b"
+      assert.error_matches(start { name = text, data = "x" },
+        "part 2 of a form has a control character in its name")
+      assert.error_matches(start { name = "upload", filename = text, data = "x" },
+        "part 2 of a form has a control character in its file name")
+    end
+    assert.error_matches(start { name = "a\127", data = "x" }, "control character in its name")
+    assert.error_matches(start { name = "upload", filename = "x", path = "/dev/null\0x" },
+      "part 2 of a form has a NUL byte in its path")
+    assert.error_matches(start { name = "upload", path = "/dev/null" },
+      "part 2 of a form needs a file name for its path")
+    assert.error_matches(start { name = "upload", filename = "x", path = "/nonexistent/x" },
+      'part "upload" of a form: ')
+    start { name = "名单", filename = '2026 "名单".xlsx', data = "\0\r\n" }()
+    pool:close()
+  end)
 end)

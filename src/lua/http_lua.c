@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include "file/file.h"
+#include "http/form.h"
 #include "http/request.h"
 
 static const char pool_name[] = "ai95.pool";
@@ -71,13 +72,16 @@ static int run(lua_State *L) {
     return 0;
 }
 
-static const char *part_field(lua_State *L, int part, const char *name, size_t *length,
-                              bool binary) {
-    lua_getfield(L, part, name); /* stays on the stack, so that its text stays */
-    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, length) : NULL;
-    if (text != NULL && !binary && strlen(text) != *length)
-        luaL_error(L, "ai95: %s of a part of a form contains a NUL byte", name);
-    return text;
+/* The text stays on the stack, so that it stays in memory. */
+static const char *part_field(lua_State *L, int part, const char *name, size_t *length) {
+    lua_getfield(L, part, name);
+    return lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, length) : NULL;
+}
+
+/* A finalizer or metamethod that ran meanwhile may have closed the pool. */
+static void check_under_way(lua_State *L, const struct ai95_transfer *transfer) {
+    if (transfer->pool == NULL)
+        luaL_error(L, "ai95: the connection pool is closed");
 }
 
 /* The parts of a multipart form, the table at index 4: { name =, data = }, with filename = for a
@@ -86,24 +90,21 @@ static void add_form(lua_State *L, struct ai95_transfer *transfer) {
     transfer->form = curl_mime_init(transfer->easy);
     ai95_check(L, transfer->form == NULL ? AI95_NO_MEMORY : AI95_OK);
     for (int i = 1; i <= (int)ai95_rawlen(L, 4); i++) {
-        size_t length = 0, ignored;
+        struct ai95_part part = {0};
         lua_rawgeti(L, 4, i);
         luaL_checktype(L, -1, LUA_TTABLE);
         int fields = lua_gettop(L);
-        const char *name = part_field(L, fields, "name", &ignored, false);
-        const char *filename = part_field(L, fields, "filename", &ignored, false);
-        const char *path = part_field(L, fields, "path", &ignored, false);
-        const char *data = part_field(L, fields, "data", &length, true);
-        if (name == NULL || (path == NULL) == (data == NULL))
-            luaL_error(L, "ai95: part %d of a form needs a name, and data or a path", i);
-        curl_mimepart *part = curl_mime_addpart(transfer->form);
-        CURLcode code = part == NULL ? CURLE_OUT_OF_MEMORY : curl_mime_name(part, name);
-        code = code           ? code
-               : path != NULL ? curl_mime_filedata(part, path)
-                              : curl_mime_data(part, data, length);
-        code = code || filename == NULL ? code : curl_mime_filename(part, filename);
+        part.name = part_field(L, fields, "name", &part.name_length);
+        part.filename = part_field(L, fields, "filename", &part.filename_length);
+        part.path = part_field(L, fields, "path", &part.path_length);
+        part.data = part_field(L, fields, "data", &part.data_length);
+        const char *problem = ai95_form_problem(&part);
+        if (problem != NULL)
+            luaL_error(L, "ai95: part %d of a form %s", i, problem);
+        check_under_way(L, transfer);
+        CURLcode code = ai95_form_add(transfer->form, &part);
         if (code != CURLE_OK)
-            luaL_error(L, "ai95: part \"%s\" of a form: %s", name, curl_easy_strerror(code));
+            luaL_error(L, "ai95: part \"%s\" of a form: %s", part.name, curl_easy_strerror(code));
         lua_settop(L, fields - 1);
     }
 }
