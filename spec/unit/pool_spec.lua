@@ -49,4 +49,58 @@ describe("the pool", function()
     start { name = "名单", filename = '2026 "名单".xlsx', data = "\0\r\n" }()
     pool:close()
   end)
+
+  it("raises if reading a form closes it", function()
+    local pool, profile = core.pool(), core.profile { headers = "" }
+    local part = setmetatable({ name = "x" }, { __index = function(_, name)
+      pool:close()
+      return name == "data" and "y" or nil
+    end })
+    assert.error_matches(function() pool:start(profile, URL, { part }) end, "pool is closed")
+    pool = core.pool()
+    part = setmetatable({}, { __index = function(_, name)
+      return ({ name = "x", data = "y" })[name]
+    end })
+    assert.is_false(pool:start(profile, URL, { part }):ready())
+    pool:close()
+  end)
+
+  it("raises if a finalizer closes it, whenever that runs", function()
+    local profile = core.profile { headers = "" }
+    local path = os.tmpname()
+    local file = assert(core.create(path .. ".new"))
+    local pool
+    local function arm()
+      local object = newproxy and newproxy(true) or setmetatable({}, {})
+      getmetatable(object).__gc = function() pool:close() end
+      if not newproxy then
+        setmetatable(object, getmetatable(object))
+      end
+    end
+    -- So each Lua collects garbage within a call now and then.
+    local pause = collectgarbage("setpause", 1)
+    local multiplier = collectgarbage("setstepmul", _VERSION == "Lua 5.1" and 200 or 10000)
+    if _VERSION == "Lua 5.4" then
+      collectgarbage("generational", 1)
+    end
+    for round = 1, 500 do
+      pool = core.pool()
+      arm()
+      local ok, problem
+      if round % 2 == 0 then
+        ok, problem = pcall(pool.commit, pool, file, path .. ".new", path)
+      else
+        ok, problem = pcall(pool.start, pool, profile, URL, { { name = "x", data = "y" } })
+      end
+      assert.is_true(ok or problem:find("pool is closed", 1, true) ~= nil, problem)
+    end
+    if _VERSION == "Lua 5.4" then
+      collectgarbage "incremental"
+    end
+    collectgarbage("setpause", pause)
+    collectgarbage("setstepmul", multiplier)
+    file:close()
+    os.remove(path)
+    os.remove(path .. ".new")
+  end)
 end)

@@ -30,7 +30,8 @@ static inline void ai95_check(lua_State *L, enum ai95_status status) {
 int ai95_pushfailure(lua_State *L, int failure, const char *path);
 /* A path; raises where it contains a NUL byte, after which the system would not read on. */
 const char *ai95_checkpath(lua_State *L, int index);
-/* The file userdata's descriptor; raises where it is closed. */
+/* The file userdata's descriptor; raises if it is closed. To be called after all that may run a
+ * finalizer, which may close the file, and the descriptor may then be another file's. */
 int ai95_checkfile(lua_State *L, int index);
 
 /* Pushes an empty buffer, which the collector frees. */

@@ -92,8 +92,8 @@ static int open_log(lua_State *L) {
 /* file:log(data) → true when it is on the disk; nil, message */
 static int log_data(lua_State *L) {
     size_t length;
-    int fd = ai95_checkfile(L, 1);
     const char *data = luaL_checklstring(L, 2, &length);
+    int fd = ai95_checkfile(L, 1); /* last, see ai95_checkfile */
     return ai95_pushfailure(L, ai95_file_log(fd, data, length), "write");
 }
 
@@ -117,8 +117,8 @@ static int file_mode(lua_State *L) {
 /* file:write(data) → true; nil, message */
 static int write_data(lua_State *L) {
     size_t length;
-    int fd = ai95_checkfile(L, 1);
     const char *data = luaL_checklstring(L, 2, &length);
+    int fd = ai95_checkfile(L, 1); /* last, see ai95_checkfile */
     return ai95_pushfailure(L, ai95_file_write(fd, data, length), "write");
 }
 
@@ -129,8 +129,8 @@ static int empty(lua_State *L) {
 
 /* file:commit(from, to) → true; nil, message. Syncs it, renames it, and closes it. */
 static int commit(lua_State *L) {
-    int fd = ai95_checkfile(L, 1);
     const char *from = ai95_checkpath(L, 2), *to = ai95_checkpath(L, 3);
+    int fd = ai95_checkfile(L, 1);
     int failure = ai95_file_commit(fd, from, to);
     int closed = release(luaL_checkudata(L, 1, class_name));
     return ai95_pushfailure(L, failure != 0 ? failure : closed, to);

@@ -63,8 +63,8 @@ static int close_pool(lua_State *L) {
 /* pool:run(seconds): lets the network work, waiting up to so long for it; at most a second at once,
  * so that a signal's handler in Lua gets its turn */
 static int run(lua_State *L) {
-    struct ai95_pool *pool = ai95_checkpool(L);
     lua_Number seconds = luaL_checknumber(L, 2);
+    struct ai95_pool *pool = ai95_checkpool(L);
     int milliseconds = seconds >= 1 ? 1000 : seconds > 0 ? (int)(seconds * 1000) + 1 : 0;
     CURLMcode code = ai95_pool_run(pool, milliseconds);
     if (code != CURLM_OK)
@@ -131,8 +131,6 @@ static void direct(lua_State *L, struct ai95_transfer *transfer) {
  * goes if it is binary, and whose SHA-256 `digest` asks for; or a number: the body is to be taken
  * in pieces of at least so many bytes. */
 static int start(lua_State *L) {
-    struct ai95_pool *pool = ai95_checkpool(L);
-    struct ai95_profile *profile = ai95_checkprofile(L, 2);
     struct ai95_request request = {0};
     size_t length;
     lua_settop(L, 7);
@@ -143,13 +141,17 @@ static int start(lua_State *L) {
         request.body = luaL_checklstring(L, 4, &request.body_length);
     request.timeout_ms = ai95_duration(luaL_optnumber(L, 5, 0) * 1000);
 
+    /* The userdata comes first: a finalizer that runs then may close the pool. */
     struct ai95_transfer *transfer = push_transfer(L);
+    struct ai95_pool *pool = ai95_checkpool(L);
+    struct ai95_profile *profile = ai95_checkprofile(L, 2);
     ai95_getanchor(L, 1);
     ai95_setanchor(L, 8);
     ai95_check(L, ai95_transfer_open(transfer, pool, profile));
     direct(L, transfer);
     if (form)
         add_form(L, transfer);
+    check_under_way(L, transfer);
     CURLcode code = ai95_request_apply(&request, transfer);
     if (code != CURLE_OK)
         return luaL_error(L, "ai95: libcurl: %s", curl_easy_strerror(code));
