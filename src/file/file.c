@@ -34,7 +34,7 @@ static int claim(int fd, const char *path, int mode) {
     /* A private file must be private even where it was there before, and was not. */
     if ((mode & 077) == 0 && fchmod(fd, (mode_t)mode) != 0)
         return errno;
-    return there.st_size > 0 ? ai95_file_empty(fd) : 0;
+    return there.st_size > 0 && ftruncate(fd, 0) != 0 ? errno : 0;
 }
 
 int ai95_file_create(const char *path, int mode, int *fd) {
@@ -50,13 +50,6 @@ int ai95_file_create(const char *path, int mode, int *fd) {
         }
     } while (failure == ESTALE);
     return failure;
-}
-
-int ai95_file_empty(int fd) {
-    /* What is no ordinary file has nothing to be emptied, and says so with EINVAL or ESPIPE. */
-    if (ftruncate(fd, 0) != 0 && errno != EINVAL)
-        return errno;
-    return lseek(fd, 0, SEEK_SET) != 0 && errno != ESPIPE ? errno : 0;
 }
 
 bool ai95_file_in_memory(int fd) {

@@ -9,8 +9,6 @@
 /* Opens `path` for writing, emptied, with `mode` less the umask; the descriptor is not inherited by
  * programs started. EWOULDBLOCK where somebody else has it open so. */
 int ai95_file_create(const char *path, int mode, int *fd);
-/* Nothing is in it any more, and writing begins at its beginning. */
-int ai95_file_empty(int fd);
 /* Whether its file system has no disk to wait for. */
 bool ai95_file_in_memory(int fd);
 /* Another descriptor of the same file, or -1 and errno. */

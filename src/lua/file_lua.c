@@ -122,11 +122,6 @@ static int write_data(lua_State *L) {
     return ai95_pushfailure(L, ai95_file_write(fd, data, length), "write");
 }
 
-/* file:empty() → true; nil, message */
-static int empty(lua_State *L) {
-    return ai95_pushfailure(L, ai95_file_empty(ai95_checkfile(L, 1)), "empty");
-}
-
 /* file:commit(from, to) → true; nil, message. Syncs it, renames it, and closes it. */
 static int commit(lua_State *L) {
     const char *from = ai95_checkpath(L, 2), *to = ai95_checkpath(L, 3);
@@ -142,9 +137,8 @@ static int close_file(lua_State *L) {
 }
 
 void ai95_open_file(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"write", write_data}, {"empty", empty},  {"log", log_data}, {"commit", commit},
-        {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"write", write_data}, {"log", log_data}, {"commit", commit},
+                                       {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
     static const luaL_Reg functions[] = {{"create", create},
                                          {"lock", lock},
                                          {"open_log", open_log},
