@@ -1,11 +1,11 @@
 #!/bin/sh
-# Installs Debian packages without a question, and without a service left running: apt-install --update | PACKAGE …
+# Installs Debian packages without a question, and without a service left running: apt-install.sh --update | PACKAGE …
 # To be run as root. Says nothing unless something goes wrong.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd -P)
 export DEBIAN_FRONTEND=noninteractive
-apt() { "$here/quietly" apt-get -q -o DPkg::Lock::Timeout=300 "$@"; }
+apt() { "$here/quietly.sh" apt-get -q -o DPkg::Lock::Timeout=300 "$@"; }
 
 if [ "$1" = --update ]; then
   # One source that cannot be reached need not be one that is needed; if it is, the installation says so.
@@ -26,7 +26,7 @@ clean_up() {
   # Nor shall it be started when the machine is next switched on.
   for service in $new_services; do
     if [ -e "/etc/init.d/$service" ]; then
-      "$here/quietly" update-rc.d "$service" disable || :
+      "$here/quietly.sh" update-rc.d "$service" disable || :
       echo "setup: $service is there for the sandbox and the specs only; its own service is neither running nor enabled"
     fi
   done
@@ -38,7 +38,7 @@ trap 'exit 143' TERM
 trap 'exit 129' HUP
 if [ ! -e "$policy" ] && [ ! -L "$policy" ]; then
   written=yes
-  printf '#!/bin/sh\n# Written for one installation by %s\nexit 101\n' "$here/apt-install" >"$policy"
+  printf '#!/bin/sh\n# Written for one installation by %s\nexit 101\n' "$here/apt-install.sh" >"$policy"
   chmod 755 "$policy"
 fi
 

@@ -1,23 +1,24 @@
 #!/bin/sh
-# Installs what is missing for a purpose, and nothing else: setup build|sandbox|demo|test|bench …
-# Where all is there it changes nothing, and needs neither network nor root. LUA chooses the Lua (lua5.4).
+# Installs what is missing for a purpose: setup.sh build|sandbox|demo|test|bench …
+# If nothing is missing it changes nothing, and needs neither network nor root. LUA chooses the Lua
+# (lua5.4).
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd -P)
 LUA=${LUA:-lua5.4}
 PATH=$PATH:/usr/sbin:/sbin
 
-# A need is a Debian package, or several with | between them of which one will do; and a sign by which other systems
-# show that they have it (see is_there).
+# A need is a Debian package and a sign that the system has it (see is_there). a|b means that either
+# package will do: we install the first one that this release has.
 lua_needs() {
   case $1 in
-    # Debian 12's nginx module wants luajit2, which excludes luajit; elsewhere there may be only one of them.
+    # Debian 12 has LuaJIT twice, and its nginx module comes with luajit2. Debian 13 has luajit only.
     luajit) echo "luajit2|luajit program:luajit
-                  libluajit2-5.1-dev|libluajit-5.1-dev header:lua.h" ;;
+                  libluajit2-5.1-dev|libluajit-5.1-dev lua-header:luajit" ;;
     lua5.1) echo "lua5.1 program:lua5.1
-                  liblua5.1-0-dev header:lua.h" ;;
+                  liblua5.1-0-dev lua-header:lua5.1" ;;
     lua5.*) echo "$1 program:$1
-                  lib$1-dev header:lua.h" ;;
+                  lib$1-dev lua-header:$1" ;;
   esac
 }
 
@@ -29,9 +30,9 @@ needs_of() {
             libc6-dev             header:stdlib.h
             libcurl4-openssl-dev|libcurl4-gnutls-dev header:curl/curl.h
             libssl-dev            header:openssl/evp.h
-            lua-cjson             module:cjson
-            lua-argparse          module:argparse
-            ca-certificates       -" ;;
+            lua-cjson             module:$LUA:cjson
+            lua-argparse          module:$LUA:argparse
+            ca-certificates       file:/etc/ssl/certs/ca-certificates.crt|/etc/ssl/cert.pem" ;;
     sandbox)
       echo "nginx                 program:nginx|openresty
             libnginx-mod-http-lua nginx-module:ngx_http_lua_module.so
@@ -48,15 +49,22 @@ needs_of() {
     test)
       needs_of build
       needs_of sandbox
-      for lua in lua5.1 lua5.2 lua5.3 lua5.4 luajit; do lua_needs "$lua"; done
-      echo "lua-busted            program:busted
+      for lua in lua5.1 lua5.2 lua5.3 lua5.4 luajit; do
+        lua_needs "$lua"
+        echo "lua-cjson           module:$lua:cjson
+              lua-argparse        module:$lua:argparse
+              lua-busted          module:$lua:busted
+              lua-filesystem      module:$lua:lfs
+              lua-socket          module:$lua:socket.http
+              lua-expat           module:$lua:lxp"
+      done
+      # Debian has no lua-posix and lua-redis for Lua 5.4.
+      echo "lua-posix             module:lua5.1:posix.sys.wait
+            lua-redis             module:lua5.1:redis
+            lua-busted            program:busted
             lua-check             program:luacheck
-            lua-filesystem        -
-            lua-socket            -
-            lua-posix             -
             redis-server          program:redis-server
             memcached             program:memcached
-            lua-redis             lua5.1-file:redis.lua
             lua-nginx-redis       lua5.1-file:nginx/redis.lua|resty/redis.lua
             lua-nginx-memcached   lua5.1-file:nginx/memcached.lua|resty/memcached.lua
             luarocks              program:luarocks
@@ -66,10 +74,9 @@ needs_of() {
             tmux                  program:tmux
             zsh                   program:zsh
             mandoc                program:mandoc
-            chromium              program:chromium|chromium-browser|google-chrome"
-      # Many have a Node that is not Debian's, and with it an npm.
-      command -v node >/dev/null || echo "nodejs program:node"
-      command -v npm >/dev/null || echo "npm program:npm" ;;
+            nodejs                program:node
+            npm                   program:npm
+            chromium|chromium-browser program:chromium|chromium-browser|google-chrome" ;;
     bench)
       needs_of build
       lua_needs luajit
@@ -81,39 +88,8 @@ needs_of() {
             curl                  program:curl
             wrk                   program:wrk
             php-cli               program:php
-            php-curl              -" ;;
+            php-curl              php-extension:curl" ;;
   esac
-}
-
-# The Debian packages among the arguments that are installed, each between blanks.
-installed_of() {
-  # shellcheck disable=SC2016 # the dollar is dpkg-query's
-  dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | awk '
-    $1 == "installed" { printf " %s ", $2 }' || :
-}
-
-# The first of a|b|c that this release has; a where it has none, so that apt says so.
-available_of() {
-  for package in $(echo "$1" | tr '|' ' '); do
-    if LC_ALL=C apt-cache policy "$package" 2>/dev/null | grep -q 'Candidate: [^(]'; then
-      echo "$package"
-      return
-    fi
-  done
-  echo "${1%%|*}"
-}
-
-# Prints those of the needs "a|b …" of which nothing is installed.
-missing_packages() {
-  # shellcheck disable=SC2046 # words are what is wanted
-  installed=$(installed_of $(echo "$*" | tr '|' ' '))
-  for need in "$@"; do
-    met=
-    for package in $(echo "$need" | tr '|' ' '); do
-      case $installed in *" $package "*) met=yes ;; esac
-    done
-    [ -n "$met" ] || echo "$need"
-  done
 }
 
 # Whether one of the files a|b|c is in one of the folders.
@@ -128,7 +104,8 @@ is_file_in() {
   return 1
 }
 
-# Whether a system without Debian's packages shows a sign.
+# Whether the system shows a sign. The package manager is not asked, since many people have Node,
+# LuaJIT or nginx from elsewhere.
 is_there() {
   sought=${1#*:}
   case $1 in
@@ -137,19 +114,54 @@ is_there() {
         if command -v "$program" >/dev/null; then return 0; fi
       done
       return 1 ;;
-    header:*)
-      echo "#include <$sought>" | cc -E -x c -I"/usr/include/$LUA" -I"/usr/local/include/$LUA" -I/usr/include/luajit-2.1 \
-        -I/usr/include/lua - >/dev/null 2>&1 ;;
-    module:*) "$LUA" -e "require '$sought'" >/dev/null 2>&1 ;;
+    file:*) is_file_in "$(echo "$sought" | sed 's|/||; s#|/#|#g')" / ;;
+    header:*) echo "#include <$sought>" | cc -E -x c - >/dev/null 2>&1 ;;
+    # In the folders where the Makefile looks.
+    lua-header:luajit) is_file_in lua.h /usr/include/luajit-2.1 /usr/local/include/luajit-2.1 ;;
+    lua-header:*)
+      is_file_in lua.h "/usr/include/$sought" "/usr/local/include/$sought" /usr/include/lua /usr/local/include ;;
+    module:*) "${sought%%:*}" -e "require '${sought#*:}'" >/dev/null 2>&1 ;;
     nginx-module:*)
       command -v openresty >/dev/null || is_file_in "$sought" /usr/lib*/nginx/modules /usr/share/nginx/modules ;;
     lua5.1-file:*)
       is_file_in "$sought" /usr/lib/*/lua/5.1 /usr/lib*/lua/5.1 /usr/share/lua/5.1 \
         /usr/local/lib/lua/5.1 /usr/local/share/lua/5.1 /usr/local/openresty/lualib ;;
+    php-extension:*) php -r "exit(extension_loaded('$sought') ? 0 : 1);" >/dev/null 2>&1 ;;
+    python-module:*) python3 -c "import $sought" >/dev/null 2>&1 ;;
   esac
 }
 
-[ $# -ge 1 ] || { echo "usage: setup build|sandbox|demo|test|bench …" >&2; exit 2; }
+# The needs on standard input whose sign is missing.
+missing_of() {
+  while read -r packages sign; do
+    is_there "$sign" || echo "$packages $sign"
+  done
+}
+
+# The signs of the needs on standard input, for people.
+describe() {
+  sed 's/^[^ ]* /  /; s/:/: /; s/module: \([^:]*\):/\1 module: /; s/lua5.1-file/Lua 5.1 module/
+    s/nginx-module/nginx module/; s/lua-header/header files/; s/php-extension/PHP extension/
+    s/python-module/Python module/; s/|/ or /g'
+}
+
+# The first of a|b|c that this release has; a if it has none, so that apt names it.
+available_of() {
+  for package in $(echo "$1" | tr '|' ' '); do
+    if LC_ALL=C apt-cache policy "$package" 2>/dev/null | grep -q 'Candidate: [^(]'; then
+      echo "$package"
+      return
+    fi
+  done
+  echo "${1%%|*}"
+}
+
+# The packages that meet the needs on standard input, each once.
+packages_of() {
+  cut -d ' ' -f 1 | sort -u | while read -r packages; do available_of "$packages"; done | tr '\n' ' '
+}
+
+[ $# -ge 1 ] || { echo "usage: setup.sh build|sandbox|demo|test|bench …" >&2; exit 2; }
 needs=
 for purpose in "$@"; do
   case $purpose in
@@ -158,34 +170,36 @@ $(needs_of "$purpose")" ;;
     *) echo "setup: unknown purpose '$purpose': build, sandbox, demo, test or bench" >&2; exit 2 ;;
   esac
 done
-needs=$(echo "$needs" | awk 'NF == 2 && !seen[$1]++ { print $1, $2 }')
+needs=$(echo "$needs" | awk 'NF == 2 && !seen[$2]++ { print $1, $2 }')
 
-if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-  missing=$(echo "$needs" | while read -r _ sign; do is_there "$sign" || echo "  $sign"; done)
-  [ -n "$missing" ] || exit 0
+missing=$(echo "$needs" | missing_of)
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
   echo "setup: $* needs what this system does not have, and there is no apt-get to install it with:" >&2
-  echo "$missing" | sed 's/:/: /; s/lua5.1-file/Lua 5.1 module/; s/nginx-module/nginx module/; s/|/ or /' >&2
+  echo "$missing" | describe >&2
   exit 1
 fi
 
-# shellcheck disable=SC2046 # words are what is wanted
-missing=$(missing_packages $(echo "$needs" | cut -d ' ' -f 1))
-[ -n "$missing" ] || exit 0
-
-names=$(echo "$missing" | cut -d '|' -f 1 | tr '\n' ' ')
 as_root=
 if [ "$(id -u)" -ne 0 ]; then
   as_root=sudo
   if ! command -v sudo >/dev/null; then
     echo "setup: $* needs these packages; install them as root:" >&2
-    echo "  apt-get install $names" >&2
+    echo "  apt-get install $(echo "$missing" | packages_of)" >&2
     exit 1
   fi
 fi
 
-echo "setup: installing what is missing for $*, which may take a minute or two: $names"
-$as_root "$here/apt-install" --update
-packages=
-for need in $missing; do packages="$packages $(available_of "$need")"; done
-# shellcheck disable=SC2086
-$as_root "$here/apt-install" $packages
+echo "setup: installing what is missing for $*, which may take a minute or two:" \
+  "$(echo "$missing" | cut -d ' ' -f 1 | cut -d '|' -f 1 | sort -u | tr '\n' ' ')"
+$as_root "$here/apt-install.sh" --update
+# shellcheck disable=SC2046 # one word per package
+$as_root "$here/apt-install.sh" $(echo "$missing" | packages_of)
+
+missing=$(echo "$missing" | missing_of)
+[ -z "$missing" ] || {
+  echo "setup: the packages are installed, but this is still missing:" >&2
+  echo "$missing" | describe >&2
+  exit 1
+}
