@@ -1,5 +1,5 @@
---- The stores, over clients that block. Those of nginx are in spec/nginx/nginx_store_spec.lua, many
---- processes in spec/auth/fleet_spec.lua.
+--- The stores, over clients that block. Those that need no server are in spec/unit/store_spec.lua,
+-- those of nginx in spec/nginx/nginx_store_spec.lua, many processes in spec/auth/fleet_spec.lua.
 local ai95 = require "ai95"
 local contract = require "support.store_contract"
 local lua = require("support.program").lua
@@ -10,19 +10,6 @@ local stores = require "support.stores"
 local function logins()
   return sandbox.counts("login").carried_out
 end
-
-describe("a store keeps the contract:", function()
-  it("memory", function()
-    contract(ai95.store.memory(), socket.sleep)
-  end)
-
-  it("file", function()
-    local path = os.tmpname()
-    contract(ai95.store.file(path), socket.sleep)
-    os.remove(path)
-    os.remove(path .. ".lock")
-  end)
-end)
 
 describe("the store in Redis, over redis-lua,", function()
   local redis, made
@@ -311,20 +298,5 @@ describe("a store that is of no use", function()
     assert.equal("connection refused", err)
     _, err = ai95.store.memcached(function() return {} end):get("k")
     assert.equal("store.memcached: the function returned no client", err)
-  end)
-
-  it("is refused where it is made of what is no client", function()
-    for _, given in ipairs { {}, { get = print }, "127.0.0.1", 6379, true } do
-      assert.error_matches(function() ai95.store.redis(given) end,
-        "store.redis needs a connected client %(with the methods get, set, del%), or a function that makes one")
-      assert.error_matches(function() ai95.store.memcached(given) end,
-        "store.memcached needs a connected client %(with the methods get, set, add, delete%)")
-    end
-    local _, message = pcall(function() ai95.store.redis() end)
-    assert.matches("^spec/auth/store_spec.lua:%d+: ai95: store.redis needs a connected client", message)
-  end)
-
-  it("is refused where there is no nginx to have it #plain", function()
-    assert.error_matches(function() ai95.store.shdict("x") end, "store.shdict is for programs inside nginx; there is store.file")
   end)
 end)
