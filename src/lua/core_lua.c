@@ -63,7 +63,7 @@ int luaopen_ai95_core(lua_State *L) {
 #if LUA_VERSION_NUM >= 503 || (LUA_VERSION_NUM == 501 && defined LUA_OK)
         {"can_yield", can_yield},
 #endif
-        {NULL, NULL}
+        {NULL, NULL},
     };
     lua_newtable(L);
     ai95_setfunctions(L, functions, 0);

@@ -27,8 +27,10 @@ static struct ai95_transfer *check_transfer(lua_State *L) {
 static struct ai95_transfer *push_transfer(lua_State *L) {
     struct ai95_transfer **box = ai95_pushobject(L, sizeof *box, transfer_name);
     *box = calloc(1, sizeof **box);
+    if (*box != NULL) {
+        ai95_transfer_init(*box);
+    }
     ai95_check(L, *box == NULL ? AI95_NO_MEMORY : AI95_OK);
-    ai95_transfer_init(*box);
     return *box;
 }
 
