@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs what drives the browser in the tests (spec/console/browser/package-lock.json) into build/browser. Where that is there already it
-# changes nothing, and needs no network.
+# Installs the driver of the browser tests (spec/console/browser/package-lock.json) into
+# build/browser. If it is there already, this changes nothing and needs no network.
+# Exits with 77 if npm's registry cannot be reached. With CI=true that is a failure as any other.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -9,10 +10,27 @@ wanted=spec/console/browser place=build/browser
 
 rm -rf "$place" "$place.new"
 mkdir -p "$place.new"
-trap 'rm -rf "$place.new"' EXIT
+log=$(mktemp)
+trap 'rm -rf "$place.new" "$log"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 cp "$wanted/package.json" "$wanted/package-lock.json" "$place.new"
+retries=0
+[ "${CI:-}" != true ] || retries=2
+
 # The browser is Debian's.
-PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 scripts/quietly.sh npm --prefix "$place.new" ci --prefer-offline --ignore-scripts --no-audit --no-fund
+PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix "$place.new" ci --prefer-offline --ignore-scripts \
+  --no-audit --no-fund --fetch-retries=$retries >"$log" 2>&1 || {
+  status=$?
+  # The names of the errors are Node's, of DNS, connections and certificates.
+  unreachable='code (E(NOTFOUND|AI_AGAIN|CONN[A-Z]+|TIMEDOUT|HOSTUNREACH|NETUNREACH)|.*(CERT|TIMEOUT).*)$'
+  code=$(grep -oE "$unreachable" "$log" | head -n 1)
+  if [ -n "$code" ] && [ "${CI:-}" != true ]; then
+    echo "skipped: the browser tests, since npm's registry cannot be reached ($code)" >&2
+    exit 77
+  fi
+  cat "$log" >&2
+  echo "failed ($status): npm" >&2
+  exit "$status"
+}
 mv "$place.new" "$place"
