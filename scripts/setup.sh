@@ -191,11 +191,11 @@ if [ "$(id -u)" -ne 0 ]; then
   fi
 fi
 
-echo "setup: installing what is missing for $*, which may take a minute or two:" \
-  "$(echo "$missing" | cut -d ' ' -f 1 | cut -d '|' -f 1 | sort -u | tr '\n' ' ')"
 $as_root "$here/apt-install.sh" --update
-# shellcheck disable=SC2046 # one word per package
-$as_root "$here/apt-install.sh" $(echo "$missing" | packages_of)
+packages=$(echo "$missing" | packages_of)
+echo "setup: installing what is missing for $*, which may take a minute or two: $packages"
+# shellcheck disable=SC2086 # one word per package
+$as_root "$here/apt-install.sh" $packages
 
 missing=$(echo "$missing" | missing_of)
 [ -z "$missing" ] || {
