@@ -137,3 +137,10 @@ uninstall:  ## remove the files that install wrote
 
 clean:  ## remove what these targets made
 	rm -rf build
+
+.PHONY: unit coverage
+unit: build  ## run the unit specs, which need no server; some seconds
+	@scripts/unit.sh $(LUA)
+
+coverage:  ## print how much of each file spec/unit and spec/http run (SPECS=spec: all specs)
+	@scripts/coverage.sh $(LUA) $(SPECS)
