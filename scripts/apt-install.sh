@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs Debian packages without a question, and without a service left running: apt-install.sh --update | PACKAGE …
-# To be run as root. Says nothing unless something goes wrong.
+# Installs Debian packages without asking anything and without starting their services:
+#   apt-install.sh --update | PACKAGE …
+# Run it as root. It prints nothing unless something goes wrong.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd -P)
@@ -8,12 +9,14 @@ export DEBIAN_FRONTEND=noninteractive
 apt() { "$here/quietly.sh" apt-get -q -o DPkg::Lock::Timeout=300 "$@"; }
 
 if [ "$1" = --update ]; then
-  # One source that cannot be reached need not be one that is needed; if it is, the installation says so.
-  apt update || echo "setup: the list of packages could not be renewed; trying with the one that is there" >&2
+  # We may not need the source that cannot be reached. If we do, the installation fails and says so.
+  apt update ||
+    echo "setup: the lists of packages could not be renewed; trying with the old ones" >&2
   exit 0
 fi
 
-# Debian starts what it installs, and nginx would take port 80. While this file answers 101, nothing is started.
+# Debian starts the services that it installs, and nginx would take port 80. While this file exits
+# with 101, no service is started.
 policy=/usr/sbin/policy-rc.d
 written=
 new_services=
@@ -21,13 +24,13 @@ for service in nginx redis-server memcached; do
   [ -e "/etc/init.d/$service" ] || new_services="$new_services $service"
 done
 
-# Also after an interruption, which apt survives to finish what it began.
+# Also after an interruption: apt goes on to finish its work.
 clean_up() {
-  # Nor shall it be started when the machine is next switched on.
+  # The services must not start at the next boot either.
   for service in $new_services; do
     if [ -e "/etc/init.d/$service" ]; then
       "$here/quietly.sh" update-rc.d "$service" disable || :
-      echo "setup: $service is there for the sandbox and the specs only; its own service is neither running nor enabled"
+      echo "setup: $service is for the sandbox and the specs only; its service is disabled"
     fi
   done
   [ -z "$written" ] || rm -f "$policy"
@@ -38,9 +41,9 @@ trap 'exit 143' TERM
 trap 'exit 129' HUP
 if [ ! -e "$policy" ] && [ ! -L "$policy" ]; then
   written=yes
-  printf '#!/bin/sh\n# Written for one installation by %s\nexit 101\n' "$here/apt-install.sh" >"$policy"
+  printf '#!/bin/sh\n# Written by %s, for one installation\nexit 101\n' "$here/apt-install.sh" >"$policy"
   chmod 755 "$policy"
 fi
 
-# With --no-remove: whoever has something that excludes one of these decides for themselves what shall go.
+# Never removes a package that conflicts with one of these: that decision is the user's.
 apt install -y --no-install-recommends --no-remove "$@"

@@ -25,15 +25,21 @@ sandbox/with "$lua" $with_luacov "$(command -v busted)" --exclude-tags=nginx "$@
 
 echo
 echo "C (gcov)"
-find "$out" -name '*.gcda' -exec gcov --no-output --relative-only {} + 2>/dev/null | awk -F "[':% ]+" '
-  $1 == "File" { file = $2 }
-  $1 == "Lines" && file ~ /\.c$/ { printf "%6.1f %%  of %4d lines  %s\n", $3, $5, file; file = "" }' | sort -k 6
+find "$out" -name '*.gcda' -exec gcov --no-output --relative-only {} + 2>/dev/null |
+  awk -F "[':% ]+" '
+    $1 == "File" { file = $2 }
+    $1 == "Lines" && file ~ /\.c$/ {
+      printf "%6.1f %%  of %4d lines  %s\n", $3, $5, file
+      file = ""
+    }' | sort -k 6
 echo
 if [ -n "$with_luacov" ]; then
   echo "Lua (luacov)"
   "$lua" -e 'require("luacov.runner").run_report()'
   awk -v root="$PWD" '/^[^ ]+\.lua +[0-9]+ +[0-9]+ +[0-9.]+%$/ {
-    printf "%6.1f %%  of %4d lines  %s\n", $4, $2 + $3, substr($1, index($1, root) ? length(root) + 2 : 1) }' build/coverage/luacov.report
+    file = index($1, root) == 1 ? substr($1, length(root) + 2) : $1
+    printf "%6.1f %%  of %4d lines  %s\n", $4, $2 + $3, file
+  }' build/coverage/luacov.report
 else
   echo "Lua: not counted, since luacov is not installed (luarocks install luacov)"
 fi
