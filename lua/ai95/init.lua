@@ -53,26 +53,30 @@ function ai95.csv(path)
   return csv(path)
 end
 
---- Signs a request without sending it, to compare with another implementation. Raises for an
---- unknown endpoint, and for parameters that `client:request` would not take.
+--- Signs a request without sending it, to compare with another implementation. Raises for an unknown
+--- endpoint, and for parameters that `client:request` would not take.
 ---
----     local signed = ai95.sign("cdrlist", { pageIndex = 0 }, { user_sn = "SYSUSER|5d03d133d7fb004e", api_key = "6TRJCuQg" })
+---     local signed = ai95.sign("cdrlist", { pageIndex = 0 }, {
+---       user_sn = "SYSUSER|5d03d133d7fb004e", api_key = "6TRJCuQg",
+---     })
 ---     print(signed.canonical, signed.signature)
 ---@param name string the endpoint
 ---@param given table|nil its parameters, as for `client:request`
----@param credentials { user_sn: string, api_key: string }|nil needed by every endpoint but `login`
+---@param more { user_sn: string, api_key: string, extra: table|nil } user_sn and api_key are needed
+--- by every endpoint but `login`; `extra` as for `client:request`
 ---@return { canonical: string, signature: string, url: string|nil, body: string|nil } signed the
---- bytes that are hashed, the parameter `url`, and the path and query of a GET endpoint, or the
---- body of a JSON endpoint
-function ai95.sign(name, given, credentials)
+--- bytes that are hashed, the parameter `url`, and the path and query of a GET endpoint, or the body
+--- of a JSON endpoint
+function ai95.sign(name, given, more)
   local endpoint = endpoints.by_name[name]
+  more = more or {}
   if not endpoint then
     errors.misuse("unknown endpoint \"%s\"%s", tostring(name), suggest(name, endpoints.names))
-  elseif endpoint.session and not (credentials and credentials.user_sn and credentials.api_key) then
-    errors.misuse("sign: %s needs the credentials { user_sn =, api_key = }", name)
+  elseif endpoint.session and not (more.user_sn and more.api_key) then
+    errors.misuse("sign: %s needs user_sn and api_key in the third argument", name)
   end
-  return serializer.explain(endpoint, validator.fields(endpoint, given), endpoint.session
-    and credentials or nil)
+  return serializer.explain(endpoint, validator.fields(endpoint, given, more.extra),
+    endpoint.session and more or nil)
 end
 
 --- Replaces a file as a whole: writes beside it, syncs, renames. After a crash there is the old

@@ -226,7 +226,7 @@ end
 ---@param given table
 ---@return table config the options, and `profiles`: the connections' settings, by kind of request
 function options.read(given)
-  validator.check_names("ai95.new", schema, given)
+  validator.check_names(nil, schema, given)
   local config = { profiles = {} }
   for _, field in ipairs(schema.fields) do
     local value = given[field.name]
@@ -236,7 +236,7 @@ function options.read(given)
     if value == nil and field.required then
       missing(field)
     end
-    config[field.name] = validator.field("ai95.new", schema, field, value)
+    config[field.name] = validator.field(nil, schema, field, value)
   end
   config.base_url = config.base_url:gsub("/+$", "")
   config.store = config.store or store.memory()

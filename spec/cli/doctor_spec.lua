@@ -56,7 +56,7 @@ describe("#plain #command the doctor", function()
     local result = command.run(home, "doctor", { env = { AI95_PASSWORD = "wrong" } })
     assert.equal(1, result.status)
     assert.matches("ok       signing              matches the platform's document; AES works\n", result.out)
-    assert.matches("failed   login                login: the platform answered 20004 .-: wrong username or password\n"
+    assert.matches("failed   login                the platform answered 20004 .-: wrong username or password\n"
       .. "         → check username and password", result.out)
     assert.matches("skipped  cdrlist              needs a login\n", result.out)
     assert.equal("ai95: a check failed\n", result.err)
@@ -81,7 +81,7 @@ describe("#plain #command the doctor", function()
     assert.matches("the setting base_url is missing", checks.settings.detail)
     checks = examine { AI95_TIMEOUT = "-1" }
     assert.same({ "settings" }, failed(checks))
-    assert.matches('the option "timeout" must be seconds', checks.settings.detail)
+    assert.matches('option "timeout" must be seconds', checks.settings.detail)
     checks, status = examine { AI95_PASSWORD = false }
     assert.equal(1, status)
     assert.same({ "login" }, failed(checks))

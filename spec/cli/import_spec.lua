@@ -58,7 +58,7 @@ describe("#plain #command import", function()
   it("reports that it checks the lists after a lost answer", function()
     write_rows(30)
     sandbox.fault("addJson", "reset_before", { skip = 1 })
-    local result = import { "--chunk", "10", "--settle", "1" }
+    local result = import { "--chunk", "10", "--reconcile-timeout", "1" }
     assert.equal(0, result.status)
     assert.matches("^ai95: an answer was lost: checking the platform's lists, for up to 0:01\nnobody is called", result.err)
     assert.same(sandbox.customer_phones(30), phones())
@@ -162,7 +162,7 @@ describe("#plain #command import", function()
     local result = import { "--no-journal" }
     assert.same({ 3, "" }, { result.status, result.out })
     assert.equal("ai95: check what was carried out with `ai95 tasks list`\n", result.err:match("^[^\n]*\n"))
-    assert.matches("it may have been carried out: look before sending it again\n$", result.err)
+    assert.matches("it may have been carried out: look before you send it again\n$", result.err)
     -- With a journal it looks itself.
     sandbox.reset()
     sandbox.fault("addJson", "reset_after")
@@ -204,7 +204,7 @@ describe("#plain #command import", function()
       local said = signal == "KILL" and "" or ("\nai95: interrupted. %s.journal records what was sent: run the same"
         .. " command again to send the rest\n"):format(csv)
       assert.equal(said, command.read(home .. "/.err"))
-      local result = import { "--chunk", "10", "--settle", "1" }
+      local result = import { "--chunk", "10", "--reconcile-timeout", "1" }
       assert.same({ 0, result.err }, { result.status, result.err })
       assert.equal(1, #sandbox.state().tasks)
       assert.same(sandbox.customer_phones(30), phones())
@@ -223,7 +223,7 @@ describe("#plain #command import", function()
       [{ "import", sandbox.WORKBOOK, unpack = true }] = "an Excel workbook: use `ai95 import-excel`",
       [{ "import", csv, "--chunk", "0" }] = "--chunk must be a whole number from 1 to 30000",
       [{ "import", csv, "--chunk", "30001" }] = "--chunk must be a whole number from 1 to 30000",
-      [{ "import", csv, "--settle", "-1" }] = "unknown option '-1'",
+      [{ "import", csv, "--reconcile-timeout", "-1" }] = "unknown option '-1'",
       [{ "import", csv, "--journal", "a", "--no-journal" }] = "'--no-journal' can not be used together with option '--journal'",
       [{ "import", csv, "--dyr-run" }] = "Did you mean '--dry-run'?",
     }

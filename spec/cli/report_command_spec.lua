@@ -96,7 +96,7 @@ describe("ai95 report #plain", function()
     local status, out, err = run "--from 2026-03-02 --to 2026-03-02"
     assert.equal(1, status)
     assert.equal("", out)
-    assert.matches("crmList: .*20007", err)
+    assert.matches("20007", err)
     assert.equal(old, command.read(folder .. "/report.html"))
     assert.is_false(command.exists(folder .. "/report.html.new"))
   end)

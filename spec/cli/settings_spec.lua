@@ -84,7 +84,7 @@ describe("#plain #command settings", function()
       ["base_url = 'http://x'"] = "line 1: the value of base_url is in quotes",
       ["username ="] = "line 1: username has no value",
       ["base_url = x\ntimeout = soon"] = 'timeout "soon" (from ' .. config .. ") is not a valid value",
-      ["base_url = ftp://x"] = 'the option "base_url" must be http://',
+      ["base_url = ftp://x"] = 'option "base_url" must be http://',
       ["base_url = http://x\nverify = perhaps"] = 'verify "perhaps"',
     }
     for text, problem in pairs(cases) do

@@ -52,7 +52,8 @@ describe("#plain #command a tool", function()
   it("sign checks the signature of a sent request, for every kind of endpoint", function()
     local client = sandbox.client()
     local task = sandbox.seed { calls = 5 }
-    assert(client.calls:list { pageIndex = 0, pageSize = 3, talktimes_min = 1, extra = { "更多", "x y" } })
+    assert(client:request("cdrlist", { pageIndex = 0, pageSize = 3, talktimes_min = 1 },
+      { extra = { "更多", "x y" } }))
     assert(client.tasks:list { status = 1 })
     assert(client:request("operateTask", { pkeys = task.dial_task_main_id, oper = "stop" }))
     assert(client:request("addJson", sandbox.addjson { aes = true, is_zidong = true, mark = "春 季" }))
@@ -107,7 +108,7 @@ describe("#plain #command a tool", function()
     assert.equal(1, result.status)
     assert.matches("calls%s+20\n", result.out)
     assert.matches("failed%s+1\n", result.out)
-    assert.matches("^%d+%-%d+%-%d+/[%w-]+%.wav: ai95: cdrDownload: .*\nai95: 1 recordings were not saved; run the same"
+    assert.matches("^%d+%-%d+%-%d+/[%w-]+%.wav: ai95: .*\nai95: 1 recordings were not saved; run the same"
       .. " command again to fetch them\n$", result.err)
     result = run { "archive", folder, "--json" }
     assert.same({ 0, "" }, { result.status, result.err })
@@ -160,7 +161,7 @@ describe("#plain #command a tool", function()
       ["completion fish"] = "must be one of 'bash', 'zsh'", ["projects nonsense"] = "unknown command 'nonsense'",
       ["ai-users x"] = "too many arguments", ["cals"] = "Did you mean 'calls'?", [""] = "a command is required",
       ["calls --new /nonexistent/mark --callee 1"] = "--new cannot be used with filters",
-      ["calls --new README.md"] = "that is no watermark", ["calls --new /etc"] = "Is a directory",
+      ["calls --new README.md"] = "that is not a watermark", ["calls --new /etc"] = "Is a directory",
     }
     for words, problem in pairs(cases) do
       local result = run(words)

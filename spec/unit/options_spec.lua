@@ -35,7 +35,7 @@ describe("ai95.new", function()
       { retry_delay = -1 }, { retry_delay = 0 / 0 }, { user_agent = "" }, { user_agent = "a\r\nb" }, { user_agent = 1 },
     }
     for _, options in ipairs(bad) do
-      assert.error_matches(new(options), 'ai95.new: option "' .. next(options) .. '" must be ')
+      assert.error_matches(new(options), 'ai95: option "' .. next(options) .. '" must be ')
     end
     assert.error_matches(function() ai95.new "x" end, "the options must be a table, got a string")
   end)

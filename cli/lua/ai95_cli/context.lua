@@ -118,8 +118,10 @@ end
 
 --- Whether the store still has a valid api_key.
 local function has_key(options)
-  -- Without a password, user_sn raises if it has to log in.
-  return (pcall(function() return ai95.new(options):user_sn() end))
+  -- Without a password, signing raises if it has to log in.
+  return (pcall(function()
+    return ai95.new(options):url("exportModel", { project_sn = "-" })
+  end))
 end
 
 --- Asks for the password.

@@ -51,15 +51,15 @@ function watermark.calls(context, args, params)
     context:usage("--new cannot be used with filters: the calls that they leave out would never be"
       .. " new again")
   end
-  local mark
-  local since = context:client().calls:since(read(context, args.watermark))
+  local feed = context:client().calls:since(read(context, args.watermark))
+  local any = false
   return function()
-    local call, seen = since()
-    mark = seen or mark
+    local call = feed()
+    any = any or call ~= nil
     return call
   end, function()
-    if mark then
-      write(context, args.watermark, tostring(mark))
+    if any then
+      write(context, args.watermark, feed:watermark())
     end
   end
 end

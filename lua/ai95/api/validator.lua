@@ -153,7 +153,7 @@ function validator.check_text(text, label)
 end
 
 local function label_of(what, noun, field)
-  return ("%s: %s \"%s\""):format(what, noun, field.name)
+  return ("%s%s \"%s\""):format(what and what .. ": " or "", noun, field.name)
 end
 
 -- A value of the right Lua type may be a secret or a customer's: it is not repeated.
@@ -163,7 +163,7 @@ local function describe(value, field)
 end
 
 --- A checked value.
----@param what string whose value it is, for messages: "task:wait"
+---@param what string|nil whose value it is, for messages: "task:wait"
 ---@param noun "parameter"|"option"
 ---@param field ai95.Field
 ---@param given any
@@ -191,16 +191,17 @@ function validator.value(what, noun, field, given)
 end
 
 --- Raises if `given` is no table, or has a name that is not in the schema.
----@param what string whose values they are: "task:wait"
+---@param what string|nil whose values they are: "task:wait"
 ---@param schema ai95.Schema
 ---@param given any
 function validator.check_names(what, schema, given)
   if type(given) ~= "table" then
-    errors.misuse("%s: the %ss must be a table, got a %s", what, schema.noun, type(given))
+    errors.misuse("%sthe %ss must be a table, got a %s", what and what .. ": " or "", schema.noun,
+      type(given))
   end
   for name in pairs(given) do
     if not schema.by_name[name] then
-      errors.misuse("%s: unknown %s \"%s\"%s", what, schema.noun, tostring(name),
+      errors.misuse("%sunknown %s \"%s\"%s", what and what .. ": " or "", schema.noun, tostring(name),
         schema.elsewhere and schema.elsewhere[name] or suggest(name, schema.names))
     end
   end
@@ -221,7 +222,7 @@ function validator.field(what, schema, field, given)
 end
 
 --- A checked copy of `given`, with defaults.
----@param what string whose values they are, for messages
+---@param what string|nil whose values they are, for messages
 ---@param schema ai95.Schema
 ---@param given table|nil
 ---@return table own

@@ -28,24 +28,6 @@ campaign.import_fields = {
   "dial_task_main_sn", "total", "success", "fail", "out_repeat", "rows", "refused", "chunks",
 }
 
---- The task with its `state`, which the library derives, as a field that is printed.
----@param task ai95.Task
----@return ai95.Task
-function campaign.set_state(task)
-  rawset(task, "state", task.state)
-  return task
-end
-
---- An iterator over such tasks.
----@param tasks fun(): ai95.Task|nil
----@return fun(): ai95.Task|nil
-function campaign.with_state(tasks)
-  return function()
-    local task = tasks()
-    return task and campaign.set_state(task)
-  end
-end
-
 --- Gives an import command the options that describe the campaign.
 function campaign.define(command)
   command:option("--project", "The project template's sn (see `ai95 projects`)."):argname "SN"

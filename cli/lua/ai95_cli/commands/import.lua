@@ -23,9 +23,9 @@ local function define(command)
   )
   command:option("--chunk", "Rows per request (5000)."):argname "N"
     :convert(flags.whole("--chunk", 1, 30000))
-  command:option("--settle",
+  command:option("--reconcile-timeout",
     "Seconds after which a request without a trace counts as failed (180).")
-    :argname "SECONDS":convert(flags.whole("--settle", 0, 86400))
+    :argname "SECONDS":convert(flags.whole("--reconcile-timeout", 0, 86400))
 end
 
 local function report_problems(context, result)
@@ -66,11 +66,11 @@ end
 
 local function show_progress(context, params)
   local bar, notified = context:progress "rows", false
-  function params.progress(done, total, settling)
+  function params.progress(done, total, waiting)
     local note
-    if settling then
+    if waiting then
       note = "an answer was lost: checking the platform's lists, for up to "
-        .. progress.duration(settling)
+        .. progress.duration(waiting)
     end
     bar:show(done, total, note)
     if note and not notified and not context:is_watched() then
@@ -87,7 +87,7 @@ local function params_of(context, args)
     params.project_sn, params.ai_user_sn, params.source = "-", "-", "-" -- required, but unused
   end
   params.rows = open(context, args.file)
-  params.aes, params.chunk, params.settle, params.dry_run = args.aes, args.chunk, args.settle,
+  params.aes, params.chunk, params.reconcile_timeout, params.dry_run = args.aes, args.chunk, args.reconcile_timeout,
     args.dry_run
   if not args.no_journal then
     params.journal = args.journal or args.file .. ".journal"
@@ -115,7 +115,7 @@ end
 
 --- Reports what an import did before it failed.
 local function report_failure(context, err)
-  local imported = err.imported
+  local imported = err.partial
   if imported and imported.refused > 0 then
     context:notify("%d rows were skipped:", imported.refused)
     report_problems(context, imported)
@@ -125,7 +125,7 @@ local function report_failure(context, err)
       tostring(imported.dial_task_main_sn))
   end
   -- no rows: the file is wrong
-  if err.kind == "limit" and not err.attempts and err.outcome == "not_sent" then
+  if err.kind == "input" then
     context:usage("%s", (tostring(err):gsub("^ai95: ", "")))
   elseif err.outcome == "unknown" then
     campaign.suggest_check(context, imported and imported.dial_task_main_sn)

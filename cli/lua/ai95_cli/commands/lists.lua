@@ -20,11 +20,10 @@ local template = {
     command:option("-o --output", "The file to write."):argname("FILE"):count(1)
   end,
   run = function(context, args)
-    local saved = context:check(context:client():request("exportModel", {
-      project_sn = args.project_sn, to = args.output,
-    }))
-    context.output:record({ project_sn = args.project_sn, path = saved.path, bytes = saved.bytes },
-      { "path", "bytes" })
+    local saved = context:check(context:client():request("exportModel",
+      { project_sn = args.project_sn }, { to = args.output }))
+    context.output:record({ project_sn = args.project_sn, path = saved.path, size = saved.size },
+      { "path", "size" })
   end,
 }
 

@@ -126,11 +126,11 @@ local function run_archive(context, args)
   local saved, err = context:client():archive {
     calls = flags.limited(args.limit, calls), dir = args.dir, width = args.width,
     progress = function(now)
-      bar:show(now.calls, total, ("%d files, %s"):format(now.files, size(now.bytes)))
+      bar:show(now.calls, total, ("%d files, %s"):format(now.files, size(now.size)))
     end,
   }
   bar:finish()
-  local result = saved or err.archived or {}
+  local result = saved or err.partial or {}
   for _, each in ipairs(result.errors or {}) do
     context:notify("%s: %s", each.file, tostring(each.error))
   end
@@ -142,7 +142,7 @@ local function run_archive(context, args)
   end
   local failed = #saved.errors
   context.output:record({
-    calls = saved.calls, files = saved.files, skipped = saved.skipped, bytes = saved.bytes,
+    calls = saved.calls, files = saved.files, skipped = saved.skipped, size = saved.size,
     failed = failed,
   }, { "calls", "files", "skipped", "failed", "bytes" })
   if failed > 0 then

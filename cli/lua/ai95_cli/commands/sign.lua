@@ -31,13 +31,15 @@ local readers = {
     local value = tonumber(text)
     return value and to_integer(value), "a whole number"
   end,
-  bool = function(text)
-    return text == "true" or nil, "true, or omitted"
-  end,
 }
 
 --- A value with the type that the document gives the parameter: 1 and "1" are signed differently.
 local function typed(context, param, text)
+  if param and param.type == "presence" and text ~= tostring(param.value) then
+    context:usage("%s must be %s, or omitted, not \"%s\"", param.name, tostring(param.value), text)
+  elseif param and param.type == "presence" then
+    return param.value
+  end
   local read = param and readers[param.type]
   if not read then
     return text
@@ -102,8 +104,7 @@ local function split(endpoint, values, order)
       extra[#extra + 1], extra[#extra + 2] = name, values[name]
     end
   end
-  params.extra = #extra > 0 and extra or nil
-  return params
+  return params, extra
 end
 
 local function run(context, args)
@@ -124,7 +125,10 @@ local function run(context, args)
     context:usage("user_sn=… and api_key=… are signed too: give them (`ai95 login --show-key`"
       .. " prints them)")
   end
-  local signed = ai95.sign(endpoint.name, split(endpoint, values, order), values)
+  local params, extra = split(endpoint, values, order)
+  local signed = ai95.sign(endpoint.name, params, {
+    user_sn = values.user_sn, api_key = values.api_key, extra = extra,
+  })
   context.output:record({
     endpoint = endpoint.name, canonical = signed.canonical, url = signed.signature,
     given = values.url,

@@ -21,7 +21,7 @@ local list = {
     local params = flags.read_list(context, args, "index")
     params.pageSize = args.limit and math.min(args.limit, 200) or nil
     local tasks = flags.limited(args.limit, context:client().tasks:each(params))
-    local count = context.output:rows(campaign.columns, campaign.with_state(tasks))
+    local count = context.output:rows(campaign.columns, tasks)
     flags.check_empty(context, args, count, "campaigns")
   end,
 }
@@ -35,7 +35,7 @@ local show = {
   end,
   run = function(context, args)
     local task = context:task(args.sn)
-    context.output:record(campaign.set_state(task), campaign.first_fields)
+    context.output:record(task, campaign.first_fields)
   end,
 }
 

@@ -13,7 +13,7 @@ local MAX_BAR, MIN_BAR, BESIDE_BAR = 30, 5, 80 -- cells; with less room there is
 
 local ended = { sent = true, paused = true }
 
-local transient = { network = true, timeout = true, limit = true }
+local transient = { network = true, timeout = true, rate_limit = true }
 
 --- Whether the next poll may succeed. A watch of several hours meets some errors.
 local function is_transient(err)
@@ -25,13 +25,13 @@ end
 local function read(context, sns)
   local tasks = {}
   if #sns == 0 then
-    for task in campaign.with_state(context:client().tasks:each()) do
+    for task in context:client().tasks:each() do
       tasks[#tasks + 1] = task
     end
     return tasks
   end
   for i, sn in ipairs(sns) do
-    tasks[i] = campaign.set_state(context:task(sn))
+    tasks[i] = context:task(sn)
   end
   return tasks
 end

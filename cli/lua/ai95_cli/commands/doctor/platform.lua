@@ -81,8 +81,8 @@ local function pages(endpoint, things)
     if not page then
       return nil, err
     end
-    state[endpoint] = page.list[1]
-    return "ok", ("%s %s"):format(tostring(page.total or #page.list), things)
+    state[endpoint] = page[1]
+    return "ok", ("%s %s"):format(tostring(page.total or #page), things)
   end)
 end
 
@@ -110,7 +110,7 @@ local function recorded(state, client)
       return nil, err
     end
     state.recorded = false
-    for _, call in ipairs(page.list) do
+    for _, call in ipairs(page) do
       if call.recordfile and call.recordpath and call.connected_at then
         state.recorded = call
         break
@@ -136,7 +136,7 @@ local function bytes(download, err)
   if not download then
     return nil, err
   end
-  return "ok", ("%d bytes, %s"):format(download.bytes, tostring(download.content_type))
+  return "ok", ("%d bytes, %s"):format(download.size, tostring(download.content_type))
 end
 
 local cdrshow = of_recording(function(state, call)
