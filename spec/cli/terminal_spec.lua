@@ -208,7 +208,8 @@ describe("#plain #command at a terminal", function()
     end
     command.write(home .. "/c.csv", table.concat(csv, "\n") .. "\n")
     sandbox.fault("addJson", "delay", { times = 0, seconds = 0.7 })
-    local words = ("import %s/c.csv --chunk 10 --reconcile-timeout 2 --project '%s' --ai-user '%s' --source x"):format(home, sandbox.PROJECT,
+    local words = ("import %s/c.csv --chunk 10 --reconcile-timeout 2 --project '%s' --ai-user '%s'"
+      .. " --source x"):format(home, sandbox.PROJECT,
       sandbox.AI_USER)
     terminal:run("clear; " .. command.program .. " " .. words)
     terminal:wait "%[#+%.+%] +%d+%%  %d0 of 40 rows  [%d.]+/s, 0:%d%d left"
