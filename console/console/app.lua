@@ -1,4 +1,4 @@
---- From a request to its answer: finds the page, and makes a page of whatever goes wrong.
+--- Answers a request: finds its page, or shows the page of a problem.
 local failure = require "console.pages.failure"
 local language = require "console.language"
 local layout = require "console.pages.layout"
@@ -21,7 +21,7 @@ local routes = {
 local function handler_of(request)
   local route, method = routes[request.path], ngx.req.get_method()
   if not route then
-    request.path = "/" -- where the links of the page lead
+    request.path = "/" -- for the links on the problem's page
     problem.raise(404, "not_found")
   end
   local handler = route[method == "HEAD" and "GET" or method]
@@ -32,7 +32,7 @@ local function handler_of(request)
   return handler
 end
 
---- Remembers a choice of language, and goes on to the same page without it in the address.
+--- Stores the choice of language in a cookie and redirects to the same page.
 local function choose_language(request, cookies)
   local code = request.args.lang
   request.args.lang = nil

@@ -1,4 +1,4 @@
---- Filters of a list: the platform's own parameters, read from the address, and shown as a form.
+--- Filters of a list: reads the platform's parameters from the address and shows them as a form.
 local h = require "console.html"
 local platform = require "console.platform"
 local problem = require "console.problem"
@@ -22,7 +22,7 @@ local kinds = {
   text = { attributes = { type = "text" }, read = function(text) return text end },
 }
 
--- The filters of cdrlist, but for the task, whose page they are on.
+-- The filters of cdrlist, without the task: its page sets that.
 filters.calls = {
   { name = "start_create_at", kind = kinds.date }, { name = "end_create_at", kind = kinds.date },
   { name = "callee", kind = kinds.phone }, { name = "caller", kind = kinds.phone },
@@ -37,7 +37,8 @@ filters.tasks = {
   { name = "status", kind = kinds.number }, { name = "ai_user_sn", kind = kinds.text },
 }
 
---- The parameters for the platform, and how many filters there are. A date that is left open is open.
+--- The parameters for the platform, and the number of active filters. Without a date, that side is
+--- open.
 ---@return table params
 ---@return integer active
 function filters.read(fields, args)
@@ -76,7 +77,7 @@ local function control(request, field, options)
       list[#list + 1] = h.option { value = option.value, selected = selected, option.text }
       shown = shown or selected
     end
-    if not shown then -- an address may hold what is no choice: it is asked for all the same
+    if not shown then -- the address has a value that is not offered: keep it
       list[#list + 1] = h.option { value = value, selected = true, value }
     end
     return h.select(list)
@@ -88,7 +89,8 @@ local function control(request, field, options)
   return h.input(attributes)
 end
 
---- The form. `options` are the choices { value =, text = } of those fields that have some; `hidden` goes along.
+--- The form. `options`: the choices { value =, text = } of some fields, by name; `hidden`: fields
+--- that are not shown.
 function filters.form(request, fields, active, options, hidden)
   local say, controls = request.say, {}
   for i, field in ipairs(fields) do

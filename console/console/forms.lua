@@ -1,5 +1,5 @@
---- Forms that only a page of this console can have sent, and that are carried out once: each holds a token for its session, its
---- action and its task, and a token can be redeemed one time. A reload that sends a form again finds it spent.
+--- Forms that only this console's pages can send, and only once. Each has a token for its session,
+--- action and task. A token can be redeemed once, so a reload that sends the form again is refused.
 local problem = require "console.problem"
 local session = require "console.session"
 
@@ -17,27 +17,28 @@ local function mac(request, action, sn, expires, nonce)
   return (ngx.encode_base64(bytes):gsub("[+/=]", { ["+"] = "-", ["/"] = "_", ["="] = "" }))
 end
 
---- The token for one sending of a form.
+--- A token for one form.
 ---@param action string the form's address
----@param sn string the task that it is about
+---@param sn string the task's
 function forms.token(request, action, sn)
   local expires, nonce = ngx.time() + LIFETIME, session.random()
   return ("%d.%s.%s"):format(expires, nonce, mac(request, action, sn, expires, nonce))
 end
 
---- A browser says where a request comes from, in one header or the other. The scheme is left aside: there may be a proxy that
---- does TLS in front of us.
+--- Checks the two headers in which a browser says where a request comes from. It ignores the
+--- scheme: a proxy in front may do TLS.
 local function is_of_this_site()
   local site, origin = ngx.var.http_sec_fetch_site, ngx.var.http_origin
   return (site == nil or site == "same-origin") and (origin == nil or origin:match("^%a+://(.*)$") == ngx.var.http_host)
 end
 
---- Whether the form may be carried out now; false where it has been sent before. Raises a problem where it is not one of ours.
+--- Returns whether the form may be carried out: false if it was sent before. Raises a problem if it
+--- is not one of ours.
 ---@return boolean first
 function forms.redeem(request, action, sn)
   local expires, nonce, given = (request.form.token or ""):match("^(%d+)%.(%x+)%.([%w_-]+)$")
   if not is_of_this_site() or not request.session or not given or tonumber(expires) < ngx.time()
-    or given ~= mac(request, action, sn, expires, nonce) then -- strings are compared by address: the time tells nothing
+    or given ~= mac(request, action, sn, expires, nonce) then -- interned strings: no timing leak
     problem.raise(403, "refused", "refused_hint")
   end
   local added, err = state:safe_add("form:" .. given, true, LIFETIME)

@@ -1,13 +1,14 @@
---- HTML in which text is always text: every string is escaped, and there is no way to say that one is not to be.
+--- Renders HTML and escapes every string. There is no way around the escaping.
 --
 --     h.p { class = "note", "Fish & chips, says ", h.b { name } }
 --
--- The list part of the table is what is inside: text, numbers, elements, lists of these; nil and false are nothing. The rest
--- are attributes: `true` stands for one without a value, false for none, and `aria_label` for aria-label.
+-- The list part of the table is the content: text, numbers, elements, lists of these; nil and false
+-- are skipped. The other keys are attributes: `true` gives one without a value, false none, and
+-- `aria_label` becomes aria-label.
 local Element = {}
 
 local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ["\""] = "&quot;", ["'"] = "&#39;" }
-local VOID = { input = true, link = true, meta = true } -- these have no inside
+local VOID = { input = true, link = true, meta = true } -- without content
 
 local function escape(text)
   return (tostring(text):gsub("[&<>\"']", ENTITIES))

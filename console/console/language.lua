@@ -1,4 +1,4 @@
---- English or Chinese: what the visitor chose (a cookie), or else what the browser asks for.
+--- English or Chinese: the visitor's choice (a cookie), or else the browser's preference.
 local texts = require "console.texts"
 
 local language = { all = { { code = "en", name = "English" }, { code = "zh-CN", name = "中文" } } }
@@ -28,7 +28,7 @@ function language.of_request()
   return COLUMNS[chosen] and chosen or preferred(ngx.var.http_accept_language)
 end
 
---- A function that says things in a language: say("count_calls", 12).
+--- A function that returns texts in a language: say("count", 12).
 ---@return fun(key: string, ...): string
 function language.speaker(code)
   local column = COLUMNS[code]

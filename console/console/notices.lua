@@ -1,5 +1,5 @@
---- What became of a form, told on the next page that the visitor sees: the form's own answer is a redirect, so that a reload
---- repeats nothing.
+--- Notices: the result of a form, shown on the next page that the visitor opens. The form itself is
+--- answered with a redirect, so that a reload repeats nothing.
 local cjson = require "cjson.safe"
 
 local notices = {}
@@ -18,7 +18,7 @@ function notices.leave(request, notice)
   assert(state:safe_set("notice:" .. request.session, cjson.encode(notice), LIFETIME))
 end
 
---- Leaves it unless there is one that has not been seen.
+--- Leaves it unless an older notice has not been shown yet.
 function notices.leave_unless_there(request, notice)
   state:safe_add("notice:" .. request.session, cjson.encode(notice), LIFETIME)
 end

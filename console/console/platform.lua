@@ -1,5 +1,5 @@
---- The client, made when nginx starts. All workers share one login. Its account comes from the environment: AI95_BASE_URL,
---- AI95_USERNAME, AI95_PASSWORD.
+--- The client. nginx makes it at start, and all workers share one login. The account comes from the
+--- environment: AI95_BASE_URL, AI95_USERNAME, AI95_PASSWORD.
 local ai95 = require "ai95"
 
 local platform = {}
@@ -11,7 +11,7 @@ local client = ai95.new {
 platform.client = client
 
 -- Without dates the platform lists today only.
-platform.BEGINNING, platform.END = "2000-01-01", "2037-12-31"
+platform.BEGINNING, platform.END = ai95.dates.BEGINNING, ai95.dates.END
 
 --- A day in China, where the platform is: "Y-m-d".
 ---@param days_ago integer
@@ -19,7 +19,7 @@ function platform.day(days_ago)
   return os.date("!%Y-%m-%d", ngx.time() + 8 * 3600 - days_ago * 86400)
 end
 
---- Asks several things at once: functions of the client. Returns what they return; raises the first error.
+--- Runs several functions of the client at once. Returns their results; raises the first error.
 function platform.together(...)
   local results, failures = client:parallel(select("#", ...), { ... }, function(ask) return ask(client) end)
   for i = 1, failures and results.n or 0 do
@@ -30,12 +30,13 @@ function platform.together(...)
   return unpack(results, 1, results.n)
 end
 
---- Whether the platform names a file.
+--- Whether a field of the platform names a file.
 function platform.is_file(name)
   return type(name) == "string" and name ~= ""
 end
 
---- The call that an address names: { task =, sn =, at = }. The platform finds a call by its time, so that is there too.
+--- Finds the call of an address: { task =, sn =, at = }. The platform searches by time, so the
+--- address has it too.
 ---@return ai95.Call|nil
 function platform.call(args)
   local task, sn, at = args.task or "", args.sn or "", args.at or ""

@@ -1,4 +1,4 @@
---- What goes wrong: a status, and the keys of the words for it. A page raises; console.app catches.
+--- Problems: an HTTP status and the keys of its texts. Pages raise them; console.app catches them.
 local problem = {}
 
 local Problem = {}
@@ -7,7 +7,7 @@ local Problem = {}
 ---@field status integer
 ---@field title string a key of console.texts
 ---@field hint string|nil another
----@field about string|nil what the hint is about
+---@field about string|nil the hint's argument
 ---@field error ai95.Error|nil
 ---@field try_again boolean
 
@@ -27,14 +27,16 @@ function problem.must(value, err)
   return value
 end
 
-local NO_TASK = 30011 -- the platform's code for what is not there
+local NO_TASK = 30011 -- the platform's code for a task that does not exist
 
 local by_kind = {
-  network = { 502, "unreachable" }, tls = { 502, "unreachable" }, timeout = { 504, "too_slow" }, limit = { 503, "too_often" },
-  auth = { 502, "login_refused", "login_refused_hint" }, api = { 502, "platform_error" }, protocol = { 502, "no_sense" },
+  network = { 502, "unreachable" }, tls = { 502, "unreachable" }, timeout = { 504, "too_slow" },
+  rate_limit = { 503, "too_often" }, too_large = { 502, "too_large" },
+  auth = { 502, "login_refused", "login_refused_hint" }, api = { 502, "platform_error" },
+  protocol = { 502, "no_sense" },
 }
 
---- A problem from whatever was raised.
+--- Makes a problem of any raised value.
 ---@return console.Problem
 function problem.of(raised)
   if getmetatable(raised) == Problem then

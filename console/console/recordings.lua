@@ -1,12 +1,14 @@
---- Fetches a recording from the platform. nginx keeps it for a while and answers the player, which asks for parts of it: the
---- platform need not know ranges, and no browser sees an address of the platform's.
+--- Fetches a recording from the platform. A player asks for parts of it: nginx caches the whole
+--- file and answers them, so the platform need not support ranges, and no browser sees an address
+--- of the platform.
 local platform = require "console.platform"
 local problem = require "console.problem"
 local requests = require "console.request"
 
-local TYPES = { wav = true, mp3 = true } -- of which nginx.conf knows the media type
+local TYPES = { wav = true, mp3 = true } -- nginx.conf has their media types
 
---- What is to be fetched, and its name on the platform. The browser names a call and a turn, never a file.
+--- The row to download, and its file's name on the platform. The browser names a call and a turn,
+--- never a file.
 local function source_of(args)
   local call = platform.call(args)
   local file = call and call.recordfile
@@ -17,7 +19,7 @@ local function source_of(args)
   return fragment, fragment and fragment.fenduanluyin
 end
 
---- Downloads it into the folder; returns its name there.
+--- Downloads it into the folder. Returns the file's name there.
 local function fetch(folder, request)
   requests.read_values(request)
   local source, file = source_of(request.args)

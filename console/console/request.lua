@@ -1,20 +1,21 @@
---- What a page needs to know of a request.
+--- Reads a request: its path, parameters, form, language and session.
 local language = require "console.language"
 local problem = require "console.problem"
 local session = require "console.session"
 
-local LONGEST, MOST = 200, 40 -- of a value, in bytes; of values
+local MAX_BYTES, MAX_VALUES = 200, 40 -- of one value; of values in a request
 
 ---@class console.Request
 ---@field path string
 ---@field args table<string, string> of the address
----@field form table<string, string> that was sent
+---@field form table<string, string> fields of a POST
 ---@field language string
 ---@field say fun(key: string, ...): string
 ---@field session string|nil
 ---@field notice console.Notice|nil
 
---- Values as plain text: one for each name, UTF-8, without control characters.
+--- The values as plain text, one for each name. Raises if one is not UTF-8 or has control
+--- characters.
 local function plain(values)
   local texts = {}
   for name, value in pairs(values) do
@@ -22,8 +23,8 @@ local function plain(values)
       value = type(value) == "table" and tostring(value[1]) or ""
     end
     local _, _, not_utf8 = ngx.re.find(value, "", "u")
-    if #value > LONGEST or value:find("%c") or not_utf8 then
-      problem.raise(400, "bad_request", "bad_value", tostring(name):sub(1, LONGEST))
+    if #value > MAX_BYTES or value:find("%c") or not_utf8 then
+      problem.raise(400, "bad_request", "bad_value", tostring(name):sub(1, MAX_BYTES))
     end
     texts[name] = value
   end
@@ -40,10 +41,10 @@ local function read()
 end
 
 local function read_values(request)
-  request.args = plain(ngx.req.get_uri_args(MOST))
+  request.args = plain(ngx.req.get_uri_args(MAX_VALUES))
   if ngx.req.get_method() == "POST" then
     ngx.req.read_body()
-    request.form = plain(ngx.req.get_post_args(MOST) or {})
+    request.form = plain(ngx.req.get_post_args(MAX_VALUES) or {})
   end
 end
 

@@ -1,5 +1,5 @@
---- A visitor's session: nothing but a random name in a cookie, to which forms and notices are tied. The console knows no users;
---- where nginx asks for a name and a password (auth_basic), a session is of that user alone.
+--- A visitor's session: a random id in a cookie, to which forms and notices belong. The console has
+--- no users of its own; with nginx's auth_basic a session belongs to one user.
 local session = {}
 
 --- 128 random bits.
@@ -20,16 +20,16 @@ local function of_user(id)
   return id .. ":" .. (ngx.var.remote_user or "")
 end
 
---- The session that the request belongs to, or nil.
+--- The request's session, or nil.
 ---@return string|nil
 function session.current()
   local id = ngx.var.cookie_console
   return id and id:find("^%x+$") and #id == 32 and of_user(id) or nil
 end
 
---- A new one, and the cookie that tells the browser.
+--- Starts a session.
 ---@return string session
----@return string cookie
+---@return string cookie for the browser
 function session.start()
   local id = session.random()
   return of_user(id), session.cookie("console", id)

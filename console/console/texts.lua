@@ -1,4 +1,4 @@
---- What the pages say, in English and in Chinese.
+--- The texts of the pages, in English and in Chinese.
 return {
   console = { "Call console", "外呼控制台" },
   skip = { "Skip to the content", "跳到正文" },
@@ -8,14 +8,14 @@ return {
   count_since = { "%d since %s", "共 %d 条（%s 起）" },
   path = { "You are here", "当前位置" },
 
-  -- Tasks
-  tasks = { "Tasks", "营销任务" },
-  no_tasks = { "No task matches.", "没有符合条件的任务。" },
+  -- Campaigns
+  tasks = { "Campaigns", "营销任务" },
+  no_tasks = { "No campaign matches.", "没有符合条件的任务。" },
   no_tasks_hint = { "Choose other dates, or clear the filters.", "请选择其他日期，或清除筛选条件。" },
-  unnamed = { "Unnamed task", "未命名任务" },
+  unnamed = { "Unnamed campaign", "未命名任务" },
   progress = { "%d of %d dialled", "已呼 %d / 共 %d" },
-  answered = { "Answered", "成功" },
-  not_answered = { "Not answered", "失败" },
+  answered = { "Connected", "成功" },
+  not_answered = { "Not connected", "失败" },
   waiting = { "Waiting", "未呼" },
   created = { "Created", "创建时间" },
   ai_user = { "AI user", "AI 用户" },
@@ -29,7 +29,7 @@ return {
   refresh_on = { "Refresh every 5 seconds", "每 5 秒自动刷新" },
   refresh_off = { "Stop refreshing", "停止自动刷新" },
 
-  -- States of a task
+  -- States of a campaign
   sending = { "Sending", "发送中" },
   calling = { "Calling", "正在呼叫" },
   sent = { "Sent", "已发送" },
@@ -40,11 +40,11 @@ return {
   -- Calls
   calls = { "Calls", "通话" },
   no_calls = { "No call matches.", "没有符合条件的通话。" },
-  no_calls_hint = { "Calls are listed when they have ended.", "通话结束后才会列出。" },
+  no_calls_hint = { "A call is listed once it has ended.", "通话结束后才会列出。" },
   number = { "Number", "号码" },
   time = { "Time", "接通时间" },
   talked = { "Talked", "通话时长" },
-  rang = { "Rang", "振铃时长" },
+  rang = { "Ringing", "振铃时长" },
   seconds = { "%d s", "%d 秒" },
   ended = { "Ended", "挂断类型" },
   label = { "Label", "标签" },
@@ -81,21 +81,27 @@ return {
   conversation = { "Conversation", "对话" },
   no_conversation = { "Nothing was said.", "没有对话内容。" },
   only_answers = {
-    "The platform did not tell what the robot said, nor give the answers' recordings. These are the answers alone.",
-    "平台没有返回机器人的话术和分段录音，以下仅为客户的回答。",
+    "The platform did not return the AI user’s words and the recordings. Only the answers are shown.",
+    "平台没有返回 AI 用户的话术和分段录音，以下仅为客户的回答。",
   },
-  robot = { "Robot", "机器人" },
+  robot = { "AI user", "AI 用户" },
   customer = { "Customer", "客户" },
   answer_recording = { "Recording of answer %d", "第 %d 句回答的录音" },
   noinput = { "says nothing", "没有说话" },
   nomatch = { "is not understood", "没有听懂" },
   BasedPTheEnd = { "the conversation ends", "对话结束" },
 
-  -- What became of a pause or a resume; %s is the task's name
+  -- The result of a pause or a resume; %s is the campaign's name
   pause_done = { "“%s” is paused.", "“%s”已暂停。" },
-  resume_done = { "“%s” goes on.", "“%s”已继续。" },
-  pause_rejected = { "The platform refused to pause “%s”. Nothing was changed.", "平台拒绝暂停“%s”，任务没有变化。" },
-  resume_rejected = { "The platform refused to resume “%s”. Nothing was changed.", "平台拒绝继续“%s”，任务没有变化。" },
+  resume_done = { "“%s” is running again.", "“%s”已继续。" },
+  pause_rejected = {
+    "The platform refused to pause “%s”. Nothing was changed.",
+    "平台拒绝暂停“%s”，任务没有变化。",
+  },
+  resume_rejected = {
+    "The platform refused to resume “%s”. Nothing was changed.",
+    "平台拒绝继续“%s”，任务没有变化。",
+  },
   pause_not_sent = {
     "“%s” was not paused: the request did not reach the platform.", "“%s”没有暂停：请求没有发送到平台。",
   },
@@ -103,50 +109,51 @@ return {
     "“%s” was not resumed: the request did not reach the platform.", "“%s”没有继续：请求没有发送到平台。",
   },
   pause_unknown = {
-    "It is not known whether “%s” was paused: the platform’s answer was lost. It was not tried again; look at the task’s state.",
-    "不知道“%s”是否已暂停：没有收到平台的答复。系统没有重试，请查看任务的状态。",
+    "“%s” may or may not be paused: the platform’s answer was lost. Check the campaign’s state.",
+    "不知道“%s”是否已暂停：没有收到平台的答复。请查看任务的状态。",
   },
   resume_unknown = {
-    "It is not known whether “%s” was resumed: the platform’s answer was lost. It was not tried again; look at the task’s state.",
-    "不知道“%s”是否已继续：没有收到平台的答复。系统没有重试，请查看任务的状态。",
+    "“%s” may or may not be resumed: the platform’s answer was lost. Check the campaign’s state.",
+    "不知道“%s”是否已继续：没有收到平台的答复。请查看任务的状态。",
   },
   pause_repeated = {
-    "This pause had been sent before, and was not sent again. Look at the task’s state.",
+    "This pause was already sent and was not sent again. Check the campaign’s state.",
     "这次暂停已经发送过，没有再次发送。请查看任务的状态。",
   },
   resume_repeated = {
-    "This resume had been sent before, and was not sent again. Look at the task’s state.",
+    "This resume was already sent and was not sent again. Check the campaign’s state.",
     "这次继续已经发送过，没有再次发送。请查看任务的状态。",
   },
 
   -- Errors
-  to_tasks = { "To the tasks", "返回营销任务" },
+  to_tasks = { "Back to the campaigns", "返回营销任务" },
   try_again = { "Try again", "重试" },
   not_found = { "There is no such page", "页面不存在" },
-  no_task = { "There is no such task", "任务不存在" },
+  no_task = { "There is no such campaign", "任务不存在" },
   no_task_hint = { "It may have been deleted.", "任务可能已被删除。" },
   no_call = { "There is no such call", "通话不存在" },
   no_call_recording = { "There is no such recording", "录音不存在" },
-  bad_request = { "That could not be read", "无法识别的请求" },
-  bad_value = { "The value of “%s” makes no sense.", "“%s”的值无效。" },
-  bad_method = { "That cannot be done at this address", "此地址不支持该操作" },
+  bad_request = { "Invalid request", "无法识别的请求" },
+  bad_value = { "The value of “%s” is not valid.", "“%s”的值无效。" },
+  bad_method = { "This address does not allow that", "此地址不支持该操作" },
   refused = { "Not carried out", "未执行" },
   refused_hint = {
-    "The request did not come from a page of this console, or its page is too old. Open the task again, and repeat it there.",
+    "The form is not from this console, or is too old. Open the campaign again and retry there.",
     "该请求不是来自本控制台的页面，或页面已过期。请重新打开任务后再操作。",
   },
   unreachable = { "The platform cannot be reached", "无法连接平台" },
   too_slow = { "The platform does not answer", "平台没有响应" },
-  too_often = { "The platform is asked too often", "对平台的请求过于频繁" },
-  login_refused = { "The platform refuses this console’s account", "平台拒绝了本控制台的账号" },
+  too_often = { "Too many requests to the platform", "对平台的请求过于频繁" },
+  too_large = { "The platform’s answer is too large", "平台返回的数据过大" },
+  login_refused = { "The platform rejected this console’s account", "平台拒绝了本控制台的账号" },
   login_refused_hint = {
-    "Whoever runs this console should check its user name and password, and the account’s permissions.",
+    "Ask your administrator to check the console’s password and the account’s permissions.",
     "请联系管理员检查控制台的用户名、密码和账号权限。",
   },
   platform_error = { "The platform reported an error", "平台返回错误" },
-  platform_fails = { "The platform fails", "平台服务故障" },
-  platform_fails_hint = { "It answers HTTP %s. Try again later.", "平台返回 HTTP %s，请稍后再试。" },
-  no_sense = { "The platform’s answer makes no sense", "平台的响应无法识别" },
+  platform_fails = { "The platform has an internal error", "平台服务故障" },
+  platform_fails_hint = { "It answered HTTP %s. Try again later.", "平台返回 HTTP %s，请稍后再试。" },
+  no_sense = { "The platform’s answer could not be read", "平台的响应无法识别" },
   own_fault = { "Something went wrong here", "控制台内部错误" },
   own_fault_hint = { "The console’s error log has the details.", "详情请见控制台的错误日志。" },
 }

@@ -91,7 +91,7 @@ describe("the call console #nginx", function()
       local sn = seed(10, { answer = "不需要" })
       sandbox.fault("cdrshow", "code", { code = 30011, times = 0 })
       local html = visitor:call(sn)
-      contains(html, "These are the answers alone.")
+      contains(html, "Only the answers are shown.")
       contains(html, "不需要")
     end)
 
@@ -174,21 +174,21 @@ describe("the call console #nginx", function()
       local sn = seed(3)
       for path, expected in pairs {
         ["/nothing"] = { 404, "There is no such page" },
-        [task_path "dial_task_main_sn|0"] = { 404, "There is no such task" },
-        ["/task"] = { 404, "There is no such task" },
+        [task_path "dial_task_main_sn|0"] = { 404, "There is no such campaign" },
+        ["/task"] = { 404, "There is no such campaign" },
         ["/call"] = { 404, "There is no such call" },
         [address("/call", { task = sn, sn = "x", at = "2019-01-01 00:00:00" })] = { 404, "There is no such call" },
-        [task_path(sn, { talktimes_min = "many" })] = { 400, "The value of “talktimes_min” makes no sense." },
+        [task_path(sn, { talktimes_min = "many" })] = { 400, "The value of “talktimes_min” is not valid." },
         [task_path(sn, { start_create_at = "2019-13-01" })] = { 400, "start_create_at" },
-        ["/task?sn=%FF"] = { 400, "That could not be read" },
-        ["/task?sn=a%00b"] = { 400, "That could not be read" },
-        ["/task?sn=" .. ("a"):rep(300)] = { 400, "That could not be read" },
-        ["/pause"] = { 405, "That cannot be done at this address" },
+        ["/task?sn=%FF"] = { 400, "Invalid request" },
+        ["/task?sn=a%00b"] = { 400, "Invalid request" },
+        ["/task?sn=" .. ("a"):rep(300)] = { 400, "Invalid request" },
+        ["/pause"] = { 405, "This address does not allow that" },
       } do
         local html, status = visitor:ask(path)
         assert.equal(expected[1], status, path)
         contains(html, expected[2])
-        contains(html, "<a class=\"button quiet\" href=\"/\">To the tasks</a>")
+        contains(html, "<a class=\"button quiet\" href=\"/\">Back to the campaigns</a>")
       end
       local _, status, headers = visitor:ask("/task", { form = { sn = sn } })
       assert.equal(405, status)
@@ -199,11 +199,19 @@ describe("the call console #nginx", function()
       sandbox.fault("index", "status", { status = 503, times = 0 })
       local html, status = visitor:ask "/"
       assert.equal(502, status)
-      contains(html, "The platform fails")
-      contains(html, "It answers HTTP 503.")
+      contains(html, "The platform has an internal error")
+      contains(html, "It answered HTTP 503.")
       sandbox.reset { recording_seconds = 1 }
       sandbox.fault("index", "html", { times = 0 })
-      contains(visitor:ask "/", "The platform’s answer makes no sense")
+      contains(visitor:ask "/", "The platform’s answer could not be read")
+    end)
+
+    it("that there were too many requests", function()
+      sandbox.fault("index", "status", { status = 429, times = 0 })
+      local html, status = visitor:ask "/"
+      assert.equal(503, status)
+      contains(html, "Too many requests to the platform")
+      contains(html, ">Try again</a>")
     end)
 
     it("under its own name alone", function()
@@ -286,7 +294,7 @@ describe("a call console #nginx", function()
     sandbox.reset()
     local html, status = answer { AI95_PASSWORD = "wrong-password" }
     assert.equal(502, status)
-    contains(html, "The platform refuses this console’s account")
+    contains(html, "The platform rejected this console’s account")
     contains(html, "20004: wrong username or password")
     lacks(html, "hln")
     lacks(html, "wrong-password")

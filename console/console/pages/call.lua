@@ -1,11 +1,11 @@
---- A call: its recording, and what was said.
+--- The page of a call: its recording and its conversation.
 local h = require "console.html"
 local parts = require "console.pages.parts"
 local platform = require "console.platform"
 local problem = require "console.problem"
 local url = require("console.request").url
 
---- A player of the whole call, or of a turn's answer.
+--- A player for the whole call, or for a turn's answer.
 local function player(request, turn)
   local args = request.args
   return h.audio {
@@ -28,7 +28,7 @@ local function answer(request, text)
   return h.p { lang = "zh", text }
 end
 
---- The turns with the robot's words, and each answer's recording.
+--- The turns with the AI user's words, and each answer's recording.
 local function whole_talk(request, fragments)
   local turns = { class = "talk" }
   for i, fragment in ipairs(fragments) do
@@ -41,7 +41,7 @@ local function whole_talk(request, fragments)
   return h.ol(turns)
 end
 
---- What the list of calls tells, where the platform does not tell more.
+--- The answers from the list of calls, if the platform does not return details.
 local function answers_only(request, call)
   local turns = { class = "talk" }
   for i, turn in ipairs(call:turns()) do

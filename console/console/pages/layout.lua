@@ -1,10 +1,10 @@
---- What all pages have around them.
+--- The frame of all pages.
 local h = require "console.html"
 local language = require "console.language"
 local problem = require "console.problem"
 local url = require("console.request").url
 
---- The other language is an address of the same page: see console.app.
+--- Links to the same page in each language; console.app handles them.
 local function languages(request)
   local links = { aria_label = request.say "language" }
   for i, one in ipairs(language.all) do
@@ -20,7 +20,7 @@ local function languages(request)
   return h.nav(links)
 end
 
---- Where the page is, as links { href, text } to what is above it.
+--- The page's place: links { href, text } to the pages above.
 local function trail(request, above, title)
   if not above or #above == 0 then
     return nil
@@ -46,7 +46,7 @@ end
 ---@field title string
 ---@field above table|nil links { href =, text = } to the pages above
 ---@field status integer|nil
----@field [integer] any what is on it
+---@field [integer] any its content
 
 ---@param request console.Request
 ---@param page console.Page

@@ -1,12 +1,13 @@
---- Pauses or resumes a task. The answer is always a redirect to the task's page, which tells what became of it and what the
---- platform says now: a reload repeats nothing. Nor is anything sent twice here: where the outcome is unknown, that is told.
+--- Pauses or resumes a task. The answer is always a redirect to the task's page, which shows the
+--- result and the current state, so a reload repeats nothing. If the outcome is unknown, the page
+--- says so, and nothing is sent again.
 local forms = require "console.forms"
 local notices = require "console.notices"
 local parts = require "console.pages.parts"
 local platform = require "console.platform"
 local url = require("console.request").url
 
---- "done", or the error's outcome, and the notice of it.
+--- Returns the notice of the result.
 local function carry_out(request, operation, sn)
   local task, err = platform.client.tasks:get(sn)
   if not task then

@@ -1,11 +1,11 @@
---- What several pages show.
+--- Parts of several pages.
 local forms = require "console.forms"
 local h = require "console.html"
 local url = require("console.request").url
 
 local parts = {}
 
---- A list of terms: { { "Created", "2018-05-08" }, … }; those without a value are left out.
+--- A list of terms: { { "Created", "2018-05-08" }, … }, without those that have no value.
 function parts.facts(list)
   local items = { class = "facts" }
   for _, fact in ipairs(list) do
@@ -40,7 +40,7 @@ function parts.progress(request, task)
   }
 end
 
--- What makes sense in each state; resuming also starts a task that waits for it.
+-- What can be done in each state. Resuming also starts a task that has not begun.
 local operations = {
   sending = { "pause" }, calling = { "pause" }, paused = { "resume" }, unsent = { "resume" }, unknown = { "pause", "resume" },
 }
@@ -63,7 +63,7 @@ function parts.is_under_way(task)
   return task.state == "sending" or task.state == "calling"
 end
 
---- The address of the page that is shown, with other parameters.
+--- The address of this page with other parameters.
 local function here(request, changes)
   local args = {}
   for name, value in pairs(request.args) do
@@ -75,15 +75,15 @@ local function here(request, changes)
   return url(request.path, args)
 end
 
---- Switches on and off that the page is loaded again and again (see the layout). It is the visitor's choice, since it is in the
---- way of reading.
+--- A link that switches automatic reloading (see the layout) on or off. The visitor decides, since
+--- reloading disturbs reading.
 function parts.refresh_link(request, under_way)
   local on = request.args.refresh == "on"
   local text = request.say(on and "refresh_off" or "refresh_on")
   return (on or under_way) and h.p { class = "refresh", h.a { href = here(request, { refresh = on and "" or "on" }), text } }
 end
 
---- Which page of a list the address asks for, from 0.
+--- The page of a list that the address asks for, from 0.
 function parts.page_index(request)
   local text = request.args.pageIndex or ""
   return text:find "^%d+$" and #text < 10 and tonumber(text) or 0
@@ -91,7 +91,7 @@ end
 
 --- Links to the pages before and after.
 function parts.pages(request, index, size, total)
-  local last = math.max(0, math.ceil((tonumber(total) or 0) / size) - 1)
+  local last = math.max(0, math.ceil((total or 0) / size) - 1)
   local function link(to, rel, text)
     return h.a { class = "button quiet", rel = rel, href = here(request, { pageIndex = to }), request.say(text) }
   end

@@ -1,4 +1,4 @@
---- A task, and its calls.
+--- The page of a campaign and its calls.
 local filters = require "console.filters"
 local h = require "console.html"
 local parts = require "console.pages.parts"
@@ -69,11 +69,11 @@ return function(request)
     },
     h.section { aria_labelledby = "calls",
       h.div { class = "heading",
-        h.h2 { id = "calls", say "calls" }, h.p { say("count", tonumber(calls.total) or #calls.list) },
+        h.h2 { id = "calls", say "calls" }, h.p { say("count", calls.total or #calls) },
         parts.refresh_link(request, parts.is_under_way(task)),
       },
       filters.form(request, filters.calls, active, { ai_user_sn = filters.ai_users(ai_users) }, { sn = sn }),
-      #calls.list > 0 and calls_table(request, calls.list)
+      #calls > 0 and calls_table(request, calls)
         or h.div { class = "empty", h.p { say "no_calls" }, h.p { say "no_calls_hint" } },
       parts.pages(request, params.pageIndex, SIZE, calls.total),
     },

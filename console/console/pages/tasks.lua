@@ -1,4 +1,4 @@
---- The tasks, with their progress.
+--- The page of all campaigns, with their progress.
 local filters = require "console.filters"
 local h = require "console.html"
 local parts = require "console.pages.parts"
@@ -6,7 +6,7 @@ local platform = require "console.platform"
 local url = require("console.request").url
 
 local SIZE = 20
-local DAYS = 30 -- that are listed where no dates are asked for
+local DAYS = 30 -- listed unless the visitor asks for other dates
 
 local function item(request, task)
   local say = request.say
@@ -51,11 +51,11 @@ return function(request)
     function(client) return client.ai_users:list() end)
 
   local items, under_way = { class = "cards" }, false
-  for i, task in ipairs(page.list) do
+  for i, task in ipairs(page) do
     items[i] = item(request, task)
     under_way = under_way or parts.is_under_way(task)
   end
-  local total, since = tonumber(page.total) or #page.list, args.start_create_at
+  local total, since = page.total or #page, args.start_create_at
   return {
     title = say "tasks",
     h.div { class = "heading",

@@ -57,7 +57,7 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
     await page.reload();
     assert.equal(await page.getByRole('status').count(), 0);
     await page.getByRole('button', { name: 'Resume “年底回访”' }).click();
-    await page.getByRole('status').getByText('“年底回访” goes on.').waitFor();
+    await page.getByRole('status').getByText('“年底回访” is running again.').waitFor();
     assert.equal(await page.locator('.state').innerText(), 'Sending');
     assert.equal(await operations(), 2);
   });
@@ -67,7 +67,7 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
     await page.goto('/');
     await control('fault', { endpoint: 'operateTask', fault: 'close_after' });
     await page.getByRole('button', { name: 'Pause “年底回访”' }).click();
-    await page.getByRole('alert').getByText('It is not known whether “年底回访” was paused').waitFor();
+    await page.getByRole('alert').getByText('“年底回访” may or may not be paused').waitFor();
     await page.reload();
     await page.reload();
     await page.goBack();
