@@ -1,15 +1,16 @@
 -- Lists the calls of a day:  calls_of_a_day.lua [YYYY-MM-DD]
--- Days are China's. Without a date it is today there, which is also what the platform means by none.
+-- Days are in China Standard Time. Without a date: today.
 local ai95 = require "ai95"
 
 local day = arg[1] or os.date("!%Y-%m-%d", os.time() + 8 * 3600)
 local client = ai95.new {}
 
--- `each` reads page after page, the next while you work on this one. A `for` has nowhere to return an error, so it is
--- raised: pcall catches it.
+-- `each` reads all pages, the next one while you work on this one. A `for` loop cannot return an
+-- error, so `each` raises it: pcall catches it.
 local ok, err = pcall(function()
   local calls, seconds = 0, 0
-  for call in client.calls:each { start_create_at = day .. " 00:00:00", end_create_at = day .. " 23:59:59" } do
+  local filter = { start_create_at = day .. " 00:00:00", end_create_at = day .. " 23:59:59" }
+  for call in client.calls:each(filter) do
     calls, seconds = calls + 1, seconds + call.talktimes
     print(call.connected_at, call.callee, call.talktimes .. " s", call.endreason)
   end

@@ -1,4 +1,4 @@
--- A campaign from the list of customers to the recordings, told as it happens. `make demo` runs it against the sandbox.
+-- A campaign, from the list of customers to the recordings: `make demo` runs it in the sandbox.
 local ai95 = require "ai95"
 
 local here = arg[0]:match("^(.*)/[^/]*$") or "."
@@ -6,8 +6,8 @@ local terminal = dofile(here .. "/demo/terminal.lua")
 
 local CUSTOMERS = here .. "/customers.csv"
 local RECORDINGS = "build/demo/recordings"
-local SHOWN = 12 -- rows of the table of calls
-local AT_ONCE = 8 -- downloads
+local MAX_ROWS = 12 -- in the table of calls
+local WIDTH = 8 -- downloads at once
 
 local function say(text, ...)
   print(select("#", ...) > 0 and text:format(...) or text)
@@ -20,7 +20,7 @@ local function chapter(title)
   say("\n%d. %s", chapters, title)
 end
 
---- Everything in the library that can fail returns nil and an error; the demo ends there.
+--- A function of the library that fails returns nil and an error. The demo ends there.
 local function must(value, err)
   if value == nil then
     error(err, 0)
@@ -35,7 +35,7 @@ local function run(command)
   end
 end
 
---- The sandbox dials on a clock of its own; this makes it fast enough to watch.
+--- Makes the sandbox dial fast enough to watch.
 local function set_speed(sandbox)
   run(("curl -fsS -o /dev/null -d '{\"dial_seconds\":0.12,\"lines\":5}' %s/_sandbox/reset"):format(sandbox))
 end
@@ -43,19 +43,21 @@ end
 local function log_in(client)
   chapter "Log in"
   local session = must(client:login())
-  say("   Logged in as %s of %s. The key is good until %s in China, and is renewed by itself.", session.user_name,
-    session.team_name, os.date("!%H:%M", session.api_key_expire + 8 * 3600))
+  say("   Logged in as %s of %s. The key is valid until %s in China; the library renews it.",
+    session.user_name, session.team_name, os.date("!%H:%M", session.api_key_expire + 8 * 3600))
 end
 
---- The AI user that phones, and the template of what it says.
+--- Chooses the AI user that calls, and its template.
 local function choose(client)
-  local ai_user, project = must(client.ai_users:list())[1], must(client.projects:list())[1]
+  local ai_user = must(client.ai_users:list())[1]
+  local project = must(client.projects:list())[1]
   local windows = {}
   for i, window in ipairs(ai_user:windows()) do
     windows[i] = window[1]:sub(1, 5) .. " to " .. window[2]:sub(1, 5)
   end
-  say("   AI user %s phones on up to %d lines at once, from %s, and follows the template %s.",
-    ai_user.user_name, ai_user.max_call_count, table.concat(windows, " and from "), project.project_name)
+  say("   AI user %s makes up to %d calls at once, from %s, with the template %s.",
+    ai_user.user_name, ai_user.max_call_count, table.concat(windows, " and from "),
+    project.project_name)
   return ai_user, project
 end
 
@@ -68,8 +70,8 @@ local function create_campaign(client)
     project_sn = project.sn, ai_user_sn = ai_user.user_sn, source = "年底回访", rows = rows,
     aes = true, is_zidong = true,
   })
-  say("   Sent encrypted (AES): %d customers taken, %d refused. The campaign is called 年底回访.", imported.success,
-    imported.fail)
+  say("   Sent encrypted (AES): %d customers accepted, %d rejected. The campaign is 年底回访.",
+    imported.success, imported.fail)
   return must(client.tasks:get(imported.dial_task_main_sn))
 end
 
@@ -78,8 +80,9 @@ local function watch(task)
   must(task:wait {
     interval = 0.1, timeout = 60,
     progress = function(now)
-      local text = "%3d of %d dialled: %3d answered, %2d not"
-      progress.show(now.send_count / now.total_count, text:format(now.send_count, now.total_count, now.success, now.fail))
+      local text = "%3d of %d dialled: %3d connected, %2d not"
+      progress.show(now.send_count / now.total_count,
+        text:format(now.send_count, now.total_count, now.success, now.fail))
     end,
   })
   progress.finish()
@@ -88,42 +91,44 @@ end
 local function dial(task)
   chapter "Watch it dial"
   watch(task)
-  say("   Those %d who did not answer are dialled once more:", task.fail)
+  say("   Call the %d people once more who did not answer:", task.fail)
   must(task:redial_failed())
   watch(task)
 end
 
---- The calls that were answered, with their customers' names, which the platform keeps in another list.
+--- The connected calls with the customers' names, which are in another list of the platform.
 local function list_calls(task)
   chapter "Look at the calls"
-  local names, answered, count = {}, {}, 0
+  local names, connected, count = {}, {}, 0
   for customer in task:customers() do
     names[customer.phone] = customer.name
   end
   for call in task:calls() do
     count = count + 1
     if call.talktimes > 0 then
-      answered[#answered + 1] = { call = call, name = names[call.callee] or "?" }
+      connected[#connected + 1] = { call = call, name = names[call.callee] or "?" }
     end
   end
   local rows = {}
-  for i = 1, math.min(SHOWN, #answered) do
-    local call, name = answered[i].call, answered[i].name
+  for i = 1, math.min(MAX_ROWS, #connected) do
+    local call, name = connected[i].call, connected[i].name
     local label = (call.asr_b or ""):match("^%s*(.-)%s*$")
     rows[i] = {
-      name, call.callee, call.connected_at:sub(12), ("%d s"):format(call.talktimes), tostring(call.asr_c or ""),
-      label ~= "" and label or "–", call.endreason,
+      name, call.callee, call.connected_at:sub(12), ("%d s"):format(call.talktimes),
+      tostring(call.asr_c or ""), label ~= "" and label or "–", call.endreason,
     }
   end
-  terminal.table("   ", { "Customer", "Phone", "Time", ">Talked", ">Score", "Label", "Ended" }, rows)
-  say("   … and %d more. There were %d calls; %d were answered.", #answered - #rows, count, #answered)
-  return answered
+  local titles = { "Customer", "Phone", "Time", ">Talked", ">Score", "Label", "Ended" }
+  terminal.table("   ", titles, rows)
+  say("   … and %d more. There were %d calls; %d were connected.", #connected - #rows, count,
+    #connected)
+  return connected
 end
 
---- A talk in which the customer said more than in others makes better reading.
-local function most_talkative(answered)
-  local best = answered[1]
-  for _, one in ipairs(answered) do
+--- The call with the most questions.
+local function most_talkative(connected)
+  local best = connected[1]
+  for _, one in ipairs(connected) do
     if (one.call.asr_d or 0) > (best.call.asr_d or 0) then
       best = one
     end
@@ -131,30 +136,30 @@ local function most_talkative(answered)
   return best
 end
 
-local function read_talk(answered)
+local function read_talk(connected)
   chapter "Read what was said"
-  local one = most_talkative(answered)
+  local one = most_talkative(connected)
   local details = must(one.call:details())
   local silence = { noinput = "(says nothing)", nomatch = "(is not understood)" }
-  local cells = math.max(terminal.width("Robot"), terminal.width(one.name))
+  local cells = math.max(terminal.width("AI user"), terminal.width(one.name))
   for _, fragment in ipairs(details.fragments) do
-    say("   %s  %s", terminal.pad("Robot", cells), fragment.caption)
+    say("   %s  %s", terminal.pad("AI user", cells), fragment.caption)
     say("   %s  %s", terminal.pad(one.name, cells), silence[fragment.answer] or fragment.answer)
   end
 end
 
-local function save_recordings(client, answered)
+local function save_recordings(client, connected)
   chapter "Save the recordings"
   run("mkdir -p " .. RECORDINGS)
-  local progress, saved, bytes = terminal.progress("   "), 0, 0
-  local _, failures = client:parallel(AT_ONCE, answered, function(one)
+  local progress, saved, size = terminal.progress("   "), 0, 0
+  local _, failures = client:parallel(WIDTH, connected, function(one)
     local download, err = one.call:download(("%s/%s.wav"):format(RECORDINGS, one.call.callee))
     if not download then
       return nil, err
     end
-    saved, bytes = saved + 1, bytes + download.bytes
+    saved, size = saved + 1, size + download.size
     local text = "%3d of %d recordings, %.1f MB, %d at once"
-    progress.show(saved / #answered, text:format(saved, #answered, bytes / 1e6, AT_ONCE))
+    progress.show(saved / #connected, text:format(saved, #connected, size / 1e6, WIDTH))
     return download
   end)
   progress.finish()
@@ -169,19 +174,19 @@ local function main()
   if not sandbox then
     error("run it with `make demo`, which starts a sandbox for it", 0)
   end
-  say("One campaign, from a list of customers to the recordings of their calls.")
-  say("Nobody is phoned: the platform is a miniature of it, which runs on this machine at %s", sandbox)
+  say("One campaign, from the list of customers to the recordings of their calls.")
+  say("Nobody is phoned: this is the sandbox, the platform in miniature, at %s", sandbox)
   set_speed(sandbox)
   local client = ai95.new { base_url = sandbox, username = "hln", password = "secret" }
 
   log_in(client)
   local task = create_campaign(client)
   dial(task)
-  local answered = list_calls(task)
-  read_talk(answered)
-  save_recordings(client, answered)
+  local connected = list_calls(task)
+  read_talk(connected)
+  save_recordings(client, connected)
 
-  say("\nThat is all of it; the sandbox stops now. examples/README.md has a small program for each of these steps.")
+  say("\nThe sandbox stops now. examples/README.md has a small program for each of these steps.")
 end
 
 local ok, err = pcall(main)

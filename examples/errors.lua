@@ -1,30 +1,31 @@
--- Three things that go wrong, and what their errors tell.  errors.lua
+-- Three requests that fail, and the errors they return:  errors.lua
 local ai95 = require "ai95"
 
 local function show(what, err)
   print(what)
   print("  tostring(err)  " .. tostring(err))
-  print("  kind           " .. err.kind) -- api, auth, timeout, network, tls, protocol, limit or file
-  print("  code           " .. tostring(err.code)) -- the platform's, where it gave one
-  print("  outcome        " .. err.outcome) -- not_sent, rejected, or unknown: it may have been carried out
-  print("  retryable      " .. tostring(err.retryable)) -- whether the same call again cannot do it twice
+  print("  kind           " .. err.kind) -- api, auth, timeout, network, …: docs/guide/errors.md
+  print("  code           " .. tostring(err.code)) -- the platform's; nil if it sent none
+  print("  outcome        " .. err.outcome) -- not_sent, rejected, or unknown (possibly carried out)
+  print("  retryable      " .. tostring(err.retryable)) -- safe to repeat: it cannot happen twice
 end
 
--- The platform says no.
+-- The platform refuses.
 local client = ai95.new {}
 local task, err = client.tasks:get("dial_task_main_sn|none")
 show("A campaign that does not exist:", assert(not task and err))
 
--- Who asks is not let in.
+-- The platform refuses the account.
 task, err = ai95.new { password = "a wrong one" }.tasks:get("dial_task_main_sn|none")
 show("A wrong password:", assert(not task and err))
 
--- Nobody is there. Reads are tried again by themselves; what places calls never is, unless it cannot have been sent.
+-- Nobody answers. The library retries reads. It never retries a request that places calls, unless
+-- the platform cannot have seen it.
 local nobody = ai95.new { base_url = "http://127.0.0.1:1", max_retries = 1 }
 task, err = nobody.tasks:get("dial_task_main_sn|none")
 show("No server:", assert(not task and err))
 
--- A mistake in the program is not returned but raised, with the line that made it.
+-- A mistake in the program is raised, not returned. The message names the line.
 local _, mistake = pcall(function()
   return client.calls:list { talktime_min = 10 }
 end)

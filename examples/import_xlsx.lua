@@ -1,6 +1,6 @@
 -- Creates a campaign from an Excel workbook:  import_xlsx.lua FILE.xlsx NAME [dial]
--- The workbook must look like the project's template: templates.lua saves that, to be filled in.
--- With `dial`, people are phoned at once.
+-- The workbook must have the form of the project's template, which templates.lua downloads.
+-- With `dial`, the calls begin at once.
 local ai95 = require "ai95"
 
 local function check(value, err)
@@ -17,6 +17,8 @@ local ai_user = check(client.ai_users:list())[1]
 local project = check(client.projects:list())[1]
 
 local imported = check(client.tasks:import_excel {
-  source = name, ai_user_sn = ai_user.user_sn, project_sn = project.sn, upload = path, is_zidong = dial,
+  source = name, ai_user_sn = ai_user.user_sn, project_sn = project.sn,
+  upload = path, is_zidong = dial,
 })
-print(("%s: %d taken, %d refused"):format(imported.dial_task_main_sn, imported.success, imported.fail))
+local text = "%s: %d accepted, %d rejected"
+print(text:format(imported.dial_task_main_sn, imported.success, imported.fail))

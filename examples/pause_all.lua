@@ -10,7 +10,7 @@ local function check(value, err)
 end
 
 local client = ai95.new {}
--- All are collected before the first is paused: the list would shrink, and its pages shift, while it is read.
+-- Read the whole list first: pausing a campaign removes it from this list and shifts the pages.
 local sending = {}
 for task in client.tasks:each { status = 0, start_create_at = "2000-01-01" } do
   sending[#sending + 1] = task

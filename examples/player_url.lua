@@ -1,6 +1,6 @@
--- Prints addresses at which a player or a browser finds the recordings of a number's calls:
+-- Prints the addresses of the recordings of a number's calls, for a player or a browser:
 --   player_url.lua PHONE [FROM_DATE]
--- Such an address is signed with your key and works until it expires: give it to nobody who may not hear the call.
+-- An address contains your api_key and works until the key expires. Do not pass it on.
 local ai95 = require "ai95"
 
 local function check(value, err)
@@ -17,11 +17,13 @@ if not phone then
 end
 
 local client = ai95.new {}
-local page = check(client.calls:list { callee = phone, talktimes_min = 1, start_create_at = from, pageSize = 20 })
-for _, call in ipairs(page.list) do
+local page = check(client.calls:list {
+  callee = phone, talktimes_min = 1, start_create_at = from, pageSize = 20,
+})
+for _, call in ipairs(page) do
   print(call.connected_at, check(call:recording_url()))
 
-  -- One answer alone, where the call has one that was recorded.
+  -- A single answer, if it was recorded.
   local turn = call:turns()[1]
   if turn and turn.recording then
     print("first answer", check(turn:url()))

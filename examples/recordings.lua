@@ -1,5 +1,5 @@
 -- Saves a campaign's recordings, eight at a time:  recordings.lua DIAL_TASK_MAIN_SN FOLDER
--- What is there already is left alone, so a run that was interrupted goes on where it stopped.
+-- It skips files that exist, so an interrupted run continues where it stopped.
 local ai95 = require "ai95"
 
 local function check(value, err)
@@ -18,11 +18,11 @@ end
 local client = ai95.new {}
 local task = check(client.tasks:get(sn))
 
--- The iterator feeds the downloads: the list is read while they are under way.
+-- The list is read while the downloads run.
 local results, failures = client:parallel(8, task:calls { talktimes_min = 1 }, function(call)
   local path = ("%s/%s.wav"):format(folder, call.cdr_sn)
   local file = io.open(path)
-  if file then -- whole, since it gets this name only at the end
+  if file then -- complete: a download gets its name at the end
     file:close()
     return path
   end

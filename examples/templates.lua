@@ -1,4 +1,4 @@
--- Shows who may phone, and the templates, and saves each template's workbook to be filled in:  templates.lua [FOLDER]
+-- Lists the AI users and the templates, and saves each template's workbook:  templates.lua [FOLDER]
 local ai95 = require "ai95"
 
 local function check(value, err)
@@ -24,8 +24,8 @@ end
 for i, project in ipairs(check(client.projects:list())) do
   if project.project_excel then
     local saved = check(project:download_template(("%s/template-%d.xlsx"):format(folder, i)))
-    print(("template %s: %s, %d bytes"):format(project.project_name, saved.path, saved.bytes))
+    print(("template %s: %s, %d bytes"):format(project.project_name, saved.path, saved.size))
   else
-    print(("template %s: it is empty"):format(project.project_name))
+    print(("template %s: empty"):format(project.project_name))
   end
 end

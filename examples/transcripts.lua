@@ -1,4 +1,4 @@
--- Prints what was said in a campaign's calls:  transcripts.lua DIAL_TASK_MAIN_SN [HOW_MANY]
+-- Prints the conversations of a campaign's calls:  transcripts.lua DIAL_TASK_MAIN_SN [HOW_MANY]
 local ai95 = require "ai95"
 
 local function check(value, err)
@@ -16,14 +16,14 @@ end
 
 local task = check(ai95.new {}.tasks:get(sn))
 local shown = 0
-for call in task:calls { talktimes_min = 1 } do -- only those that somebody answered
+for call in task:calls { talktimes_min = 1 } do -- only connected calls
   print(("%s, %d seconds"):format(call.callee, call.talktimes))
 
-  -- The customer's answers are in the list already: turns() asks for nothing.
+  -- turns() needs no request: the list of calls has the customer's answers.
   for i, turn in ipairs(call:turns()) do
     print("", i, turn.answer or "(" .. (turn.marker or "silence") .. ")")
   end
-  -- What the robot said is not: details() asks for it, call by call.
+  -- details() requests the AI user's words.
   for _, fragment in ipairs(check(call:details()).fragments) do
     print("", fragment.title, fragment.caption)
   end

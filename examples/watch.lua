@@ -1,5 +1,5 @@
--- Starts a campaign if it waits, watches it dial, and dials once more those who did not answer:
---   watch.lua DIAL_TASK_MAIN_SN [SECONDS between looks]
+-- Starts a campaign if it waits, watches it, and calls the people once more who did not answer:
+--   watch.lua DIAL_TASK_MAIN_SN [SECONDS between polls]
 local ai95 = require "ai95"
 
 local function check(value, err)
@@ -19,21 +19,22 @@ local function watch(task)
   check(task:wait {
     interval = interval,
     progress = function(now)
-      print(("%-8s %d of %d dialled, %s answered"):format(now.state, now.send_count, now.total_count, now.success))
+      local text = "%-8s %d of %d dialled, %s connected"
+      print(text:format(now.state, now.send_count, now.total_count, now.success))
     end,
   })
 end
 
 local client = ai95.new {}
 local task = check(client.tasks:get(sn))
--- A campaign that was added to after it had finished waits too, as "paused".
+-- If rows were added after it had finished, a campaign is "paused" and waits too.
 if task.state == "unsent" or task.state == "paused" then
   check(task:resume())
 end
 watch(task)
 
 if tonumber(task.fail) > 0 then
-  print(("dialling %s again"):format(task.fail))
+  print(("calling %s people again"):format(task.fail))
   check(task:redial_failed())
   watch(task)
 end

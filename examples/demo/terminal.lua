@@ -1,4 +1,4 @@
--- What the demo needs of a terminal: columns that line up, also with Chinese in them, and a line drawn again in place.
+-- Terminal output of the demo: tables that line up even with Chinese text, and a progress line.
 local terminal = {}
 
 -- os.execute returns a number in Lua 5.1, and true or nil later.
@@ -9,8 +9,8 @@ end
 
 terminal.is_interactive = succeeds("test -t 1 && test \"${TERM:-dumb}\" != dumb")
 
--- The blocks whose characters take two cells: Chinese with its punctuation; compatibility and full-width forms; emoji;
--- the rarer Chinese characters.
+-- Blocks of characters that take two cells: Chinese and its punctuation, compatibility and
+-- full-width forms, emoji, rare Chinese characters.
 local WIDE = {
   { 0x2E80, 0xA4CF }, { 0xF900, 0xFAFF }, { 0xFE30, 0xFE6F }, { 0xFF00, 0xFF60 }, { 0xFFE0, 0xFFE6 },
   { 0x1F300, 0x1FAFF }, { 0x20000, 0x3FFFD },
@@ -38,7 +38,7 @@ local function is_wide(character)
   return false
 end
 
---- How many cells a text takes.
+--- The number of cells of a text.
 function terminal.width(text)
   local cells = 0
   for character in text:gmatch("[%z\1-\127\194-\244][\128-\191]*") do
@@ -47,13 +47,13 @@ function terminal.width(text)
   return cells
 end
 
---- The text with blanks after it, or before it where `to_the_right`, so that it takes `cells` cells.
+--- Pads a text with blanks to `cells` cells: on the right, or on the left if `to_the_right`.
 function terminal.pad(text, cells, to_the_right)
   local blanks = (" "):rep(cells - terminal.width(text))
   return to_the_right and blanks .. text or text .. blanks
 end
 
---- Prints rows under their titles. A title that begins with ">" aligns its column to the right.
+--- Prints rows under titles. A title that begins with ">" aligns its column to the right.
 function terminal.table(indent, titles, rows)
   local widths, shown = {}, {}
   for column, title in ipairs(titles) do
@@ -76,8 +76,8 @@ function terminal.table(indent, titles, rows)
   end
 end
 
---- A progress line: `show` it the share that is done (0 to 1) and a text, and `finish` it. Elsewhere than on a terminal
---- it prints a line for every quarter.
+--- A progress line: call `show` with the share that is done (0 to 1) and a text, then `finish`. If
+--- the output is no terminal, it prints a line for each quarter.
 function terminal.progress(indent)
   local WIDTH = 30
   local progress, printed, cells = {}, -1, 0
