@@ -1,12 +1,12 @@
 ---@meta ai95.core
--- What is public of the C module, for editors and for the reference. Nothing loads this file.
+-- The public functions of the C module, for editors and for the reference. Nothing loads this file.
 -- luacheck: no unused args
 
 --- The primitives, for other implementations to check themselves against: `require "ai95.core"`. A
 --- field list is flat, name then value, so that its order is its own: `{ "user_sn", sn, "api_key",
---- key, … }`. Values are strings, integers, numbers, booleans and `core.null`. What is none of
---- these, and strings that are not UTF-8, raise an error that names the field. (What else is in the
---- module is the library's own, and may change.)
+--- key, … }`. Values are strings, integers, numbers, booleans and `core.null`. Other values, and
+--- strings that are not UTF-8, raise an error that names the field. (Other functions of the module
+--- are the library's own, and may change.)
 ---
 ---     local core = require "ai95.core"
 ---     local fields = { "user_sn", "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "api_key", "6TRJCuQg",
@@ -30,19 +30,19 @@ function core.canonical(fields) end
 ---@return string signature eight characters
 function core.sign(fields) end
 
---- Encrypts as `addJson` wants it (section 添加营销任务接口（json方式）): AES-128-CBC, PKCS#7. Raises where
---- `user_sn` is none.
+--- Encrypts as `addJson` wants it (section 添加营销任务接口（json方式）): AES-128-CBC, PKCS#7. Raises if
+--- `user_sn` is not valid.
 ---@param plaintext string any bytes
 ---@param user_sn string the account's: `SYSUSER|`, and at least 16 characters, the first 16 of
 --- which are the key
 ---@return string base64
 function core.aes_encrypt(plaintext, user_sn) end
 
---- Decrypts what `core.aes_encrypt` made. Raises where `user_sn` is none.
----@param base64 string what was encrypted
+--- Decrypts the result of `core.aes_encrypt`. Raises if `user_sn` is not valid.
+---@param base64 string the encrypted text
 ---@param user_sn string as of `core.aes_encrypt`
 ---@return string|nil plaintext
----@return string|nil message why not: it is no base64, or was not encrypted with this account's key
+---@return string|nil message why not: it is not base64, or was encrypted with another key
 function core.aes_decrypt(base64, user_sn) end
 
 return core

@@ -53,8 +53,8 @@ function ai95.csv(path)
   return csv(path)
 end
 
---- Signs a request without sending it, to compare with another implementation. Raises for an unknown
---- endpoint, and for parameters that `client:request` would not take.
+--- Signs a request without sending it, to compare with another implementation. Raises for an
+--- unknown endpoint, and for parameters that `client:request` would not take.
 ---
 ---     local signed = ai95.sign("cdrlist", { pageIndex = 0 }, {
 ---       user_sn = "SYSUSER|5d03d133d7fb004e", api_key = "6TRJCuQg",
@@ -65,8 +65,8 @@ end
 ---@param more { user_sn: string, api_key: string, extra: table|nil } user_sn and api_key are needed
 --- by every endpoint but `login`; `extra` as for `client:request`
 ---@return { canonical: string, signature: string, url: string|nil, body: string|nil } signed the
---- bytes that are hashed, the parameter `url`, and the path and query of a GET endpoint, or the body
---- of a JSON endpoint
+--- bytes that are hashed, the parameter `url`, and the path and query of a GET endpoint, or the
+--- body of a JSON endpoint
 function ai95.sign(name, given, more)
   local endpoint = endpoints.by_name[name]
   more = more or {}

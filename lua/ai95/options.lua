@@ -137,8 +137,7 @@ local schema = validator.schema("option", {
   }),
 })
 
---- What `ai95.new` takes. Where an option is not given, the variable `AI95_<NAME>` of the
---- environment is looked at.
+--- The options of `ai95.new`. One that is not given is taken from `AI95_<NAME>` in the environment.
 ---@class ai95.Options
 ---@field base_url string|nil where the platform is: `http://…` or `https://…`, without a user, a
 --- query or a fragment
@@ -163,14 +162,14 @@ local schema = validator.schema("option", {
 ---@field log (fun(event: ai95.Event))|nil called after each exchange; what it raises is ignored;
 --- in the environment `stderr`
 
---- What `log` is told of an exchange. It holds no password, no api_key and no customer's data.
+--- The argument of `log`. It contains no password, no api_key and no customer data.
 ---@class ai95.Event
----@field name string the endpoint, or `store` where the store failed
+---@field name string the endpoint, or `store` if the store failed
 ---@field duration number seconds
 ---@field attempt integer 1 for the first; 0 of a store
----@field code integer|nil the platform's code, 0 where it said yes; nil where it said nothing
----@field kind ai95.ErrorKind|nil of what went wrong
----@field http_status integer|nil of the answer, where there was one
+---@field code integer|nil the platform's code, 0 for success; nil if it sent none
+---@field kind ai95.ErrorKind|nil of the error, if there is one
+---@field http_status integer|nil of the answer, if there is one
 ---@field reused boolean|nil whether a connection that was there served
 ---@field message string|nil of a store that failed: how
 

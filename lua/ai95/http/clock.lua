@@ -1,5 +1,5 @@
---- The server's clock, as its answers tell it. The transport updates it; whoever needs the time reads
---- it.
+--- The server's clock, as its answers tell it. The transport updates it; whoever needs the time
+--- reads it.
 local core = require "ai95.core"
 local dates = require "ai95.util.dates"
 

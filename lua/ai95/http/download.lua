@@ -2,8 +2,8 @@
 --- nothing, a function gets each piece, memory collects the bytes.
 --
 -- The contract. `destination:open()` returns a fresh target for each attempt, or nil and a failure.
--- The transport uses the target's `file` (the core writes the body to it, and hashes it if `digest`),
--- or its `write(piece)`. Then exactly one of these is called, once:
+-- The transport uses the target's `file` (the core writes the body to it, and hashes it if
+-- `digest`), or its `write(piece)`. Then exactly one of these is called, once:
 --
 --   commit(info)   the body came whole: info has `size`, `content_type` and, if `digest`, `sha256`.
 --                  Returns what the download's caller gets, or nil and a failure; then it leaves

@@ -8,14 +8,14 @@ local READ = 64 * 1024
 --- The rows of a CSV file: an iterator. `rows()` returns the next as a list of strings, or nil at
 --- the end, and raises an error of kind `"file"` at a line that is wrong (too many fields, not in
 --- the file's encoding, a quote that is never closed). UTF-8, or GB18030 (GBK) as Chinese Excel
---- saves it, is told by the first line.
+--- saves it, is detected from the first line.
 ---
 ---     local rows = assert(ai95.csv "customers.csv")
 ---     print(table.concat(rows.columns, " "), rows.encoding)
 ---     for row in rows do print(rows.line, row[1], row[2]) end
 ---@class ai95.Csv
 ---@field columns string[] from the first line
----@field encoding "UTF-8"|"GB18030" told by the first line
+---@field encoding "UTF-8"|"GB18030" detected from the first line
 ---@field path string the file's
 ---@field line integer the line in the file on which the last row begins
 
@@ -58,7 +58,7 @@ function Csv:take_until(set)
 end
 
 --- The field as UTF-8, or nil. No byte of a character in GB18030 is a comma, a quote or a line
---- break, so that fields can be told apart before.
+--- break, so fields can be split before decoding.
 function Csv:decode(field)
   if self.charset then
     return self.charset:decode(field)
@@ -155,7 +155,7 @@ function Csv:__call()
   return fields
 end
 
---- The first line tells the encoding: 姓名 in GB18030 is no UTF-8.
+--- Detects the encoding from the first line: 姓名 in GB18030 is not valid UTF-8.
 local function choose_encoding(self, columns)
   columns[1] = columns[1]:gsub("^\239\187\191", ""):gsub("^\"(.*)\"$", "%1")
   local first_line = table.concat(columns)

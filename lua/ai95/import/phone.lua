@@ -1,9 +1,9 @@
---- What can be seen of a phone number without dialling it: whether a spreadsheet has spoilt it.
+--- Finds phone numbers that a spreadsheet has damaged.
 
 -- digits; no number in the world is longer (E.164), and service numbers are not shorter
 local LONGEST, SHORTEST = 15, 3
 
---- What is wrong with it, or nil. The text does not repeat the number, which is a customer's.
+--- What is wrong with a number, or nil. The text does not repeat the number, which is personal.
 ---@param phone any
 ---@return string|nil problem
 return function(phone)

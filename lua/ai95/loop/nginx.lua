@@ -139,7 +139,7 @@ local function park(wait, semaphore)
   until is_ready(wait)
 end
 
---- Returns when what is waited for is there.
+--- Returns when the wait is over.
 function nginx.wait(wait)
   if is_ready(wait) then
     return

@@ -19,8 +19,8 @@ end
 ---   at      a time of core.now()
 ---   event   a table: until its field `set` is true, or, if there is a time `latest`, until then
 ---
---- With `on` there may be `abort`, an object: its method abort() is called if the waiting request is
---- killed. (Not a function: nginx clears the variables of the coroutines that it kills.)
+--- With `on` there may be `abort`, an object: its method abort() is called if the waiting request
+--- is killed. (Not a function: nginx clears the variables of the coroutines that it kills.)
 ---@param wait table
 ---@return boolean
 function plain.is_ready(wait)

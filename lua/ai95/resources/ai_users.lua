@@ -3,7 +3,7 @@ local resource = require "ai95.resources.resource"
 
 --- A robot that calls. A plain table with the platform's own fields.
 ---@class ai95.AiUser
----@field user_sn string what an import takes as `ai_user_sn`
+---@field user_sn string an import's `ai_user_sn`
 ---@field user_name string its name
 ---@field max_call_count integer calls at once
 ---@field start_at_one string|nil the first of four times in which it may call (`_two`, `_three`,

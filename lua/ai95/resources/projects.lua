@@ -3,7 +3,7 @@ local resource = require "ai95.resources.resource"
 
 --- What a robot says, and the columns that it needs. A plain table with the platform's own fields.
 ---@class ai95.Project
----@field sn string what an import takes as `project_sn`
+---@field sn string an import's `project_sn`
 ---@field project_name string the name
 ---@field project_caption string the title
 ---@field project_excel string|nil the address of the workbook to fill in, as the platform gives it

@@ -10,8 +10,8 @@ local validator = require "ai95.api.validator"
 
 local import = lazy "ai95.import"
 
--- The document has two numberings and a label. 0 is of the filter's, and can be nothing else; 1 in
--- a row is "not sent".
+-- The document has two numberings and a label. 0 exists only in the filter's numbering; 1 in a row
+-- is "not sent".
 local states = {
   ["0"] = "sending", ["1"] = "unsent", ["2"] = "sent", ["3"] = "calling", ["4"] = "paused",
   ["999"] = "unknown",
@@ -31,8 +31,8 @@ local states = {
 --- A campaign: rows to dial. A plain table with the platform's own fields, as they were when it was
 --- read.
 ---@class ai95.Task
----@field dial_task_main_id integer what `operateTask` takes
----@field dial_task_main_sn string what everything else takes
+---@field dial_task_main_id integer for `operateTask`
+---@field dial_task_main_sn string for everything else
 ---@field status string|integer the platform's own form
 ---@field state ai95.TaskState the same for all forms of `status`
 ---@field source string the campaign's name
@@ -192,7 +192,7 @@ function Task:wait(given)
   end
 end
 
---- Its calls, of all time where no dates are given (section 获取通话流水表列表). Raises what
+--- Its calls, of all time if no dates are given (section 获取通话流水表列表). Raises what
 --- `client.calls:list` would return as an error.
 ---@param params table|nil parameters of `cdrlist`
 ---@return fun(): ai95.Call|nil
@@ -201,7 +201,7 @@ function Task:calls(params)
   return client.calls:each(of_task(self, params))
 end
 
---- Its customers, of all time where no dates are given (section 获取客户CRM列表接口). Raises what
+--- Its customers, of all time if no dates are given (section 获取客户CRM列表接口). Raises what
 --- `client.customers:list` would return as an error.
 ---@param params table|nil parameters of `crmList`
 ---@return fun(): ai95.Customer|nil
@@ -215,7 +215,7 @@ local function present(text)
 end
 
 --- Adds rows to the task (section 添加营销任务接口（json方式）). `project_sn`, `source` and `ai_user_sn` are
---- the task's own where they are not given. A task that was sent is paused afterwards, and waits
+--- the task's own if they are not given. A task that was sent is paused afterwards, and waits
 --- for `resume`.
 ---@param params ai95.ImportParams the rows, and where they go
 ---@return ai95.Imported|nil result

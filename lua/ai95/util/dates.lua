@@ -32,7 +32,7 @@ local function days_in(year, month)
   return lengths[month] + (leap and 1 or 0)
 end
 
---- The parts of a platform's time; nil where it is none, or no day of the calendar.
+--- The parts of a platform's time; nil if it is not a valid one.
 local function read(text)
   local year, month, day, rest = text:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)(.*)$")
   year, month, day = tonumber(year), tonumber(month), tonumber(day)
@@ -49,9 +49,9 @@ local function read(text)
   return year, month, day, hour, minute, second
 end
 
---- The Unix time of a platform's time; of a day's first second where it has no time of day.
+--- The Unix time of a platform's time; without a time of day, of the day's first second.
 ---@param text string "Y-m-d" or "Y-m-d H:i:s", China Standard Time
----@return integer|nil time nil where it is neither, or no day of the calendar
+---@return integer|nil time nil if it is not valid
 function dates.parse(text)
   local year, month, day, hour, minute, second = read(text)
   return year and days(year, month, day) * 86400 - UTC_OFFSET + hour * 3600 + minute * 60 + second
@@ -63,7 +63,7 @@ function dates.is_valid(text)
   return read(text) ~= nil
 end
 
---- Where a moment falls in China.
+--- The day, hour and weekday of a moment, in China.
 ---@param time integer Unix time
 ---@return integer day days since 1970-01-01
 ---@return integer hour 0 to 23

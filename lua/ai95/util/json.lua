@@ -11,7 +11,7 @@ local json = {
 
 --- Null is nil, and whole numbers are integers on every Lua.
 ---@param text string
----@return any|nil value nil where it is not valid JSON
+---@return any|nil value nil if it is not valid JSON
 function json.decode(text)
   local ok, value = pcall(cjson.decode, text)
   if not ok then

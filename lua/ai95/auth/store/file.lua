@@ -19,7 +19,7 @@ local function read(path)
   if text == "" then
     return {}
   end
-  -- What is no store is somebody's file, and stays as it is: that costs logins.
+  -- A file of another kind is left alone; without a store each process logs in.
   local entries = json.decode(text or "")
   if type(entries) ~= "table" or (next(entries) ~= nil and type(next(entries)) ~= "string") then
     return {}, path .. " is no store of api_keys; it is left alone"
@@ -37,7 +37,7 @@ local function live(entries, key)
     and entry or nil
 end
 
---- Runs `change(entries)` under the lock; what it returns first says whether to write.
+--- Runs `change(entries)` under the lock; its first result says whether to write.
 local function update(self, change)
   local lock, err = core.lock(self.path .. ".lock")
   if not lock then

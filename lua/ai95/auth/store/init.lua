@@ -1,4 +1,4 @@
---- Where the api_key is kept.
+--- The stores for the api_key.
 local lazy = require "ai95.util.lazy"
 
 local file = lazy "ai95.auth.store.file"
@@ -7,8 +7,9 @@ local memory = lazy "ai95.auth.store.memory"
 local redis = lazy "ai95.auth.store.redis"
 local shdict = lazy "ai95.auth.store.shdict"
 
---- The stores that there are. Any table with the methods of ai95.Store is one too. One login at a
---- time is made for all who share a store; a store that fails costs a login, never a call.
+--- The stores of the library; any table with the methods of ai95.Store is one too. Clients that
+--- share a store log in once: one logs in, and the others wait for its key. A failing store costs a
+--- login, never a call.
 ---
 ---     local client = ai95.new { store = ai95.store.file "/tmp/api_keys" }
 ---@class ai95.Stores
@@ -21,7 +22,7 @@ function store.memory()
 end
 
 --- The api_key in a file that its owner alone can read (mode 0600, replaced as a whole); the
---- processes of a machine share it. A lock is beside it, `path.lock`. A file that is no store is
+--- processes of a machine share it. A lock is beside it, `path.lock`. A file of another kind is
 --- left alone.
 ---@param path string the file's
 ---@return ai95.Store store
@@ -35,8 +36,8 @@ end
 --- of redis-lua elsewhere), or a function that returns one, or nil and an error. In nginx a
 --- connection belongs to the request that opened it, and so does a store that was given one; a
 --- function serves all requests: it is called when the store is used, also in timers, and the
---- connection goes to nginx's pool afterwards. Elsewhere its client is kept, and made anew where it
---- failed
+--- connection goes to nginx's pool afterwards. Elsewhere its client is kept, and replaced if it
+--- fails
 ---@return ai95.Store store
 function store.redis(client)
   return redis(client)
@@ -55,7 +56,7 @@ end
 
 --- The api_key in a shared dictionary of nginx (`lua_shared_dict NAME 128k;` in its `http` block);
 --- its workers share it.
----@param name string the dictionary's; raises outside nginx, and where there is none of that name
+---@param name string the dictionary's; raises outside nginx, and if there is no such dictionary
 ---@return ai95.Store store
 function store.shdict(name)
   return shdict(name)

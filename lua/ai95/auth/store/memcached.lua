@@ -11,8 +11,8 @@ Memcached.__index = Memcached
 local METHODS = { "get", "set", "add", "delete" }
 local REFUSED = { NOT_STORED = true, NOT_FOUND = true, EXISTS = true }
 
--- What goes wrong comes last: third from get, second from the others. A server without memory
--- answers SERVER_ERROR, and the connection is as good as before.
+-- The error is the last result: the third of get, the second of the others. After SERVER_ERROR (no
+-- memory) the connection can still be used.
 local function read(ok, value, second, third)
   if not ok then
     return nil, tostring(value), true

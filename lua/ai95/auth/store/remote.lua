@@ -1,5 +1,5 @@
---- What the stores on other machines have in common: clients whose connections fail, and times in
---- whole seconds.
+--- Shared by the stores on other machines: clients whose connections fail, and times in whole
+--- seconds.
 local errors = require "ai95.errors"
 
 local remote = {}
@@ -14,11 +14,11 @@ function remote.seconds(ttl)
 end
 
 ---@class ai95.Connection
----@field name string what needs it: "store.redis"
+---@field name string the store's name: "store.redis"
 ---@field methods string[] what a client must have
----@field given table|userdata|nil the client, where it was given ready
----@field make function|nil makes one, where such a function was given
----@field kept table|userdata|nil the client that was made, while nobody uses it
+---@field given table|userdata|nil a connected client that the program gave
+---@field make function|nil a function that the program gave, which makes a client
+---@field kept table|userdata|nil the client that was made, while it is not in use
 ---@field broken boolean|nil whether the given client's connection failed
 local Connection = {}
 Connection.__index = Connection
@@ -35,7 +35,7 @@ local function lacks(client, methods)
   return false
 end
 
---- Takes the client out: whoever comes meanwhile, from another coroutine, gets one of their own.
+--- Takes the client out, so that another coroutine gets a client of its own meanwhile.
 function Connection:take()
   if self.broken then
     return nil, "the client's connection failed; give " .. self.name
@@ -70,8 +70,8 @@ function Connection:give_back(client, value, err, broken)
   return value, err
 end
 
---- Calls a method of the client. `read` makes of what pcall returned a value, or nil, an error, and
---- whether the connection is of no use any more.
+--- Calls a method of the client. `read` turns the results of pcall into a value, or into nil, an
+--- error, and whether the connection is broken.
 ---@param read fun(ok: boolean, ...): any, string|nil, boolean|nil
 ---@param method string
 ---@return any value

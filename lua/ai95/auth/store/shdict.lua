@@ -17,7 +17,7 @@ function Shdict:get(key)
   return value -- what comes after it are flags
 end
 
--- The `safe_` ones rather fail than drop what others keep in the dictionary.
+-- The `safe_` methods fail rather than evict other entries of the dictionary.
 function Shdict:set(key, value, ttl)
   local stored, err = self.dict:safe_set(key, value, math.max(SHORTEST, ttl))
   if not stored then
