@@ -369,10 +369,11 @@ describe("an import with a journal", function()
         sandbox.fault("addJson", lost[random(#lost) + 1], { skip = i * 2 + random(3), seconds = 0.5, carry_out = random(2) == 0 })
       end
       local finished
-      for _ = 1, 400 do
-        -- `timeout` kills with SIGKILL after so many milliseconds; a process that has ended by then ended by itself.
-        local command = ("AI95_BASE_URL=%s timeout -s KILL 0.%03d %s %s %s > %s 2>&1"):format(sandbox.url, 10 + random(190), lua,
-          program, path, output)
+      for try = 1, 400 do
+        -- `timeout` kills with SIGKILL after so many milliseconds, on a busy machine more and more; a process that has
+        -- ended by then ended by itself.
+        local command = ("AI95_BASE_URL=%s timeout -s KILL 0.%03d %s %s %s > %s 2>&1"):format(sandbox.url,
+          10 + random(190 + try), lua, program, path, output)
         os.execute(command)
         local said = read(output)
         finished = said:match("^done (%S+)")
