@@ -67,15 +67,17 @@ describe("authenticated encryption", function()
   end)
 
   it("returns nil for another key, and if any character was changed", function()
-    local encrypted = core.encrypt("the api_key", key)
-    assert.is_nil(core.decrypt(encrypted, other))
-    for at = 1, #encrypted do
-      local character = encrypted:sub(at, at) == "A" and "B" or "A"
-      local changed = encrypted:sub(1, at - 1) .. character .. encrypted:sub(at + 1)
-      local text = core.decrypt(changed, key)
-      -- The last character before the padding has bits that mean nothing.
-      assert.is_true(text == nil or at >= #encrypted:gsub("=", ""))
+    for length = 0, 4 do -- all forms of padding
+      local encrypted = core.encrypt(("k"):rep(length), key)
+      assert.is_nil(core.decrypt(encrypted, other))
+      for at = 1, #encrypted do
+        for _, character in ipairs { "A", "B", "Q", "g", "w", "/", "=", "\0", "\n", " " } do
+          local changed = encrypted:sub(1, at - 1) .. character .. encrypted:sub(at + 1)
+          assert.is_true(changed == encrypted or core.decrypt(changed, key) == nil, changed)
+        end
+      end
     end
+    local encrypted = core.encrypt("the api_key", key)
     for _, bad in ipairs { "", "x", "AAAA", encrypted:sub(1, -5), encrypted .. "AAAA", "中文中文" } do
       assert.is_nil(core.decrypt(bad, key))
     end

@@ -122,8 +122,15 @@ static enum ai95_status decode_base64(struct ai95_buffer *out, const char *base6
     /* EVP_DecodeBlock counts the padding as zero bytes, and skips blanks around the text. */
     if (decoded < 0 || (size_t)decoded != length / 4 * 3)
         return AI95_BAD_DATA;
-    out->length = (size_t)decoded - (base64[length - 1] == '=') - (base64[length - 2] == '=');
-    return AI95_OK;
+    size_t padding = (size_t)(base64[length - 1] == '=') + (base64[length - 2] == '=');
+    out->length = (size_t)decoded - padding;
+    /* It also takes "=" for "A", and ignores the last bits before the padding: then several texts
+     * would mean the same bytes, and a changed one would pass for authentic. */
+    unsigned char last[5];
+    EVP_EncodeBlock(last, out->data + (size_t)decoded - 3, 3 - (int)padding);
+    bool canonical =
+        memchr(base64, '=', length - padding) == NULL && memcmp(last, base64 + length - 4, 4) == 0;
+    return canonical ? AI95_OK : AI95_BAD_DATA;
 }
 
 enum ai95_status ai95_aes_decrypt(struct ai95_buffer *out, const char *base64, size_t length,
