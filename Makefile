@@ -34,7 +34,8 @@ endif
 WERROR ?= $(filter true 1,$(CI))
 ERRORS := $(if $(filter-out 0,$(WERROR)),-Werror)
 INCLUDES := -isystem $(LUA_INCDIR) $(addprefix -I,$(filter-out /usr/include,$(CURL_INCDIR) $(CRYPTO_INCDIR)))
-LIBRARIES := $(addprefix -L,$(CURL_LIBDIR) $(CRYPTO_LIBDIR)) -lcurl -lcrypto -lpthread
+LIBRARIES := $(addprefix -L,$(CURL_LIBDIR) $(CRYPTO_LIBDIR)) -lcurl -lcrypto -lpthread \
+  $(if $(filter Darwin,$(shell uname -s)),-liconv)
 
 help:  ## list the targets
 	@echo "ai95: a Lua client for the 95AI outbound-call platform"; echo
@@ -101,7 +102,8 @@ lint:  ## check the style and the rockspecs; prints nothing if all is well
 	@scripts/quietly.sh luacheck -q --no-color $$(find $(wildcard lua cli spec examples console sandbox bench scripts) -name '*.lua') cli/bin/ai95
 	@scripts/quietly.sh clang-format --dry-run -Werror $(wildcard src/*/*.[ch] cli/src/*.[ch])
 	@scripts/quietly.sh cppcheck -q --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
-	  --suppress=normalCheckLevelMaxBranches -DLIBCURL_VERSION_NUM=0x075800 -Isrc src cli/src
+	  --suppress=normalCheckLevelMaxBranches -DLIBCURL_VERSION_NUM=0x075800 \
+	  -DOPENSSL_VERSION_NUMBER=0x30000000L -Isrc src cli/src
 	@$(LUA) scripts/check-rockspec.lua
 
 man: build  ## generate the man page from the commands

@@ -6,6 +6,10 @@
 #include <openssl/evp.h>
 #include "util/buffer.h"
 
+#if OPENSSL_VERSION_NUMBER < 0x10101000L
+#error "ai95 needs OpenSSL 1.1.1 or newer (a forked process gets its own random bytes)"
+#endif
+
 enum { AI95_SIGNATURE_LENGTH = 8, AI95_SHA256_LENGTH = 64 }; /* in characters */
 
 void ai95_hex(const unsigned char *bytes, size_t length, char *hex);

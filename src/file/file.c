@@ -81,6 +81,22 @@ int ai95_file_write(int fd, const void *data, size_t length) {
     return 0;
 }
 
+/* Returns when the content is on the disk, and with `attributes` also its times and mode. Pipes,
+ * devices and some folders cannot be synced, and then there is nothing to wait for. */
+static int sync_file(int fd, bool attributes) {
+#ifdef F_FULLFSYNC
+    /* On macOS fsync leaves the content in the disk's own memory. */
+    (void)attributes;
+    int result = fcntl(fd, F_FULLFSYNC) == 0 ? 0 : fsync(fd);
+#elif defined _POSIX_SYNCHRONIZED_IO && _POSIX_SYNCHRONIZED_IO > 0
+    int result = attributes ? fsync(fd) : fdatasync(fd);
+#else
+    (void)attributes;
+    int result = fsync(fd);
+#endif
+    return result != 0 && errno != EINVAL ? errno : 0;
+}
+
 static int sync_folder_of(const char *path) {
     char folder[4096];
     const char *slash = strrchr(path, '/');
@@ -93,9 +109,7 @@ static int sync_folder_of(const char *path) {
     int failure = open_retrying(folder, O_RDONLY | O_DIRECTORY, 0, &fd);
     if (failure != 0)
         return failure;
-    /* Some file systems cannot sync a folder, and say so with EINVAL: then there is nothing more to
-     * be done. */
-    failure = fsync(fd) != 0 && errno != EINVAL ? errno : 0;
+    failure = sync_file(fd, true);
     close(fd);
     return failure;
 }
@@ -106,9 +120,8 @@ int ai95_file_commit(int fd, const char *from, const char *to) {
      * numbers. */
     if (stat(to, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode))
         return ENOTSUP;
-    if (fsync(fd) != 0 && errno != EINVAL)
-        return errno;
-    return rename(from, to) != 0 ? errno : 0;
+    int failure = sync_file(fd, true);
+    return failure == 0 && rename(from, to) != 0 ? errno : failure;
 }
 
 int ai95_file_replace(const char *path, int mode, const void *data, size_t length) {
@@ -158,8 +171,7 @@ int ai95_file_open_log(const char *path, int *fd) {
 }
 
 int ai95_file_sync(int fd) {
-    /* Pipes and devices cannot be synced, and say so with EINVAL. */
-    return fdatasync(fd) != 0 && errno != EINVAL ? errno : 0;
+    return sync_file(fd, false);
 }
 
 int ai95_file_log(int fd, const void *data, size_t length) {
