@@ -141,7 +141,7 @@ enum ai95_status ai95_aes_decrypt(struct ai95_buffer *out, const char *base64, s
         status = open_aes(&cipher, user_sn, user_sn_length, 0);
     if (status != AI95_OK)
         return status;
-    /* A failure is an answer here, and must not stay in the thread's queue for others to find. */
+    /* A failure here is a normal result: it must not stay in the thread's queue of errors. */
     ERR_set_mark();
     status = decrypt(cipher, out);
     ERR_pop_to_mark();

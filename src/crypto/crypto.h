@@ -26,8 +26,8 @@ enum { AI95_KEY_LENGTH = 32, AI95_KEY_ROUNDS = 200000 };
 enum ai95_status ai95_derive_key(const char *password, size_t length, const char *salt,
                                  size_t salt_length, unsigned char key[AI95_KEY_LENGTH]);
 
-/* AES-256-GCM, for what is kept where others can look into it: a random nonce, the text, and a tag,
- * as base64. */
+/* AES-256-GCM, for data in a store that others can read: a random nonce, the text and a tag, as
+ * base64. */
 enum ai95_status ai95_gcm_encrypt(struct ai95_buffer *out, const char *plaintext, size_t length,
                                   const unsigned char key[AI95_KEY_LENGTH]);
 /* AI95_BAD_DATA if it was encrypted with another key, or changed. */

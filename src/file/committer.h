@@ -1,5 +1,5 @@
-/* Syncs finished files and renames them, in threads of its own: a disk takes milliseconds, in which
- * the caller's loop would stand still, and serves several waits at once as fast as one. */
+/* Syncs finished files and renames them, in threads of its own. A sync takes milliseconds, during
+ * which the caller's loop would stand still, and a disk does several as fast as one. */
 #ifndef AI95_COMMITTER_H
 #define AI95_COMMITTER_H
 

@@ -18,20 +18,20 @@ static int open_retrying(const char *path, int flags, int mode, int *fd) {
     return *fd < 0 ? errno : 0;
 }
 
-/* Makes the file our own as long as it is open, and empties it. ESTALE where the path leads to it
- * no more: who had it before may have renamed or removed it. */
+/* Locks the file as long as it is open, and empties it. ESTALE if the path no longer leads to it:
+ * the writer before us may have renamed or removed it. */
 static int claim(int fd, const char *path, int mode) {
     struct stat opened, there;
     if (fstat(fd, &opened) != 0)
         return errno;
     if (!S_ISREG(opened.st_mode))
-        return 0; /* a device or a pipe is everybody's */
-    /* A file system without locks keeps nobody from writing. */
+        return 0; /* a device or a pipe is shared */
+    /* On a file system without locks, writers are not kept apart. */
     if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
         return EWOULDBLOCK;
     if (stat(path, &there) != 0 || opened.st_dev != there.st_dev || opened.st_ino != there.st_ino)
         return ESTALE;
-    /* A private file must be private even where it was there before, and was not. */
+    /* A private file that existed before may have been public. */
     if ((mode & 077) == 0 && fchmod(fd, (mode_t)mode) != 0)
         return errno;
     return there.st_size > 0 && ftruncate(fd, 0) != 0 ? errno : 0;
@@ -116,8 +116,7 @@ static int sync_folder_of(const char *path) {
 
 int ai95_file_commit(int fd, const char *from, const char *to) {
     struct stat there;
-    /* A device or a pipe would be gone, for everybody: /dev/null, where root wants nothing but the
-     * numbers. */
+    /* Renaming over a device or a pipe would remove it for all programs: /dev/null, for root. */
     if (stat(to, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode))
         return ENOTSUP;
     int failure = sync_file(fd, true);

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 /* Opens `path` for writing, emptied, with `mode` less the umask; the descriptor is not inherited by
- * programs started. EWOULDBLOCK where somebody else has it open so. */
+ * programs started. EWOULDBLOCK if it has another writer. */
 int ai95_file_create(const char *path, int mode, int *fd);
 /* Whether its file system has no disk to wait for. */
 bool ai95_file_in_memory(int fd);
@@ -15,20 +15,21 @@ bool ai95_file_in_memory(int fd);
 int ai95_file_duplicate(int fd);
 int ai95_file_write(int fd, const void *data, size_t length);
 /* Syncs `fd`, then renames `from` to `to`: after a power failure there is the old file or the new
- * one, whole. ENOTSUP where `to` is a device or a pipe. */
+ * one, whole. ENOTSUP if `to` is a device or a pipe. */
 int ai95_file_commit(int fd, const char *from, const char *to);
-/* Replaces the content of `path`: writes beside it, then commits. EWOULDBLOCK if somebody else is
- * doing so. */
+/* Replaces the content of `path`: writes beside it, then commits. EWOULDBLOCK if another
+ * writer is doing so. */
 int ai95_file_replace(const char *path, int mode, const void *data, size_t length);
 /* Opens and locks `path`, waiting for other processes; closing the descriptor unlocks it. */
 int ai95_file_lock(const char *path, int *fd);
-/* Opens `path` to append to, for its owner alone, and locks it; EWOULDBLOCK where another process
+/* Opens `path` to append to, for its owner alone, and locks it; EWOULDBLOCK if another process
  * has it. */
 int ai95_file_open_log(const char *path, int *fd);
-/* Appends, and returns when it is on the disk. */
+/* Returns when the content is on the disk. */
 int ai95_file_sync(int fd);
+/* Appends, and syncs. */
 int ai95_file_log(int fd, const void *data, size_t length);
-/* Makes the folder, and those above it. */
+/* Makes the folder and its missing parents. */
 int ai95_file_make_folder(const char *path);
 /* The file's permissions, as chmod takes them. */
 int ai95_file_mode(const char *path, int *mode);

@@ -145,8 +145,8 @@ static CURLMcode run(struct ai95_pool *pool, int milliseconds) {
 }
 
 CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds) {
-    /* libcurl reports TLS errors itself: left in the thread's queue, others, such as nginx, would
-     * find them. */
+    /* libcurl reports TLS errors itself. If they stayed in the thread's queue, other code such as
+     * nginx would find them. */
     ERR_set_mark();
     CURLMcode code = run(pool, milliseconds);
     ERR_pop_to_mark();

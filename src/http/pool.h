@@ -1,6 +1,5 @@
 /* A pool of connections: one libcurl multi handle, and the transfers under way in it. No callback
- * of libcurl calls Lua.
- */
+ * of libcurl calls Lua. */
 #ifndef AI95_POOL_H
 #define AI95_POOL_H
 
@@ -21,15 +20,14 @@ struct ai95_transfer;
 
 struct ai95_pool {
     CURLM *multi;
-    pid_t pid; /* of the process that opened the connections: after a fork the child must not use
-                  them */
+    pid_t pid; /* of the process that opened the connections, which a forked child must not use */
     struct ai95_transfer *transfers;
     struct ai95_free_list handles;
     bool changed;                     /* a transfer ended, or has a new piece to take */
     struct ai95_committer *committer; /* NULL until a file is committed */
 };
 
-/* libcurl's own set-up, once in a process. */
+/* Sets up libcurl, once in a process. */
 CURLcode ai95_http_init(void);
 
 enum ai95_status ai95_pool_open(struct ai95_pool *pool);

@@ -1,5 +1,4 @@
-/* What requests of one kind have in common: how a handle is set up before it is told an address and
- * a body. */
+/* The settings that requests of one kind share. */
 #ifndef AI95_PROFILE_H
 #define AI95_PROFILE_H
 
@@ -7,20 +6,19 @@
 #include <stdint.h>
 
 struct ai95_profile {
-    int references; /* of those who hold it: Lua, and the handles that are set up for it */
-    char *headers;  /* lines, separated by LF */
+    int references;                     /* held by Lua, and by the handles that are set up for it */
+    char *headers;                      /* lines, separated by LF */
     char *ca_file, *proxy, *user_agent; /* or NULL */
-    long connect_timeout_ms;            /* 0: libcurl's own */
-    long stall_s;                       /* the longest standstill; 0: any */
+    long connect_timeout_ms;            /* 0: libcurl's default */
+    long stall_s;                       /* the longest stall; 0: no limit */
     int64_t maximum;                    /* bytes of the answer's body */
-    bool insecure;                      /* no verification of the server's certificate */
+    bool insecure;                      /* does not verify the server's certificate */
     bool http2, gzip;
-    bool large; /* answers are expected to be */
-    bool once;  /* sent over a new connection: on a reused one that proves dead libcurl sends again
-                   by itself */
+    bool large; /* expects large answers */
+    bool once;  /* uses a new connection: if an old one proves dead, libcurl sends again */
 };
 
-/* A copy of that, held once; NULL where there is no memory. */
+/* A copy, with one reference; NULL if there is no memory. */
 struct ai95_profile *ai95_profile_new(const struct ai95_profile *settings);
 struct ai95_profile *ai95_profile_hold(struct ai95_profile *profile);
 /* NULL is allowed. */

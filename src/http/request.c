@@ -47,7 +47,7 @@ static CURLcode set_headers(struct ai95_handle *handle, const char *lines) {
     return curl_easy_setopt(handle->easy, CURLOPT_HTTPHEADER, handle->headers);
 }
 
-/* Programs that the host starts do not inherit the connections. */
+/* So programs that the host starts do not inherit the connections. */
 static int close_on_exec(void *user, curl_socket_t fd, curlsocktype purpose) {
     (void)user, (void)purpose;
     fcntl(fd, F_SETFD, FD_CLOEXEC);
@@ -65,8 +65,7 @@ static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *pr
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_SOCKOPTFUNCTION, close_on_exec);
 #if LIBCURL_VERSION_NUM >= 0x075700
-    SET(CURLOPT_QUICK_EXIT,
-        1L); /* a name server that does not answer is not waited for when a transfer ends */
+    SET(CURLOPT_QUICK_EXIT, 1L); /* at its end, do not wait for a name server */
 #endif
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_BUFFERSIZE, (long)BUFFER);
@@ -75,8 +74,7 @@ static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *pr
     SET(CURLOPT_CONNECTTIMEOUT_MS, profile->connect_timeout_ms);
     SET(CURLOPT_LOW_SPEED_TIME, profile->stall_s);
     SET(CURLOPT_LOW_SPEED_LIMIT, profile->stall_s > 0 ? 1L : 0L);
-    /* libcurl repeats a refused HTTP/2 stream by itself, so what must go once goes over HTTP/1.1.
-     */
+    /* libcurl repeats a refused HTTP/2 stream, so a request that must go once uses HTTP/1.1. */
     SET(CURLOPT_HTTP_VERSION,
         (long)(profile->http2 && !profile->once ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
     SET(CURLOPT_FRESH_CONNECT, profile->once ? 1L : 0L);

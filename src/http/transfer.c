@@ -7,16 +7,16 @@
 #include "file/file.h"
 
 enum {
-    HEAD_MAXIMUM = 256 * 1024,
-    BEGINNING = 512 /* bytes of a body by which text is told from a file */
+    MAX_HEAD = 256 * 1024,
+    BEGINNING = 512 /* bytes of a body that distinguish a file from text */
 };
 
 static size_t on_head(char *line, size_t size, size_t count, void *user) {
     struct ai95_transfer *transfer = user;
     size_t length = size * count;
-    /* A status line begins a new answer: an earlier one was a proxy's, or 100 Continue. */
+    /* A status line begins a new response: an earlier one was a proxy's, or 100 Continue. */
     if (length >= 5 && memcmp(line, "HTTP/", 5) == 0)
-        ai95_buffer_clear(&transfer->head, HEAD_MAXIMUM);
+        ai95_buffer_clear(&transfer->head, MAX_HEAD);
     if (ai95_buffer_append(&transfer->head, line, length) == AI95_OK)
         return length;
     transfer->too_large = true;
@@ -106,7 +106,7 @@ static int on_start(void *user, char *to, char *from, int to_port, int from_port
 
 void ai95_transfer_init(struct ai95_transfer *transfer) {
     transfer->file = transfer->offered = -1;
-    ai95_buffer_init(&transfer->head, HEAD_MAXIMUM);
+    ai95_buffer_init(&transfer->head, MAX_HEAD);
     ai95_buffer_init(&transfer->body, SIZE_MAX / 4);
     ai95_buffer_init(&transfer->taken, SIZE_MAX / 4);
     ai95_buffer_init(&transfer->sent, SIZE_MAX / 4);
@@ -133,7 +133,7 @@ enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_
     code = code ? code : curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_start);
     code = code ? code : curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
 #else
-    transfer->started = true; /* this libcurl cannot tell, and "perhaps sent" is the safe answer */
+    transfer->started = true; /* this libcurl cannot say, and "perhaps sent" is safe */
 #endif
     return code == CURLE_OK ? AI95_OK : AI95_NO_MEMORY;
 }
@@ -261,8 +261,8 @@ void ai95_transfer_resume(struct ai95_transfer *transfer) {
         transfer->pool == NULL)
         return;
     transfer->paused = false;
-    /* May call on_body at once with what libcurl kept, and so pause again. If on_body refuses it,
-     * only this return value says so: the transfer would go on without that piece. */
+    /* May call on_body at once with data that libcurl kept, and so pause again. If on_body refuses
+     * it, only this return value says so: the transfer would go on without that piece. */
     CURLcode code = curl_easy_pause(transfer->easy, CURLPAUSE_CONT);
     if (code != CURLE_OK && transfer->pool != NULL)
         ai95_transfer_finish(transfer, code);

@@ -15,10 +15,9 @@ struct ai95_transfer {
     CURL *easy; /* of `handle` */
     struct ai95_handle handle;
     curl_mime *form;
-    struct ai95_buffer sent; /* the request's body, our own copy: whoever gave it may be gone before
-                                libcurl has sent it */
-    struct ai95_buffer head; /* the header lines of the final answer */
-    struct ai95_buffer body; /* arrived, not taken yet */
+    struct ai95_buffer sent;  /* a copy of the request's body, which Lua may free too early */
+    struct ai95_buffer head;  /* the header lines of the final answer */
+    struct ai95_buffer body;  /* arrived, not taken yet */
     struct ai95_buffer taken; /* being taken now */
     size_t piece; /* if not 0: the body is taken in pieces of at least so many bytes, except the
                      last */
@@ -34,8 +33,8 @@ struct ai95_transfer {
     char error[CURL_ERROR_SIZE];
 };
 
-/* To be called on zeroed memory before anything else: from then on ai95_transfer_free may be called
- * at any time. */
+/* Must be called first, on zeroed memory. From then on ai95_transfer_free may be called at any
+ * time. */
 void ai95_transfer_init(struct ai95_transfer *transfer);
 /* Takes a handle for this profile. Afterwards options can be set on its `easy`, and then it can be
  * started. */
@@ -58,7 +57,7 @@ enum ai95_status ai95_transfer_digest(struct ai95_transfer *transfer);
 /* The hash, once it is done: 64 characters. AI95_BAD_DATA if there is none. */
 enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer, char hex[AI95_SHA256_LENGTH]);
 /* Offers a file, which becomes the transfer's own, before it is started. A binary body goes there;
- * text (an error, whatever its Content-Type) is collected. `in_file` tells which. */
+ * text (an error, whatever its Content-Type) is collected. `in_file` says which. */
 void ai95_transfer_offer(struct ai95_transfer *transfer, int fd);
 /* Whether the body begins like a file: recordings and workbooks have control characters in their
  * first bytes. */

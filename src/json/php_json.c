@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include "json/utf8.h"
 
-/* What an ASCII byte is written as: 0 as it is, 'u' as \u00xx, ' ' may be stripped, otherwise a
- * backslash and this. */
+/* How an ASCII byte is written: 0 unchanged, 'u' as \u00xx, ' ' unchanged or stripped, otherwise
+ * as a backslash and this letter. */
 static const unsigned char escapes[128] = {
     'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'b',         't',         'n',         'u',
     'f', 'r', 'u', 'u', 'u', 'u', 'u', 'u', 'u',         'u',         'u',         'u',
@@ -18,7 +18,7 @@ static inline unsigned char *put_unit(unsigned char *out, uint32_t unit) {
     uint32_t digits =
         (unit >> 12 & 15) | (unit >> 8 & 15) << 8 | (unit >> 4 & 15) << 16 | (unit & 15) << 24;
     uint32_t letters =
-        (digits + 0x06060606u) >> 4 & 0x01010101u; /* 1 where a digit is 10 or more */
+        (digits + 0x06060606u) >> 4 & 0x01010101u; /* 1 for each digit of 10 or more */
     digits += 0x30303030u + letters * ('a' - '0' - 10);
     out[0] = '\\';
     out[1] = 'u';
@@ -42,7 +42,7 @@ static inline unsigned char *put_ascii(unsigned char *out, unsigned char byte, b
     return out;
 }
 
-/* Writes the character at `*in`, of two bytes or more; NULL where there is none. */
+/* Writes the character at `*in`, of two bytes or more; NULL if it is not UTF-8. */
 static inline unsigned char *put_wide(unsigned char *out, const unsigned char **in,
                                       const unsigned char *end) {
     uint32_t point;
@@ -102,8 +102,8 @@ enum ai95_status ai95_php_integer(struct ai95_buffer *out, int64_t value) {
 /* `value` (positive, finite) rounded to so many digits, as an integer × 10^exponent. */
 static uint64_t round_to_digits(double value, int count, int *exponent) {
     char text[40];
-    snprintf(text, sizeof text, "%.*e", count - 1,
-             value); /* d.ddde±x, where the point is the locale's */
+    /* d.ddde±x; the point is the locale's. */
+    snprintf(text, sizeof text, "%.*e", count - 1, value);
     uint64_t digits = 0;
     const char *at = text;
     for (; *at != 'e'; at++)
@@ -119,18 +119,17 @@ static bool reads_back(uint64_t digits, int exponent, double value) {
     return strtod(text, NULL) == value;
 }
 
-/* The shortest decimal digits that read back as `value`; returns the exponent e of 0.DIGITS × 10^e.
- */
+/* Writes the fewest decimal digits that read back as `value`; returns e of 0.DIGITS × 10^e. */
 static int shortest_digits(double value, char text[24]) {
     uint64_t digits = 0;
     int exponent = 0;
-    /* Any 15 digits of a normal number read back as it was written; a subnormal one has fewer. */
+    /* A normal number keeps any 15 digits; a subnormal one keeps fewer. */
     for (int count = value < DBL_MIN ? 1 : 15; count <= 17; count++) {
         digits = round_to_digits(value, count, &exponent);
         if (reads_back(digits, exponent, value))
             break;
-        /* A power of two has its neighbour below at half the distance: there the digits above may
-         * read back. */
+        /* The neighbour below a power of two is at half the distance: there the next larger digits
+         * may read back. */
         if (reads_back(digits + 1, exponent, value)) {
             digits++;
             break;
@@ -144,15 +143,14 @@ static int shortest_digits(double value, char text[24]) {
     return exponent;
 }
 
-/* Up to here whole numbers have no more digits than are written. */
+/* Below this, all digits of a whole number are written. */
 static const double WHOLE_LIMIT = 1e15;
 
 enum ai95_status ai95_php_number(struct ai95_buffer *out, double value) {
     if (!isfinite(value))
         return AI95_BAD_DATA;
     if (value != 0 && fabs(value) < WHOLE_LIMIT && value == (double)(int64_t)value)
-        return ai95_php_integer(
-            out, (int64_t)value); /* on Lua 5.1 and LuaJIT, what there is of integers */
+        return ai95_php_integer(out, (int64_t)value); /* Lua 5.1 and LuaJIT have no integers */
     char digits[24], text[64], *to = text;
     if (signbit(value))
         *to++ = '-';

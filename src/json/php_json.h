@@ -7,10 +7,9 @@
 #include <stdint.h>
 #include "util/buffer.h"
 
-/* Appends `text` as a JSON string. With `strip`, blanks are left out: CR, LF and TAB inside a
- * string are escapes by then, so the blank is the only one of the characters that the platform
- * strips which can still be there. AI95_BAD_UTF8 sets
- * `*bad` to the offset of the offending byte. */
+/* Appends `text` as a JSON string. With `strip`, blanks are left out. The platform also strips CR,
+ * LF and TAB, but inside a string these are escapes already. AI95_BAD_UTF8 sets `*bad` to the
+ * offset of the offending byte. */
 enum ai95_status ai95_php_string(struct ai95_buffer *out, const char *text, size_t length,
                                  bool strip, size_t *bad);
 enum ai95_status ai95_php_integer(struct ai95_buffer *out, int64_t value);

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* The length in bytes (2 to 4) of the multi-byte character at the start of `text`, its code point
- * in `*point`; 0 where there is none. The first byte is 0x80 or above. */
+ * in `*point`; 0 if it is not valid. The first byte is 0x80 or above. */
 static inline size_t ai95_utf8_decode(const unsigned char *text, size_t length, uint32_t *point) {
     unsigned char lead = text[0];
     if (lead < 0xC2 || lead > 0xF4)

@@ -24,8 +24,8 @@ void ai95_setfunctions(lua_State *L, const luaL_Reg *functions, int upvalues) {
 
 void ai95_newclass(lua_State *L, const char *name, const luaL_Reg *methods) {
     luaL_newmetatable(L, name);
-    lua_newtable(
-        L); /* without the finalizer: called by hand it would free what a call has at hand */
+    /* The finalizer is not in it: called by hand it would free what another call uses. */
+    lua_newtable(L);
     for (; methods->name != NULL; methods++) {
         lua_pushcfunction(L, methods->func);
         lua_setfield(L, strncmp(methods->name, "__", 2) == 0 ? -3 : -2, methods->name);

@@ -12,13 +12,12 @@
 
 /* Pushes `size` zeroed bytes as a userdata with the metatable of that name. */
 void *ai95_pushobject(lua_State *L, size_t size, const char *metatable);
-/* Makes the metatable: of `methods`, those that begin with __ are its own, and the others its
- * __index. */
+/* Makes the metatable. Methods that begin with __ go into it, the others into its __index. */
 void ai95_newclass(lua_State *L, const char *name, const luaL_Reg *methods);
 /* Sets the functions in the table on the top, each with the `upvalues` values above it, which are
  * popped. */
 void ai95_setfunctions(lua_State *L, const luaL_Reg *functions, int upvalues);
-/* Raises the error that `status` is. */
+/* Raises the error for a status. */
 void ai95_raise(lua_State *L, enum ai95_status status);
 
 static inline void ai95_check(lua_State *L, enum ai95_status status) {
@@ -28,7 +27,7 @@ static inline void ai95_check(lua_State *L, enum ai95_status status) {
 
 /* Pushes nil and strerror(failure), or true. */
 int ai95_pushfailure(lua_State *L, int failure, const char *path);
-/* A path; raises where it contains a NUL byte, after which the system would not read on. */
+/* A path; raises if it contains a NUL byte, at which the system would stop reading. */
 const char *ai95_checkpath(lua_State *L, int index);
 /* The file userdata's descriptor; raises if it is closed. To be called after all that may run a
  * finalizer, which may close the file, and the descriptor may then be another file's. */

@@ -1,6 +1,5 @@
-/* One source for Lua 5.1, LuaJIT, 5.2, 5.3 and 5.4. The shims have names of our own: LuaJIT exports
- * some luaL_* itself.
- */
+/* One source for Lua 5.1, LuaJIT, 5.2, 5.3 and 5.4. The shims are called ai95_*, because LuaJIT
+ * exports some luaL_* itself. */
 #ifndef AI95_COMPAT_H
 #define AI95_COMPAT_H
 
@@ -23,7 +22,7 @@ static inline int ai95_rawgeti(lua_State *L, int index, int n) {
 #endif
 }
 
-/* The one table that a userdata keeps alive. */
+/* A table that a userdata keeps alive. */
 #if LUA_VERSION_NUM >= 504
 #define ai95_newuserdata(L, size) lua_newuserdatauv(L, size, 1)
 #define ai95_setanchor(L, index) ((void)lua_setiuservalue(L, index, 1))

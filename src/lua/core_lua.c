@@ -17,16 +17,15 @@ static int now(lua_State *L) {
 }
 
 #if LUA_VERSION_NUM >= 503 || (LUA_VERSION_NUM == 501 && defined LUA_OK) /* LuaJIT has both */
-/* core.can_yield() → whether the running coroutine may; not where a C function, such as
- * string.gsub, called it */
+/* core.can_yield() → whether the running code may yield; not if a C function, such as string.gsub,
+ * called it */
 static int can_yield(lua_State *L) {
     lua_pushboolean(L, lua_isyieldable(L));
     return 1;
 }
 #endif
 
-/* core.versions() → { libcurl =, openssl =, ca_file = where libcurl looks for the authorities, if
- * it tells } */
+/* core.versions() → { libcurl =, openssl =, ca_file = libcurl's file of authorities, if known } */
 static int versions(lua_State *L) {
     lua_newtable(L);
     lua_pushstring(L, curl_version());

@@ -1,4 +1,4 @@
-/* core.create, lock, file_mode, and the file userdata. */
+/* core.create, replace_file, lock, open_log, make_folder, file_mode, and the file userdata. */
 #include "lua/binding.h"
 #include <errno.h>
 #include <stdio.h>
@@ -31,8 +31,8 @@ int ai95_checkfile(lua_State *L, int index) {
     return file->fd - 1;
 }
 
-/* core.create(path, private) → a file open for writing, emptied (mode 0600 where private), which
- * nobody else has open so; nil, message */
+/* core.create(path, private) → an empty file open for writing, with no other writer, of mode 0600
+ * if private; nil, message */
 static int create(lua_State *L) {
     const char *path = ai95_checkpath(L, 1);
     int mode = lua_toboolean(L, 2) ? 0600 : 0666, fd;
@@ -59,7 +59,7 @@ static int replace_file(lua_State *L) {
         L, ai95_file_replace(path, lua_toboolean(L, 3) ? 0600 : 0666, data, length), path);
 }
 
-/* On failure errno tells why, too. */
+/* On failure errno is set, too. */
 static int open_with(lua_State *L, int (*open_file)(const char *, int *)) {
     const char *path = ai95_checkpath(L, 1);
     int fd;
@@ -97,7 +97,7 @@ static int log_data(lua_State *L) {
     return ai95_pushfailure(L, ai95_file_log(fd, data, length), "write");
 }
 
-/* core.make_folder(path) → true; nil, message. Makes those above it too. */
+/* core.make_folder(path) → true; nil, message. Makes its missing parents, too. */
 static int make_folder(lua_State *L) {
     const char *path = ai95_checkpath(L, 1);
     return ai95_pushfailure(L, ai95_file_make_folder(path), path);

@@ -16,8 +16,8 @@ struct ai95_pool *ai95_checkpool(lua_State *L) {
     return pool;
 }
 
-/* A transfer is not in the userdata itself, but owned by it: where Lua has no memory to run a
- * finalizer it frees the userdata all the same, and the pool and libcurl would go on using it. */
+/* The userdata holds a pointer: if Lua has no memory to run a finalizer it frees the userdata all
+ * the same, but the pool and libcurl go on using the transfer. */
 static struct ai95_transfer *check_transfer(lua_State *L) {
     struct ai95_transfer **box = luaL_checkudata(L, 1, transfer_name);
     luaL_argcheck(L, *box != NULL, 1, "the transfer was released");
@@ -50,7 +50,8 @@ static int open_pool(lua_State *L) {
         return luaL_error(L, "ai95: libcurl: %s", curl_easy_strerror(code));
     struct ai95_pool *pool = ai95_pushobject(L, sizeof *pool, pool_name);
     ai95_check(L, ai95_pool_open(pool));
-    lua_createtable(L, 1, 0); /* its own anchor, which its transfers share: it keeps the pool */
+    /* The pool's anchor, which its transfers share, keeps the pool alive. */
+    lua_createtable(L, 1, 0);
     lua_pushvalue(L, -2);
     lua_rawseti(L, -2, 1);
     ai95_setanchor(L, -2);
@@ -62,8 +63,8 @@ static int close_pool(lua_State *L) {
     return 0;
 }
 
-/* pool:run(seconds): lets the network work, waiting up to so long for it; at most a second at once,
- * so that a signal's handler in Lua gets its turn */
+/* pool:run(seconds): lets libcurl work, and waits up to that long for the network. At most a second
+ * at a time, so that a signal handler in Lua can run. */
 static int run(lua_State *L) {
     lua_Number seconds = luaL_checknumber(L, 2);
     struct ai95_pool *pool = ai95_checkpool(L);
@@ -169,8 +170,8 @@ static int ready(lua_State *L) {
     return 1;
 }
 
-/* Making the string may run a finalizer, and that the loop: what arrives meanwhile must not be
- * lost, nor move this. */
+/* Making the string may run a finalizer, which may run the loop: data that arrives meanwhile goes
+ * into another buffer. */
 static void push_body(lua_State *L, struct ai95_transfer *transfer) {
     if (transfer->taken.data != NULL) {
         lua_pushliteral(L, ""); /* called by such a finalizer */
@@ -191,7 +192,7 @@ static int take(lua_State *L) {
     return 1;
 }
 
-/* transfer:is_binary() → whether what has arrived begins like a file, not like text */
+/* transfer:is_binary() → whether the body begins like a file, not like text */
 static int is_binary(lua_State *L) {
     lua_pushboolean(L, ai95_transfer_is_binary(check_transfer(L)));
     return 1;
@@ -203,7 +204,7 @@ static int in_file(lua_State *L) {
     return 1;
 }
 
-/* transfer:keep(): nothing is taken piece by piece any more; the whole is collected */
+/* transfer:keep(): collects the rest of the body instead of waiting for pieces to be taken */
 static int keep(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     transfer->piece = 0;
@@ -211,7 +212,7 @@ static int keep(lua_State *L) {
     return 0;
 }
 
-/* transfer:sha256() → the hash of what went into the file, in hex; nil where none was asked for */
+/* transfer:sha256() → the hash of what went into the file, in hex; nil if none was asked for */
 static int sha256_of_file(lua_State *L) {
     char hex[AI95_SHA256_LENGTH];
     enum ai95_status status = ai95_transfer_sha256(check_transfer(L), hex);
@@ -228,7 +229,7 @@ static int stop(lua_State *L) {
     return 0;
 }
 
-/* transfer:status() → the HTTP status as it is known so far */
+/* transfer:status() → the HTTP status so far */
 static int status(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     if (transfer->easy != NULL)
@@ -264,9 +265,9 @@ static int header(lua_State *L) {
     return 1;
 }
 
-/* transfer:result() → nothing while it is under way; libcurl's code; and where it is not 0 what it
- * means, whether anything may have been sent, and the flaw: "too large", "no memory" or what the
- * system says of the file */
+/* transfer:result() → nothing while it is under way. Then libcurl's code, and if that is not 0, its
+ * message, whether anything may have been sent, and the cause if it is ours: "too large", "no
+ * memory" or the system's message about the file */
 static int result(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     if (!transfer->done)

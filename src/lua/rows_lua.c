@@ -10,8 +10,8 @@ static const char class_name[] = "ai95.rows";
 struct encoder {
     struct ai95_rows rows;
     struct ai95_buffer digits; /* a number's text */
-    bool closed; /* finished, or a row was left half written: what followed would not be JSON */
-    struct ai95_value values[]; /* of the row at hand, one for each column */
+    bool closed; /* finished, or a row was left half written, and the rest would not be JSON */
+    struct ai95_value values[]; /* of the current row, one for each column */
 };
 
 static int collect(lua_State *L) {
@@ -29,8 +29,7 @@ static struct encoder *check(lua_State *L) {
     return encoder;
 }
 
-/* Pushes nil and the message that the format makes of the row at hand, and lets the encoder end
- * there. */
+/* Pushes nil and a message about the current row, and closes the encoder. */
 static int refuse(lua_State *L, struct encoder *encoder, const char *format, ...) {
     va_list arguments;
     encoder->closed = true;
@@ -48,8 +47,8 @@ static const char *column_name(lua_State *L, int columns, int column) {
     return lua_tostring(L, -1); /* anchored by the columns' table */
 }
 
-/* Makes the number on the top a string: a phone number given as a number is the same phone number.
- * False where it is not finite. */
+/* Replaces the number on the top by its text: phone numbers may be given as numbers. False if it is
+ * not finite. */
 static bool number_to_string(lua_State *L, struct encoder *encoder) {
     enum ai95_status status;
     ai95_buffer_clear(&encoder->digits, 256);
@@ -67,8 +66,8 @@ static bool number_to_string(lua_State *L, struct encoder *encoder) {
     return true;
 }
 
-/* Of a value that is no string: the one on the top, of that type. Returns 0, or the number of
- * values that refuse() pushed. */
+/* Takes the value on the top, which is not a string. Returns 0, or the number of values that
+ * refuse() pushed. */
 static int take_other(lua_State *L, struct encoder *encoder, int columns, int column, int type) {
     struct ai95_value *value = &encoder->values[column - 1];
     switch (type) {
@@ -103,7 +102,7 @@ static inline int take_value(lua_State *L, struct encoder *encoder, int columns,
     return 0;
 }
 
-/* The first key of a keyed row that is no column. */
+/* Refuses the first key of a keyed row that is not a column. */
 static int refuse_unknown_key(lua_State *L, struct encoder *encoder, int row, int columns) {
     for (lua_pushnil(L); lua_next(L, row); lua_pop(L, 1)) {
         bool known = false;
@@ -120,7 +119,7 @@ static int refuse_unknown_key(lua_State *L, struct encoder *encoder, int row, in
     return 0;
 }
 
-/* Takes the values of the row at that index, which has names for keys. */
+/* Takes the values of the row at that index, which is keyed by column names. */
 static int take_named(lua_State *L, struct encoder *encoder, int columns, int row) {
     int count = (int)encoder->rows.columns, size = 0;
     for (int column = 1; column <= count; column++) {
@@ -166,7 +165,7 @@ static int push_columns(lua_State *L, const struct encoder *encoder) {
     return lua_gettop(L);
 }
 
-/* encoder:add(row) → true; nil and what is wrong with the row */
+/* encoder:add(row) → true; nil, message */
 static int add(lua_State *L) {
     struct encoder *encoder = check(L);
     lua_settop(L, 2);
@@ -209,7 +208,7 @@ static int rows(lua_State *L) {
     int result = lua_gettop(L);
     ai95_buffer_init(&encoder->digits, 256);
     ai95_check(L, ai95_rows_open(&encoder->rows));
-    lua_createtable(L, (int)columns, 0); /* a copy, which nobody else can change */
+    lua_createtable(L, (int)columns, 0); /* a copy, which no other code can change */
     for (int column = 1; column <= (int)columns; column++) {
         size_t length;
         lua_rawgeti(L, 1, column);

@@ -2,9 +2,8 @@
 #include <stdlib.h>
 
 enum {
-    FIRST_CAPACITY = 1 << 19, /* 6 MB, enough for more rows than the platform lets wait: memory does
-                                 not grow with them */
-    LONGEST = 18
+    FIRST_CAPACITY = 1 << 19, /* 6 MB, enough for all rows that the platform queues */
+    MAX_DIGITS = 18
 };
 
 void ai95_phones_free(struct ai95_phones *phones) {
@@ -15,7 +14,7 @@ void ai95_phones_free(struct ai95_phones *phones) {
     phones->capacity = phones->count = 0;
 }
 
-/* The place where the number is, or would be. */
+/* The index of the number, or the free one for it. */
 static size_t find(const struct ai95_phones *phones, uint64_t number) {
     size_t mask = phones->capacity - 1;
     size_t at = (size_t)((number * UINT64_C(0x9E3779B97F4A7C15)) >> 32) & mask;
@@ -53,9 +52,9 @@ enum ai95_status ai95_phones_add(struct ai95_phones *phones, const char *text, s
         text++;
         length--;
     }
-    if (length == 0 || length > LONGEST)
+    if (length == 0 || length > MAX_DIGITS)
         return AI95_BAD_DATA;
-    uint64_t number = 1; /* before the digits, so that leading zeros count */
+    uint64_t number = 1; /* in front of the digits, so that leading zeros count */
     for (size_t i = 0; i < length; i++) {
         if (text[i] < '0' || text[i] > '9')
             return AI95_BAD_DATA;

@@ -7,10 +7,10 @@ void ai95_buffer_init(struct ai95_buffer *buffer, size_t maximum) {
     buffer->maximum = maximum;
 }
 
-enum { LARGE = 64 * 1024 };
+enum { MAX_WIPED = 64 * 1024 };
 
 static void wipe(unsigned char *data, size_t length) {
-    if (length > 0 && length <= LARGE)
+    if (length > 0 && length <= MAX_WIPED)
         OPENSSL_cleanse(data, length);
 }
 
@@ -40,7 +40,7 @@ enum ai95_status ai95_buffer_grow(struct ai95_buffer *buffer, size_t extra) {
     if (capacity < needed)
         capacity = needed;
     unsigned char *data;
-    if (buffer->length > LARGE) {
+    if (buffer->length > MAX_WIPED) {
         data = realloc(buffer->data, capacity);
         if (data == NULL)
             return AI95_NO_MEMORY;

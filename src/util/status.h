@@ -1,5 +1,4 @@
-/* What a plain function of the core reports. The plain files never print, abort or raise: they
- * return one of these. */
+/* The result of a plain function. Plain files never print, abort or raise. */
 #ifndef AI95_STATUS_H
 #define AI95_STATUS_H
 
