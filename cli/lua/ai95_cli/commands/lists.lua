@@ -22,8 +22,8 @@ local template = {
   run = function(context, args)
     local saved = context:check(context:client():request("exportModel",
       { project_sn = args.project_sn }, { to = args.output }))
-    context.output:record({ project_sn = args.project_sn, path = saved.path, size = saved.size },
-      { "path", "size" })
+    context.output:record({ project_sn = args.project_sn, path = saved.path, bytes = saved.size },
+      { "path", "bytes" })
   end,
 }
 

@@ -142,7 +142,7 @@ local function run_archive(context, args)
   end
   local failed = #saved.errors
   context.output:record({
-    calls = saved.calls, files = saved.files, skipped = saved.skipped, size = saved.size,
+    calls = saved.calls, files = saved.files, skipped = saved.skipped, bytes = saved.size,
     failed = failed,
   }, { "calls", "files", "skipped", "failed", "bytes" })
   if failed > 0 then
