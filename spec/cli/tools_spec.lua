@@ -77,6 +77,9 @@ describe("#plain #command a tool", function()
     local result = run { "sign", "cdrlist", "talktimes_min=5", "pageIndex=0", "user_sn=u", "api_key=@" .. home .. "/key",
       "--json" }
     assert.equal('{"user_sn":"u","api_key":"abcdefgh","pageIndex":0,"talktimes_min":5}', cjson.decode(result.out).canonical)
+    result = run { "sign", "addExcel", "user_sn=u", "api_key=k", "project_sn=p", "source=s", "upload=x.xlsx", "ai_user_sn=a",
+      "is_zidong=on", "--json" }
+    assert.matches('"is_zidong":"on"', cjson.decode(result.out).canonical)
     assert.equal(0, sandbox.counts("login").received)
   end)
 
@@ -88,6 +91,7 @@ describe("#plain #command a tool", function()
       [{ "sign", "cdrlist", "pageIndex" }] = '"pageIndex" is not NAME=VALUE',
       [{ "sign", "cdrlist", "user_sn=u", "api_key=k", "pageIndex=x" }] = "pageIndex must be a whole number",
       [{ "sign", "addJson", "user_sn=u", "api_key=k", "aes=1" }] = 'aes must be true, or omitted, not "1"',
+      [{ "sign", "addJson", "user_sn=u", "api_key=k", "is_zidong=true" }] = 'is_zidong must be on, or omitted, not "true"',
       [{ "sign", "index", "user_sn=u", "user_sn=v" }] = "user_sn is there twice",
       [{ "sign", "index", "user_sn=@/nonexistent" }] = "No such file",
       [{ "sign", "index", "--body", "README.md" }] = "README.md is not a JSON object",

@@ -31,20 +31,19 @@ local readers = {
     local value = tonumber(text)
     return value and to_integer(value), "a whole number"
   end,
+  presence = function(text, param)
+    local only = tostring(param.value)
+    return text == only and param.value or nil, only .. ", or omitted"
+  end,
 }
 
 --- A value with the type that the document gives the parameter: 1 and "1" are signed differently.
 local function typed(context, param, text)
-  if param and param.type == "presence" and text ~= tostring(param.value) then
-    context:usage("%s must be %s, or omitted, not \"%s\"", param.name, tostring(param.value), text)
-  elseif param and param.type == "presence" then
-    return param.value
-  end
   local read = param and readers[param.type]
   if not read then
     return text
   end
-  local value, expected = read(text)
+  local value, expected = read(text, param)
   if value == nil then
     context:usage("%s must be %s, not \"%s\"", param.name, expected, text)
   end
