@@ -29,7 +29,7 @@ end
 --- The texts of the AI user's voice files, by file, if the platform has them.
 local function captions_of(context, call)
   local captions, details = {}, nil
-  if call.recordfile and call.recordpath then
+  if call.recordfile and call.recordpath and call.connected_at then
     details = context:check(call:details())
   end
   for _, fragment in ipairs(details and details.fragments or {}) do
