@@ -127,6 +127,10 @@ describe("#plain #command lists", function()
     assert.equal(2, result.status)
     assert.matches("^ai95: stdout: No space left", result.err)
     assert.equal(3, select(2, run { "calls", "--new", mark, "--json" }:gsub("\n", "")))
+    -- A run that finds nothing new gets further too.
+    sandbox.reset()
+    assert.equal("", run { "calls", "--new", home .. "/other", "--json" })
+    assert.matches("^1;20", command.read(home .. "/other"))
   end)
 
   it("print no text that moves the cursor", function()

@@ -52,16 +52,7 @@ function watermark.calls(context, args, params)
       .. " new again")
   end
   local feed = context:client().calls:since(read(context, args.watermark))
-  local any = false
-  return function()
-    local call = feed()
-    any = any or call ~= nil
-    return call
-  end, function()
-    if any then
-      write(context, args.watermark, feed:watermark())
-    end
-  end
+  return feed, function() write(context, args.watermark, feed:watermark()) end
 end
 
 return watermark
