@@ -165,6 +165,19 @@ describe("#plain #command the doctor", function()
     assert.matches("is no store of api_keys", checks.store.detail)
   end)
 
+  it("counts the rows of a page without a total", function()
+    sandbox.fault("cdrlist", "status", { status = 200, content_type = "application/json",
+      body = '{"code":0,"data":{"list":[{"cdr_sn":"1"}]}}' })
+    assert.equal("1 calls", examine().cdrlist.detail)
+  end)
+
+  it("finds that the platform limits requests", function()
+    sandbox.fault("crmList", "status", { status = 429, times = 0 })
+    local checks = examine { AI95_MAX_RETRIES = "0" }
+    assert.same({ "crmList" }, failed(checks))
+    assert.matches("limits the number of requests: try later", checks.crmList.advice)
+  end)
+
   it("finds an endpoint that fails, and continues", function()
     sandbox.seed { calls = 12 }
     sandbox.fault("crmList", "code", { code = 500, times = 0 })

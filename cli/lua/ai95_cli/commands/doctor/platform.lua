@@ -13,7 +13,8 @@ local advice = {
   tls = "check the machine's clock and base_url; if the platform has its own certificate"
     .. " authority, set ca_file",
   protocol = "another program than the platform answers at base_url: check it, and the proxy",
-  limit = "the platform limits the rate: try later",
+  rate_limit = "the platform limits the number of requests: try later",
+  too_large = "raise max_body",
   api = "see the meaning in the message; ask the platform's support",
   file = "correct the file that the message names",
 }
@@ -76,13 +77,12 @@ local function of_all_time(params)
 end
 
 local function pages(endpoint, things)
-  return reading(function(state, client)
+  return reading(function(_, client)
     local page, err = client:request(endpoint, of_all_time { pageIndex = 0, pageSize = 1 })
     if not page then
       return nil, err
     end
-    state[endpoint] = page[1]
-    return "ok", ("%s %s"):format(tostring(page.total or #page), things)
+    return "ok", ("%s %s"):format(tostring(page.total or #page.list), things)
   end)
 end
 
