@@ -39,6 +39,10 @@ describe("#plain #program the command", function()
     assert.same({ 1, "" }, { result.status, result.out })
     assert.matches("^ai95: the platform answered 20004 ", result.err)
     assert.equal(2, command.run(home, "").status)
+    sandbox.seed { calls = 20 }
+    result = command.run(home, "calls --max-body 1000")
+    assert.same({ 2, "" }, { result.status, result.out })
+    assert.matches("raise max_body", result.err)
   end)
 end)
 

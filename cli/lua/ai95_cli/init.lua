@@ -28,6 +28,10 @@ local function misuse_of(raised)
   return type(raised) == "string" and raised:match("^.-(ai95: [^\n]*)")
 end
 
+-- The kinds of errors that the same command would meet again: a file, rows or a setting must be
+-- corrected first.
+local to_correct = { file = true, input = true, too_large = true }
+
 ---@param err any what `run` returned or raised
 ---@return integer status
 ---@return string message
@@ -38,7 +42,7 @@ local function explain(err)
     return command.REFUSED, "ai95: " .. err.refused
   elseif type(err) == "table" and err.kind then
     local status = err.outcome == "unknown" and not err.retryable and command.UNKNOWN
-      or err.kind == "file" and command.USAGE
+      or to_correct[err.kind] and command.USAGE
       or command.REFUSED
     return status, tostring(err)
   elseif misuse_of(err) then
