@@ -203,10 +203,10 @@ function settings.options(found)
   for _, spec in ipairs(specs) do
     local setting = found[spec.name]
     if setting then
-      local value = ai95.options.parse(spec.name, setting.text)
+      local value, problem = ai95.options.parse(spec.name, setting.text)
       if value == nil then
-        return nil, ("%s \"%s\" (from %s) is not a valid value"):format(spec.name,
-          settings.shown(setting.text), setting.from)
+        return nil, ("%s \"%s\" (from %s) is not a valid value%s"):format(spec.name,
+          settings.shown(setting.text), setting.from, problem and ": " .. problem or "")
       end
       values[spec.name] = value
     end
