@@ -87,8 +87,8 @@ local function params_of(context, args)
     params.project_sn, params.ai_user_sn, params.source = "-", "-", "-" -- required, but unused
   end
   params.rows = open(context, args.file)
-  params.aes, params.chunk, params.reconcile_timeout, params.dry_run = args.aes, args.chunk, args.reconcile_timeout,
-    args.dry_run
+  params.aes, params.chunk, params.dry_run = args.aes, args.chunk, args.dry_run
+  params.reconcile_timeout = args.reconcile_timeout
   if not args.no_journal then
     params.journal = args.journal or args.file .. ".journal"
   end
@@ -124,8 +124,7 @@ local function report_failure(context, err)
     context:notify("%d rows were imported before, into %s", imported.success,
       tostring(imported.dial_task_main_sn))
   end
-  -- no rows: the file is wrong
-  if err.kind == "input" then
+  if err.kind == "input" then -- no rows: the file is wrong
     context:usage("%s", (tostring(err):gsub("^ai95: ", "")))
   elseif err.outcome == "unknown" then
     campaign.suggest_check(context, imported and imported.dial_task_main_sn)
