@@ -137,41 +137,43 @@ local schema = validator.schema("option", {
   }),
 })
 
---- The options of `ai95.new`. One that is not given is taken from `AI95_<NAME>` in the environment.
+--- The options of `ai95.new`. An option that is not given comes from the variable `AI95_<NAME>` in
+--- the environment.
 ---@class ai95.Options
 ---@field base_url string|nil where the platform is: `http://…` or `https://…`, without a user, a
 --- query or a fragment
 ---@field username string|nil needed to log in
 ---@field password string|nil needed to log in
 ---@field store ai95.Store|nil where the api_key is kept; absent: `ai95.store.memory()`; in the
---- environment `memory`, or the path of a file
----@field timeout number|nil seconds that one exchange may take; a download, that it may stand still
----@field connect_timeout number|nil seconds that connecting may take
----@field deadline number|nil seconds for a call with its login, its pauses and its retries
----@field max_retries integer|nil how often a request that may be repeated is repeated, 2
----@field retry_delay number|nil seconds before the first repetition, 0.25; the pauses grow
----@field max_body number|nil bytes that an answer or a download may have; the default is 64 MiB
+--- environment `memory`, a path, or `redis://[:PASSWORD@]HOST[:PORT]`
+---@field timeout number|nil time limit for one exchange, in seconds; for downloads, the longest
+--- stall
+---@field connect_timeout number|nil time limit for connecting, in seconds
+---@field deadline number|nil time limit for a whole request with its login, pauses and retries, in
+--- seconds
+---@field max_retries integer|nil how often an idempotent request is repeated
+---@field retry_delay number|nil seconds before the first retry; the pauses grow
+---@field max_body number|nil the largest answer or download, in bytes; the default is 64 MiB
 ---@field ca_file string|nil a PEM file with the authorities to trust; absent: the system's
 ---@field proxy string|false|nil a proxy's URL; false (in the environment `none`): none; absent:
 --- the one that the environment names
 ---@field verify boolean|nil whether the server's certificate is checked; in the environment
 --- `true`, `false`, `1`, `0`, `yes`, `no`, `on`, `off`
----@field http2 boolean|nil HTTP/2 for reads, which costs more CPU than HTTP/1.1; in the
---- environment as `verify`
+---@field http2 boolean|nil HTTP/2 for reads; in the environment as `verify`
 ---@field user_agent string|nil put before ai95's own in the User-Agent header
 ---@field log (fun(event: ai95.Event))|nil called after each exchange; what it raises is ignored;
 --- in the environment `stderr`
 
---- The argument of `log`. It contains no password, no api_key and no customer data.
+--- The argument of `log`: one exchange. It contains no password, no api_key and no customer data.
 ---@class ai95.Event
 ---@field name string the endpoint, or `store` if the store failed
 ---@field duration number seconds
----@field attempt integer 1 for the first; 0 of a store
----@field code integer|nil the platform's code, 0 for success; nil if it sent none
----@field kind ai95.ErrorKind|nil of the error, if there is one
----@field http_status integer|nil of the answer, if there is one
----@field reused boolean|nil whether a connection that was there served
----@field message string|nil of a store that failed: how
+---@field attempt integer 1 for the first; 0 for a store
+---@field code integer|nil the platform's code, 0 for success; nil without an answer
+---@field kind ai95.ErrorKind|nil the kind of the error
+---@field http_status integer|nil of the answer, if there was one
+---@field reused boolean|nil whether an open connection was reused
+---@field message string|nil why the store failed
 
 local options = { specs = schema.by_name, VERSION = VERSION }
 

@@ -1,40 +1,35 @@
 --- The platform's document as data: validation, signing, decoding, the reference page and the
 --- command's options read it.
 --
--- Each endpoint: `meaning`; `section` of the document; `path`; `method`; `encoding` of the request;
--- `params` in the order of the document's table, in which they are hashed; `session`: whether it
--- needs an api_key; `idempotent`: whether sending it twice does no harm; `answer`: the form of
--- `data` ("object", "page" = { total, list }, "list", "nothing") or "file"; `class`: the annotated
--- class with the fields of the answer, or of each of its rows. Each parameter: name, type,
--- required, meaning; `values` if only these are allowed; `default` if it is always sent; `unsigned`
--- if it is left out of the hash; `encrypted_if`: the parameter whose presence encrypts it;
--- `compress_from`: the value from which on answers are worth compressing; `option`: the client's
--- option that it defaults to.
+-- ai95.Endpoint and ai95.Param, below, explain the fields. The answer "page" is { total =, list =
+-- }.
 local validator = require "ai95.api.validator"
 
+--- A parameter of an endpoint.
 ---@class ai95.Param: ai95.Field
----@field type "string"|"int"|"date"|"presence"|"file"|"json"
----@field required boolean
----@field meaning string
----@field default string|integer|nil
----@field unsigned boolean|nil
----@field encrypted_if string|nil
----@field compress_from integer|nil
----@field option string|nil
+---@field type "string"|"int"|"date"|"presence"|"file"|"json" its type
+---@field required boolean whether a request must have it
+---@field meaning string its meaning, in English
+---@field default string|integer|nil the value that is always sent
+---@field unsigned boolean|nil whether it is left out of the hash
+---@field encrypted_if string|nil the parameter whose presence encrypts it
+---@field compress_from integer|nil the value from which on answers are worth compressing
+---@field option string|nil the client's option that it defaults to
 
+--- An endpoint of the platform, as `ai95.endpoints` has it.
 ---@class ai95.Endpoint
----@field name string
----@field meaning string
----@field section string
----@field path string
----@field method "GET"|"POST"
----@field encoding "json"|"multipart"|"query"
----@field params ai95.Param[]
----@field session boolean
----@field idempotent boolean
----@field answer "object"|"page"|"list"|"nothing"|"file"
----@field class string|nil
----@field schema ai95.Schema of its parameters
+---@field name string its name in the document
+---@field meaning string its purpose, in English
+---@field section string its section in the document
+---@field path string the path of its address
+---@field method "GET"|"POST" the HTTP method
+---@field encoding "json"|"multipart"|"query" how its parameters are sent
+---@field params ai95.Param[] in the order of the document's table, in which they are hashed
+---@field session boolean whether it needs an api_key
+---@field idempotent boolean whether sending it twice does no harm
+---@field answer "object"|"page"|"list"|"nothing"|"file" the form of the answer's `data`
+---@field class string|nil the annotated class with the fields of the answer, or of its rows
+---@field private schema ai95.Schema of its parameters
 ---@field unsigned table<string, true>|nil the parameters that are left out of the hash
 
 local function param(is_required, name, type, meaning, more)

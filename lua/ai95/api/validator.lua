@@ -9,15 +9,15 @@ local validator = {}
 
 --- One named value.
 ---@class ai95.Field
----@field name string
+---@field name string its name
 ---@field type string one of `validator.types`
----@field required boolean|nil
----@field default any
----@field meaning string|nil for a missing one
+---@field required boolean|nil whether it must be given
+---@field default any if it is not given
+---@field meaning string|nil its meaning, for the message if it is missing
 ---@field values table<any, true>|nil if only these are allowed
 ---@field value any of the type "presence": what is sent
----@field min number|nil
----@field max number|nil
+---@field min number|nil the smallest value
+---@field max number|nil the largest value
 ---@field expected string|nil replaces the type's own words in messages
 ---@field check (fun(value: any): boolean)|nil what the value must fulfil besides
 

@@ -61,6 +61,7 @@ local function parse(text)
 end
 
 --- Begins another pass over the lists.
+---@private
 function Feed:start_pass()
   self.passes = self.passes + 1
   self.walk = self.walk_pages { start_create_at = self.from, end_create_at = dates.END,
@@ -69,6 +70,7 @@ end
 
 --- The next record of the lists, in as many passes as are needed; nil when they have shown all that
 --- they have.
+---@private
 function Feed:next_record()
   while true do
     if self.page and self.position < #self.page then
@@ -91,6 +93,7 @@ function Feed:next_record()
 end
 
 --- After a complete reading: forgets the calls that cannot be listed as new any more.
+---@private
 function Feed:advance()
   local from = self.started and dates.format(self.started - OVERLAP)
   if not from or from <= self.from then

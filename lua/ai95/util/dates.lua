@@ -1,16 +1,16 @@
 --- The platform's times: China Standard Time, written without a zone.
 ---@class ai95.Dates
----@field BEGINNING string with END, dates that take in everything
----@field END string
+---@field BEGINNING string the first date of a range that includes everything
+---@field END string the last one; it still fits a database's 32-bit time
 local dates = {}
 
 local UTC_OFFSET = 8 * 3600
 
---- Dates that take in everything. The upper one still fits a database's 32-bit time.
 dates.BEGINNING, dates.END = "2000-01-01", "2037-12-31"
 
+--- Writes a time as the platform does.
 ---@param time number Unix time, in seconds
----@return string "Y-m-d H:i:s" in China Standard Time
+---@return string text `"Y-m-d H:i:s"`, China Standard Time
 function dates.format(time)
   return os.date("!%Y-%m-%d %H:%M:%S", math.floor(time) + UTC_OFFSET)
 end
@@ -49,21 +49,22 @@ local function read(text)
   return year, month, day, hour, minute, second
 end
 
---- The Unix time of a platform's time; without a time of day, of the day's first second.
----@param text string "Y-m-d" or "Y-m-d H:i:s", China Standard Time
----@return integer|nil time nil if it is not valid
+--- Reads a time of the platform.
+---@param text string `"Y-m-d"` (the day's first second) or `"Y-m-d H:i:s"`, China Standard Time
+---@return integer|nil time Unix time; nil if it is neither, or no day of the calendar
 function dates.parse(text)
   local year, month, day, hour, minute, second = read(text)
   return year and days(year, month, day) * 86400 - UTC_OFFSET + hour * 3600 + minute * 60 + second
 end
 
----@param text string
----@return boolean valid whether it is Y-m-d or Y-m-d H:i:s
+--- Whether a text is a time of the platform.
+---@param text string `"Y-m-d"` or `"Y-m-d H:i:s"`
+---@return boolean valid
 function dates.is_valid(text)
   return read(text) ~= nil
 end
 
---- The day, hour and weekday of a moment, in China.
+--- The day, hour and weekday of a time in China.
 ---@param time integer Unix time
 ---@return integer day days since 1970-01-01
 ---@return integer hour 0 to 23
@@ -81,8 +82,9 @@ local months = {
 }
 
 --- The Unix time of an HTTP date such as "Sun, 06 Nov 1994 08:49:37 GMT", or nil.
+---@private
 ---@param text string|nil
----@return integer|nil
+---@return integer|nil time Unix time
 function dates.parse_http(text)
   local day, month, year, hour, minute, second =
     (text or ""):match("^%a+, (%d+) (%a+) (%d+) (%d+):(%d+):(%d+) GMT$")

@@ -1,16 +1,17 @@
 --- A store in this Lua state.
 local core = require "ai95.core"
 
---- A store is a table with these methods. Times to live (`ttl`) are in seconds. A store that fails
---- returns nil and a message, or raises.
+--- A store: a table with these methods. Times to live (`ttl`) are in seconds. If a store fails, a
+--- method returns nil and a message, or raises.
 ---@class ai95.Store
----@field get fun(self, key: string): string|nil the value; nil if there is none, or it has expired
----@field set fun(self, key: string, value: string, ttl: number): boolean sets it, for so long
+---@field get fun(self, key: string): string|nil the value; nil if there is none, or if it has
+--- expired
+---@field set fun(self, key: string, value: string, ttl: number): boolean sets it for that time
 ---@field add fun(self, key: string, value: string, ttl: number): boolean sets it only if it is
 --- absent, in one step; false if it was there
 ---@field delete fun(self, key: string): boolean removes it
----@field encrypt boolean|nil whether others can read the store: then the library encrypts, with a
---- key derived from the password
+---@field encrypt boolean|nil whether values are encrypted with a key from the password, since
+--- others can read the store
 
 ---@class ai95.MemoryStore: ai95.Store
 ---@field entries table<string, { value: string, expires: number }>
