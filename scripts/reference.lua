@@ -1,25 +1,27 @@
 #!/usr/bin/env lua
--- Prints docs/reference.md, made from the annotations in lua/ai95 and from lua/ai95/api/endpoints.lua: make docs
+-- Prints docs/reference.md from the annotations in lua/ai95 and from ai95.api.endpoints: make docs
 local annotations = dofile "scripts/docs/annotations.lua"
 local endpoints = dofile "scripts/docs/endpoints.lua"
 local text = dofile "scripts/docs/text.lua"
-local errors = require "ai95.errors"
+local codes = require "ai95.api.codes"
 local specs = require("ai95.options").specs
 
--- What is public, in the page's order. A parent that nothing returns is told with its children.
+-- The public classes, in the page's order. The members of PARENTS appear with their children.
 local PAGES = {
-  { "The module", "ai95", "ai95.Options", "ai95.Event", "ai95.Stores", "ai95.Store", "ai95.Csv" },
-  { "The client", "ai95.Client", "ai95.Login" },
-  { "Tasks and imports", "ai95.Tasks", "ai95.Task", "ai95.TaskState", "ai95.WaitOptions", "ai95.ImportParams", "ai95.Imported",
-    "ai95.ImportCounts" },
-  { "Calls and customers", "ai95.Calls", "ai95.Call", "ai95.Watermark", "ai95.Turn", "ai95.CallDetails", "ai95.Fragment",
-    "ai95.Customers", "ai95.Customer" },
+  { "The module", "ai95", "ai95.Options", "ai95.Event", "ai95.Stores", "ai95.Store", "ai95.Csv",
+    "ai95.Dates" },
+  { "The client", "ai95.Client", "ai95.RequestOptions", "ai95.Login" },
+  { "Tasks and imports", "ai95.Tasks", "ai95.Task", "ai95.TaskState", "ai95.WaitOptions",
+    "ai95.ImportParams", "ai95.Imported", "ai95.ImportCounts" },
+  { "Calls and customers", "ai95.Calls", "ai95.Call", "ai95.Feed", "ai95.Turn", "ai95.CallDetails",
+    "ai95.Fragment", "ai95.Customers", "ai95.Customer" },
   { "AI users and projects", "ai95.AiUsers", "ai95.AiUser", "ai95.Projects", "ai95.Project" },
   { "Downloads and archives", "ai95.Download", "ai95.ArchiveParams", "ai95.Archived" },
   { "Errors", "ai95.Error", "ai95.ErrorKind", "ai95.Outcome" },
   { "Primitives", "ai95.core" },
+  { "The document as data", "ai95.Endpoint", "ai95.Param" },
 }
-local PARENTS = { ["ai95.Recorded"] = true, ["ai95.RecordedAnswer"] = true }
+local PARENTS = { ["ai95.Recorded"] = true, ["ai95.RecordedAnswer"] = true, ["ai95.Field"] = true }
 
 local out = {}
 
@@ -32,27 +34,33 @@ local function read_public()
   local placed = {}
   for _, page in ipairs(PAGES) do
     for i = 2, #page do
-      placed[page[i]] = assert(public[page[i]], page[i] .. " has a place in the reference, and is not public")
+      placed[page[i]] = assert(public[page[i]], page[i] .. " is in PAGES but not public")
     end
   end
   for name in pairs(public) do
-    assert(placed[name] or PARENTS[name], name .. " is public; give it a place in the reference (scripts/reference.lua, PAGES)")
+    assert(placed[name] or PARENTS[name],
+      name .. " is public: add it to PAGES in scripts/reference.lua")
   end
   return public
 end
 
---- The fields, or functions, of a class, its parent's first.
+--- The fields or functions of a class, after those of a parent that has no place of its own.
 local function members(public, class, kind)
-  local list = class.parent and members(public, public[class.parent], kind) or {}
+  local list, own = {}, {}
   for _, member in ipairs(class[kind]) do
-    if not member.private then
-      list[#list + 1] = member
-    end
+    own[member.name] = true
+  end
+  for _, member in ipairs(PARENTS[class.parent] and members(public, public[class.parent], kind) or {}) do
+    list[#list + 1] = not own[member.name] and member or nil
+  end
+  for _, member in ipairs(class[kind]) do
+    list[#list + 1] = not member.private and member or nil
   end
   return list
 end
 
---- What a function is called on: a field of the client's or the module's, or a variable of the class's own name.
+--- The expression that a function is called on: a field of the client or of the module, or a variable
+--- with the class's name.
 local function receivers(public)
   local list = { ["ai95"] = "ai95", ["ai95.core"] = "core" }
   for name in pairs(public) do
@@ -79,7 +87,8 @@ local function heading_of(class, fn)
   return ("`%s(%s)`"):format(called(class, fn), table.concat(fn.arguments, ", "))
 end
 
--- The heading of what texts name in backticks; and links to methods by the section of the document that their text names.
+-- The headings of names in backticks; and links to methods, by the section of the document that their
+-- text names.
 local headings, by_section = {}, {}
 for _, name in ipairs(require("ai95.api.endpoints").names) do
   headings[name] = endpoints.heading(name)
@@ -109,7 +118,8 @@ local function write_function(class, fn)
   local lines = {}
   for _, param in ipairs(fn.params) do
     local type, optional = text.type(param.type)
-    lines[#lines + 1] = ("- `%s` (%s%s)%s"):format(param.name, type, optional and ", optional" or "", described(param.text))
+    lines[#lines + 1] = ("- `%s` (%s%s)%s"):format(param.name, type, optional and ", optional" or "",
+      described(param.text))
   end
   local can_fail = fn.returns[2] and fn.returns[2].type == "ai95.Error|nil"
   for i, result in ipairs(fn.returns) do
@@ -117,8 +127,10 @@ local function write_function(class, fn)
     if can_fail then
       may_be_nil = false -- the next line says so
     end
-    lines[#lines + 1] = ("- %s %s%s"):format(i == 1 and "returns" or can_fail and "or nil and" or "and",
-      result.name and ("`%s` (%s%s)"):format(result.name, type, may_be_nil and " or nil" or "") or type, described(result.text))
+    local named = ("`%s` (%s%s)"):format(result.name, type, may_be_nil and " or nil" or "")
+    lines[#lines + 1] = ("- %s %s%s"):format(
+      i == 1 and "returns" or can_fail and "or nil and" or "and", result.name and named or type,
+      described(result.text))
   end
   add(table.concat(lines, "\n"))
 end
@@ -126,23 +138,26 @@ end
 local function default_of(option)
   local spec = specs[option]
   if not spec then
-    return nil -- of other tables
+    return nil
   elseif spec.required then
     return "required"
   elseif type(spec.default) == "number" then
-    return ("%d"):format(spec.default)
+    return ("%.14g"):format(spec.default)
   end
   return spec.default == nil and "" or tostring(spec.default)
 end
 
 local function write_fields(class, fields)
   local is_options = class.name == "ai95.Options"
-  local rows = { { is_options and "option" or "field", "type", "meaning", is_options and "default" or nil } }
+  local rows = { { "field", "type", "meaning" } }
+  if is_options then
+    rows[1] = { "option", "type", "meaning", "default" }
+  end
   for _, field in ipairs(fields) do
     local type, may_be_nil = text.type(field.type)
     rows[#rows + 1] = {
       "`" .. field.name .. "`", text.cell(type .. (may_be_nil and not is_options and " or nil" or "")),
-      text.cell(text.prose(field.text, headings)), default_of(field.name),
+      text.cell(text.prose(field.text, headings)), is_options and default_of(field.name) or nil,
     }
   end
   add(text.table(rows))
@@ -151,6 +166,9 @@ end
 local function write_class(class)
   add("### %s", class.name)
   add(text.paragraphs(class.text, headings))
+  if class.parent and not PARENTS[class.parent] then
+    add("All fields of %s, and:", text.class(class.parent))
+  end
   local fields = members(public, class, "fields")
   if #fields > 0 then
     write_fields(class, fields)
@@ -168,14 +186,14 @@ local function write_class(class)
 end
 
 local function write_codes()
-  local codes, rows = {}, { { "code", "kind", "outcome", "meaning" } }
-  for code in pairs(errors.meanings) do
-    codes[#codes + 1] = code
+  local list, rows = {}, { { "code", "kind", "outcome", "meaning" } }
+  for code in pairs(codes.meanings) do
+    list[#list + 1] = code
   end
-  table.sort(codes)
-  for _, code in ipairs(codes) do
-    local err = errors.api(code)
-    rows[#rows + 1] = { code, err.kind, err.outcome, err.meaning }
+  table.sort(list)
+  for _, code in ipairs(list) do
+    local failure = codes.failure(code)
+    rows[#rows + 1] = { code, failure.kind, failure.outcome, failure.meaning }
   end
   add "### Codes of the platform"
   add(text.table(rows))
@@ -190,7 +208,8 @@ local function write_contents()
       for _, fn in ipairs(members(public, class, "functions")) do
         names[#names + 1] = ("[`%s`](#%s)"):format(fn.name, text.anchor(heading_of(class, fn)))
       end
-      lines[#lines + 1] = "  - " .. text.class(class.name) .. (#names > 0 and ": " .. table.concat(names, ", ") or "")
+      lines[#lines + 1] = "  - " .. text.class(class.name)
+        .. (#names > 0 and ": " .. table.concat(names, ", ") or "")
     end
   end
   local names = {}
@@ -202,12 +221,13 @@ local function write_contents()
   add(table.concat(lines, "\n"))
 end
 
-add "<!-- Made by scripts/reference.lua from the annotations in lua/ai95 and from lua/ai95/api/endpoints.lua: make docs -->"
+add "<!-- Generated by `make docs` from the annotations in lua/ai95 and from lua/ai95/api/endpoints.lua. -->"
 add "# Reference"
 add([[
-Every public name of ai95 %s. "The document" is the platform's; "section …" names a part of it. Times are China Standard Time, as
-`2018-05-08 15:40:10`; durations are seconds. What can go wrong in a correct program comes as `nil, err`, an %s,
-whose possible kinds are told with each function; misuse raises.]], require("ai95")._VERSION, text.prose("ai95.Error", headings))
+Every public name of ai95 %s. "The document" is the platform's; "section …" names a part of it. Times
+are China Standard Time, as `2018-05-08 15:40:10`; durations are seconds. A function that can fail
+returns `nil, err`, an %s, and its text lists the possible kinds. Misuse raises.]],
+  require("ai95")._VERSION, text.prose("ai95.Error", headings))
 write_contents()
 for _, page in ipairs(PAGES) do
   add("## %s", page[1])

@@ -1,10 +1,12 @@
---- Reads the LuaCATS annotations of the library: classes with their fields and functions, and aliases. It reads what this project
---- writes (one tag a line, and lines of text that go on from it), not all of the language.
+--- Reads the LuaCATS annotations of the library: classes with their fields and functions, and
+--- aliases. It reads the form that this project writes (one tag a line, continued by lines without a
+--- tag), not the whole language.
 local annotations = {}
 
 local ROOTS = { "ai95", "ai95.core" }
 
---- A type from the beginning of `text`, and what is after it. A type ends at a blank that is not within brackets.
+--- Splits `text` into the type at its beginning and the rest. A type ends at a blank outside
+--- brackets.
 local function take_type(text)
   local depth, at = 0, 1
   while at <= #text do
@@ -21,7 +23,7 @@ local function take_type(text)
   return text:sub(1, at - 1), (text:sub(at):gsub("^%s+", ""))
 end
 
--- What a tag says, from the text after it.
+-- Parsers of tags, by name. Each takes the text after the tag.
 local tags = {}
 
 function tags.class(text)
@@ -52,13 +54,19 @@ tags["return"] = function(text)
   return { name = name, type = type, text = meaning or rest }
 end
 
+--- Keeps a function out of the reference.
+function tags.private()
+  return { text = "" }
+end
+
 --- A value of an alias: | "name" # text
 tags["|"] = function(text)
   local value, meaning = text:match "^(%S+)%s*#?%s*(.*)$"
   return { name = value, text = meaning }
 end
 
---- The lines of a comment as { text = { line, … }, class = { … }, field = { … }, … }: a list for each tag.
+--- Parses a comment: { text = { line, … }, class = { … }, field = { … }, … }, with a list for each
+--- tag.
 local function read_block(lines)
   local block, last = { text = {} }, nil
   for _, line in ipairs(lines) do
@@ -79,7 +87,7 @@ local function read_block(lines)
   return block
 end
 
---- Enters a class or an alias, and returns it.
+--- Adds a class or an alias to `found`, and returns it.
 local function enter(found, block, file)
   local item = block.class and block.class[1] or block.alias[1]
   if item.text ~= "" then
@@ -100,7 +108,8 @@ local function words(text)
   return list
 end
 
---- Reads one file into `found`. `bound` has the classes by the local variable that follows their annotation.
+--- Reads one file into `found`. `bound` has the classes by the local variable under their
+--- annotation.
 local function read_file(found, path)
   local bound, comment = {}, {}
   for line in io.lines(path) do
@@ -115,10 +124,10 @@ local function read_file(found, path)
       if block.class or block.alias then
         local item = enter(found, block, path)
         bound[variable or false] = item
-      elseif bound[owner] and not name:find "^_" then
+      elseif bound[owner] and not name:find "^_" and not block.private then
         table.insert(bound[owner].functions, {
-          name = name, separator = separator, arguments = words(arguments), text = block.text, params = block.param or {},
-          returns = block["return"] or {}, file = path,
+          name = name, separator = separator, arguments = words(arguments), text = block.text,
+          params = block.param or {}, returns = block["return"] or {}, file = path,
         })
       end
     end
@@ -156,8 +165,8 @@ local function mentioned(item)
   return list
 end
 
---- What can be reached from the modules that a user requires, by way of fields, parameters, results and parents: that is what is
---- public.
+--- The public classes: all that fields, parameters, results and parents lead to, from the modules
+--- that a user requires.
 ---@return table public classes and aliases, by name
 function annotations.public()
   local paths = {}
@@ -166,7 +175,7 @@ function annotations.public()
   end
   local found, public = read(paths), {}
   local function visit(name)
-    assert(found[name], name .. " is mentioned, and annotated nowhere")
+    assert(found[name], name .. " is mentioned but has no annotation")
     if not public[name] then
       public[name] = found[name]
       for _, other in ipairs(mentioned(found[name])) do

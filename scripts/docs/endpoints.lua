@@ -1,12 +1,12 @@
---- The reference's part on the platform's endpoints, from ai95.endpoints.
+--- Writes the reference's part on the platform's endpoints, from ai95.api.endpoints.
 local endpoints = require "ai95.api.endpoints"
 local types = require("ai95.api.validator").types
 
 local ANSWERS = {
-  object = "`data` of the answer: the fields of %s.",
-  page = "`data` of the answer: `{ total =, list = }`, a list with the fields of %s.",
-  list = "`data` of the answer: a list with the fields of %s.",
-  file = "The answer is a file, which comes as %s.",
+  object = "Returns the fields of %s.",
+  page = "Returns `{ total =, list = }`, a list of rows with the fields of %s.",
+  list = "Returns a list of rows with the fields of %s.",
+  file = "Returns a file, as %s.",
   nothing = "The answer has no `data`; `client:request` returns an empty table.",
 }
 
@@ -28,22 +28,25 @@ local function parameters(endpoint, text)
   return text.table(rows)
 end
 
---- What is special about it, in sentences.
+local ENCODINGS = {
+  json = "Sent as JSON.",
+  multipart = "Sent as `multipart/form-data`: every field but the file is a string, and the file is not "
+    .. "signed.",
+  query = "Sent as the query of the address.",
+}
+
+--- Its encoding, what is not signed, and whether it is repeated, in sentences.
 local function traits(endpoint)
-  local list = {
-    endpoint.safe and "Safe to repeat: the library does, where an answer is lost."
-      or "Never sent twice, unless it is certain that the platform did not carry it out.",
-  }
-  if endpoint.form then
-    list[#list + 1] = "Sent as `multipart/form-data`, every field but the file as a string; the file is not signed."
-  end
+  local list = { ENCODINGS[endpoint.encoding] }
   local unsigned = {}
   for _, param in ipairs(endpoint.params) do
-    unsigned[#unsigned + 1] = endpoint.unsigned[param.name] and "`" .. param.name .. "`" or nil
+    unsigned[#unsigned + 1] = param.unsigned and "`" .. param.name .. "`" or nil
   end
   if #unsigned > 0 then
     list[#list + 1] = ("Not signed: %s."):format(table.concat(unsigned, ", "))
   end
+  list[#list + 1] = endpoint.idempotent and "Repeated if the answer is lost."
+    or "Never sent twice, unless the platform certainly did not carry it out."
   return table.concat(list, " ")
 end
 
@@ -53,26 +56,39 @@ function part.heading(name)
   return ("Endpoint `%s`"):format(name)
 end
 
---- The methods whose annotation names the endpoint's section of the document.
+--- Links to the methods whose annotation names the endpoint's section of the document.
 local function methods(endpoint, by_section)
   local list = by_section[endpoint.section]
   return list and ("By object: %s."):format(table.concat(list, ", ")) or nil
 end
 
---- The whole part. `by_section`: links to methods, by the section of the document that their annotation names.
+--- The types of parameters, each with its words.
+local function type_list()
+  local used, list = {}, {}
+  for _, endpoint in ipairs(endpoints.list) do
+    for _, param in ipairs(endpoint.params) do
+      if not used[param.type] then
+        used[param.type] = true
+        list[#list + 1] = ("- %s: %s"):format(param.type, types[param.type].expected)
+      end
+    end
+  end
+  table.sort(list)
+  return table.concat(list, "\n")
+end
+
+--- The whole part. `by_section`: links to methods, by the section of the document that their
+--- annotation names.
 function part.write(text, by_section)
   local out = { "## Endpoints" }
   local function add(paragraph)
     out[#out + 1] = paragraph
   end
-  add [[By the document's names, for `client:request`. Parameters are signed and sent in the order of these tables, which is the
-document's; what is absent is not sent. `extra = { "name", value, … }` appends others, and the three downloads take `to`. Types:]]
-  local kinds = {}
-  for name, kind in pairs(types) do
-    kinds[#kinds + 1] = ("- %s: %s"):format(name, kind.expected)
-  end
-  table.sort(kinds)
-  add(table.concat(kinds, "\n"))
+  add [[
+For `client:request`, by the document's names. Parameters are signed and sent in the order of these
+tables, which is the document's. Absent parameters are not sent. The options of a request (`extra`,
+`to`, `host` and the client's) go into the third argument. Types:]]
+  add(type_list())
   for _, endpoint in ipairs(endpoints.list) do
     add("### " .. part.heading(endpoint.name))
     local meaning = endpoint.meaning:gsub("^%l", string.upper)

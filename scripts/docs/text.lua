@@ -1,4 +1,4 @@
---- Types and texts of annotations as Markdown, with links to what they name.
+--- Writes types and texts of annotations as Markdown, with links.
 local text = {}
 
 --- The part after # of a link to a heading, as GitHub makes it.
@@ -10,12 +10,12 @@ local function link(label, heading)
   return ("[%s](#%s)"):format(label, text.anchor(heading))
 end
 
---- A link to a class, by its name without the module's. Its heading has the whole of it.
+--- A link to a class. Its text leaves out the module's name.
 function text.class(name)
   return link(name:match "^ai95%.(%u.*)$" or name, name)
 end
 
---- The alternatives of a type: what stands between its | outside brackets.
+--- The alternatives of a type: the parts between | outside brackets.
 local function alternatives(type)
   local list, depth, from = {}, 0, 1
   for at = 1, #type + 1 do
@@ -28,7 +28,7 @@ local function alternatives(type)
       list[#list + 1] = type:sub(from, at - 1)
       from = at + 1
     end
-    -- What a function returns goes on to the end: fun(): a|b
+    -- The results of a function extend to the end: fun(): a|b
     if char == ":" and depth == 0 then
       list[#list + 1] = type:sub(from)
       return list
@@ -38,7 +38,9 @@ local function alternatives(type)
 end
 
 local function code(type)
-  local linked = ("`" .. type .. "`"):gsub("ai95%.(%u%w*)", function(name) return "`" .. text.class("ai95." .. name) .. "`" end)
+  local linked = ("`" .. type .. "`"):gsub("ai95%.%u%w*", function(name)
+    return "`" .. text.class(name) .. "`"
+  end)
   return (linked:gsub("``", ""))
 end
 
@@ -49,7 +51,7 @@ local function one_type(type)
   if element then
     return "a list of " .. code(element)
   elseif yields then
-    return "an iterator over " .. code((yields:gsub("|nil", ""):gsub(", ", " and "))):gsub("` and `", " and ")
+    return "an iterator over " .. code((yields:gsub("|nil", "")))
   end
   return code(type)
 end
@@ -67,7 +69,7 @@ function text.type(type)
   return table.concat(list, " or "), may_be_nil
 end
 
---- A text with links from what it names in backticks (`headings` has the heading of each such name), and from classes.
+--- A text with links from names in backticks (`headings` has the heading of each) and from classes.
 function text.prose(plain, headings)
   local linked = plain:gsub("`([^`]+)`", function(name)
     return headings[name] and link("`" .. name .. "`", headings[name]) or nil
@@ -87,12 +89,12 @@ function text.table(rows)
   return table.concat(lines, "\n")
 end
 
---- A table's cell.
+--- Escapes the content of a table's cell.
 function text.cell(content)
   return (content:gsub("|", "\\|"))
 end
 
---- Lines of an annotation as paragraphs; what is indented by four blanks is an example.
+--- Lines of an annotation as paragraphs. Lines indented by four blanks are an example.
 function text.paragraphs(lines, headings)
   local out, is_code = {}, false
   for _, line in ipairs(lines) do

@@ -1,4 +1,4 @@
---- What is public is described where an editor finds it.
+--- The annotations describe every public name.
 local ai95 = require "ai95"
 local core = require "ai95.core"
 local endpoints = require "ai95.api.endpoints"
@@ -65,11 +65,12 @@ describe("the annotations", function()
     sandbox.reset()
     sandbox.seed { calls = 5 }
     local client = sandbox.client()
-    local call = assert(client.calls:list { talktimes_min = 1 }).list[1]
-    local customer = assert(client.customers:list { phone = call.callee }).list[1]
+    local call = assert(client.calls:list { talktimes_min = 1 })[1]
+    local customer = assert(client.customers:list { phone = call.callee })[1]
     local objects = {
       ["ai95"] = { ai95 }, ["ai95.Stores"] = { ai95.store }, ["ai95.core"] = { core }, ["ai95.Client"] = { client },
       ["ai95.Tasks"] = { client.tasks }, ["ai95.Task"] = { client.tasks:list()[1] },
+      ["ai95.Dates"] = { ai95.dates }, ["ai95.Feed"] = { client.calls:since() },
       ["ai95.Calls"] = { client.calls }, ["ai95.Call"] = { call }, ["ai95.Recorded"] = { call, customer },
       ["ai95.RecordedAnswer"] = { call:turns()[1], call:details().fragments[1] },
       ["ai95.Customers"] = { client.customers }, ["ai95.Customer"] = { customer },

@@ -19,7 +19,7 @@ local ai95 = require "ai95"
 local client = ai95.new {}
 local task = client.tasks:list()[1]
 local call = client.calls:list({ talktimes_min = 1 })[1]
-local project, robot = client.projects:list()[1], client.ai_users:list()[1]
+local project, ai_user = client.projects:list()[1], client.ai_users:list()[1]
 ]]
 
 describe("the reference", function()
