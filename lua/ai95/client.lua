@@ -94,7 +94,7 @@ end
 --- `addJson`, `operateTask`, `cdrlist`, `cdrshow`, `crmList`, `cdrDownload`, `cdrFragmentDownload`
 --- or `exportModel`
 ---@param given table|nil its parameters, by name
----@param given_options ai95.RequestOptions|nil
+---@param given_options ai95.RequestOptions|nil options of this one request
 ---@return table|nil data the answer's `data` (whole numbers are integers, JSON null is nil); of a
 --- download an ai95.Download
 ---@return ai95.Error|nil err any kind; kind `"file"` only for an upload or a download
@@ -123,7 +123,7 @@ end
 --- not for strangers, and works as long as the key, two hours at most.
 ---@param name string `cdrDownload`, `cdrFragmentDownload` or `exportModel`
 ---@param given table|nil its parameters
----@param given_options ai95.RequestOptions|nil
+---@param given_options ai95.RequestOptions|nil options of this one request
 ---@return string|nil url
 ---@return ai95.Error|nil err any kind but `"file"`: of the login, if one is needed
 function Client:url(name, given, given_options)

@@ -45,7 +45,7 @@ function ai95.new(given)
 end
 
 --- The rows of a CSV file whose first line names the columns, for `rows` of `client.tasks:import`.
----@param path string
+---@param path string the file's path
 ---@return ai95.Csv|nil rows
 ---@return ai95.Error|nil err kind `"file"`: it cannot be read, or its first line is not that of a
 --- CSV file with commas

@@ -164,7 +164,7 @@ local WAIT = validator.schema("option", {
 ---
 ---     assert(task:wait { interval = 1, timeout = 3600 })
 ---     print(task.state, task.success, task.fail)
----@param given ai95.WaitOptions|nil
+---@param given ai95.WaitOptions|nil how long, and how often it looks
 ---@return ai95.Task|nil task itself
 ---@return ai95.Error|nil err as for `task:refresh`; kind `"timeout"`: it took longer than `timeout`
 function Task:wait(given)
