@@ -83,24 +83,24 @@ end
 --- file or the new one.
 ---
 ---     assert(ai95.replace_file("/tmp/calls.mark", client.calls:since():watermark()))
----@param path string
----@param text string
+---@param path string the file's path
+---@param text string its new content
 ---@param private boolean|nil whether only its owner may read it (mode 0600)
----@return boolean|nil done
+---@return boolean|nil done true
 ---@return string|nil message why not
 function ai95.replace_file(path, text, private)
   return core.replace_file(path, text, private)
 end
 
 --- Seconds on a clock that is never set, to measure durations with.
----@return number seconds
+---@return number seconds since some moment in the past
 function ai95.monotonic()
   return core.now()
 end
 
 --- What to add to a message about an unknown name: the nearest known one, or all of them.
----@param name string
----@param known string[]
+---@param name string the unknown name
+---@param known string[] the names to choose from
 ---@return string hint `" (did you mean \"…\"?)"` or `" (there are: …)"`
 function ai95.suggest(name, known)
   return suggest(name, known)
@@ -114,7 +114,7 @@ function ai95.versions()
 end
 
 --- Whether a value, such as one that an iterator raised, is an error of this library.
----@param value any
+---@param value any what to look at
 ---@return boolean
 function ai95.is_error(value)
   return errors.is(value)
