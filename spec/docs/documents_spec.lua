@@ -1,9 +1,8 @@
---- The documents keep what they promise: their programs and commands run, print what is shown, and their links lead somewhere.
+--- Runs the programs and commands of the documents, and checks their output and links.
 local command = require "support.command"
 local document = require "support.document"
 local endpoints = require "ai95.api.endpoints"
 local codes = require "ai95.api.codes"
-local errors = require "ai95.errors"
 local lfs = require "lfs"
 local options = require "ai95.options"
 local sandbox = require "support.sandbox"
@@ -34,7 +33,6 @@ describe("#plain the programs of", function()
     PATH = command.program:gsub("/ai95$", ":") .. os.getenv "PATH",
     LUA_PATH = os.getenv "LUA_PATH" .. ";/usr/share/lua/5.3/?.lua", -- Debian has redis-lua for Lua up to 5.3
     LUA_CPATH = os.getenv "LUA_CPATH", AI95_LUA = lua,
-    PROJECT = sandbox.PROJECT, AI_USER = sandbox.AI_USER, FROM = "2000-01-01", -- what a reader of the README puts in
   }
 
   for _, path in ipairs { READMES[1], READMES[2], (unpack or table.unpack)(GUIDE) } do
@@ -89,7 +87,7 @@ end
 describe("#plain the documents", function()
   it("have links that lead somewhere", function()
     local count = 0
-    for _, folder in ipairs { ".", "docs", "docs/guide", "sandbox", "bench", "examples" } do
+    for _, folder in ipairs { ".", "docs", "docs/guide", "sandbox", "bench", "examples", "console" } do
       for _, path in ipairs(markdown_in(folder)) do
         for _, target in ipairs(document.read(path):links()) do
           local file, heading = target:match("^([^#]*)#?(.*)$")
@@ -102,6 +100,17 @@ describe("#plain the documents", function()
     end
     assert.is_true(count > 40)
   end)
+
+  for _, path in ipairs(READMES) do
+    it(path .. " shows pictures that are there", function()
+      local files = {}
+      for _, file in pairs(document.read(path):pictures()) do
+        assert.equal("file", lfs.attributes(file, "mode"), file)
+        files[#files + 1] = file
+      end
+      assert.equal(2, #files)
+    end)
+  end
 
   it("are all in the list of docs/README.md", function()
     local index = document.read "docs/README.md"
@@ -174,7 +183,7 @@ describe("#plain the tables of errors", function()
       local rows = rows_of(section, "^%d%d%d+$")
       assert.is_true(#rows > 0)
       for _, cells in ipairs(rows) do
-        assert.equal(errors.api(tonumber(cells[1])).kind, kind)
+        assert.equal(codes.failure(tonumber(cells[1])).kind, kind)
       end
     end
   end)
@@ -189,7 +198,7 @@ describe("#plain the tables of errors", function()
       assert.is_true(told["`" .. value .. "`"] == true, value)
       count = count + 1
     end
-    assert.equal(8 + 3, count)
+    assert.equal(11 + 3, count)
   end)
 
   it("are in Chinese too", function()

@@ -68,7 +68,7 @@ describe("the reference", function()
     for name, spec in pairs(options.specs) do
       local row = table_of_options:match("\n(| [^|]*`" .. name .. "`[^\n]*)")
       assert.is_string(row, name .. " is not in the README's table")
-      local default = name == "max_body" and "64 MiB" or type(spec.default) == "number" and ("%d"):format(spec.default)
+      local default = name == "max_body" and "64 MiB" or type(spec.default) == "number" and ("%.14g"):format(spec.default)
         or spec.required and "required" or spec.default ~= nil and tostring(spec.default)
       if default then
         assert.truthy(row:find(default, 1, true), name .. " has another default than " .. default)

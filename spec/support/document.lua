@@ -57,7 +57,7 @@ function Document:prose()
   return (("\n" .. self.text):gsub("\n```.-\n```", "\n"):gsub("\n    [^\n]*", "\n"))
 end
 
---- What its links lead to, those to other places of the web left out.
+--- The targets of its links, without those elsewhere on the web.
 ---@return string[]
 function Document:links()
   local list = {}
@@ -65,6 +65,16 @@ function Document:links()
     if not target:find("^%a+:") then
       list[#list + 1] = target
     end
+  end
+  return list
+end
+
+--- The files of its pictures, by their text for readers who cannot see them.
+---@return table<string, string>
+function Document:pictures()
+  local list = {}
+  for file, text in self:prose():gmatch("<img src=\"([^\"]+)\" alt=\"([^\"]+)\">") do
+    list[text] = file
   end
   return list
 end
