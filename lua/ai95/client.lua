@@ -146,7 +146,8 @@ end
 ---@return ai95.Error|nil err any kind but `"file"`; kind `"auth"`, code 20004: wrong username or
 --- password
 function Client:login()
-  local session, err = state_of(self, "login").session:login()
+  local state = state_of(self, "login")
+  local session, err = state.session:login(nil, state.config)
   if not session then
     return nil, err
   end

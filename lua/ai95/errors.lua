@@ -6,7 +6,7 @@ local errors = {}
 ---@alias ai95.ErrorKind
 ---| "api" # the platform refused
 ---| "auth" # the platform refused the account or its key: codes 20004 to 20007 and 40001
----| "timeout" # an exchange or the whole call took too long; of `task:wait`, the task did
+---| "timeout" # an exchange or the whole call took too long, or `task:wait` reached its timeout
 ---| "network" # no connection, or a broken one
 ---| "tls" # the server's certificate, or the encryption
 ---| "protocol" # the answer is not what the document promises: no JSON, another status, a redirect

@@ -29,7 +29,7 @@ local validator = {}
 ---@field elsewhere table<string, string>|nil what to say of names that belong elsewhere
 
 local MAX_INTEGER = 2 ^ 53 -- not every larger integer has a double of its own
-local MAX_TIME = 253402300799 -- the end of the year 9999
+local MAX_TIME = 253402300799 - 8 * 3600 -- the end of the year 9999, in China
 local integer_type = math.type -- Lua 5.3 and newer
 
 local function is_finite(value)

@@ -30,13 +30,13 @@ local requestor = require "ai95.http.requestor"
 local Session = {}
 Session.__index = Session
 
--- Seconds that an api_key lives (section 客户端登录接口), if the platform does not say so, or says that it
--- has expired already. A key that is refused is renewed anyway.
+-- Seconds that a key lives (section 客户端登录接口) if the platform gives no expiry, or one in the past. A
+-- refused key is replaced anyway.
 local LIFETIME = 7200
 local REFRESH_MARGIN = 120 -- seconds before a key expires at which it is renewed
 -- seconds between two looks for the key that another process fetches
 local LOCK_POLL_MIN, LOCK_POLL_MAX = 0.02, 0.5
--- seconds; if the holder dies, others wait so long, and a slower login may cost a second one
+-- seconds; if the holder dies, others wait this long; a login that takes longer may be done twice
 local MAX_LOCK_TTL = 10
 -- seconds: a failing store that takes longer is not asked for a while
 local STORE_SLOW, STORE_BACKOFF = 0.5, 10
@@ -152,11 +152,13 @@ end
 
 --- Logs in, whatever key there is.
 ---@param deadline number|nil of core.now()
+---@param config table|nil the options of the client that needs it
 ---@return table|nil session all fields of the platform's answer
 ---@return ai95.Error|nil err
-function Session:login(deadline)
+function Session:login(deadline, config)
   local data, err = requestor.send {
-    endpoint = endpoints.by_name.login, fields = self:login_fields(), config = self.config,
+    endpoint = endpoints.by_name.login, fields = self:login_fields(),
+    config = config or self.config,
     clock = self.clock,
     deadline = deadline,
   }
@@ -185,7 +187,7 @@ function Session:load_usable()
 end
 
 --- Logs in, unless another process that shares the store does so already: then waits for its key.
-function Session:renew(deadline)
+function Session:renew(deadline, config)
   local token = core.sha256(core.random(16))
   local lock_ttl = math.min(math.ceil(self.config.timeout * 2), MAX_LOCK_TTL)
   local pause = LOCK_POLL_MIN
@@ -195,7 +197,7 @@ function Session:renew(deadline)
       -- Another process may have finished between the last look and the lock.
       local session, err = self:load_usable(), nil
       if not session then
-        session, err = self:login(deadline)
+        session, err = self:login(deadline, config)
       end
       -- If the lock expires just now, it may be another's: deleting that costs a login.
       local _, holder = self:ask_store("get", self.lock)
@@ -224,16 +226,16 @@ end
 ---@param deadline number of core.now()
 ---@return table|nil session user_sn and api_key
 ---@return ai95.Error|nil err
-function Session:renewed(deadline)
+function Session:ensure_fresh(deadline, config)
   local session, err = self:load_usable(), nil
   if not session then
     self:login_fields() -- raises before there is a lock, which would stay
     loop.check()
     if self.config.store.of_request then
-      session, err = self:renew(deadline)
+      session, err = self:renew(deadline, config)
     else
       -- It must come to its end even if this request is killed: others wait for its lock.
-      session, err = loop.detached(deadline, self.renew, self, deadline)
+      session, err = loop.detached(deadline, self.renew, self, deadline, config)
     end
   end
   if session then

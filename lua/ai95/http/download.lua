@@ -40,8 +40,7 @@ end
 local PathTarget = {}
 PathTarget.__index = PathTarget
 
---- Syncs the file and gives it its name in a thread, while others go on; the file `before` is on
---- the disk first.
+--- In a worker thread: syncs the file `before`, then this file, then renames it.
 local function sync_and_rename(target, before)
   local job = loop.pool():commit(target.file, target.part, target.path, before)
   loop.wait { on = job }

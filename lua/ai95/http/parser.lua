@@ -15,6 +15,11 @@ local function mask(text, secrets)
   return text
 end
 
+--- The platform's own text, without secrets and numbers that may be a customer's.
+local function text_of(msg, secrets)
+  return type(msg) == "string" and mask(msg, secrets):gsub("%d%d%d%d%d%d%d+", "***") or nil
+end
+
 --- The beginning of a body on one line, with secrets and digits replaced.
 local function excerpt(body, secrets)
   local text = mask(body:sub(1, EXCERPT * 4 + 256), secrets)
@@ -82,10 +87,13 @@ function parser.parse(endpoint, response, secrets)
   local ok, message = pcall(json.decode_strict, response.body)
   message = ok and core.tidy(message)
   local code = type(message) == "table" and tonumber(message.code) or nil
+  if code and code ~= math.floor(code) then
+    code = nil
+  end
   if not code then
     return nil, http_failure(response, secrets)
   end
-  local msg = type(message.msg) == "string" and mask(message.msg, secrets) or nil
+  local msg = text_of(message.msg, secrets)
   if response.status >= 500 then
     local failure = protocol("the server failed", response)
     failure.code, failure.msg, failure.meaning = code, msg, codes.meanings[code]

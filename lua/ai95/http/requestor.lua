@@ -5,7 +5,7 @@ local core = require "ai95.core"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 local parser = require "ai95.http.parser"
--- now: a file that cannot be read later must not hide a request's outcome
+-- Loaded now: if loading failed after a request was sent, its outcome would be lost.
 local retry = require "ai95.http.retry"
 local serializer = require "ai95.http.serializer"
 local transport = require "ai95.http.transport"
@@ -110,7 +110,7 @@ function requestor.credentials(request, deadline)
   if current and current.refresh_at > os.time() + request.clock.offset then
     return current
   end
-  return request.session:renewed(deadline)
+  return request.session:ensure_fresh(deadline, request.config)
 end
 
 local function out_of_time(request, attempts)

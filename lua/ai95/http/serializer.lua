@@ -1,6 +1,7 @@
 --- From an endpoint and its field list to the bytes of a request: signed, and sent as it was
 --- signed.
 local core = require "ai95.core"
+local errors = require "ai95.errors"
 local lazy = require "ai95.util.lazy"
 local validator = require "ai95.api.validator"
 
@@ -28,8 +29,7 @@ local function value_of(fields, name)
   end
 end
 
---- Where only strings can be sent (a query, a form). A boolean is what PHP's loose typing would
---- take.
+--- A value as a string, for queries and forms: true is "1", false and null are "".
 local function as_text(value)
   if type(value) == "number" then
     return core.number(value)
@@ -52,9 +52,9 @@ local function as_texts(fields, credentials)
   return texts
 end
 
-local KEY = "^SYSUSER|" .. ("."):rep(16) -- of which the platform makes the key
+local KEY = "^SYSUSER|" .. ("."):rep(16) -- the platform's AES key is these 16 characters
 
---- The fields, with those encrypted for this account that are to be.
+--- The fields, with `encrypted_if` parameters encrypted for this account.
 ---@return table|nil fields
 ---@return table|nil failure
 local function encrypt(endpoint, fields, credentials)
@@ -183,7 +183,11 @@ function serializer.explain(endpoint, fields, credentials)
   if endpoint.encoding == "query" then
     result.url = serializer.url(endpoint, fields, credentials, "")
   elseif endpoint.encoding == "json" then
-    result.body = serializer.request(endpoint, fields, credentials, "").body
+    local request, failure = serializer.request(endpoint, fields, credentials, "")
+    if not request then
+      errors.misuse("sign: %s", failure.message)
+    end
+    result.body = request.body
   end
   return result
 end

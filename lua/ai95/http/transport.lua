@@ -67,6 +67,7 @@ local function deliver(transfer, target)
     if not ok then
       transfer:stop()
       unwatch()
+      target:abort()
       error(problem, 0)
     end
   until ended

@@ -45,7 +45,9 @@ function upload.check(given)
   end
   local extension = (name:match("%.(%w+)$") or ""):lower()
   if not signatures[extension] then
-    return failure(name .. ": the name must end in .xlsx")
+    return failure(name .. ": the name must end in .xlsx or .xls")
+  elseif name:find "%c" then
+    return failure("the name has a control character")
   elseif head == "" then
     return failure(name .. ": the file is empty")
   elseif upload.format(head) ~= extension then

@@ -7,7 +7,7 @@ local reconcile = require "ai95.import.reconcile"
 
 local import = {}
 
--- of one chunk, each after it was certain that the one before was not carried out
+-- of one chunk; a repeat only after the one before certainly failed
 local MAX_SENDS = 3
 
 --- What the platform says of an import. (`client:request` leaves numbers that come as strings as
@@ -21,7 +21,7 @@ local MAX_SENDS = 3
 
 --- What an import has done: the platform's counts, summed up, and its own.
 ---@class ai95.Imported: ai95.ImportCounts
----@field chunks integer requests that were carried out; of a dry run, that there would be
+---@field chunks integer requests that were carried out; in a dry run, the number it would send
 ---@field rows integer rows of the input that can be sent
 ---@field refused integer rows of the input that cannot
 ---@field problems { row: integer, problem: string }[] why not: the row's number (the line's, in a
@@ -37,6 +37,11 @@ function import.counts(data)
     data[name] = math.floor(tonumber(data[name]) or 0)
   end
   return data
+end
+
+--- The platform's time; ours if its answers have no date.
+local function server_time(client)
+  return client:server_time() or os.time()
 end
 
 ---@class ai95.Import one run of an import
@@ -65,7 +70,7 @@ function Import:record_sending(number, chunk)
   local sn = self.result.dial_task_main_sn
   local record = {
     type = "send", chunk = number, rows = chunk.rows, sha256 = chunk.sha256,
-    time = self.client:server_time(),
+    time = server_time(self.client),
     dial_task_main_sn = sn, own_task = not self.params.dial_task_main_sn,
   }
   if sn then
@@ -114,7 +119,7 @@ function Import:reconcile_chunk(number, chunk, lost)
   local journal = self.journal
   local outcome, found = reconcile(self.client, chunk, journal.chunks[number], self.params,
     journal.token,
-    lost and self.client:server_time(), function(seconds) self:report_progress(seconds) end)
+    lost and server_time(self.client), function(seconds) self:report_progress(seconds) end)
   if outcome == "done" then
     found.total = chunk.rows
     return self:finish_chunk(number, found)
@@ -175,7 +180,8 @@ function Import:ensure_sent(number, chunk)
     elseif done then
       return true
     elseif sends == MAX_SENDS then
-      return nil, err
+      -- Each of them certainly failed.
+      return nil, errors.derive(err, { outcome = "rejected", retryable = true })
     end
   end
 end
@@ -209,7 +215,11 @@ function Import:open_journal()
     self.mark = (params.mark and params.mark .. " " or "") .. "ai95:" .. self.journal.token
   end
   if not self.client:server_time() then
-    return self.client.tasks:list { pageSize = 1 } -- any answer brings the platform's time
+    local page
+    page, err = self.client.tasks:list { pageSize = 1 } -- any answer brings the platform's time
+    if not page then
+      return nil, err
+    end
   end
   return true
 end
@@ -275,18 +285,19 @@ function import.run(client, given)
   local self = setmetatable({
     client = client, params = params, spool = spool, result = result, mark = params.mark, sent = 0,
   }, Import)
-  local imported
-  imported, err = self:run()
+  local ok, imported, run_err = pcall(self.run, self)
   spool:close()
   if self.journal then
-    self.journal:close()
+    self.journal:close() -- also if `progress` raised: another import could not open it
   end
-  if imported then
+  if not ok then
+    error(imported, 0)
+  elseif imported then
     return imported
   end
   -- Without a journal the same import again would send again what went in.
-  local repeatable = err.retryable and (self.journal ~= nil or result.chunks == 0)
-  return nil, errors.derive(err, { partial = result, retryable = repeatable })
+  local repeatable = run_err.retryable and (self.journal ~= nil or result.chunks == 0)
+  return nil, errors.derive(run_err, { partial = result, retryable = repeatable })
 end
 
 return import

@@ -4,7 +4,8 @@ local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 
-local DAY, SLACK = 86400, 600 -- seconds; two machines of the platform may differ so much
+local DAY = 86400 -- seconds
+local SLACK = 600 -- seconds by which the clocks of two machines of the platform may differ
 local POLL_MIN, POLL_MAX = 0.05, 5 -- seconds between two looks
 
 local function undetermined(format, ...)
@@ -73,7 +74,7 @@ end
 local function in_new_task(client, chunk, sent, params, token)
   local tasks = client.tasks:each {
     start_create_at = dates.format(sent.time - DAY),
-    end_create_at = dates.format(client:server_time() + DAY),
+    end_create_at = dates.format((client:server_time() or os.time()) + DAY),
   }
   local candidate
   while true do
@@ -117,7 +118,7 @@ return function(client, chunk, sent, params, token, ended, on_wait)
     else
       outcome, found = in_new_task(client, chunk, sent, params, token)
     end
-    local left = (ended or sent.time) + params.reconcile_timeout - client:server_time()
+    local left = (ended or sent.time) + params.reconcile_timeout - (client:server_time() or os.time())
     if outcome ~= "rejected" or left <= 0 then
       return outcome, found
     end

@@ -63,7 +63,7 @@ function Job:result(latest)
   end
   if not self.ended then
     return nil, errors.new { kind = "timeout",
-      message = "it was killed; ngx.exit in `log` or in a store?" }
+      message = "the job in the background was killed; does `log` or the store call ngx.exit?" }
   end
   scheduler.release(self)
   if not self.ok then

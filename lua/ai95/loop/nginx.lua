@@ -14,7 +14,7 @@ local IDLE_POLLS = 50 -- polls without an event until the pauses grow
 local POLLER_TIMEOUT = 0.1 -- seconds without a poll after which the poller is taken to be gone
 local OWNER_POLL = 1 -- seconds between two checks whether a watched transfer still has its owner
 
--- ngx.semaphore's own list; the phases it names differently from ngx.get_phase are not among them.
+-- ngx.semaphore's own list, without the phases that ngx.get_phase names differently.
 local can_wait = {
   rewrite = true, server_rewrite = true, access = true, precontent = true, content = true,
   timer = true, preread = true,

@@ -280,7 +280,7 @@ end
 ---@param params ai95.ImportParams the rows, and where they go
 ---@return ai95.Imported|nil result
 ---@return ai95.Error|nil err any kind; `partial` has what went in before. `outcome` `"unknown"`:
---- nobody knows what became of the rows after those; with a journal run the same import again,
+--- it is not known whether the next chunk was imported; with a journal run the same import again,
 --- without one look at the task. Kind `"input"`: there are no rows that can be sent. Kind `"file"`:
 --- of the rows' file, the journal or a temporary file. Kind `"undetermined"`: the platform's lists
 --- cannot tell what became of a request

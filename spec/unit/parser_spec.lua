@@ -1,0 +1,57 @@
+--- What answers mean, without a server.
+local endpoints = require "ai95.api.endpoints"
+local parser = require "ai95.http.parser"
+
+local function parse(name, status, body, secrets, content_type)
+  return parser.parse(endpoints.by_name[name],
+    { status = status, body = body, content_type = content_type }, secrets or {})
+end
+
+describe("the parser", function()
+  it("takes only whole numbers for codes", function()
+    for _, body in ipairs { '{"code":1.5}', '{"code":"x"}', '{"code":null}', "[]", "5", "null" } do
+      local data, failure = parse("index", 200, body)
+      assert.is_nil(data)
+      assert.same({ "protocol", "unknown" }, { failure.kind, failure.outcome }, body)
+    end
+    assert.same({}, parse("operateTask", 200, '{"code":"0"}'))
+  end)
+
+  it("masks secrets and long numbers in the platform's text", function()
+    local _, failure = parse("addJson", 200,
+      '{"code":30008,"msg":"138 8000 13800138000 of secret is wrong"}', { "secret" })
+    assert.equal("138 8000 *** of *** is wrong", failure.msg)
+    assert.is_nil(failure.message:find("13800138000", 1, true))
+  end)
+
+  it("says what came if it was not the platform's JSON", function()
+    local body = "<html>\n\27[31muser 13800138000, password secret</html>" .. ("文"):rep(300)
+    local _, failure = parse("index", 403, body, { "secret" }, "text/html")
+    assert.equal("text/html", failure.content_type)
+    assert.matches("^<html> %[##muser ###########, password %*%*%*</html>文", failure.excerpt)
+    local _, characters = failure.excerpt:gsub("[^\128-\191]", "")
+    assert.equal(200, characters)
+    assert.equal("rejected", failure.outcome)
+    local _, empty = parse("index", 200, "")
+    assert.is_nil(empty.excerpt)
+  end)
+
+  it("never takes a failed server's answer for a refusal", function()
+    for _, code in ipairs { 20005, 20006, 40001, 30011, 0 } do
+      local data, failure = parse("addJson", 500, ('{"code":%d,"data":{}}'):format(code))
+      assert.is_nil(data)
+      assert.same({ "protocol", "unknown", code }, { failure.kind, failure.outcome, failure.code })
+    end
+  end)
+
+  it("refuses JSON in place of a file, and data of another shape", function()
+    for name, body in pairs {
+      cdrDownload = '{"code":0,"data":{}}', index = '{"code":0,"data":[]}',
+      getProjects = '{"code":0,"data":"x"}', addJson = '{"code":0}',
+    } do
+      local data, failure = parse(name, 200, body)
+      assert.is_nil(data)
+      assert.equal("protocol", failure.kind, name)
+    end
+  end)
+end)
