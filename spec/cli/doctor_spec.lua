@@ -102,7 +102,7 @@ describe("#plain #command the doctor", function()
     sandbox.fault("login", "html", { carry_out = false, times = 0 })
     local checks = examine { AI95_MAX_RETRIES = "0" }
     assert.same({ "login" }, failed(checks))
-    assert.matches("another program than the platform answers", checks.login.advice)
+    assert.matches("something else than the platform answers", checks.login.advice)
   end)
 
   it("finds an account that cannot make calls", function()

@@ -119,6 +119,7 @@ describe("#plain #command lists", function()
     local mark = home .. "/mark"
     assert.equal(12, select(2, run { "calls", "--new", mark, "--json" }:gsub("\n", "")))
     assert.equal("", run { "calls", "--new", mark, "--json" })
+    assert.equal("no new calls\n", command.run(home, { "calls", "--new", mark }).err)
     sandbox.seed { calls = 2 }
     assert.equal(2, select(2, run { "calls", "--new", mark, "--json" }:gsub("\n", "")))
     -- What could not be printed is still new.
@@ -173,7 +174,7 @@ describe("#plain #command a transcript", function()
 
   it("refuses a call that does not exist", function()
     local result = command.run(home, "transcript 0000")
-    assert.same({ 1, "", "ai95: the calls that were searched do not include 0000\n" },
-      { result.status, result.out, result.err })
+    assert.same({ 1, "", "ai95: there is no call 0000\n" }, { result.status, result.out, result.err })
+    assert.equal("ai95: there is no call 0000 that matches the filters\n", command.run(home, "transcript 0000 --callee 1").err)
   end)
 end)

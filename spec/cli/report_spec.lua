@@ -268,7 +268,7 @@ describe("the page of a report", function()
     assert.truthy(text:find("81 others", 1, true))
     assert.truthy(text:find("the 1 inbound calls", 1, true))
     assert.truthy(text:find("This period has not ended yet", 1, true))
-    assert.truthy(text:find("302 were counted, but then the platform reported 7", 1, true))
+    assert.truthy(text:find("it counted 302, and then the platform had 7", 1, true))
     assert.truthy(text:find("idle", 1, true))
   end)
 

@@ -69,7 +69,8 @@ describe("#plain #command settings", function()
       write(full(), mode)
       local result = run "login"
       assert.same({ 2, "" }, { result.status, result.out }, mode)
-      assert.equal(("ai95: %s holds a password, and others can read it: chmod 600 %s\n"):format(config, config), result.err)
+      assert.equal(("ai95: %s contains a password, and other users can read it: chmod 600 %s\n")
+        :format(config, config), result.err)
     end
     write(("base_url = %s\nusername = hln\n"):format(sandbox.url), "644")
     assert.equal(0, run("login", { AI95_PASSWORD = "secret" }).status)
@@ -79,8 +80,9 @@ describe("#plain #command settings", function()
     local cases = {
       ["base_url"] = "line 1: expected `name = value`",
       ["\nuser_name = hln"] = 'line 2: unknown setting "user_name" (did you mean "username"?)',
-      ["username = a\nusername = b"] = "line 2: username is there twice",
-      ["password = \"geheim\""] = "line 1: the value of password is in quotes, which would be part of it: leave them out",
+      ["username = a\nusername = b"] = "line 2: username is set twice",
+      ["password = \"geheim\""] =
+        "line 1: the value of password is in quotes: remove them (if the quotes belong to the value, set AI95_PASSWORD instead)",
       ["base_url = 'http://x'"] = "line 1: the value of base_url is in quotes",
       ["username ="] = "line 1: username has no value",
       ["base_url = x\ntimeout = soon"] = 'timeout "soon" (from ' .. config .. ") is not a valid value",

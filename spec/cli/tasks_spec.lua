@@ -55,7 +55,7 @@ describe("#plain #command tasks", function()
 
   it("nothing is deleted without a confirmation", function()
     local result = run("delete", task)
-    assert.same({ 2, "", "ai95: delete cannot be undone: give --yes if nobody can be asked\n" },
+    assert.same({ 2, "", "ai95: delete cannot be undone: confirm it with --yes\n" },
       { result.status, result.out, result.err })
     assert.equal(0, sandbox.counts("operateTask").received)
   end)

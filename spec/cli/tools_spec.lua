@@ -87,12 +87,12 @@ describe("#plain #command a tool", function()
     local cases = {
       [{ "sign" }] = "missing argument 'ENDPOINT'",
       [{ "sign", "cdrlits" }] = 'there is no endpoint "cdrlits" (did you mean "cdrlist"?)',
-      [{ "sign", "cdrlist", "pageIndex=0" }] = "user_sn=… and api_key=… are signed too",
+      [{ "sign", "cdrlist", "pageIndex=0" }] = "user_sn=… and api_key=… are missing: they are signed too",
       [{ "sign", "cdrlist", "pageIndex" }] = '"pageIndex" is not NAME=VALUE',
       [{ "sign", "cdrlist", "user_sn=u", "api_key=k", "pageIndex=x" }] = "pageIndex must be a whole number",
       [{ "sign", "addJson", "user_sn=u", "api_key=k", "aes=1" }] = 'aes must be true, or omitted, not "1"',
       [{ "sign", "addJson", "user_sn=u", "api_key=k", "is_zidong=true" }] = 'is_zidong must be on, or omitted, not "true"',
-      [{ "sign", "index", "user_sn=u", "user_sn=v" }] = "user_sn is there twice",
+      [{ "sign", "index", "user_sn=u", "user_sn=v" }] = "user_sn is given twice",
       [{ "sign", "index", "user_sn=@/nonexistent" }] = "No such file",
       [{ "sign", "index", "--body", "README.md" }] = "README.md is not a JSON object",
       [{ "sign", "index", "user_sn=u", "--body", "x" }] = "give the parameters, or --body",
@@ -112,8 +112,8 @@ describe("#plain #command a tool", function()
     assert.equal(1, result.status)
     assert.matches("calls%s+20\n", result.out)
     assert.matches("failed%s+1\n", result.out)
-    assert.matches("^%d+%-%d+%-%d+/[%w-]+%.wav: ai95: .*\nai95: 1 recordings were not saved; run the same"
-      .. " command again to fetch them\n$", result.err)
+    assert.matches("^%d+%-%d+%-%d+/[%w-]+%.wav: ai95: .*\nai95: could not save 1 recording; run the same"
+      .. " command again to try once more\n$", result.err)
     result = run { "archive", folder, "--json" }
     assert.same({ 0, "" }, { result.status, result.err })
     local counts = cjson.decode(result.out)

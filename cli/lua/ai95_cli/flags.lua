@@ -16,6 +16,18 @@ local short = {
 -- Words for the numbers of a filter.
 local value_names = { status = { sending = 0, sent = 1, paused = 4 } }
 
+-- The help of filters. The others have the parameter's meaning.
+local help = {
+  index = { status = "Only campaigns in this state: sending, sent or paused." },
+  start_create_at = "From this day or time on: 2024-05-31, \"2024-05-31 18:00\", today, yesterday"
+    .. " or 7d (seven days ago).",
+  end_create_at = "Up to this day or time.",
+  dial_task_main_sn = "Only this campaign.",
+  ai_user_sn = "Only this AI user.",
+  talktimes_min = "At least this many seconds of talk.",
+  talktimes_max = "At most this many seconds of talk.",
+}
+
 local CHINA, DAY = 8 * 3600, 86400 -- seconds
 
 local function day(ago)
@@ -128,10 +140,10 @@ function flags.define(command, endpoint, without)
   for _, param in ipairs(endpoints.by_name[endpoint].params) do
     if not (without and without[param.name]) and param.default == nil then
       local names = param.type == "int" and value_names[param.name]
-      local option = command:option(flags.of(param.name), sentence(param.meaning)
-        .. (names and " Or a word: " .. join_names(names)
-        .. "." or "")):target(param.name)
-        :argname(param.name:find("_sn$") and "SN" or placeholders[param.type])
+      local option = command:option(flags.of(param.name),
+        help[endpoint] and help[endpoint][param.name] or help[param.name]
+          or sentence(param.meaning)):target(param.name)
+        :argname(param.name:find("_sn$") and "SN" or names and "STATE" or placeholders[param.type])
       if param.type == "int" then
         option:convert(flags.whole(flags.of(param.name), nil, nil, value_names[param.name]))
       elseif param.type == "date" then
@@ -163,7 +175,7 @@ end
 ---@param endpoint string
 function flags.define_list(command, endpoint)
   flags.define(command, endpoint, { pageIndex = true, pageSize = true })
-  command:flag("--all", "Of all time; without dates, only today's.")
+  command:flag("--all", "All days, not only today.")
   command:option("--limit", "Stop after N rows."):argname("N")
     :convert(flags.whole("--limit", 1, 1e9))
 end
@@ -223,7 +235,7 @@ function flags.check_empty(context, args, count, things)
   end
   local dated = args.all or args.start_create_at or args.end_create_at or args.dial_task_main_sn
     or args.watermark
-  flags.print_empty(context, count, things,
+  flags.print_empty(context, count, args.watermark and "new " .. things or things,
     not dated and " today (see --from, --to and --all)" or nil)
 end
 

@@ -11,23 +11,27 @@ local specs = {
   { name = "username", placeholder = "NAME", help = "The account's user name." },
   { name = "password" }, -- never an option: everybody on the machine can read a command line
   { name = "store", placeholder = "PATH",
-    help = "The file that keeps the api_key between commands, or \"memory\" for none (ai95/store"
-      .. " under ~/.cache)." },
-  { name = "timeout", placeholder = "SECONDS", help = "Time limit for one exchange (30)." },
-  { name = "connect_timeout", placeholder = "SECONDS", help = "Time limit for connecting (5)." },
+    help = "The file that keeps the api_key between commands, or \"memory\" to keep it nowhere"
+      .. " (default: ~/.cache/ai95/store)." },
+  { name = "timeout", placeholder = "SECONDS",
+    help = "Time limit for one exchange; for downloads, the longest stall (default: 30)." },
+  { name = "connect_timeout", placeholder = "SECONDS",
+    help = "Time limit for connecting (default: 5)." },
   { name = "deadline", placeholder = "SECONDS",
-    help = "Time limit for a request with all its retries (120)." },
+    help = "Time limit for a request with all its retries (default: 120)." },
   { name = "max_retries", placeholder = "N",
-    help = "How often to repeat a request that is safe to repeat (2)." },
+    help = "How often to repeat a request that is safe to repeat (default: 2)." },
   { name = "max_body", placeholder = "BYTES",
-    help = "The largest response or recording to accept (67108864)." },
+    help = "The largest response or recording to accept (default: 67108864)." },
   { name = "ca_file", placeholder = "FILE",
-    help = "The certificate authorities to trust, as a PEM file (the system's)." },
-  { name = "proxy", placeholder = "URL", help = "A proxy, or \"none\" (the environment's)." },
+    help = "A PEM file with the certificate authorities to trust (default: the system's)." },
+  { name = "proxy", placeholder = "URL",
+    help = "The proxy's address, or \"none\" (default: the proxy that the environment names)." },
   { name = "verify", flag = "--no-verify", sets = "no",
     help = "Accept any certificate. Anybody on the network path can then read and change all"
       .. " data." },
-  { name = "http2", flag = "--http2", sets = "yes", help = "Use HTTP/2 for reading." },
+  { name = "http2", flag = "--http2", sets = "yes",
+    help = "Use HTTP/2 for requests that only read." },
   { name = "log", flag = "--log", sets = "stderr",
     help = "Print a line on stderr for each exchange with the platform." },
 }
@@ -59,7 +63,8 @@ function settings.define(parser)
   output[4] = parser:flag("--mask", "Hide most of each phone number and name: 138****0001, 张*.")
   parser:group("Output", (unpack or table.unpack)(output))
   local elements = {
-    parser:option("--config", "The configuration file (~/.config/ai95/config)."):argname "FILE",
+    parser:option("--config", "The configuration file (default: ~/.config/ai95/config).")
+      :argname "FILE",
   }
   for _, spec in ipairs(specs) do
     if spec.flag then
@@ -93,12 +98,12 @@ local function problem_of(name, value, config)
   elseif not is_known[name] then
     return ("unknown setting \"%s\"%s"):format(name, ai95.suggest(name, settings.names))
   elseif config[name] then
-    return name .. " is there twice"
+    return name .. " is set twice"
   elseif value == "" then
     return name .. " has no value"
   elseif value:find "^(['\"]).*%1$" then
-    return ("the value of %s is in quotes, which would be part of it: leave them out (a value that"
-      .. " begins and ends with quotes can only be given in AI95_%s)"):format(name, name:upper())
+    return ("the value of %s is in quotes: remove them (if the quotes belong to the value, set"
+      .. " AI95_%s instead)"):format(name, name:upper())
   end
 end
 
@@ -149,7 +154,8 @@ local function read_config(path, required)
   end
   local mode = terminal.file_mode(path)
   if config.password and mode and mode % OTHERS ~= 0 then
-    return nil, ("%s holds a password, and others can read it: chmod 600 %s"):format(path, path)
+    return nil, ("%s contains a password, and other users can read it: chmod 600 %s")
+      :format(path, path)
   end
   return config
 end

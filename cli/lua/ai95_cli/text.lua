@@ -44,6 +44,14 @@ function text.pad(given, cells, right)
   return right and blanks .. given or given .. blanks
 end
 
+--- "1 row", "2 rows".
+---@param count integer
+---@param noun string
+---@return string
+function text.count(count, noun)
+  return ("%d %s%s"):format(count, noun, count == 1 and "" or "s")
+end
+
 --- The text as one word of a shell's command line: nearly every sn contains a |.
 ---@param word string
 ---@return string

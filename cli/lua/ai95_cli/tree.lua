@@ -16,18 +16,18 @@ local tree = {}
 tree.EXIT_STATUS = [[
 Exit status:
    0   success
-   1   the platform or the network refused; a later attempt may succeed
-   2   usage error: correct the command line, the settings or a file
-   3   unknown outcome: it may have been carried out. Check before you run it again]]
+   1   failed: the platform refused, or the network failed. Trying again later may help
+   2   wrong usage: correct the command line, the settings or a file
+   3   unknown: the platform may have done it. Check before you run the command again]]
 
 --- The root. Every command has its options.
 tree.root = {
   name = "ai95",
   summary = "Campaigns, calls, transcripts and recordings of the 95AI outbound-call platform",
-  description = "Settings come from the options, then from the environment (AI95_BASE_URL and so"
-    .. " on), then from ~/.config/ai95/config, which has lines such as `base_url = https://…`,"
-    .. " without quotes. The password is not an option: put it into AI95_PASSWORD or into that"
-    .. " file (mode 600), or type it at the terminal.",
+  description = "A setting can be an option (--base-url), an environment variable (AI95_BASE_URL)"
+    .. " or a line in ~/.config/ai95/config (base_url = https://…, without quotes). An option"
+    .. " overrides the variable, and the variable overrides the file. The password cannot be an"
+    .. " option: put it into AI95_PASSWORD or into that file (mode 600), or type it when asked.",
   examples = {
     { "ai95 doctor", "check the setup" },
     { "ai95 import customers.csv --project SN --ai-user SN --source Spring --auto",
@@ -55,7 +55,7 @@ local function epilog_of(node, is_root)
     parts[1] = table.concat(lines, "\n")
   end
   parts[#parts + 1] = is_root and tree.EXIT_STATUS
-    or "For the options of every command and the exit status: ai95 --help"
+    or "`ai95 --help` describes the exit status and the options that every command has."
   return table.concat(parts, "\n\n")
 end
 
@@ -87,7 +87,8 @@ end
 
 ---@return table parser argparse's
 function tree.parser()
-  local parser = argparse(tree.root.name):help_max_width(100):usage_max_width(100):help_description_margin(28)
+  local parser = argparse(tree.root.name):help_max_width(100):usage_max_width(100)
+    :help_description_margin(28)
   parser.error = usage_error
   settings.define(parser)
   define(parser, tree.root, 1)

@@ -9,8 +9,8 @@ local NO_SUCH_FILE = 2 -- errno
 --- Gives a command the option.
 function watermark.define(command)
   command:option("--new",
-    "Only what is new since the last run with this FILE, which the command updates. If FILE does"
-    .. " not exist, everything is new."):argname "FILE":target "watermark"
+    "Only the calls since the last run with the same FILE. The first run takes all calls and"
+    .. " creates FILE; each run updates it."):argname "FILE":target "watermark"
 end
 
 local function read(context, path)
@@ -32,8 +32,8 @@ end
 local function write(context, path, text)
   local ok, problem = ai95.replace_file(path, text .. "\n")
   if not ok then
-    context:usage("--new: the file could not be written, so the next run will print the same"
-      .. " calls: %s", problem)
+    context:usage("--new: cannot write the file, so the next run will report the same calls: %s",
+      problem)
   end
 end
 
@@ -48,8 +48,8 @@ function watermark.calls(context, args, params)
     params.pageSize = args.limit and math.min(args.limit, 200) or nil
     return context:client().calls:each(params), function() end
   elseif next(params) or args.limit then
-    context:usage("--new cannot be used with filters: the calls that they leave out would never be"
-      .. " new again")
+    context:usage("--new cannot be used with filters: no later run would report the calls that"
+      .. " they leave out")
   end
   local feed = context:client().calls:since(read(context, args.watermark))
   return feed, function() write(context, args.watermark, feed:watermark()) end

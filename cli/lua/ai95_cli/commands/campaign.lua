@@ -38,11 +38,11 @@ function campaign.define(command)
   command:option("--source", "The campaign's name."):argname "NAME":convert(flags.filled "--source")
   command:option("--mark", "A remark."):argname "TEXT"
   command:option("--task",
-    "Add to this campaign; missing options are taken from it. A finished campaign is"
-    .. " paused afterwards: see `ai95 tasks resume`."):argname "SN":target "dial_task_main_sn"
-    :convert(flags.filled "--task")
-  command:flag("--auto", "Start calling at once (is_zidong). Without it the campaign waits for"
-    .. " `ai95 tasks resume`."):target "is_zidong"
+    "Add to this campaign; options that you omit are taken from it. If it was finished, it"
+    .. " is paused afterwards: `ai95 tasks resume` continues it."):argname "SN"
+    :target "dial_task_main_sn":convert(flags.filled "--task")
+  command:flag("--auto", "Start calling at once (is_zidong). Without --auto the campaign waits"
+    .. " until `ai95 tasks resume` starts it."):target "is_zidong"
 end
 
 local required = { { "project_sn", "--project" }, { "ai_user_sn", "--ai-user" },
@@ -73,7 +73,7 @@ function campaign.params(context, args)
   for _, each in ipairs(required) do
     if not params[each[1]] then
       context:usage("%s is missing%s", each[2], args.dial_task_main_sn
-        and ", and the campaign does not have it"
+        and ", and the campaign has none"
         or " (or --task, to add to a campaign)")
     end
   end
@@ -95,7 +95,7 @@ next_steps.calling = next_steps.sending
 function campaign.report_next_step(context, sn)
   local task = context:client().tasks:get(sn)
   context:notify(task and next_steps[task.state]
-    or "`ai95 tasks show %s` shows whether its people are called",
+    or "`ai95 tasks show %s` shows whether the campaign is running",
     text.quote(sn))
 end
 

@@ -1,9 +1,9 @@
---- Importing a CSV file. It keeps a journal unless told otherwise, so that a repeated import calls
---- nobody twice.
+--- Importing a CSV file. The journal makes it safe to repeat an import: nobody is called twice.
 local ai95 = require "ai95"
 local campaign = require "ai95_cli.commands.campaign"
 local flags = require "ai95_cli.flags"
 local progress = require "ai95_cli.progress"
+local text = require "ai95_cli.text"
 
 local MAX_PROBLEMS = 20 -- rows that are reported one by one
 
@@ -16,15 +16,16 @@ local function define(command)
   command:flag("--dry-run", "Check every row and send nothing.")
   command:mutex(
     command:option("--journal",
-      "The file that records what was sent (FILE.csv.journal). After an interruption or an error,"
-      .. " run the same import again: it sends exactly the missing rows. Use another journal for a"
-      .. " changed list with the same file name."):argname "FILE",
+      "The file that records what was sent (default: FILE.csv.journal). After an interruption or"
+      .. " an error, run the same import again: it sends exactly the missing rows. If you change"
+      .. " the list but keep its file name, use another journal."):argname "FILE",
     command:flag("--no-journal", "Record nothing. A second run calls everybody again.")
   )
-  command:option("--chunk", "Rows per request (5000)."):argname "N"
+  command:option("--chunk", "Rows per request (default: 5000)."):argname "N"
     :convert(flags.whole("--chunk", 1, 30000))
   command:option("--reconcile-timeout",
-    "Seconds after which a request without a trace counts as failed (180).")
+    "If the answer to a request is lost: how long to look for its rows on the platform before"
+      .. " they are sent again (default: 180).")
     :argname "SECONDS":convert(flags.whole("--reconcile-timeout", 0, 86400))
 end
 
@@ -100,7 +101,8 @@ end
 --- What to tell a person besides the numbers.
 local function report_result(context, params, result)
   if result.refused > 0 then
-    context:notify("%d rows %s skipped:", result.refused, result.dry_run and "would be" or "were")
+    context:notify("%s %s skipped:", text.count(result.refused, "row"),
+      result.dry_run and "would be" or result.refused == 1 and "was" or "were")
     report_problems(context, result)
   end
   if result.dry_run then
@@ -117,12 +119,13 @@ end
 local function report_failure(context, err)
   local imported = err.partial
   if imported and imported.refused > 0 then
-    context:notify("%d rows were skipped:", imported.refused)
+    context:notify("%s %s skipped:", text.count(imported.refused, "row"),
+      imported.refused == 1 and "was" or "were")
     report_problems(context, imported)
   end
   if imported and imported.success > 0 then
-    context:notify("%d rows were imported before, into %s", imported.success,
-      tostring(imported.dial_task_main_sn))
+    context:notify("imported %s before the error, into %s", text.count(imported.success, "row"),
+      text.quote(tostring(imported.dial_task_main_sn)))
   end
   if err.kind == "input" then -- no rows: the file is wrong
     context:usage("%s", (tostring(err):gsub("^ai95: ", "")))
@@ -136,8 +139,8 @@ local function run(context, args)
   context:on_interrupt(params.journal
     and ("interrupted. %s records what was sent: run the same command again to send the rest")
       :format(params.journal)
-    or "interrupted. Rows that were sent before stay, and there is no journal: check `ai95 tasks"
-    .. " list` before you run it again")
+    or "interrupted. The platform keeps the rows that were sent, and no journal records them:"
+    .. " check `ai95 tasks list` before you run the command again")
   local client = args.dry_run and context:offline() or context:client()
   local result, err = client.tasks:import(params)
   context.bar:finish()
@@ -158,7 +161,7 @@ end
 
 return {
   name = "import",
-  summary = "Import customers from a CSV file, to be called",
+  summary = "Import customers from a CSV file into a campaign",
   description = "Checks every row before it sends anything. Invalid rows are skipped and reported"
     .. " with their line number. The journal makes it safe to run an import again after any"
     .. " interruption: no row is sent twice.",

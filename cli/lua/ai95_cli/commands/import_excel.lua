@@ -3,9 +3,9 @@ local campaign = require "ai95_cli.commands.campaign"
 
 return {
   name = "import-excel",
-  summary = "Import customers from a workbook, to be called",
-  description = "The platform reads the file. There is no journal: a second run calls everybody"
-    .. " again. `import` is safer.",
+  summary = "Import customers from a workbook into a campaign",
+  description = "Uploads the workbook, and the platform reads it. There is no journal: a second run"
+    .. " calls everybody again. `ai95 import` is safer.",
   examples = {
     { "ai95 projects template SN -o customers.xlsx", "download the workbook to fill in" },
     { "ai95 import-excel customers.xlsx --project SN --ai-user SN --source Spring",
@@ -20,8 +20,8 @@ return {
   run = function(context, args)
     local params = campaign.params(context, args)
     params.upload = args.file
-    context:on_interrupt("interrupted. The import may have been carried out: check `ai95 tasks"
-      .. " list` before you run it again")
+    context:on_interrupt("interrupted. The platform may have imported the rows: check `ai95 tasks"
+      .. " list` before you run the command again")
     local result, err = context:client().tasks:import_excel(params)
     if not result then
       if err.outcome == "unknown" then

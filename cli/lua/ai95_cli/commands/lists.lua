@@ -31,7 +31,7 @@ lists.projects = {
   name = "projects",
   summary = "List the project templates",
   examples = {
-    { "ai95 projects", "the sn is for --project of import" },
+    { "ai95 projects", "the sn is what `import --project` takes" },
     { "ai95 projects template SN -o customers.xlsx", "download the workbook of one" },
   },
   commands = { template },
@@ -62,7 +62,7 @@ end
 lists.ai_users = {
   name = "ai-users",
   summary = "List the AI users, who make the calls",
-  examples = { { "ai95 ai-users", "the user_sn is for --ai-user of import" } },
+  examples = { { "ai95 ai-users", "the user_sn is what `import --ai-user` takes" } },
   run = function(context)
     local ai_users = context:check(context:client().ai_users:list())
     for _, ai_user in ipairs(ai_users) do
@@ -82,8 +82,8 @@ lists.ai_users = {
 lists.calls = {
   name = "calls",
   summary = "List calls",
-  description = "Without dates, today's; with --task, all calls of that campaign. Times are China"
-    .. " Standard Time.",
+  description = "Today's calls, unless you give dates, --task or --all. Times are China Standard"
+    .. " Time.",
   examples = {
     { "ai95 calls --from yesterday --to yesterday --talktimes-min 10",
       "yesterday's calls of ten seconds or more" },
@@ -112,7 +112,7 @@ lists.calls = {
 lists.customers = {
   name = "customers",
   summary = "List customers, each with the result of the last call",
-  description = "Without dates, today's; with --task, all customers of that campaign.",
+  description = "Today's customers, unless you give dates, --task or --all.",
   examples = {
     { "ai95 customers --task SN --status A,B", "who is worth another call" },
     { "ai95 customers --all --phone 13800000001 --json", "all data about one customer" },

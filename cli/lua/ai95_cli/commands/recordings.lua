@@ -68,7 +68,7 @@ recordings.transcript = {
   name = "transcript",
   summary = "Show what was said in a call",
   description = "The platform cannot look up a call by its sn, so the command searches today's"
-    .. " calls and then all calls. The options make the search faster. Markers are in parentheses:"
+    .. " calls, then all calls. Filters make the search faster. Markers are in parentheses:"
     .. " noinput (the person said nothing), nomatch (the platform did not understand),"
     .. " BasedPTheEnd (the end).",
   examples = {
@@ -84,7 +84,8 @@ recordings.transcript = {
   run = function(context, args)
     local call = find(context, args)
     if not call then
-      context:refuse("the calls that were searched do not include %s", args.cdr_sn)
+      context:refuse("there is no call %s%s", args.cdr_sn,
+        next(flags.read(args, "cdrlist")) and " that matches the filters" or "")
     end
     local rows = rows_of(context, call)
     if context.output:is_table() then
@@ -146,7 +147,8 @@ local function run_archive(context, args)
     failed = failed,
   }, { "calls", "files", "skipped", "failed", "bytes" })
   if failed > 0 then
-    context:refuse("%d recordings were not saved; run the same command again to fetch them", failed)
+    context:refuse("could not save %s; run the same command again to try once more",
+      text.count(failed, "recording"))
   end
   done()
 end
@@ -155,8 +157,9 @@ recordings.archive = {
   name = "archive",
   summary = "Save recordings",
   description = "Saves the recordings of whole calls and of each answer in DIR/DATE/, and"
-    .. " describes them in manifest.jsonl. Skips files that exist already. Reports each download"
-    .. " that fails and continues with the next. Without dates, today's calls.",
+    .. " describes them in manifest.jsonl. Skips files that already exist. Reports each download"
+    .. " that fails and continues with the next. Saves today's calls, unless you give dates,"
+    .. " --task, --all or --new.",
   examples = {
     { "ai95 archive recordings --from yesterday --to yesterday", "one day" },
     { "ai95 archive recordings --new recordings.mark", "for cron: the calls since the last run" },
@@ -169,7 +172,7 @@ recordings.archive = {
     flags.define_list(command, "cdrlist")
     watermark.define(command)
     command:option("--width",
-      "Concurrent downloads (16)."):argname "N":convert(flags.whole("--width", 1, 100))
+      "Concurrent downloads (default: 16)."):argname "N":convert(flags.whole("--width", 1, 100))
   end,
   run = run_archive,
 }

@@ -47,8 +47,8 @@ local function run(context, args)
   local numbers, text = data.numbers, make_page(data, args.lang)
   local counted = numbers.total.calls + numbers.inbound
   if counted ~= data.reported then
-    context:notify("the records changed while they were read: %d were counted, then there were %d."
-      .. " The page says so too",
+    context:notify("the platform's records changed during the report: it counted %d, and then"
+      .. " there were %d. The page has the same warning",
       counted, data.reported)
   end
   if args.output == "-" then
@@ -79,15 +79,15 @@ return {
       "for cron: yesterday, in Chinese only" },
   },
   define = function(command)
-    command:option("--from", "The first day or time (six days before --to)."):argname "DATE"
-      :convert(flags.date("--from", false))
+    command:option("--from", "The first day or time (default: six days before --to).")
+      :argname "DATE":convert(flags.date("--from", false))
     command:option("--to",
-      "The last day or time (today)."):argname "DATE":convert(flags.date("--to", true))
+      "The last day or time (default: today)."):argname "DATE":convert(flags.date("--to", true))
     command:option("-o --output",
       "The file to write; - is stdout."):argname "FILE":default "report.html"
     command:option("--lang",
-      "zh, en, or both: the page opens in Chinese and has a switch."):choices { "zh", "en", "both" }
-      :default "both"
+      "zh, en, or both: a page that opens in Chinese and can switch to English.")
+      :choices { "zh", "en", "both" }:default "both"
   end,
   run = run,
 }

@@ -66,7 +66,7 @@ local function read_arguments(context, endpoint, items)
     if not name then
       context:usage("\"%s\" is not NAME=VALUE", item)
     elseif values[name] ~= nil then
-      context:usage("%s is there twice", name)
+      context:usage("%s is given twice", name)
     elseif text:sub(1, 1) == "@" then
       text = read_file(context, text:sub(2)):gsub("\r?\n$", "")
     end
@@ -121,8 +121,8 @@ local function run(context, args)
     values, order = read_arguments(context, endpoint, args.parameter)
   end
   if endpoint.session ~= false and not (values.user_sn and values.api_key) then
-    context:usage("user_sn=… and api_key=… are signed too: give them (`ai95 login --show-key`"
-      .. " prints them)")
+    context:usage("user_sn=… and api_key=… are missing: they are signed too (`ai95 login"
+      .. " --show-key` prints them)")
   end
   local params, extra = split(endpoint, values, order)
   local signed = ai95.sign(endpoint.name, params, {
@@ -140,9 +140,9 @@ end
 return {
   name = "sign",
   summary = "Show what is signed for a request, and the signature",
-  description = "Puts the parameters into the document's order, with its types, and prints the"
-    .. " bytes that are hashed and their signature, which is the parameter url. Compares it with a"
-    .. " given url. Sends nothing.",
+  description = "Puts the parameters into the document's order and types. Prints the bytes that are"
+    .. " hashed and the signature, which is the parameter url. If you give a url, compares it with"
+    .. " the signature. Sends nothing.",
   examples = {
     { "ai95 sign cdrlist user_sn='SYSUSER|…' api_key=@key.txt pageIndex=0 pageSize=5",
       "@FILE reads the value from a file" },

@@ -7,8 +7,8 @@ local watch = require "ai95_cli.commands.watch"
 local list = {
   name = "list",
   summary = "List campaigns",
-  description = "Without dates, those created today. `state` is unsent, sending, calling, sent,"
-    .. " paused or unknown.",
+  description = "Campaigns created today, unless you give dates, --task or --all. `state` is"
+    .. " unsent, sending, calling, sent, paused or unknown.",
   examples = {
     { "ai95 tasks list", "today's" },
     { "ai95 tasks list --all --status paused", "campaigns that wait for a person" },
@@ -53,7 +53,7 @@ end
 
 local function run_operation(operation, context, args)
   if operation.asks and not args.yes and not context:is_interactive() then
-    context:usage("%s cannot be undone: give --yes if nobody can be asked", operation.name)
+    context:usage("%s cannot be undone: confirm it with --yes", operation.name)
   end
   local tasks = {}
   for i, sn in ipairs(args.sn) do
@@ -102,9 +102,9 @@ return {
   summary = "List, watch and control campaigns",
   description = "A campaign is the platform's 营销任务. SN is its dial_task_main_sn.",
   examples = {
-    { "ai95 tasks list --from 7d", "those of the last seven days" },
+    { "ai95 tasks list --from 7d", "campaigns of the last seven days" },
     { "ai95 tasks pause SN", "stop calling for now" },
-    { "ai95 tasks watch SN", "until it is done" },
+    { "ai95 tasks watch SN", "show the progress until it is done" },
   },
   commands = {
     list,
@@ -114,8 +114,8 @@ return {
     operate { name = "resume", method = "resume", summary = "Start or continue campaigns",
       example = "also after rows were added to a finished campaign" },
     operate { name = "redial", method = "redial_failed",
-      summary = "Call the people again whom a campaign did not reach",
-      example = "everybody who did not answer is called once more" },
+      summary = "Call again everybody whom a campaign did not reach",
+      example = "one more call to each person who did not answer" },
     operate { name = "delete", method = "delete", summary = "Delete campaigns", asks = true,
       description = "Asks first. Without a terminal, it needs --yes.",
       example = "its calls stay in the lists" },

@@ -9,8 +9,8 @@ local UTC_OFFSET = 8 * 3600 -- seconds; China Standard Time
 tools.login = {
   name = "login",
   summary = "Log in and show the account",
-  description = "Keeps the api_key for later commands, for two hours (see --store). The other"
-    .. " commands log in when they need to; this one always does.",
+  description = "Saves the api_key for later commands (see --store); it expires after two hours."
+    .. " Other commands log in only if they need to.",
   examples = {
     { "ai95 login", "asks for the password if none is set" },
     { "ai95 login --show-key --json", "with the api_key, to test other programs" },
@@ -44,16 +44,16 @@ end
 
 tools.sandbox = {
   name = "sandbox",
-  summary = "Run the platform in miniature on this machine, until Ctrl-C",
-  description = "An nginx that serves the whole API on loopback, to try things out: it calls"
-    .. " nobody. It needs a checkout of the sources. Account hln, password secret.",
+  summary = "Run a small copy of the platform on this machine, until Ctrl-C",
+  description = "An nginx on 127.0.0.1 that serves the whole API, to try things out. It calls"
+    .. " nobody. The account is hln, the password secret. Needs a checkout of the sources.",
   examples = {
     { "ai95 sandbox", "then, in another shell, with AI95_BASE_URL=http://127.0.0.1:8095:" },
     { "ai95 --username hln doctor", "check the setup" },
   },
   define = function(command)
     command:option("--port",
-      "The port for HTTP; the next three are for HTTPS (8095)."):argname "PORT"
+      "The port for HTTP; the next three are for HTTPS."):argname "PORT"
       :default "8095":convert(flags.whole("--port", 1, 65532))
   end,
   run = function(context, args)

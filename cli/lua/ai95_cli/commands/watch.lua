@@ -173,10 +173,10 @@ end
 return {
   name = "watch",
   summary = "Watch campaigns until they are done",
-  description = "Without SN, today's. Draws the progress on stderr, or prints each change of state"
-    .. " there if that is not a terminal. Prints the campaigns on stdout after all of them are"
-    .. " sent or paused. Keeps trying if the platform cannot be reached. Ctrl-C stops only the"
-    .. " watching.",
+  description = "Watches today's campaigns, unless you name some. Shows the progress on stderr:"
+    .. " bars on a terminal, otherwise a line for each change of state. When all campaigns are sent"
+    .. " or paused, prints them on stdout. If the platform cannot be reached, tries again. Ctrl-C"
+    .. " stops the watching; the campaigns continue.",
   examples = {
     { "ai95 tasks watch SN", "one campaign, with its rate and the time left" },
     { "ai95 tasks watch SN --json && ai95 archive recordings --task SN",
@@ -185,7 +185,7 @@ return {
   define = function(command)
     command:argument("SN", "The campaign's dial_task_main_sn."):argname "SN":target "sn":args "*"
     command:option("--interval",
-      "The time between two polls (5)."):argname "SECONDS":default(5):convert(function(given)
+      "The time between two polls."):argname "SECONDS":default(5):convert(function(given)
       local seconds = tonumber(given)
       if not seconds or seconds < 0.1 or seconds > 3600 then
         return nil, "--interval must be 0.1 to 3600 seconds"

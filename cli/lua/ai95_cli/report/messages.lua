@@ -90,10 +90,10 @@ messages.en = {
   nothing_title = "No outbound calls in this period",
   nothing = "Check the dates: the platform has no records for days without calls.",
   warning_open = "This period has not ended yet: the numbers will grow.",
-  warning_shifted = "The platform's records changed while they were read: {counted} were counted,"
-    .. " but then the platform reported {reported}. The numbers may be slightly wrong; make the"
-    .. " report again later.",
-  warning_untimed = "{n} calls have no time and are in no hour or weekday.",
+  warning_shifted = "The platform's records changed during the report: it counted {counted}, and"
+    .. " then the platform had {reported}. The numbers may be slightly wrong; make the report again"
+    .. " later.",
+  warning_untimed = "{n} calls have no time, so no hour or weekday includes them.",
   calls = "Calls", connected = "Connected", connected_rate = "Connected rate",
   talk_total = "Talk time",
   talk_median = "Median talk",

@@ -16,7 +16,8 @@ local function run_check(check, state)
     -- An error of the library, or misuse: the check exists to find either.
     local raised = type(result) == "table" and result.usage
       or tostring(result):gsub("^.-(ai95: )", "%1")
-    return "failed", (raised:gsub("\n.*", "")), "correct it; `ai95 --help` describes the settings"
+    return "failed", (raised:gsub("\n.*", "")),
+      "correct that setting; `ai95 --help` describes all of them"
   end
   return result, detail, advice
 end
@@ -35,7 +36,8 @@ return {
   name = "doctor",
   summary = "Check the setup and suggest fixes",
   description = "Checks versions, settings, certificates, proxy, store, login, clock, and each"
-    .. " endpoint that reads. Changes nothing and calls nobody. Exit status 1 if a check failed.",
+    .. " endpoint that only reads. Changes nothing and calls nobody. If a check fails, the exit"
+    .. " status is 1.",
   examples = {
     { "ai95 doctor", "run this first" },
     { "ai95 doctor --json", "for monitoring" },

@@ -71,8 +71,8 @@ local function signing()
   local ok, signature = pcall(core.sign, FIELDS)
   if not ok then
     return "failed", tostring(signature):gsub("^.-ai95: ", ""),
-      "the platform's signature is an MD5 hash, which this OpenSSL"
-      .. " forbids: allow MD5 (impossible in FIPS mode)"
+      "the platform signs with MD5, which this OpenSSL forbids: allow MD5 (impossible in FIPS"
+      .. " mode)"
   end
   local plain = "{\"姓名\":\"张三\"}"
   local same = core.aes_decrypt(core.aes_encrypt(plain, FIELDS[2]), FIELDS[2]) == plain
@@ -119,8 +119,7 @@ local function certificates(state)
       not is_local and "ask the platform for its https address" or nil
   elseif state.options.verify == false then
     return "failed", "certificates are not verified (verify = no)",
-      "remove that setting; give ca_file if the platform has its own"
-      .. " certificate authority"
+      "remove that setting; if the platform has its own certificate authority, set ca_file"
   end
   local candidates = { state.options.ca_file or ai95.versions().ca_file }
   if not state.options.ca_file then
@@ -172,7 +171,7 @@ local function store(state)
   local kept, where = state.options.store, settings.shown(state.context:settings().store.text)
   local name, value = ("ai95:doctor:%d:%s"):format(os.time(), tostring({}):match "%x+$"), "probe"
   local advice = where == "memory" and ""
-    or ("it must be a file that belongs to you and can be written: %s"):format(where)
+    or ("choose a file that you own and can write, not %s"):format(where)
   local function failure(what, problem)
     return "failed", ("%s: %s%s"):format(where, what, problem and ": " .. tostring(problem) or ""),
       advice

@@ -12,7 +12,7 @@ local advice = {
   network = "check base_url, the name server, the network, and the proxy if you need one",
   tls = "check the machine's clock and base_url; if the platform has its own certificate"
     .. " authority, set ca_file",
-  protocol = "another program than the platform answers at base_url: check it, and the proxy",
+  protocol = "something else than the platform answers at base_url: check base_url and the proxy",
   rate_limit = "the platform limits the number of requests: try later",
   too_large = "raise max_body",
   api = "see the meaning in the message; ask the platform's support",
