@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing for a purpose: setup.sh build|sandbox|demo|test|bench …
+# Installs what is missing for a purpose: setup.sh build|sandbox|demo|test|pictures|bench …
 # If nothing is missing it changes nothing, and needs neither network nor root. LUA chooses the Lua
 # (lua5.4).
 set -eu
@@ -77,6 +77,12 @@ needs_of() {
             nodejs                program:node
             npm                   program:npm
             chromium|chromium-browser program:chromium|chromium-browser|google-chrome" ;;
+    pictures)
+      echo "tmux                  program:tmux
+            fonts-dejavu-core     font:DejaVuSansMono
+            fontconfig            program:fc-list
+            fonts-noto-cjk        font:NotoSansCJK
+            chromium|chromium-browser program:chromium|chromium-browser|google-chrome" ;;
     bench)
       needs_of build
       lua_needs luajit
@@ -126,6 +132,7 @@ is_there() {
     lua5.1-file:*)
       is_file_in "$sought" /usr/lib/*/lua/5.1 /usr/lib*/lua/5.1 /usr/share/lua/5.1 \
         /usr/local/lib/lua/5.1 /usr/local/share/lua/5.1 /usr/local/openresty/lualib ;;
+    font:*) fc-list | grep -q "$sought" ;;
     php-extension:*) php -r "exit(extension_loaded('$sought') ? 0 : 1);" >/dev/null 2>&1 ;;
     python-module:*) python3 -c "import $sought" >/dev/null 2>&1 ;;
   esac
@@ -161,13 +168,13 @@ packages_of() {
   cut -d ' ' -f 1 | sort -u | while read -r packages; do available_of "$packages"; done | tr '\n' ' '
 }
 
-[ $# -ge 1 ] || { echo "usage: setup.sh build|sandbox|demo|test|bench …" >&2; exit 2; }
+[ $# -ge 1 ] || { echo "usage: setup.sh build|sandbox|demo|test|pictures|bench …" >&2; exit 2; }
 needs=
 for purpose in "$@"; do
   case $purpose in
-    build | sandbox | demo | test | bench) needs="$needs
+    build | sandbox | demo | test | pictures | bench) needs="$needs
 $(needs_of "$purpose")" ;;
-    *) echo "setup: unknown purpose '$purpose': build, sandbox, demo, test or bench" >&2; exit 2 ;;
+    *) echo "setup: unknown purpose '$purpose': build, sandbox, demo, test, pictures or bench" >&2; exit 2 ;;
   esac
 done
 needs=$(echo "$needs" | awk 'NF == 2 && !seen[$2]++ { print $1, $2 }')
