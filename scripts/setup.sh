@@ -125,10 +125,12 @@ is_there() {
     # In the folders where the Makefile looks.
     lua-header:luajit) is_file_in lua.h /usr/include/luajit-2.1 /usr/local/include/luajit-2.1 ;;
     lua-header:*)
-      is_file_in lua.h "/usr/include/$sought" "/usr/local/include/$sought" /usr/include/lua /usr/local/include ;;
+      is_file_in lua.h "/usr/include/$sought" "/usr/local/include/$sought" /usr/include/lua \
+        /usr/local/include ;;
     module:*) "${sought%%:*}" -e "require '${sought#*:}'" >/dev/null 2>&1 ;;
     nginx-module:*)
-      command -v openresty >/dev/null || is_file_in "$sought" /usr/lib*/nginx/modules /usr/share/nginx/modules ;;
+      command -v openresty >/dev/null ||
+        is_file_in "$sought" /usr/lib*/nginx/modules /usr/share/nginx/modules ;;
     lua5.1-file:*)
       is_file_in "$sought" /usr/lib/*/lua/5.1 /usr/lib*/lua/5.1 /usr/share/lua/5.1 \
         /usr/local/lib/lua/5.1 /usr/local/share/lua/5.1 /usr/local/openresty/lualib ;;
@@ -174,7 +176,9 @@ for purpose in "$@"; do
   case $purpose in
     build | sandbox | demo | test | pictures | bench) needs="$needs
 $(needs_of "$purpose")" ;;
-    *) echo "setup: unknown purpose '$purpose': build, sandbox, demo, test, pictures or bench" >&2; exit 2 ;;
+    *)
+      echo "setup: unknown purpose '$purpose': build, sandbox, demo, test, pictures or bench" >&2
+      exit 2 ;;
   esac
 done
 needs=$(echo "$needs" | awk 'NF == 2 && !seen[$2]++ { print $1, $2 }')
@@ -183,7 +187,7 @@ missing=$(echo "$needs" | missing_of)
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
-  echo "setup: $* needs what this system does not have, and there is no apt-get to install it with:" >&2
+  echo "setup: $* needs the following, and there is no apt-get to install it with:" >&2
   echo "$missing" | describe >&2
   exit 1
 fi

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs the specs on one Lua against a sandbox of its own: specs LUA [SANITIZE=1] [SPEC…]
-# LUA may be nginx: then they run inside a worker of nginx.
+# Runs the specs on one Lua against a sandbox of its own: specs.sh LUA [SANITIZE=1] [SPEC…]
+# If LUA is nginx, they run inside an nginx worker.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -9,9 +9,9 @@ shift
 sanitize=
 case ${1:-} in SANITIZE=*) sanitize=$1; shift ;; esac
 without=
-# The whole of the command's specs runs on two Luas; on the others it is tried as far as spec/cli/command_spec.lua does.
+# All specs of the command run on two Luas. The others run only spec/cli/command_spec.lua of them.
 case $#$lua$sanitize in 0lua5.1 | 0lua5.4 | [1-9]*) ;; *) without=,command ;; esac
-# cli/bin/ai95 finds a build without the sanitizers, if there is one by then.
+# Programs that the specs start are not linked with the sanitizers.
 [ -z "$sanitize" ] || without=,command,program
 [ $# -gt 0 ] || set -- spec
 place=outside
@@ -25,11 +25,12 @@ elif [ -n "$without" ]; then
   set -- "--exclude-tags=${without#,}" "$@"
 fi
 
-# shellcheck disable=SC2086 # none where it is empty
+# shellcheck disable=SC2086 # no word if it is empty
 make -s build LUA="$lua" $sanitize
+# shellcheck disable=SC2086
 eval "$(make -s env LUA="$lua" $sanitize)"
 AI95_LUA=$lua
-# Importers killed at random: on one Lua many, on the others a few.
+# How many imports are killed at a random moment: many on one Lua, a few on the others.
 if [ "$lua$sanitize" = lua5.4 ]; then AI95_KILLS=200; else AI95_KILLS=${AI95_KILLS:-12}; fi
 export AI95_LUA AI95_KILLS
 if [ $place = inside ]; then
@@ -37,7 +38,7 @@ if [ $place = inside ]; then
 fi
 busted=$(command -v busted)
 if [ -n "$sanitize" ]; then
-  # The interpreter is not built with the sanitizers, so they are loaded before it.
+  # The interpreter is not linked with the sanitizers, so they are loaded before it.
   ASAN_OPTIONS=detect_leaks=1
   UBSAN_OPTIONS=print_stacktrace=1
   export ASAN_OPTIONS UBSAN_OPTIONS

@@ -11,7 +11,7 @@ local function escape(text)
   return (text:gsub("[&<>]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" }))
 end
 
---- The text with each Chinese character in a box of two cells: its font is not twice as wide as ours.
+--- The text with each Chinese character in a box of two cells, since its font has another width.
 local function in_cells(text)
   return (escape(text):gsub("[\227-\239][\128-\191][\128-\191]", "<i>%0</i>"))
 end

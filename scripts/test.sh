@@ -1,7 +1,8 @@
 #!/bin/sh
-# Runs everything that is checked, and counts it: the specs on every Lua, and on one under AddressSanitizer and UBSan; a part
-# of them under valgrind; the linters, the examples, the rock. Ends with "N passed, N failed".
-# With arguments, only the specs on those Luas: scripts/test.sh lua5.4
+# Runs all checks and counts them: the specs on every Lua, and on one of them under AddressSanitizer
+# and UBSan; some specs under valgrind; the linters, the examples, the browser tests, the rock. The
+# last line is "N passed, N failed". With arguments, it runs only the specs on those Luas:
+# scripts/test.sh lua5.4
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -12,8 +13,8 @@ logs=$(mktemp -d) || exit 1
 trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=
 
-# Adds what busted counted; a run that ended without counting is a failure, and so is one that failed although every spec
-# passed (the sanitizers speak at the end).
+# Adds busted's counts. A run that ended before it printed them is one failure, and so is a run that
+# failed although every spec passed (the sanitizers report at the end).
 count() {
   numbers=$(sed -n 's/^\([0-9]*\) success[a-z]* . \([0-9]*\) failure[s]* . \([0-9]*\) error[s]* . \([0-9]*\) pending.*/\1 \2 \3 \4/p' \
     "$1" | tail -n 1)
@@ -25,7 +26,7 @@ count() {
   failed=$((failed + bad))
 }
 
-# Runs the specs in several ways at once, since they mostly wait: "LUA" or "LUA SANITIZE=1" each.
+# Runs the specs in several ways at once, since they mostly wait. Each is "LUA" or "LUA SANITIZE=1".
 specs_at_once() {
   runs=0
   for way in "$@"; do
