@@ -1,0 +1,68 @@
+#!/bin/bash
+# Runs commands in a checkout on a bare Debian, as a new reader of the README has it:
+#   bare-debian.sh [--mirror URL] [--keep] RELEASE [COMMAND…]
+# RELEASE is bookworm or trixie. Without COMMANDs it runs "make demo" and "make test".
+# It installs the minimal system, make and git in a folder of its own, clones the current commit and
+# removes all of it at the end, unless you say --keep. The mirror is the one that this system uses.
+# It needs root, and debootstrap.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+usage() { sed -n '2,7s/^# \{0,1\}//p' "$0"; }
+fail() { echo "bare-debian: $*" >&2; exit 2; }
+
+mirror='' keep=''
+while [ $# -gt 0 ]; do
+  case $1 in
+    --mirror) [ $# -ge 2 ] || fail "--mirror needs a URL"; mirror=$2; shift 2 ;;
+    --keep) keep=yes; shift ;;
+    --help) usage; exit 0 ;;
+    -*) usage >&2; exit 2 ;;
+    *) break ;;
+  esac
+done
+[ $# -ge 1 ] || { usage >&2; exit 2; }
+release=$1
+shift
+[ $# -gt 0 ] || set -- "make demo" "make test"
+[ "$(id -u)" -eq 0 ] || fail "run it as root"
+command -v debootstrap >/dev/null || fail "install debootstrap"
+
+# apt knows its sources in whatever form they are written.
+if [ -z "$mirror" ]; then
+  # shellcheck disable=SC2016 # the dollars are apt's
+  mirror=$(apt-get indextargets --format '$(SITE) $(CODENAME) $(ORIGIN) $(COMPONENT)' |
+    awk '$2 !~ /-/ && $3 == "Debian" && $4 == "main" { print $1; exit }')
+  [ -n "$mirror" ] || fail "this system has no Debian source; choose one with --mirror URL"
+fi
+
+root=$(mktemp -d "${TMPDIR:-/var/tmp}/ai95-bare.XXXXXX")
+finish() {
+  if [ -n "$keep" ]; then echo "bare-debian: kept in $root"; else rm -rf --one-file-system "$root"; fi
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+trap 'exit 129' HUP
+
+echo "bare-debian: $release"
+scripts/quietly.sh debootstrap --variant=minbase "$release" "$root" "$mirror"
+
+# The namespaces end with the command, and with them its mounts and all of its processes.
+inside() {
+  # shellcheck disable=SC2016 # the dollars are of the shell inside
+  unshare --mount --pid --fork --kill-child sh -ec '
+    mount -t proc proc "$1/proc"
+    mount -t devpts -o mode=620,ptmxmode=666 devpts "$1/dev/pts"
+    exec chroot "$1" /usr/bin/env -i HOME=/root TERM="${TERM:-dumb}" \
+      PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin sh -ec "$2"' sh "$root" "$1"
+}
+
+scripts/quietly.sh git clone --quiet --no-local . "$root/root/ai95"
+inside "apt-get -q update && apt-get -q install -y --no-install-recommends make git" >"$root/apt.log" 2>&1 ||
+  { cat "$root/apt.log" >&2; exit 1; }
+for command; do
+  echo "bare-debian: $release: $command"
+  inside "cd /root/ai95 && $command" </dev/null
+done
+echo "bare-debian: $release passed"
