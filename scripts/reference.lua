@@ -127,9 +127,10 @@ local function write_function(class, fn)
     if can_fail then
       may_be_nil = false -- the next line says so
     end
-    local named = ("`%s` (%s%s)"):format(result.name, type, may_be_nil and " or nil" or "")
+    local named = result.name
+      and ("`%s` (%s%s)"):format(result.name, type, may_be_nil and " or nil" or "")
     lines[#lines + 1] = ("- %s %s%s"):format(
-      i == 1 and "returns" or can_fail and "or nil and" or "and", result.name and named or type,
+      i == 1 and "returns" or can_fail and "or nil and" or "and", named or type,
       described(result.text))
   end
   add(table.concat(lines, "\n"))

@@ -69,8 +69,10 @@ end
 --- body of a JSON endpoint
 function ai95.sign(name, given, more)
   local endpoint = endpoints.by_name[name]
-  more = more or {}
-  if not endpoint then
+  more = more == nil and {} or more
+  if type(more) ~= "table" then
+    errors.misuse("sign: the third argument must be a table, got a %s", type(more))
+  elseif not endpoint then
     errors.misuse("unknown endpoint \"%s\"%s", tostring(name), suggest(name, endpoints.names))
   elseif endpoint.session and not (more.user_sn and more.api_key) then
     errors.misuse("sign: %s needs user_sn and api_key in the third argument", name)

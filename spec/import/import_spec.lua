@@ -136,6 +136,11 @@ describe("an import", function()
       assert.equal("file", err.kind)
       assert.matches(", line 1: .*; found: " .. header, tostring(err))
     end
+    -- Without a line of names, the first customer stands there.
+    local result, err = client.tasks:import { project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER,
+      rows = assert(ai95.csv(write("张三,13800000001,深圳\n"))) }
+    assert.is_nil(result)
+    assert.matches(", line 1: .*; found 3 other columns$", tostring(err))
   end)
 
   it("lets a task go on that was dialled to its end between two chunks", function()

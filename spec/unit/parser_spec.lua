@@ -25,15 +25,49 @@ describe("the parser", function()
   end)
 
   it("says what came if it was not the platform's JSON", function()
-    local body = "<html>\n\27[31muser 13800138000, password secret</html>" .. ("文"):rep(300)
+    local body = "<html>\n\27user 13800138000, password secret</html>" .. ("文"):rep(300)
     local _, failure = parse("index", 403, body, { "secret" }, "text/html")
     assert.equal("text/html", failure.content_type)
-    assert.matches("^<html> %[##muser ###########, password %*%*%*</html>文", failure.excerpt)
+    assert.matches("^<html> user ###########, password %*%*%*</html>文", failure.excerpt)
     local _, characters = failure.excerpt:gsub("[^\128-\191]", "")
     assert.equal(200, characters)
     assert.equal("rejected", failure.outcome)
     local _, empty = parse("index", 200, "")
     assert.is_nil(empty.excerpt)
+  end)
+
+  it("shows neither data nor secrets, in whatever form they come", function()
+    local _, failure = parse("crmList", 200, '<b>Notice</b> {"list":[{"name":"张三丰"}]}')
+    assert.equal("<b>Notice</b> {…", failure.excerpt)
+    _, failure = parse("login", 200, 'Notice {"api_key":"QwErTyUi"}')
+    assert.is_nil(failure.excerpt)
+    local secret = 'pa/ss"wörd'
+    for _, form in ipairs { secret, 'pa\\/ss\\"w\\u00f6rd', "pa%2Fss%22w%C3%B6rd" } do
+      _, failure = parse("index", 403, "denied: " .. form .. ".", { secret, "" })
+      assert.equal("denied: ***.", failure.excerpt)
+    end
+    _, failure = parse("index", 403, (" "):rep(990) .. ("aBcD"):rep(500), { ("aBcD"):rep(20) })
+    assert.is_nil(failure.excerpt:find("aBcD", 1, true))
+  end)
+
+  it("takes code 0 as success only with a status of success", function()
+    for _, status in ipairs { 302, 400, 404, 500 } do
+      local data, failure = parse("operateTask", status, '{"code":0}')
+      assert.is_nil(data)
+      assert.same({ "protocol", "unknown" }, { failure.kind, failure.outcome }, status)
+    end
+  end)
+
+  it("takes lists of objects without gaps, and nothing else", function()
+    for _, list in ipairs { '["x"]', "[null,{}]", '{"1":{}}', "5", "[[],1]" } do
+      for name, body in pairs { index = '{"code":0,"data":{"list":%s}}', getProjects = '{"code":0,"data":%s}' } do
+        local data, failure = parse(name, 200, body:format(list))
+        assert.is_nil(data, list)
+        assert.equal("protocol", failure.kind)
+      end
+    end
+    assert.same({ {}, {} }, parse("getProjects", 200, '{"code":0,"data":[{},{}]}'))
+    assert.same({}, parse("getProjects", 200, '{"code":0,"data":[]}'))
   end)
 
   it("never takes a failed server's answer for a refusal", function()
@@ -46,7 +80,7 @@ describe("the parser", function()
 
   it("refuses JSON in place of a file, and data of another shape", function()
     for name, body in pairs {
-      cdrDownload = '{"code":0,"data":{}}', index = '{"code":0,"data":[]}',
+      cdrDownload = '{"code":0,"data":{}}', index = '{"code":0,"data":[]}', crmList = '{"code":0,"data":{"list":5}}',
       getProjects = '{"code":0,"data":"x"}', addJson = '{"code":0}',
     } do
       local data, failure = parse(name, 200, body)

@@ -14,6 +14,7 @@ local validator = require "ai95.api.validator"
 ---@field unsigned boolean|nil whether it is left out of the hash
 ---@field encrypted_if string|nil the parameter whose presence encrypts it
 ---@field compress_from integer|nil the value from which on answers are worth compressing
+---@field secret boolean|nil whether its value must not get into an error
 ---@field option string|nil the client's option that it defaults to
 
 --- An endpoint of the platform, as `ai95.endpoints` has it.
@@ -26,6 +27,7 @@ local validator = require "ai95.api.validator"
 ---@field encoding "json"|"multipart"|"query" how its parameters are sent
 ---@field params ai95.Param[] in the order of the document's table, in which they are hashed
 ---@field session boolean whether it needs an api_key
+---@field secret boolean|nil whether its answer is a secret
 ---@field idempotent boolean whether sending it twice does no harm
 ---@field answer "object"|"page"|"list"|"nothing"|"file" the form of the answer's `data`
 ---@field class string|nil the annotated class with the fields of the answer, or of its rows
@@ -48,11 +50,14 @@ local function fixed(name, type, meaning, value)
   return param(false, name, type, meaning, { values = { [value] = true }, default = value })
 end
 
+local MAX_PAGE = 2 ^ 31 - 1
+
 local function page(...)
   return {
-    optional("pageIndex", "int", "the page's number, from 0 (the platform's default)"),
+    optional("pageIndex", "int", "the page's number, from 0 (the platform's default)",
+      { min = 0, max = MAX_PAGE, expected = "a whole number, 0 or more" }),
     optional("pageSize", "int", "rows in a page (the platform's default is 5)",
-      { compress_from = 50 }),
+      { compress_from = 50, min = 1, max = MAX_PAGE, expected = "a whole number, 1 or more" }),
     optional("start_create_at", "date", "from this time on; without both dates, today only"),
     optional("end_create_at", "date", "up to this time"),
     ...,
@@ -70,11 +75,11 @@ local endpoints = {
   {
     name = "login", meaning = "gives the api_key that all others need",
     section = "客户端登录接口", path = "/api/login",
-    method = "POST", encoding = "json", session = false, idempotent = true, answer = "object",
+    method = "POST", encoding = "json", session = false, secret = true, idempotent = true, answer = "object",
     class = "ai95.Login",
     params = {
       required("username", "string", "user name", { option = "username" }),
-      required("password", "string", "password", { option = "password" }),
+      required("password", "string", "password", { option = "password", secret = true }),
       fixed("from", "string", "kind of client: \"2\", the API", "2"),
     },
   },

@@ -69,7 +69,9 @@ local types = {
   int = {
     expected = "a whole number", lua_type = "number",
     is = is_whole,
-    read = function(value) return math.tointeger and math.tointeger(value) or value end,
+    read = function(value)
+      return math.tointeger and math.tointeger(value) or value == 0 and 0 or value -- not -0
+    end,
   },
   seconds = {
     expected = "seconds, 0 or more", lua_type = "number",
@@ -269,6 +271,11 @@ local function check_extra(endpoint, extra)
     elseif endpoint.schema.by_name[name] or reserved[name] then
       errors.misuse("%s: extra: \"%s\" is not extra, it is a parameter of its own", endpoint.name,
         name)
+    elseif not core.is_text(name) or name:find "%c" then
+      errors.misuse("%s: extra: the name at %d must be UTF-8 without control characters",
+        endpoint.name, i)
+    elseif type(value) == "number" and not is_finite(value) then
+      errors.misuse("%s: extra: \"%s\" must be a finite number", endpoint.name, name)
     elseif not scalar[type(value)] and value ~= core.null then
       errors.misuse("%s: extra: \"%s\" is a %s; expected a string, number, boolean or null",
         endpoint.name, name, type(value))

@@ -33,6 +33,7 @@ Session.__index = Session
 -- Seconds that a key lives (section 客户端登录接口) if the platform gives no expiry, or one in the past. A
 -- refused key is replaced anyway.
 local LIFETIME = 7200
+local MAX_TIME = 253402300799 -- the end of the year 9999
 local REFRESH_MARGIN = 120 -- seconds before a key expires at which it is renewed
 -- seconds between two looks for the key that another process fetches
 local LOCK_POLL_MIN, LOCK_POLL_MAX = 0.02, 0.5
@@ -102,10 +103,18 @@ local function refresh_time(session)
   return expire - math.min(REFRESH_MARGIN, lifetime / 10)
 end
 
+local function is_name(value)
+  return type(value) == "string" and value ~= "" and core.is_text(value)
+end
+
+local function is_time(value)
+  return type(value) == "number" and value >= 0 and value <= MAX_TIME
+end
+
 local function is_session(value)
-  return type(value) == "table" and type(value.user_sn) == "string"
-    and type(value.api_key) == "string"
-    and type(value.api_key_expire) == "number"
+  return type(value) == "table" and is_name(value.user_sn) and is_name(value.api_key)
+    and is_time(value.api_key_expire)
+    and (value.obtained_at == nil or is_time(value.obtained_at))
 end
 
 function Session:load()
@@ -119,8 +128,9 @@ function Session:load()
   end
   -- Until an answer has told the server's time, the best guess is what the process that logged in
   -- saw of it.
-  if not self.clock.known and tonumber(session.offset) then
-    self.clock.offset, self.clock.known = tonumber(session.offset), true
+  local offset = tonumber(session.offset)
+  if not self.clock.known and offset and math.abs(offset) < MAX_TIME then
+    self.clock.offset, self.clock.known = offset, true
   end
   session.refresh_at = refresh_time(session)
   return session
@@ -166,7 +176,8 @@ function Session:login(deadline, config)
     return nil, err
   end
   local now, expire = self.clock:time(), tonumber(data.api_key_expire)
-  data.api_key_expire = expire and expire > now and expire or now + LIFETIME
+  local usable = is_time(expire) and expire > now
+  data.api_key_expire = usable and expire or now + LIFETIME
   if not is_session(data) then
     return nil, errors.new {
       kind = "protocol", endpoint = "login", http_status = 200, outcome = "rejected", attempts = 1,

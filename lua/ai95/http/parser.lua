@@ -6,11 +6,19 @@ local json = require "ai95.util.json"
 local parser = {}
 
 local EXCERPT = 200 -- characters
+local MAX_SEARCHED = 16384 -- bytes of a body that are searched for secrets
+
+--- The forms in which a text may repeat a secret: as it is, in PHP's JSON, percent-encoded.
+local function forms_of(secret)
+  return { secret, core.canonical({ "", secret }):match '^{"":"(.*)"}$', core.query { "", secret }:sub(2) }
+end
 
 --- The text without the secrets that it might repeat.
 local function mask(text, secrets)
   for _, secret in ipairs(secrets) do
-    text = text:gsub(secret:gsub("%p", "%%%0"), "***")
+    for _, form in ipairs(secret ~= "" and forms_of(secret) or {}) do
+      text = text:gsub(form:gsub("%p", "%%%0"), "***")
+    end
   end
   return text
 end
@@ -20,9 +28,12 @@ local function text_of(msg, secrets)
   return type(msg) == "string" and mask(msg, secrets):gsub("%d%d%d%d%d%d%d+", "***") or nil
 end
 
---- The beginning of a body on one line, with secrets and digits replaced.
+--- The beginning of a body on one line, with secrets and digits replaced. It ends where data begins,
+--- which may be a customer's.
 local function excerpt(body, secrets)
-  local text = mask(body:sub(1, EXCERPT * 4 + 256), secrets)
+  local text = mask(body:sub(1, MAX_SEARCHED), secrets)
+  local data = text:find "[{%[]"
+  text = data and text:sub(1, data) .. "…" or text
   text = text:gsub("[%c\127]+", " "):gsub("%d", "#"):gsub("^ +", "")
   local characters = {}
   for character in text:gmatch "[%z\1-\127\194-\244][\128-\191]*" do
@@ -44,7 +55,7 @@ local function protocol(message, response)
 end
 
 --- An answer without the platform's code.
-local function http_failure(response, secrets)
+local function http_failure(endpoint, response, secrets)
   local status = response.status
   local failure
   if status == 429 then
@@ -66,14 +77,30 @@ local function http_failure(response, secrets)
     failure = protocol("the answer is not the platform's JSON", response)
   end
   failure.content_type = response.content_type
-  failure.excerpt = response.body ~= "" and excerpt(response.body, secrets) or nil
+  if response.body ~= "" and not endpoint.secret then
+    failure.excerpt = excerpt(response.body, secrets)
+  end
   return failure
+end
+
+--- Whether it is a list of objects, without gaps.
+local function is_list(list)
+  local count = 0
+  for _, item in pairs(list) do
+    if type(item) ~= "table" then
+      return false
+    end
+    count = count + 1
+  end
+  return count == #list
 end
 
 local shapes = {
   object = function(data) return type(data) == "table" end,
-  list = function(data) return type(data) == "table" end,
-  page = function(data) return type(data) == "table" and type(data.list) == "table" end,
+  list = function(data) return type(data) == "table" and is_list(data) end,
+  page = function(data)
+    return type(data) == "table" and type(data.list) == "table" and is_list(data.list)
+  end,
   nothing = function() return true end,
   file = function() return false end, -- JSON is not a file
 }
@@ -91,10 +118,10 @@ function parser.parse(endpoint, response, secrets)
     code = nil
   end
   if not code then
-    return nil, http_failure(response, secrets)
+    return nil, http_failure(endpoint, response, secrets)
   end
   local msg = text_of(message.msg, secrets)
-  if response.status >= 500 then
+  if response.status >= 500 or (code == 0 and response.status >= 300) then
     local failure = protocol("the server failed", response)
     failure.code, failure.msg, failure.meaning = code, msg, codes.meanings[code]
     return nil, failure

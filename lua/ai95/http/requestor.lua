@@ -48,16 +48,17 @@ local function log(request, attempt, started, reused, response, err)
   })
 end
 
---- One exchange, without the target: response, failure, and whether a connection was used again.
-local function exchange(request, credentials, remaining, target)
-  local config = request.config
-  local message, failure = serializer.request(request.endpoint, request.fields, credentials,
-    request.base_url or config.base_url)
-  if not message then
-    return nil, failure, false
+--- What must not get into an error.
+local function secrets_of(request, credentials)
+  local secrets = { request.config.password }
+  secrets[#secrets + 1] = credentials and credentials.api_key
+  for i = 1, #request.fields, 2 do
+    local param = request.endpoint.schema.by_name[request.fields[i]]
+    if param and param.secret then
+      secrets[#secrets + 1] = request.fields[i + 1]
+    end
   end
-  local timeout = message.kind.large and remaining or math.min(config.timeout, remaining)
-  return transport.exchange(config, request.clock, message, timeout, target)
+  return secrets
 end
 
 --- What the response means: the endpoint's data or the finished download, or a failure.
@@ -65,9 +66,8 @@ local function result_of(request, credentials, response, target)
   if response.delivered then
     return target:commit(response)
   end
-  local secrets = { request.config.password }
-  secrets[#secrets + 1] = credentials and credentials.api_key
-  local data, failure = parser.parse(request.endpoint, response, secrets)
+  local data, failure = parser.parse(request.endpoint, response,
+    secrets_of(request, credentials))
   if target then
     target:abort()
   end
@@ -80,13 +80,17 @@ end
 ---@return boolean|nil consumed whether pieces of a file were given away, so that there is no other
 --- attempt
 local function try(request, credentials, attempt, remaining)
-  local target, failure, response, reused, result
+  local config = request.config
+  local target, response, reused, result
   local started = core.now()
-  if request.destination then
+  local message, failure = serializer.request(request.endpoint, request.fields, credentials,
+    request.base_url or config.base_url)
+  if message and request.destination then
     target, failure = request.destination:open()
   end
   if not failure then
-    response, failure, reused = exchange(request, credentials, remaining, target)
+    local timeout = message.kind.large and remaining or math.min(config.timeout, remaining)
+    response, failure, reused = transport.exchange(config, request.clock, message, timeout, target)
     if response then
       result, failure = result_of(request, credentials, response, target)
     elseif target then

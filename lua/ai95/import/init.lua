@@ -34,7 +34,8 @@ local COUNTS = { "total", "success", "fail", "out_repeat" }
 ---@return ai95.ImportCounts
 function import.counts(data)
   for _, name in ipairs(COUNTS) do
-    data[name] = math.floor(tonumber(data[name]) or 0)
+    local count = tonumber(data[name])
+    data[name] = count and math.abs(count) < 2 ^ 53 and math.floor(count) or 0
   end
   return data
 end
@@ -62,7 +63,15 @@ function Import:send(chunk)
   if rawget(_G, "jit") and collectgarbage "isrunning" then
     collectgarbage "step"
   end
-  return data and import.counts(data), err
+  if not data then
+    return nil, err
+  elseif type(data.dial_task_main_sn) ~= "string" or data.dial_task_main_sn == "" then
+    return nil, errors.new {
+      kind = "protocol", endpoint = "addJson", outcome = "unknown", attempts = 1,
+      message = "the platform took the rows, but its answer has no dial_task_main_sn",
+    }
+  end
+  return import.counts(data)
 end
 
 --- Writes to the journal what is needed later to find out what became of a chunk.

@@ -47,6 +47,17 @@ local schema = validator.schema("parameter", {
   { name = "progress", type = "function" },
 })
 
+--- The columns of a file, for a message. A first line that names none of ours may be a customer's
+--- data.
+local function found_columns(columns)
+  for _, name in ipairs(columns) do
+    if name == "姓名" or name == "电话" then
+      return "found: " .. table.concat(columns, ",")
+    end
+  end
+  return ("found %d other columns"):format(#columns)
+end
+
 --- Wrong columns in a program are misuse; those of a file are an error.
 local function check_columns(columns, file)
   local function complain(problem)
@@ -55,7 +66,7 @@ local function check_columns(columns, file)
     end
     return errors.new {
       kind = "file", endpoint = "addJson",
-      message = ("%s, line 1: %s; found: %s"):format(file, problem, table.concat(columns, ",")),
+      message = ("%s, line 1: %s; %s"):format(file, problem, found_columns(columns)),
     }
   end
   if type(columns) ~= "table" then
@@ -68,7 +79,8 @@ local function check_columns(columns, file)
     if type(name) ~= "string" or name == "" then
       return complain(("column %d must have a name"):format(i))
     elseif seen[name] then
-      return complain(("column %s is there twice"):format(name))
+      return complain(file and ("column %d has the name of an earlier one"):format(i)
+        or ("column %s is there twice"):format(name))
     end
     seen[name] = true
   end

@@ -35,7 +35,12 @@ local function in_known_task(client, chunk, sent)
   if not task then
     return nil, err
   end
-  local added = task.total_count - sent.before
+  local total = tonumber(task.total_count)
+  if not total or not tonumber(sent.before) then
+    return undetermined("the task %s has no row count: look in the platform which rows it has",
+      sent.dial_task_main_sn)
+  end
+  local added = total - tonumber(sent.before)
   if added == 0 then
     return "rejected"
   elseif added == chunk.rows then
@@ -66,7 +71,8 @@ local function may_be_ours(task, chunk, sent, params)
   elseif type(project) == "string" and project ~= "" and project ~= params.project_sn then
     return false
   end
-  return task.total_count == nil or task.total_count <= chunk.rows
+  local total = tonumber(task.total_count)
+  return total == nil or total <= chunk.rows
 end
 
 --- Making a new task: looks for our token in the remarks. A task without any remark may be ours, on

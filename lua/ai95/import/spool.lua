@@ -3,6 +3,7 @@
 --- behind.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
+local validator = require "ai95.api.validator"
 local phone_problem = require "ai95.import.phone"
 
 local MAX_PROBLEMS = 1000 -- reported one by one; all are counted
@@ -26,7 +27,7 @@ Spool.__index = Spool
 --- the row elsewhere.
 local function numbered(rows)
   local index = 0
-  if type(rows) == "table" and (getmetatable(rows) or {}).__call == nil then
+  if not validator.is_callable(rows) then
     return function()
       index = index + 1
       return rows[index], index

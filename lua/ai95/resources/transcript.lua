@@ -32,7 +32,7 @@ end
 ---@return ai95.Turn[]
 return function(client, text)
   local turns = {}
-  local rest = text or ""
+  local rest = type(text) == "string" and text or ""
   while rest ~= "" do
     local item
     item, rest = split(rest, "##")

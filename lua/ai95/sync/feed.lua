@@ -7,6 +7,7 @@ local errors = require "ai95.errors"
 local OVERLAP = 2 * 3600 -- seconds that a record may be late
 local MAX_PASSES = 5 -- over the lists, while they change
 local PAGE_SIZE = 500
+local MAX_SEEN = 10 ^ 7 -- calls in a watermark; more is a damaged one
 
 --- New calls: an iterator, `for call in feed do … end`.
 ---@class ai95.Feed
@@ -50,10 +51,15 @@ local function parse(text)
   if not from or not dates.is_valid(from) then
     errors.misuse("calls:since: that is not a watermark")
   end
-  local seen = {}
+  local seen, left = {}, MAX_SEEN
   for range in ranges:gmatch("[^,]+") do
     local first, last = range:match("^(%d+)%-(%d+)$")
-    for id = tonumber(first or range), tonumber(last or range) do
+    first, last = tonumber(first or range), tonumber(last or range)
+    left = left - (first and last and last - first + 1 or math.huge)
+    if left < 0 then
+      errors.misuse("calls:since: that is not a watermark")
+    end
+    for id = first, last do
       seen[id] = true
     end
   end
@@ -115,8 +121,14 @@ function Feed:__call()
       self:advance()
       return nil
     end
+    if call.cdr_id == nil then
+      error(errors.new {
+        kind = "protocol", endpoint = "cdrlist", outcome = "unknown", retryable = true,
+        message = "a call in the list has no cdr_id",
+      }, 0)
+    end
     if self.listed[call.cdr_id] == nil then
-      self.listed[call.cdr_id], self.count = call.connected_at or "", self.count + 1
+      self.listed[call.cdr_id], self.count = tostring(call.connected_at or ""), self.count + 1
       if not self.seen[call.cdr_id] then
         self.seen[call.cdr_id] = true
         return call

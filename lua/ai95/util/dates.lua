@@ -87,7 +87,7 @@ local months = {
 ---@return integer|nil time Unix time
 function dates.parse_http(text)
   local day, month, year, hour, minute, second =
-    (text or ""):match("^%a+, (%d+) (%a+) (%d+) (%d+):(%d+):(%d+) GMT$")
+    (text or ""):match("^%a+, (%d%d?) (%a+) (%d%d%d%d) (%d%d):(%d%d):(%d%d) GMT$")
   if not months[month] then
     return nil
   end
