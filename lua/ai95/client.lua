@@ -88,7 +88,8 @@ end
 --- Calls an endpoint by the name that the platform's document gives it: logs in if needed, signs,
 --- sends, and repeats what may be repeated.
 ---
----     local data = assert(client:request("cdrlist", { pageSize = 100, start_create_at = os.time() - 86400 }))
+---     local yesterday = os.time() - 86400
+---     local data = assert(client:request("cdrlist", { start_create_at = yesterday }))
 ---     print(data.total, #data.list)
 ---@param name string the endpoint: `login`, `index`, `getAiUsers`, `getProjects`, `addExcel`,
 --- `addJson`, `operateTask`, `cdrlist`, `cdrshow`, `crmList`, `cdrDownload`, `cdrFragmentDownload`
@@ -217,7 +218,8 @@ end
 --- others go on.
 ---
 ---     local saved = assert(client:archive { calls = client.calls:each(), dir = "recordings" })
----     print(saved.files .. " saved, " .. saved.skipped .. " there already, " .. #saved.errors .. " failed")
+---     print(saved.files .. " saved, " .. saved.skipped .. " there already")
+---     print(#saved.errors .. " failed")
 ---@param given ai95.ArchiveParams the calls, and where they go
 ---@return ai95.Archived|nil result
 ---@return ai95.Error|nil err kind `"file"`: of the folder or the manifest; otherwise what the

@@ -9,8 +9,10 @@
 --- are the library's own, and may change.)
 ---
 ---     local core = require "ai95.core"
----     local fields = { "user_sn", "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "api_key", "6TRJCuQg",
----       "project_sn", "project|8ac1cebd6407f30fb4f618615de41990" }
+---     local fields = {
+---       "user_sn", "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "api_key", "6TRJCuQg",
+---       "project_sn", "project|8ac1cebd6407f30fb4f618615de41990",
+---     }
 ---     print(core.canonical(fields))
 ---     assert(core.sign(fields) == "fde3faaf") -- as the platform's document prints it
 ---     assert(core.aes_decrypt(core.aes_encrypt("文", fields[2]), fields[2]) == "文")

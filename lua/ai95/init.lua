@@ -16,7 +16,9 @@ local csv = lazy "ai95.import.csv"
 --- The module. It holds no state: everything else is reached from a client.
 ---
 ---     local ai95 = require "ai95"
----     local client = ai95.new { base_url = "http://127.0.0.1:8095", username = "hln", password = "secret" }
+---     local client = ai95.new {
+---       base_url = "http://127.0.0.1:8095", username = "hln", password = "secret",
+---     }
 ---     for task in client.tasks:each() do print(task.source, task.state) end
 ---@class ai95
 ---@field _VERSION string the library's version

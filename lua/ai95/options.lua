@@ -43,8 +43,8 @@ local function redis_at(address)
   if not host then
     return nil
   elseif inside_nginx() then
-    return nil,
-      "redis://… is not for nginx: give the option \"store\" ai95.store.redis with a function (docs/nginx.md)"
+    return nil, "redis://… is not for nginx: "
+      .. "give the option \"store\" ai95.store.redis with a function (docs/nginx.md)"
   end
   local found, redis = pcall(require, "redis")
   if not found then
@@ -106,8 +106,9 @@ local schema = validator.schema("option", {
   option("username", { type = "name", expected = "a string", session = true }),
   option("password", { type = "name", expected = "a string", session = true }),
   option("store", { type = "any", check = is_store, parse = parse_store, session = true }, {
-    expected = "a store: a table with get, set, add and delete (see ai95.store); in the environment: "
-      .. "memory, a path, or, outside nginx and with redis-lua, redis://[:PASSWORD@]HOST[:PORT]",
+    expected = "a store: a table with get, set, add and delete (see ai95.store); "
+      .. "in the environment: memory, a path, "
+      .. "or, outside nginx and with redis-lua, redis://[:PASSWORD@]HOST[:PORT]",
   }),
   option("timeout", seconds, { default = 30, connection = true }),
   option("connect_timeout", seconds, { default = 5, connection = true }),

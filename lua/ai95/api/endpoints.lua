@@ -75,7 +75,8 @@ local endpoints = {
   {
     name = "login", meaning = "gives the api_key that all others need",
     section = "客户端登录接口", path = "/api/login",
-    method = "POST", encoding = "json", session = false, secret = true, idempotent = true, answer = "object",
+    method = "POST", encoding = "json", session = false, secret = true, idempotent = true,
+    answer = "object",
     class = "ai95.Login",
     params = {
       required("username", "string", "user name", { option = "username" }),

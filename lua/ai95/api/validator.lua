@@ -203,8 +203,9 @@ function validator.check_names(what, schema, given)
   end
   for name in pairs(given) do
     if not schema.by_name[name] then
-      errors.misuse("%sunknown %s \"%s\"%s", what and what .. ": " or "", schema.noun, tostring(name),
-        schema.elsewhere and schema.elsewhere[name] or suggest(name, schema.names))
+      local other = schema.elsewhere and schema.elsewhere[name] or suggest(name, schema.names)
+      errors.misuse("%sunknown %s \"%s\"%s", what and what .. ": " or "", schema.noun,
+        tostring(name), other)
     end
   end
 end

@@ -153,8 +153,8 @@ end
 function Session:login_fields()
   for _, name in ipairs { "username", "password" } do
     if not self.config[name] then
-      errors.misuse("the option \"%s\" is missing: it is needed to log in (AI95_%s in the environment does too)",
-        name, name:upper())
+      errors.misuse("the option \"%s\" is missing: it is needed to log in "
+        .. "(AI95_%s in the environment does too)", name, name:upper())
     end
   end
   return validator.fields(endpoints.by_name.login, nil, nil, self.config)

@@ -10,7 +10,11 @@ local MAX_SEARCHED = 16384 -- bytes of a body that are searched for secrets
 
 --- The forms in which a text may repeat a secret: as it is, in PHP's JSON, percent-encoded.
 local function forms_of(secret)
-  return { secret, core.canonical({ "", secret }):match '^{"":"(.*)"}$', core.query { "", secret }:sub(2) }
+  return {
+    secret,
+    core.canonical({ "", secret }):match '^{"":"(.*)"}$',
+    core.query { "", secret }:sub(2),
+  }
 end
 
 --- The text without the secrets that it might repeat.
@@ -28,8 +32,8 @@ local function text_of(msg, secrets)
   return type(msg) == "string" and mask(msg, secrets):gsub("%d%d%d%d%d%d%d+", "***") or nil
 end
 
---- The beginning of a body on one line, with secrets and digits replaced. It ends where data begins,
---- which may be a customer's.
+--- The beginning of a body on one line, with secrets and digits replaced. It ends where data
+--- begins, which may be a customer's.
 local function excerpt(body, secrets)
   local text = mask(body:sub(1, MAX_SEARCHED), secrets)
   local data = text:find "[{%[]"
@@ -64,11 +68,12 @@ local function http_failure(endpoint, response, secrets)
   elseif status >= 400 and status < 500 then
     failure = {
       kind = "protocol", outcome = "rejected",
-      message = ("refused with HTTP status %d; check base_url, and any proxy in between"):format(status),
+      message = ("refused with HTTP status %d; check base_url, and any proxy in between"):format(
+        status),
     }
   elseif status >= 300 and status < 400 then
-    failure = protocol("a redirect, which is not followed: it would carry the api_key elsewhere; check base_url",
-      response)
+    failure = protocol("a redirect, which is not followed: it would carry the api_key elsewhere; "
+      .. "check base_url", response)
   elseif status >= 500 then
     failure = protocol("the server failed", response)
   elseif response.body == "" then

@@ -9,7 +9,8 @@ local upload = lazy "ai95.http.upload"
 
 local serializer = {}
 
-local JSON_HEADERS = "Accept: application/json\nContent-Type: application/json;charset=utf-8\nExpect:"
+local JSON_HEADERS = "Accept: application/json\n"
+  .. "Content-Type: application/json;charset=utf-8\nExpect:"
 
 -- What requests of a kind have in common: their `headers`; `once` if they must not be sent twice;
 -- `gzip` if their answers are worth compressing; `large` if the answer is a file.
@@ -65,7 +66,8 @@ local function encrypt(endpoint, fields, credentials)
       if not credentials.user_sn:find(KEY) then
         return nil, {
           kind = "protocol", outcome = "not_sent",
-          message = "the account's user_sn cannot be an encryption key: it must be SYSUSER| and at least 16 more characters",
+          message = "the account's user_sn cannot be an encryption key: "
+            .. "it must be SYSUSER| and at least 16 more characters",
         }
       end
       own = own == fields and validator.copy(fields) or own

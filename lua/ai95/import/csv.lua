@@ -183,7 +183,8 @@ local function choose_encoding(self, columns)
     return refuse(self, 1, "there is no line with the columns' names")
   elseif #columns == 1 and columns[1]:find("[;\t]") then
     return refuse(self, 1,
-      "the columns are separated by something else than commas; save it as \"CSV UTF-8 (comma delimited)\"")
+      "the columns are separated by something else than commas; "
+        .. "save it as \"CSV UTF-8 (comma delimited)\"")
   end
 end
 

@@ -144,9 +144,9 @@ function Import:reconcile_chunk(number, chunk, lost)
     kind = undetermined and "undetermined" or lost and lost.kind or found.kind,
     endpoint = "addJson",
     outcome = "unknown",
-    message = ("it is not known whether chunk %d was carried out; %s%s; run the same import again with its journal, "
-      .. "which looks before it sends"):format(number, undetermined and ""
-      or "looking it up failed: ", found.message),
+    message = ("it is not known whether chunk %d was carried out; %s%s; "
+      .. "run the same import again with its journal, which looks before it sends"):format(
+      number, undetermined and "" or "looking it up failed: ", found.message),
   }
 end
 

@@ -101,7 +101,8 @@ function Journal.open(path, input)
   elseif ok and (self.header.input ~= input or self.header.version ~= VERSION) then
     ok, err = nil, file_error(path
       .. " belongs to another import: the rows or the parameters have changed since. Give the"
-      .. " input as it was to finish that import, or another path to begin a new one, which calls the same people again")
+      .. " input as it was to finish that import, or another path to begin a new one,"
+      .. " which calls the same people again")
   end
   if not ok then
     file:close()

@@ -13,8 +13,8 @@ return function(phone)
   if type(phone) ~= "string" or phone == "" then
     return "is empty"
   elseif phone:find("^%d[%d.]*[eE][+-]?%d+$") then
-    return "was turned into scientific notation by a spreadsheet (as 1.38E+10), and digits are lost: "
-      .. "format the column as text, and fill it in again"
+    return "was turned into scientific notation by a spreadsheet (as 1.38E+10), "
+      .. "and digits are lost: format the column as text, and fill it in again"
   elseif not phone:find("^%+?%d+$") then
     return "has other characters than digits; write digits only"
   end
@@ -27,7 +27,8 @@ return function(phone)
   elseif first == "1" and count == 10 and digits:sub(2, 2) ~= "0" then
     return "has 10 digits; a mobile number has 11"
   elseif (first == "1" and count == 10) or (first ~= "1" and count >= 9 and count <= 11) then
-    return "has lost a leading zero, as spreadsheets do to the area code: format the column as text, and fill it in again"
+    return "has lost a leading zero, as spreadsheets do to the area code: "
+      .. "format the column as text, and fill it in again"
   end
   return nil
 end

@@ -58,8 +58,8 @@ local function in_known_task(client, chunk, sent)
         dial_task_main_sn = sent.dial_task_main_sn }
     end
   end
-  return undetermined("the task %s has %d more rows than before, but %d were sent: look in the platform which they are",
-    sent.dial_task_main_sn, added, chunk.rows)
+  return undetermined("the task %s has %d more rows than before, but %d were sent: "
+    .. "look in the platform which they are", sent.dial_task_main_sn, added, chunk.rows)
 end
 
 local function may_be_ours(task, chunk, sent, params)
@@ -98,8 +98,8 @@ local function in_new_task(client, chunk, sent, params, token)
     end
   end
   if candidate then
-    return undetermined("the task %s may be the one that this request made: look in the platform whether it has these rows",
-      candidate.dial_task_main_sn)
+    return undetermined("the task %s may be the one that this request made: "
+      .. "look in the platform whether it has these rows", candidate.dial_task_main_sn)
   end
   return "rejected"
 end
@@ -124,7 +124,8 @@ return function(client, chunk, sent, params, token, ended, on_wait)
     else
       outcome, found = in_new_task(client, chunk, sent, params, token)
     end
-    local left = (ended or sent.time) + params.reconcile_timeout - (client:server_time() or os.time())
+    local now = client:server_time() or os.time()
+    local left = (ended or sent.time) + params.reconcile_timeout - now
     if outcome ~= "rejected" or left <= 0 then
       return outcome, found
     end

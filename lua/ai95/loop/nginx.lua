@@ -25,14 +25,16 @@ local can_wait = {
 -- resume the light thread wherever it waits by then.
 local function check_yield()
   if not core.can_yield() then
-    errors.misuse("cannot wait here: called through a C function, such as string.gsub or table.sort?")
+    errors.misuse("cannot wait here: called through a C function, "
+      .. "such as string.gsub or table.sort?")
   end
 end
 
 function nginx.check()
   local phase = ngx.get_phase()
   if not can_wait[phase] then
-    errors.misuse("nginx cannot wait in the phase \"%s\"; use ngx.timer.at(0, function() … end), where it can", phase)
+    errors.misuse("nginx cannot wait in the phase \"%s\"; "
+      .. "use ngx.timer.at(0, function() … end), where it can", phase)
   end
   check_yield()
 end

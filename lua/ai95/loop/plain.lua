@@ -52,8 +52,8 @@ local function after_resume(job, ok, ...)
   elseif what == WAITING then
     job.waiting = wait
   else
-    finish(job, false,
-      "ai95: the function yielded, and nobody waits for it; coroutine.yield is for your own coroutines")
+    finish(job, false, "ai95: the function yielded, and nobody waits for it; "
+      .. "coroutine.yield is for your own coroutines")
   end
 end
 

@@ -124,7 +124,9 @@ end
 --- The calls of all pages; without dates, today's (section 获取通话流水表列表). The next page is fetched
 --- while you work on one. Raises the error that list would return.
 ---
----     for call in client.calls:each { talktimes_min = 10 } do print(call.callee, call.talktimes) end
+---     for call in client.calls:each { talktimes_min = 10 } do
+---       print(call.callee, call.talktimes)
+---     end
 ---@param params table|nil parameters of `cdrlist`; `pageSize` is 200 unless given
 ---@return fun(): ai95.Call|nil
 function Calls:each(params)

@@ -52,7 +52,9 @@ end
 --- The customers of all pages; without dates, today's (section 获取客户CRM列表接口). The next page is
 --- fetched while you work on one. Raises the error that list would return.
 ---
----     for customer in client.customers:each { status = "A,B" } do print(customer.name, customer.phone) end
+---     for customer in client.customers:each { status = "A,B" } do
+---       print(customer.name, customer.phone)
+---     end
 ---@param params table|nil parameters of `crmList`; `pageSize` is 200 unless given
 ---@return fun(): ai95.Customer|nil
 function Customers:each(params)

@@ -246,7 +246,8 @@ end
 --- The tasks of all pages; without dates, today's (section 获取营销任务列表接口). The next page is fetched
 --- while you work on one. Raises the error that list would return.
 ---
----     for task in client.tasks:each { start_create_at = "2018-05-01", end_create_at = os.time() } do
+---     local may = { start_create_at = "2018-05-01", end_create_at = "2018-05-31" }
+---     for task in client.tasks:each(may) do
 ---       print(task.source, task.state, task.send_count .. " of " .. task.total_count)
 ---     end
 ---@param params table|nil parameters of `index`; `pageSize` is 200 unless given
@@ -273,8 +274,8 @@ end
 --- it is certain that the platform did not carry it out.
 ---
 ---     local result = assert(client.tasks:import {
----       project_sn = project.sn, ai_user_sn = ai_user.user_sn, source = "Spring campaign", aes = true,
----       rows = assert(ai95.csv "customers.csv"), journal = "customers.csv.journal",
+---       project_sn = project.sn, ai_user_sn = ai_user.user_sn, source = "Spring campaign",
+---       rows = assert(ai95.csv "customers.csv"), journal = "customers.csv.journal", aes = true,
 ---     })
 ---     print(result.success, result.refused, result.dial_task_main_sn)
 ---@param params ai95.ImportParams the rows, and where they go

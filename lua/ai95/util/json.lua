@@ -6,7 +6,8 @@ cjson.decode_invalid_numbers(false)
 cjson.decode_max_depth(100)
 
 local json = {
-  decode_strict = cjson.decode, -- raises; null is lightuserdata, and numbers are as lua-cjson makes them
+  -- Raises; null is lightuserdata, and numbers are as lua-cjson makes them.
+  decode_strict = cjson.decode,
 }
 
 --- Null is nil, and whole numbers are integers on every Lua.

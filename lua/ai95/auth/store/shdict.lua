@@ -50,8 +50,8 @@ return function(name)
   end
   local dict = type(name) == "string" and ngx.shared[name]
   if not dict then
-    errors.misuse("store.shdict: there is no shared dictionary \"%s\"; nginx's http block needs: lua_shared_dict %s 128k;",
-      tostring(name), tostring(name))
+    errors.misuse("store.shdict: there is no shared dictionary \"%s\"; nginx's http block needs: "
+      .. "lua_shared_dict %s 128k;", tostring(name), tostring(name))
   end
   return setmetatable({ dict = dict }, Shdict)
 end
