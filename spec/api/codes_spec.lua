@@ -1,4 +1,4 @@
---- Every code of the document's table, given its cause.
+--- Every code of the document's table, with its cause.
 local codes = require "ai95.api.codes"
 local sandbox = require "support.sandbox"
 
@@ -11,7 +11,10 @@ local function many_rows(count)
 end
 
 local function excel(more)
-  local params = { project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER, upload = sandbox.WORKBOOK }
+  local params = {
+    project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER,
+    upload = sandbox.WORKBOOK,
+  }
   for name, value in pairs(more) do
     params[name] = value
   end
@@ -45,34 +48,39 @@ describe("the platform's code", function()
   end
 
   gives(20004, "a wrong password", "login", { password = "wrong" })
-  gives(20007, "an account that may not", "addJson", sandbox.addjson(), { username = "guest" })
-  gives(30003, "an empty template", "addJson", sandbox.addjson { project_sn = sandbox.EMPTY_PROJECT })
+  gives(20007, "an account without the right", "addJson", sandbox.addjson(), { username = "guest" })
+  gives(30003, "an empty template", "addJson",
+    sandbox.addjson { project_sn = sandbox.EMPTY_PROJECT })
   gives(30005, "30,001 rows", "addJson", sandbox.addjson { client_info_json = many_rows(30001) })
   gives(30006, "no rows", "addJson", sandbox.addjson { client_info_json = '{"data":[]}' })
   gives(30006, "no JSON", "addJson", sandbox.addjson { client_info_json = "x", aes = true })
   gives(30006, "columns in the wrong order", "addJson",
     sandbox.addjson { client_info_json = '{"data":[{"电话":"13800000001","姓名":"x"}]}' })
-  gives(30008, "a phone that is none", "addJson",
+  gives(30008, "an invalid phone number", "addJson",
     sandbox.addjson { client_info_json = '{"data":[{"姓名":"x","电话":"1.38E+10"}]}' })
   gives(30009, "no AI user", "addJson", sandbox.addjson { ai_user_sn = "" })
-  gives(30010, "an AI user that is none", "addJson", sandbox.addjson { ai_user_sn = "SYSUSER|x" })
+  gives(30010, "an unknown AI user", "addJson", sandbox.addjson { ai_user_sn = "SYSUSER|x" })
   gives(30010, "an account without AI users", "addJson", sandbox.addjson(), { username = "noai" })
-  gives(30011, "a task that is none", "addJson", sandbox.addjson { dial_task_main_sn = "x" })
-  gives(30011, "a task that is none", "operateTask", { pkeys = 999999, oper = "stop" })
+  gives(30011, "an unknown task", "addJson", sandbox.addjson { dial_task_main_sn = "x" })
+  gives(30011, "an unknown task", "operateTask", { pkeys = 999999, oper = "stop" })
   gives(50001, "no task", "operateTask", { pkeys = 0, oper = "stop" })
-  gives(30002, "a workbook that is damaged", "addExcel", excel { upload = { name = "x.xlsx", data = "PK\3\4xxxxxxxx" } })
+  gives(30002, "a damaged workbook", "addExcel",
+    excel { upload = { name = "x.xlsx", data = "PK\3\4xxxxxxxx" } })
 
-  it("30004: too many waiting", function()
-    assert(client:request("addJson", sandbox.addjson { client_info_json = many_rows(30000) }))
-    local data, err = client:request("addJson", sandbox.addjson { client_info_json = many_rows(501) })
+  it("30004: too many rows wait", function()
+    local function import(count)
+      return client:request("addJson", sandbox.addjson { client_info_json = many_rows(count) })
+    end
+    assert(import(30000))
+    local data, err = import(501)
     assert.is_nil(data)
     assert.equal(30004, err.code)
     assert.equal("rejected", err.outcome)
   end)
 
-  -- What the library does not let happen by itself, the platform says at its own whim.
+  -- The library prevents their causes, so the sandbox sends these codes by a fault.
   for _, code in ipairs { 10001, 20001, 20002, 20003, 30001, 40001 } do
-    it(code .. ": said without a cause", function()
+    it(code .. ": sent by a fault", function()
       sandbox.fault("login", "code", { code = code })
       local data, err = client:login()
       assert.is_nil(data)
@@ -82,7 +90,7 @@ describe("the platform's code", function()
     end)
   end
 
-  it("of its own that no table lists is still an error", function()
+  it("that no table lists is still an error", function()
     sandbox.fault("cdrlist", "code", { code = 31234, msg = "其他\r\n原因" })
     local data, err = client:request("cdrlist")
     assert.is_nil(data)

@@ -2,7 +2,7 @@ local cjson = require "cjson"
 local endpoints = require "ai95.api.endpoints"
 local sandbox = require "support.sandbox"
 
-describe("by the document's name,", function()
+describe("request:", function()
   local client, seeded
 
   setup(function()
@@ -14,18 +14,25 @@ describe("by the document's name,", function()
   local function params_of(name)
     local call = name:find("^cdr[SDFs]") and client.calls:list({ talktimes_min = 1 })[1]
     local all = {
-      index = { pageIndex = 0, pageSize = 3, start_create_at = "2018-05-08 15:40:10", end_create_at = 4e9 },
+      index = {
+        pageIndex = 0, pageSize = 3,
+        start_create_at = "2018-05-08 15:40:10", end_create_at = 4e9,
+      },
       cdrlist = { pageIndex = 0, pageSize = 3, callee = "13000000001" },
       crmList = { pageIndex = 0, pageSize = 3, status = "A,B" },
       operateTask = { pkeys = seeded.dial_task_main_id, oper = "failRe" },
       addJson = sandbox.addjson { is_zidong = "on", mark = "备注 1" },
-      addExcel = { project_sn = sandbox.PROJECT, source = "测试 x", ai_user_sn = sandbox.AI_USER, upload = sandbox.WORKBOOK,
-        mark = "备注 \"1\"", is_zidong = true },
+      addExcel = {
+        project_sn = sandbox.PROJECT, source = "测试 x", ai_user_sn = sandbox.AI_USER,
+        upload = sandbox.WORKBOOK, mark = "备注 \"1\"", is_zidong = true,
+      },
       exportModel = { project_sn = sandbox.PROJECT },
     }
     if name == "cdrshow" then
-      return { cdr_sn = call.cdr_sn, recordpath = call.recordpath, recordfile = call.recordfile,
-        connected_at = call.connected_at }
+      return {
+        cdr_sn = call.cdr_sn, recordpath = call.recordpath, recordfile = call.recordfile,
+        connected_at = call.connected_at,
+      }
     elseif name == "cdrDownload" then
       return { recordpath = call.recordpath, recordfile = call.recordfile }
     elseif name == "cdrFragmentDownload" then
@@ -37,7 +44,7 @@ describe("by the document's name,", function()
   local options = { index = { extra = { "额外", "中/文 ", "n", 1, "b", true } } }
 
   for _, name in ipairs(endpoints.names) do
-    it(name .. " works, signed as it was sent", function()
+    it(name .. " works, and its signature is that of the bytes sent", function()
       local params = params_of(name)
       local before = sandbox.counts(name)
       local data, err = client:request(name, params, options[name])
@@ -58,11 +65,14 @@ describe("by the document's name,", function()
     end
   end
 
-  it("a POST is the document's JSON, in the table's order, with its headers", function()
-    assert(client:request("index", { status = 4, pageSize = 5, start_create_at = "2018-05-08 15:40:10", pageIndex = 0 }))
+  it("a POST sends JSON in the order of the document's table, with its headers", function()
+    assert(client:request("index", {
+      status = 4, pageSize = 5, start_create_at = "2018-05-08 15:40:10", pageIndex = 0,
+    }))
     local last = sandbox.last("index")
-    assert.matches('^{"url":"%x%x%x%x%x%x%x%x","user_sn":"SYSUSER|%x+","api_key":"%w+","pageIndex":0,"pageSize":5,'
-      .. '"start_create_at":"2018%-05%-08 15:40:10","status":4}$', last.body)
+    assert.matches('^{"url":"%x%x%x%x%x%x%x%x","user_sn":"SYSUSER|%x+","api_key":"%w+",'
+      .. '"pageIndex":0,"pageSize":5,"start_create_at":"2018%-05%-08 15:40:10","status":4}$',
+      last.body)
     assert.equal("application/json", header(last, "accept"))
     assert.equal("application/json;charset=utf-8", header(last, "content-type"))
     assert.is_nil(header(last, "expect"))
@@ -74,28 +84,30 @@ describe("by the document's name,", function()
     assert.matches('^{"url":"%x+","username":"hln","password":"secret","from":"2"}$', last.body)
   end)
 
-  it("absent parameters are left out, dates may be Unix times", function()
+  it("absent parameters are not sent, and dates may be Unix times", function()
     assert(client:request("cdrlist", { start_create_at = 1525765210 }))
-    assert.matches('"api_key":"%w+","start_create_at":"2018%-05%-08 15:40:10"}$', sandbox.last("cdrlist").body)
+    assert.matches('"api_key":"%w+","start_create_at":"2018%-05%-08 15:40:10"}$',
+      sandbox.last("cdrlist").body)
     assert(client:request("getAiUsers"))
     assert.matches('"api_key":"%w+"}$', sandbox.last("getAiUsers").body)
   end)
 
-  it("a GET escapes the query, and hashes it as it is", function()
+  it("a GET sends its query percent-encoded, and hashes the plain values", function()
     local url = assert(client:url("exportModel", { project_sn = sandbox.PROJECT },
       { extra = { "n", 12, "t", "a b+c/中" } }))
-    assert.matches("/api/exportModel%?url=%x+&user_sn=SYSUSER%%7C%x+&api_key=%w+&project_sn=project%%7C%x+&n=12"
-      .. "&t=a%%20b%%2Bc%%2F%%E4%%B8%%AD$", url)
+    assert.matches("/api/exportModel%?url=%x+&user_sn=SYSUSER%%7C%x+&api_key=%w+"
+      .. "&project_sn=project%%7C%x+&n=12&t=a%%20b%%2Bc%%2F%%E4%%B8%%AD$", url)
     local body, status = require("socket.http").request(url)
     assert.equal(200, status)
     assert.equal("PK\3\4", body:sub(1, 4))
   end)
 
-  it("addJson leaves client_info_json, source and aes out of the hash, and encrypts by itself", function()
+  it("addJson does not hash client_info_json, source and aes, and encrypts by itself", function()
     local plaintext = '{"data":[{"姓名":"甲","电话":"13800000009"}]}'
     assert(client:request("addJson", sandbox.addjson { client_info_json = plaintext, aes = true }))
     local last = sandbox.last("addJson")
-    assert.is_nil(last.canonical:find("client_info_json", 1, true) or last.canonical:find("source", 1, true))
+    assert.is_nil(last.canonical:find("client_info_json", 1, true))
+    assert.is_nil(last.canonical:find("source", 1, true))
     local sent = cjson.decode(last.body)
     assert.is_true(sent.aes)
     local core = require "ai95.core"
@@ -106,7 +118,7 @@ describe("by the document's name,", function()
     assert.equal(plaintext, sent.client_info_json)
   end)
 
-  it("addExcel is a form of strings with the file last, from a path or from memory", function()
+  it("addExcel sends a form of strings, and the file last, from a path or from memory", function()
     local file = assert(io.open(sandbox.WORKBOOK, "rb"))
     local bytes = file:read("*a")
     file:close()
@@ -132,7 +144,7 @@ describe("by the document's name,", function()
     end
   end)
 
-  it("a download goes to memory, to a function, or to a file that is whole or not there", function()
+  it("a download goes to memory, to a function, or to a file that is complete", function()
     local call = client.calls:list({ talktimes_min = 1 })[1]
     local params = { recordpath = call.recordpath, recordfile = call.recordfile }
     local memory = assert(client:request("cdrDownload", params))
@@ -158,13 +170,13 @@ describe("by the document's name,", function()
     os.remove(path)
   end)
 
-  it("goes through a proxy where there is one, and takes compressed answers", function()
-    -- nginx takes a request to a proxy as one to itself.
+  it("a proxy is used if there is one, and answers may be compressed", function()
+    -- nginx serves what a client asks of it as a proxy.
     local through = sandbox.client { base_url = "http://platform.invalid", proxy = sandbox.url }
     assert.equal(3, #assert(through:request("getProjects")))
     assert.is_true(#assert(through:request("cdrlist", { pageSize = 100 })).list >= 30)
     assert.equal("gzip", header(sandbox.last("cdrlist"), "accept-encoding"))
-    assert(through:request("cdrlist", { pageSize = 5 })) -- too small to be worth it
+    assert(through:request("cdrlist", { pageSize = 5 })) -- too small to compress
     assert.is_nil(header(sandbox.last("cdrlist"), "accept-encoding"))
     local data, err = sandbox.client({ proxy = "http://127.0.0.1:1" }):request("getProjects")
     assert.is_nil(data)
@@ -181,7 +193,7 @@ describe("by the document's name,", function()
     end
   end)
 
-  it("a download follows calls that shared a connection of HTTP/2", function()
+  it("a download works after requests that shared an HTTP/2 connection", function()
     local tls = sandbox.client { base_url = sandbox.https, ca_file = sandbox.ca, http2 = true }
     local items = {}
     for i = 1, 40 do

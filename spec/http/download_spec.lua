@@ -27,14 +27,17 @@ describe("a download", function()
     assert.is_nil(io.open(path .. ".part"))
   end
 
-  it("never saves an error as a recording, whatever it calls itself", function()
-    for _, content_type in ipairs { "audio/wav", "text/html", "application/json", "application/octet-stream" } do
+  it("never saves an error as a recording, whatever Content-Type it has", function()
+    local types = { "audio/wav", "text/html", "application/json", "application/octet-stream" }
+    for _, content_type in ipairs(types) do
       sandbox.fault("cdrDownload", "code", { code = 30011, content_type = content_type })
       local result, err = download()
       assert.is_nil(result)
       assert.equal(30011, err.code)
       nothing_left()
-      sandbox.fault("cdrDownload", "status", { status = 200, content_type = content_type, body = "<html>busy</html>" })
+      sandbox.fault("cdrDownload", "status", {
+        status = 200, content_type = content_type, body = "<html>busy</html>",
+      })
       result, err = download()
       assert.is_nil(result)
       assert.equal("protocol", err.kind)
@@ -42,7 +45,7 @@ describe("a download", function()
     end
   end)
 
-  it("that breaks is begun again, and what was there stays until it is whole", function()
+  it("starts again if it breaks off, and keeps the old file until it is complete", function()
     local file = assert(io.open(path, "w"))
     file:write("what was there")
     file:close()
@@ -61,7 +64,7 @@ describe("a download", function()
     file:close()
   end)
 
-  it("to a function is not begun again once pieces were handed over", function()
+  it("to a function does not start again once the function has a piece", function()
     local pieces = {}
     to = function(piece) pieces[#pieces + 1] = piece end
     sandbox.fault("cdrDownload", "truncate")
@@ -76,7 +79,7 @@ describe("a download", function()
     assert.equal(32044, #table.concat(pieces))
   end)
 
-  it("to a function that raises ends there, and the client goes on", function()
+  it("raises the error of its function, and the client still works", function()
     to = function() error("my own mistake", 0) end
     local ok, raised = pcall(download)
     assert.is_false(ok)
@@ -84,7 +87,7 @@ describe("a download", function()
     assert(client:request("getProjects"))
   end)
 
-  it("has pieces of a bounded size, so that memory is constant", function()
+  it("hands over pieces of a bounded size, so that memory is constant", function()
     sandbox.reset { recording_seconds = 60 }
     sandbox.seed { calls = 20 }
     local call = client.calls:list({ talktimes_min = 1 })[1]
@@ -96,7 +99,7 @@ describe("a download", function()
     assert.is_true(largest <= 512 * 1024)
   end)
 
-  it("to one path at once are one, and the others say so", function()
+  it("refuses a path that another download is writing", function()
     to = os.tmpname()
     for _ = 1, 3 do
       local results, failures = client:parallel(3, { 1, 2, 3 }, download)
@@ -117,7 +120,7 @@ describe("a download", function()
     os.remove(to)
   end)
 
-  it("to a path that cannot be written says so, and asks the platform for nothing", function()
+  it("to a path that cannot be written fails before it sends a request", function()
     local before = sandbox.counts("cdrDownload").received
     to = "/nonexistent/x.wav"
     local result, err = download()
@@ -128,7 +131,7 @@ describe("a download", function()
     assert.equal(before, sandbox.counts("cdrDownload").received)
   end)
 
-  it("to a device or a pipe does not replace it", function()
+  it("does not replace a device or a pipe", function()
     to = os.tmpname()
     os.execute(("rm %s && mkfifo %s"):format(to, to))
     local result, err = download()
@@ -141,8 +144,8 @@ describe("a download", function()
     assert.is_true(there == 0 or there == true)
   end)
 
-  it("onto a full disk says so, and leaves no broken file", function()
-    -- A file system of 16 KB where that is allowed; else the device that is always full stands in for it.
+  it("onto a full disk fails and leaves no broken file", function()
+    -- A file system of 16 KB if we may mount one; otherwise a link to /dev/full.
     local folder = os.tmpname() .. ".d"
     os.execute("mkdir " .. folder)
     local mounted = os.execute("mount -t tmpfs -o size=16k none " .. folder .. " 2>/dev/null")
@@ -159,7 +162,7 @@ describe("a download", function()
     os.execute("umount " .. folder .. " 2>/dev/null; rm -rf " .. folder)
   end)
 
-  it("of 10 GB is ended at max_body, to a file, to memory and in an answer", function()
+  it("ends at max_body if the server sends 10 GB: to a file, to memory and as JSON", function()
     for _, name in ipairs { "cdrDownload", "cdrlist" } do
       sandbox.fault(name, "endless")
       local result, err = client:request(name, name == "cdrDownload" and params or nil,

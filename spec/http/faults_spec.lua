@@ -1,41 +1,52 @@
---- Every fault at every endpoint: what the caller is told, and what the server really did. People are behind this: an import
---- or an operation is never carried out twice, whatever breaks.
+--- Every fault at every endpoint: which error the library returns, and how often the sandbox
+--- carried out the request. Whatever breaks, an import or an operation is never carried out twice,
+--- because people would be called twice.
 local endpoints = require "ai95.api.endpoints"
 local sandbox = require "support.sandbox"
 
-local UNSAFE = { addJson = true, addExcel = true, operateTask = true }
+local WRITES = { addJson = true, addExcel = true, operateTask = true }
 local TIMEOUT = 0.25
 
--- For each fault: what a read gives, in the end ("data" or a kind), after how many requests; and for a request that must not
--- be repeated the kind and outcome, and how often it was carried out. A download may pause for `timeout` in whole seconds.
+-- For each fault: the result of a read ("data" or the error's kind) and how many requests it takes;
+-- the result of a write, which must not be repeated, its outcome, and how often it was carried out.
+-- `file` is the result of a download: it may stall for `timeout`, rounded up to whole seconds.
 local FAULTS = {
-  { "delay", { seconds = 0.5 }, read = { "data", 2 }, file = { "data", 1 }, unsafe = { "timeout", "unknown", 1 } },
-  { "delay_after", { seconds = 0.5 }, read = { "data", 2 }, file = { "data", 1 }, unsafe = { "timeout", "unknown", 1 } },
-  { "reset_before", {}, read = { "data", 2 }, unsafe = { "network", "unknown", 0 } },
-  { "reset_after", {}, read = { "data", 2 }, unsafe = { "network", "unknown", 1 } },
-  { "close_before", {}, read = { "data", 2 }, unsafe = { "network", "unknown", 0 } },
-  { "close_after", {}, read = { "data", 2 }, unsafe = { "network", "unknown", 1 } },
-  { "truncate", {}, read = { "data", 2 }, unsafe = { "network", "unknown", 1 } },
-  { "short_length", {}, read = { "protocol", 1 }, file = { "data", 1 }, unsafe = { "protocol", "unknown", 1 } },
-  { "stall", { seconds = 2 }, read = { "data", 2 }, unsafe = { "timeout", "unknown", 1 }, file = false },
-  { "drip", { bytes = 700, interval = 0.001 }, read = { "data", 1 }, unsafe = { "data", nil, 1 } },
-  { "endless", {}, read = { "too_large", 1 }, unsafe = { "too_large", "unknown", 1 } },
-  { "status", { status = 500 }, read = { "data", 2 }, unsafe = { "protocol", "unknown", 0 } },
-  { "status", { status = 503, carry_out = true }, read = { "data", 2 }, unsafe = { "protocol", "unknown", 1 } },
-  { "status", { status = 429, retry_after = 0 }, read = { "data", 2 }, unsafe = { "rate_limit", "rejected", 0 } },
-  { "status", { status = 404 }, read = { "protocol", 1 }, unsafe = { "protocol", "rejected", 0 } },
-  { "redirect", { location = "http://127.0.0.1:1/" }, read = { "protocol", 1 }, unsafe = { "protocol", "unknown", 0 } },
-  { "code", { code = 500 }, read = { "api", 1 }, unsafe = { "api", "unknown", 0 } },
-  { "code", { code = 30004, content_type = "audio/wav" }, read = { "api", 1 }, unsafe = { "api", "rejected", 0 } },
-  { "bad_json", {}, read = { "protocol", 1 }, unsafe = { "protocol", "unknown", 1 } },
-  { "html", {}, read = { "protocol", 1 }, unsafe = { "protocol", "unknown", 1 } },
-  { "empty", {}, read = { "protocol", 1 }, unsafe = { "protocol", "unknown", 1 } },
-  { "shape", {}, read = { "protocol", 1 }, unsafe = { "protocol", "unknown", 1 }, operateTask = { "data", nil, 1 } },
-  { "expire", {}, read = { "data", 2 }, unsafe = { "data", nil, 1, requests = 2 }, login = false },
-  { "revoke", {}, read = { "data", 2 }, unsafe = { "data", nil, 1, requests = 2 }, login = false },
+  { "delay", { seconds = 0.5 }, read = { "data", 2 }, file = { "data", 1 },
+    write = { "timeout", "unknown", 1 } },
+  { "delay_after", { seconds = 0.5 }, read = { "data", 2 }, file = { "data", 1 },
+    write = { "timeout", "unknown", 1 } },
+  { "reset_before", {}, read = { "data", 2 }, write = { "network", "unknown", 0 } },
+  { "reset_after", {}, read = { "data", 2 }, write = { "network", "unknown", 1 } },
+  { "close_before", {}, read = { "data", 2 }, write = { "network", "unknown", 0 } },
+  { "close_after", {}, read = { "data", 2 }, write = { "network", "unknown", 1 } },
+  { "truncate", {}, read = { "data", 2 }, write = { "network", "unknown", 1 } },
+  { "short_length", {}, read = { "protocol", 1 }, file = { "data", 1 },
+    write = { "protocol", "unknown", 1 } },
+  { "stall", { seconds = 2 }, read = { "data", 2 }, file = false,
+    write = { "timeout", "unknown", 1 } },
+  { "drip", { bytes = 700, interval = 0.001 }, read = { "data", 1 }, write = { "data", nil, 1 } },
+  { "endless", {}, read = { "too_large", 1 }, write = { "too_large", "unknown", 1 } },
+  { "status", { status = 500 }, read = { "data", 2 }, write = { "protocol", "unknown", 0 } },
+  { "status", { status = 503, carry_out = true }, read = { "data", 2 },
+    write = { "protocol", "unknown", 1 } },
+  { "status", { status = 429, retry_after = 0 }, read = { "data", 2 },
+    write = { "rate_limit", "rejected", 0 } },
+  { "status", { status = 404 }, read = { "protocol", 1 }, write = { "protocol", "rejected", 0 } },
+  { "redirect", { location = "http://127.0.0.1:1/" }, read = { "protocol", 1 },
+    write = { "protocol", "unknown", 0 } },
+  { "code", { code = 500 }, read = { "api", 1 }, write = { "api", "unknown", 0 } },
+  { "code", { code = 30004, content_type = "audio/wav" }, read = { "api", 1 },
+    write = { "api", "rejected", 0 } },
+  { "bad_json", {}, read = { "protocol", 1 }, write = { "protocol", "unknown", 1 } },
+  { "html", {}, read = { "protocol", 1 }, write = { "protocol", "unknown", 1 } },
+  { "empty", {}, read = { "protocol", 1 }, write = { "protocol", "unknown", 1 } },
+  { "shape", {}, read = { "protocol", 1 }, operateTask = { "data", nil, 1 },
+    write = { "protocol", "unknown", 1 } },
+  { "expire", {}, read = { "data", 2 }, login = false, write = { "data", nil, 1, requests = 2 } },
+  { "revoke", {}, read = { "data", 2 }, login = false, write = { "data", nil, 1, requests = 2 } },
 }
 
-describe("fault", function()
+describe("fault:", function()
   local client, seeded, call
 
   local function start()
@@ -53,7 +64,10 @@ describe("fault", function()
     local all = {
       operateTask = { pkeys = seeded.dial_task_main_id, oper = "stop" },
       addJson = sandbox.addjson(),
-      addExcel = { project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER, upload = sandbox.WORKBOOK },
+      addExcel = {
+        project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER,
+        upload = sandbox.WORKBOOK,
+      },
       exportModel = { project_sn = sandbox.PROJECT },
       cdrshow = { cdr_sn = call.cdr_sn, recordpath = call.recordpath, recordfile = call.recordfile,
         connected_at = call.connected_at },
@@ -72,7 +86,7 @@ describe("fault", function()
         expected = fault.file
       end
       if expected == nil then
-        expected = UNSAFE[name] and fault.unsafe or fault.read
+        expected = WRITES[name] and fault.write or fault.read
       end
       if expected then
         local label = settings.status or settings.code or ""
@@ -82,7 +96,8 @@ describe("fault", function()
           sandbox.fault(name, kind, settings)
           local data, err = client:request(name, params_of(name))
           if settings.seconds and settings.seconds < 1 then
-            require("socket").sleep(settings.seconds) -- the server may carry it out after we have left
+            -- The server may carry it out after the client has given up.
+            require("socket").sleep(settings.seconds)
           end
           local after = sandbox.counts(name)
           if expected[1] == "data" then
@@ -95,7 +110,7 @@ describe("fault", function()
             assert.equal(name, err.endpoint)
             assert.matches("^ai95: ", tostring(err))
           end
-          if UNSAFE[name] then
+          if WRITES[name] then
             assert.equal(expected.requests or 1, after.received - before.received)
             assert.equal(expected[3], after.carried_out - before.carried_out)
             if err then
@@ -111,7 +126,7 @@ describe("fault", function()
     end
   end
 
-  it("that lasts ends a read after the retries, with their number", function()
+  it("a read fails after the last retry, and its error counts the attempts", function()
     sandbox.fault("cdrlist", "status", { status = 502, times = 2 })
     local data, err = client:request("cdrlist")
     assert.is_nil(data)
@@ -120,15 +135,18 @@ describe("fault", function()
     assert.matches("%(after 2 attempts%)$", tostring(err))
   end)
 
-  it("of a server that is not there: nothing was sent, so even an import is tried again", function()
+  it("a refused connection has sent nothing, so even an import is tried again", function()
     local nowhere = sandbox.client { base_url = "http://127.0.0.1:1", max_retries = 2 }
     local store = nowhere and require("ai95").store.memory()
     local known = sandbox.client { store = store }
     assert(known:login())
-    -- The key is kept for the account at the sandbox's address; here it is given to a client of an address that is dead.
+    -- The store keeps the key for the sandbox's address; this one gives it to a client whose
+    -- address is dead.
     local dead = sandbox.client { base_url = "http://127.0.0.1:1", max_retries = 2, store = {
       get = function() return select(2, next(store.entries)).value end,
-      set = function() return true end, add = function() return true end, delete = function() return true end,
+      set = function() return true end,
+      add = function() return true end,
+      delete = function() return true end,
     } }
     local data, err = dead:request("addJson", sandbox.addjson())
     assert.is_nil(data)
@@ -142,7 +160,7 @@ describe("fault", function()
     assert.equal("not_sent", err.outcome)
   end)
 
-  it("of a rejected import is not repeated, of a rejected key it is, and never for ever", function()
+  it("a rejected key is renewed a limited number of times, and nothing is carried out", function()
     local before = sandbox.counts("addJson")
     sandbox.fault("addJson", "revoke", { times = 0 })
     local data, err = client:request("addJson", sandbox.addjson())
@@ -155,7 +173,7 @@ describe("fault", function()
     start()
   end)
 
-  it("429 waits as long as the server asks, and gives up where that is too long", function()
+  it("429 waits as long as the server asks, and gives up if that is too long", function()
     local now = require("ai95.core").now
     sandbox.fault("cdrlist", "status", { status = 429, retry_after = 1 })
     local started = now()
@@ -171,7 +189,7 @@ describe("fault", function()
     assert.is_true(now() - started < 1)
   end)
 
-  it("the deadline ends a call with all its retries", function()
+  it("the deadline ends a request with all its retries", function()
     local hasty = sandbox.client { timeout = 10, deadline = 0.4, max_retries = 100 }
     assert(hasty:login())
     sandbox.fault("cdrlist", "delay", { seconds = 1, times = 1 })
@@ -183,7 +201,7 @@ describe("fault", function()
     assert.is_true(now() - started < 0.9)
   end)
 
-  it("a download that stands still is ended, one that is slow is not", function()
+  it("a download that stalls is ended, a slow one is not", function()
     local patient = sandbox.client { timeout = 1, max_retries = 0, deadline = 20 }
     local params = params_of("cdrDownload")
     sandbox.fault("cdrDownload", "drip", { bytes = 4000, interval = 0.2 })

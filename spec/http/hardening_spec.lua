@@ -1,10 +1,10 @@
---- What once went wrong, or nearly: each of these was a fault that somebody found.
+--- Regressions: each of these specs is about a defect that somebody found.
 local ai95 = require "ai95"
 local core = require "ai95.core"
 local loop = require "ai95.loop"
 local sandbox = require "support.sandbox"
 
-describe("it does not happen again that", function()
+describe("regression:", function()
   local client
 
   setup(function()
@@ -13,12 +13,12 @@ describe("it does not happen again that", function()
     client = sandbox.client { max_retries = 0 }
   end)
 
-  local function answered_call()
+  local function connected_call()
     return client.calls:list({ talktimes_min = 1 })[1]
   end
 
-  it("a file cut off at max_body passes for a whole one", function()
-    -- At all sizes around what is buffered while the transfer pauses.
+  it("a file cut off at max_body is an error", function()
+    -- Sizes around the amount that is buffered while the transfer pauses.
     local small = { 1000, 262143, 262144, 275000, 290000, 300000, 320043 }
     for _, size in ipairs(small) do
       local limited = sandbox.client { max_body = size, max_retries = 0 }
@@ -31,10 +31,10 @@ describe("it does not happen again that", function()
         end
       end
     end
-    assert.equal(320044, assert(answered_call():download()).size)
+    assert.equal(320044, assert(connected_call():download()).size)
   end)
 
-  it("a failed name lookup makes the next request raise", function()
+  it("a failed name lookup does not break the next request", function()
     for _ = 1, 3 do
       local nowhere = sandbox.client { base_url = "http://nonexistent.invalid", max_retries = 1 }
       local data, err = nowhere:login()
@@ -46,7 +46,7 @@ describe("it does not happen again that", function()
     end
   end)
 
-  it("tasks are kept for ever #plain", function()
+  it("finished jobs are freed #plain", function()
     local function burst()
       client:parallel(8, client.calls:each { pageSize = 10 }, function() return true end)
       for _ = 1, 2000 do
@@ -61,10 +61,14 @@ describe("it does not happen again that", function()
     assert.is_true(burst() - before < 200)
   end)
 
-  it("a finalizer of the core's own is called by hand, and frees what is in use", function()
+  it("a program cannot call the finalizer of an object of the core", function()
     local path = os.tmpname()
     for _, object in ipairs {
-      core.pool(), core.create(path), core.rows({ "姓名" }), core.charset "GB18030", core.profile { headers = "" },
+      core.pool(),
+      core.create(path),
+      core.rows({ "姓名" }),
+      core.charset "GB18030",
+      core.profile { headers = "" },
       loop.pool():start(core.profile { headers = "" }, "http://127.0.0.1:1/"),
     } do
       assert.is_nil(object.__gc)
@@ -73,8 +77,8 @@ describe("it does not happen again that", function()
     os.remove(path)
   end)
 
-  it("a finalizer spoils a result, or loses a piece", function()
-    -- It calls the core whenever garbage is collected, also within the core.
+  it("a finalizer that calls the core spoils no result and loses no piece", function()
+    -- The finalizer runs whenever garbage is collected, also inside the core.
     local again
     local fields, body = { "name", "y" }, core.body { "name", "y" }
     local signed, results = 0, {}
@@ -101,7 +105,8 @@ describe("it does not happen again that", function()
     end
     for _ = 1, 20 do
       local size = 0
-      local result = assert(answered_call():download(function(piece) size = size + #piece end))
+      local call = connected_call()
+      local result = assert(call:download(function(piece) size = size + #piece end))
       assert.equal(result.size, size)
     end
     again = nil
@@ -110,8 +115,8 @@ describe("it does not happen again that", function()
     assert.same({ [body] = true }, results)
   end)
 
-  it("waiting for something else burns the processor while a piece lies there", function()
-    local call = answered_call()
+  it("a download whose function sends another request does not burn the processor", function()
+    local call = connected_call()
     sandbox.fault("getProjects", "delay", { seconds = 0.5 })
     local clock = os.clock()
     assert(call:download(function()
@@ -124,7 +129,7 @@ describe("it does not happen again that", function()
     end))
   end)
 
-  it("a folder that goes away between two attempts raises", function()
+  it("a folder that is removed between two attempts is an error", function()
     local patient = sandbox.client { max_retries = 2 }
     local call = patient.calls:list({ talktimes_min = 1 })[1]
     local folder = os.tmpname() .. ".d"
@@ -144,7 +149,7 @@ describe("it does not happen again that", function()
     assert.equal(2, logged)
   end)
 
-  it("a store that fails under its lock keeps it", function()
+  it("a store that fails under its lock releases the lock", function()
     local path = os.tmpname()
     local store = ai95.store.file(path)
     local ok, err = store:set("k", function() end, 10)
@@ -155,31 +160,38 @@ describe("it does not happen again that", function()
     os.remove(path .. ".lock")
   end)
 
-  it("a NUL byte cuts off a path", function()
-    local call = answered_call()
+  it("a NUL byte in a path or an address is refused", function()
+    local call = connected_call()
     assert.error_matches(function() call:download("/tmp/x\0y") end, "`to` must be a path")
     assert.error_matches(function() core.create("/tmp/x\0y") end, "NUL byte")
     assert.error_matches(function() ai95.new { base_url = "http://x\0y" } end, "base_url")
-    assert.error_matches(function() ai95.new { base_url = "http://x", proxy = "a\0b" } end, "proxy")
+    assert.error_matches(function()
+      ai95.new { base_url = "http://x", proxy = "a\0b" }
+    end, "proxy")
   end)
 
-  it("an error of OpenSSL's stays in the queue for others", function()
+  it("a failed decryption leaves no error in OpenSSL's queue", function()
     assert.is_nil((core.aes_decrypt(("A"):rep(64), sandbox.USER_SN)))
-    assert(sandbox.client({ base_url = sandbox.https, ca_file = sandbox.ca }):request("getProjects"))
+    local tls = sandbox.client { base_url = sandbox.https, ca_file = sandbox.ca }
+    assert(tls:request("getProjects"))
   end)
 
-  it("programs that are started inherit connections", function()
+  it("a started program does not inherit connections", function()
     local path = os.tmpname()
     local file = assert(io.open(path, "w"))
     file:write [[
-      local function sockets() return io.popen("ls -l /proc/self/fd 2>/dev/null | grep -c socket"):read("*n") end
-      require("ai95.loop").pool() -- with a pair of libcurl's own, over which nothing goes
-      local client, before = require("ai95").new { username = "hln", password = "secret" }, sockets()
+      local function sockets()
+        return io.popen("ls -l /proc/self/fd 2>/dev/null | grep -c socket"):read("*n")
+      end
+      require("ai95.loop").pool() -- it has a socket pair of libcurl, which carries no data
+      local client = require("ai95").new { username = "hln", password = "secret" }
+      local before = sockets()
       print(assert(client:request("getProjects")) and sockets() - before)
     ]]
     file:close()
     local lua = require("support.program").lua
-    assert.equal("0", io.popen(("AI95_BASE_URL=%s %s %s 2>&1"):format(sandbox.url, lua, path)):read("*l"))
+    local command = ("AI95_BASE_URL=%s %s %s 2>&1"):format(sandbox.url, lua, path)
+    assert.equal("0", io.popen(command):read("*l"))
     os.remove(path)
   end)
 end)

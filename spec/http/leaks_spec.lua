@@ -1,4 +1,4 @@
---- Passwords, api_keys and customers' data do not get into an error, an event, or what printing a client shows.
+--- Errors, events and printed clients contain no passwords, api_keys or customers' data.
 local sandbox = require "support.sandbox"
 
 local PASSWORD, PHONE, NAME = "secret", "13800001234", "王小明"
@@ -18,15 +18,17 @@ local function texts_of(value, into, seen)
   return into
 end
 
-describe("no secret", function()
+describe("secrets:", function()
   local client, events, api_key
 
   setup(function()
     sandbox.reset()
     events = {}
-    client = sandbox.client { timeout = 0.3, max_retries = 0, max_body = 2 ^ 20, log = function(event)
+    local options = { timeout = 0.3, max_retries = 0, max_body = 2 ^ 20 }
+    function options.log(event)
       events[#events + 1] = event
-    end }
+    end
+    client = sandbox.client(options)
     api_key = assert(client:login()).api_key
   end)
 
@@ -38,14 +40,19 @@ describe("no secret", function()
     end
   end
 
-  it("is in any error or event, whatever goes wrong", function()
-    local calls = {
+  it("no error and no event contains one, whatever goes wrong", function()
+    local requests = {
       function() return client:login() end,
       function() return client:request("cdrlist", { callee = PHONE }) end,
-      function() return client:request("cdrDownload", { recordpath = "/" .. NAME, recordfile = "/" .. PHONE }) end,
       function()
-        return client.tasks:import { project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER,
-          columns = { "姓名", "电话" }, rows = { { NAME, PHONE } } }
+        local params = { recordpath = "/" .. NAME, recordfile = "/" .. PHONE }
+        return client:request("cdrDownload", params)
+      end,
+      function()
+        return client.tasks:import {
+          project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER,
+          columns = { "姓名", "电话" }, rows = { { NAME, PHONE } },
+        }
       end,
     }
     local names = { "login", "cdrlist", "cdrDownload", "addJson" }
@@ -53,21 +60,22 @@ describe("no secret", function()
       { "reset_after" }, { "html" }, { "bad_json" }, { "endless" }, { "delay", { seconds = 0.4 } },
       { "status", { status = 502 } },
       { "status", { status = 403, body = "user " .. PASSWORD .. " of " .. PHONE } },
-      { "code", { code = 30008, msg = "password " .. PASSWORD .. " is wrong, api_key " .. "KEY" .. " too" } },
+      { "code", { code = 30008, msg = "password " .. PASSWORD .. " is wrong, api_key KEY too" } },
     }
-    for i, call in ipairs(calls) do
+    for i, request in ipairs(requests) do
       for _, fault in ipairs(faults) do
         local settings = fault[2] or {}
         if settings.msg then
-          settings = { code = settings.code, msg = settings.msg:gsub("KEY", names[i] == "login" and "-" or api_key) }
+          local key = names[i] == "login" and "-" or api_key
+          settings = { code = settings.code, msg = settings.msg:gsub("KEY", key) }
         end
         sandbox.fault(names[i], fault[1], settings)
-        local data, err = call()
+        local data, err = request()
         api_key = data and data.api_key or api_key
         if fault[1] == "delay" then
           require("socket").sleep(0.4)
         end
-        -- libcurl sends a read again over a new connection, and a slow download may be slow.
+        -- libcurl repeats a read over a new connection, and a slow download may succeed.
         if not (data and (fault[1] == "reset_after" or fault[1] == "delay")) then
           assert.is_nil(data)
           assert_clean(err)
@@ -78,23 +86,25 @@ describe("no secret", function()
     assert_clean(events)
   end)
 
-  it("is in the misuse that names a parameter", function()
+  it("the error of a misused parameter contains none", function()
     local _, raised = pcall(client.request, client, "cdrlist", { calee = PHONE })
     assert_clean(raised)
     _, raised = pcall(client.request, client, "cdrlist", { talktimes_min = PHONE })
     assert_clean(raised)
-    _, raised = pcall(client.tasks.import, client.tasks, { project_sn = "p", source = "x", ai_user_sn = "a",
-      columns = { "姓名", "电话" }, rows = { { NAME, PHONE, PHONE } } })
+    _, raised = pcall(client.tasks.import, client.tasks, {
+      project_sn = "p", source = "x", ai_user_sn = "a",
+      columns = { "姓名", "电话" }, rows = { { NAME, PHONE, PHONE } },
+    })
     assert_clean(raised)
   end)
 
-  it("is shown by a client or a row that is printed", function()
+  it("a printed client or row shows none", function()
     sandbox.seed { calls = 1 }
     assert_clean(client)
     assert_clean(getmetatable(client.tasks:list()[1]).client)
   end)
 
-  it("is in an event of one that works, which tells the rest", function()
+  it("the event of a successful request describes it and contains none", function()
     events = {}
     assert(client:request("getProjects"))
     assert(client:request("getProjects"))
@@ -107,7 +117,7 @@ describe("no secret", function()
     assert_clean(events)
   end)
 
-  it("may be lost, and neither the answer, by a logger that raises", function()
+  it("a logger that raises does not lose the response", function()
     local noisy = sandbox.client { log = function() error("disk full") end }
     assert(noisy:request("addJson", sandbox.addjson()))
     assert.equal(1, #sandbox.state().tasks - 0 > 0 and 1)

@@ -1,4 +1,4 @@
---- What happens around a program: forks, signals, ends in the middle.
+--- Programs that end early, fork, or use the environment's proxy.
 local sandbox = require "support.sandbox"
 local lua = require("support.program").lua
 
@@ -7,7 +7,10 @@ local function run(program, environment)
   local file = assert(io.open(path, "w"))
   file:write(program)
   file:close()
-  local command = { "AI95_BASE_URL=" .. sandbox.url, "AI95_USERNAME=hln", "AI95_PASSWORD=secret", environment or "", lua, path }
+  local command = {
+    "AI95_BASE_URL=" .. sandbox.url, "AI95_USERNAME=hln", "AI95_PASSWORD=secret",
+    environment or "", lua, path,
+  }
   local pipe = io.popen(table.concat(command, " ") .. " 2>&1; echo \"exit $?\"")
   local output = pipe:read("*a")
   pipe:close()
@@ -21,7 +24,7 @@ describe("a program", function()
     sandbox.seed { calls = 20 }
   end)
 
-  it("may end with requests under way", function()
+  it("may end while requests are under way", function()
     local output = run [[
       local client = require("ai95").new {}
       local each = client.calls:each { pageSize = 2 }
@@ -31,7 +34,7 @@ describe("a program", function()
     assert.equal("true\nexit 0\n", output)
   end)
 
-  it("goes through the environment's proxy, unless it is told not to", function()
+  it("goes through the environment's proxy unless its settings say no proxy", function()
     local program = [[
       local ai95 = require "ai95"
       print(select(2, ai95.new({}):request("getProjects")).kind)
@@ -39,13 +42,14 @@ describe("a program", function()
     ]]
     assert.equal("network\n3\nexit 0\n", run(program, "no_proxy= http_proxy=http://127.0.0.1:1"))
     program = 'print(#assert(require("ai95").new({}):request("getProjects")))'
-    assert.equal("3\nexit 0\n", run(program, "no_proxy= http_proxy=http://127.0.0.1:1 AI95_PROXY=none"))
+    local environment = "no_proxy= http_proxy=http://127.0.0.1:1 AI95_PROXY=none"
+    assert.equal("3\nexit 0\n", run(program, environment))
   end)
 
   -- Debian has no binding of fork for Lua 5.4; on every other Lua this runs.
   local may_fork = _VERSION == "Lua 5.4" and function() end or it
 
-  may_fork("may fork: parent and child go on, each over connections of its own", function()
+  may_fork("may fork: parent and child go on, each over its own connections", function()
     local output = run [[
       local unistd, wait = require "posix.unistd", require "posix.sys.wait"
       local client = require("ai95").new {}
@@ -56,7 +60,7 @@ describe("a program", function()
       local seen = 1
       local ok, raised = pcall(function() for _ in each do seen = seen + 1 end end)
       if child == 0 then
-        -- The page that was on its way is the parent's; the next call is the child's own.
+        -- The page under way belongs to the parent; the child's next request is its own.
         assert(ok or raised.kind == "network")
         assert(#assert(client:request("getProjects")) == 3)
         unistd._exit(0)
@@ -69,7 +73,7 @@ describe("a program", function()
     assert.equal("child\t0\nexit 0\n", output)
   end)
 
-  it("that fails prints one readable line", function()
+  it("prints one readable line if it fails", function()
     local output = run [[
       local client = require("ai95").new { password = "wrong" }
       local data, err = client:request("cdrlist")

@@ -20,26 +20,27 @@ describe("an iterator over pages", function()
     end
   end)
 
-  it("asks for no page more than there are", function()
+  it("requests no page after the last", function()
     local before = sandbox.counts("cdrlist").received
     for _ in client.calls:each { pageSize = 10 } do end
     assert.equal(3, sandbox.counts("cdrlist").received - before)
   end)
 
-  it("begins where it is told to", function()
+  it("begins at the given page", function()
     local count = 0
     for _ in client.calls:each { pageIndex = 1, pageSize = 10 } do count = count + 1 end
     assert.equal(13, count)
   end)
 
-  it("has the next page on its way while one is worked on", function()
+  it("fetches the next page while the program works on one", function()
     local now = require("ai95.core").now
     local iterate = client.calls:each { pageSize = 10 }
     iterate()
-    sandbox.fault("cdrlist", "delay", { seconds = 0.2 }) -- for the third page: the second is on its way already
+    -- For the third page: the second is under way already.
+    sandbox.fault("cdrlist", "delay", { seconds = 0.2 })
     require("socket").sleep(0.1)
     for _ = 2, 10 do iterate() end
-    -- The second page is here, and the third is asked for before anybody wants it.
+    -- The second page is here, and the third is requested before the program needs it.
     local before = sandbox.counts("cdrlist").received
     local started = now()
     for _ = 11, 20 do iterate() end
@@ -66,8 +67,9 @@ describe("an iterator over pages", function()
     assert.equal("protocol", err.kind)
   end)
 
-  it("ends where a list is empty", function()
-    assert.is_nil(client.calls:each { start_create_at = "2001-01-01", end_create_at = "2001-01-02" }())
+  it("ends at once if the list is empty", function()
+    local dates = { start_create_at = "2001-01-01", end_create_at = "2001-01-02" }
+    assert.is_nil(client.calls:each(dates)())
   end)
 
   it("may be left before its end", function()
@@ -91,7 +93,7 @@ describe("parallel", function()
     assert(client:login())
   end)
 
-  it("does several at once, and keeps the order", function()
+  it("runs several functions at once, and keeps the order", function()
     sandbox.fault("exportModel", "delay", { seconds = 0.2, times = 8 })
     local started = now()
     local items = { 1, 2, 3, 4, 5, 6, 7, 8 }
@@ -105,7 +107,7 @@ describe("parallel", function()
     end
   end)
 
-  it("never does more at once than it is told", function()
+  it("never runs more functions at once than its width", function()
     local active, most = 0, 0
     local results = client:parallel(3, { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, function(i)
       active = active + 1
@@ -118,7 +120,7 @@ describe("parallel", function()
     assert.equal(9, results.n)
   end)
 
-  it("returns errors by index, returned or raised", function()
+  it("collects errors by index, returned or raised", function()
     local results, failures = client:parallel(4, { 1, 2, 3, 4, 5 }, function(i)
       if i == 2 then
         return client:request("operateTask", { pkeys = 999999, oper = "stop" })
@@ -138,7 +140,7 @@ describe("parallel", function()
     assert.equal(5, results.n)
   end)
 
-  it("takes items from an iterator that makes requests itself", function()
+  it("takes items from an iterator that sends requests itself", function()
     local results, failures = client:parallel(8, client.calls:each { pageSize = 7 }, function(call)
       return call.recordfile and assert(call:download()).bytes or 0
     end)
@@ -146,7 +148,7 @@ describe("parallel", function()
     assert.equal(60, results.n)
   end)
 
-  it("works within itself, within pcall, and with iterators inside", function()
+  it("works inside itself, inside pcall, and with iterators inside", function()
     local results, failures = client:parallel(3, { 1, 2, 3 }, function()
       local count = 0
       for call in client.calls:each { pageSize = 20 } do
@@ -162,7 +164,7 @@ describe("parallel", function()
     assert.same({ 66, 66, 66 }, { results[1], results[2], results[3] })
   end)
 
-  it("works within a coroutine of the caller's own", function()
+  it("runs functions that use coroutines of their own", function()
     local results = client:parallel(4, { 1, 2, 3, 4 }, function(i)
       local rows = coroutine.wrap(function()
         for call in client.calls:each { pageSize = 30 } do
@@ -176,7 +178,7 @@ describe("parallel", function()
     assert.same({ 61, 62, 63, 64 }, { results[1], results[2], results[3], results[4] })
   end)
 
-  it("says so where its function yields, which nobody waits for #plain", function()
+  it("reports a function that yields, since nobody would resume it #plain", function()
     local results, failures = client:parallel(2, { 1, 2, 3, 4 }, function(i)
       if i == 2 then
         coroutine.yield({})
@@ -187,12 +189,12 @@ describe("parallel", function()
     assert.matches("coroutine.yield is for your own coroutines", failures[2])
   end)
 
-  it("goes on although a coroutine that ran its function is resumed or closed by somebody else #plain", function()
+  it("goes on although the program resumes or closes one of its coroutines #plain", function()
     local kept = {}
     local function keep(i)
       kept[i] = coroutine.running()
       if i == 4 then
-        coroutine.resume(kept[3]) -- which waits for its request
+        coroutine.resume(kept[3]) -- it waits for its request
       end
       return client:request("getProjects") and i
     end
@@ -206,7 +208,7 @@ describe("parallel", function()
     assert.same({ 3, 4, n = 2 }, results)
   end)
 
-  it("finishes what is under way where the items raise", function()
+  it("finishes the running functions if the items raise", function()
     local done, given = 0, 0
     local ok, raised = pcall(client.parallel, client, 4, function()
       given = given + 1
@@ -231,16 +233,17 @@ describe("parallel", function()
     assert.is_true(sandbox.state().connections < 10)
   end)
 
-  it("of nothing is nothing", function()
+  it("returns no results for no items", function()
     local results, failures = client:parallel(4, {}, function() return 1 end)
     assert.equal(0, results.n)
     assert.is_nil(failures)
   end)
 
-  it("imports side by side without mixing", function()
+  it("runs imports side by side without mixing their rows", function()
     local results, failures = client:parallel(4, { 1, 2, 3, 4, 5, 6 }, function(i)
       return client.tasks:import {
-        project_sn = sandbox.PROJECT, source = "p" .. i, ai_user_sn = sandbox.AI_USER, columns = sandbox.COLUMNS,
+        project_sn = sandbox.PROJECT, source = "p" .. i, ai_user_sn = sandbox.AI_USER,
+        columns = sandbox.COLUMNS,
         rows = sandbox.customers(50, i * 100), aes = true, chunk = 20,
       }
     end)

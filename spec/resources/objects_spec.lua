@@ -10,7 +10,8 @@ describe("a task", function()
 
   local function import(more)
     local params = {
-      project_sn = sandbox.PROJECT, source = "测试", ai_user_sn = sandbox.AI_USER, columns = sandbox.COLUMNS,
+      project_sn = sandbox.PROJECT, source = "测试", ai_user_sn = sandbox.AI_USER,
+      columns = sandbox.COLUMNS,
       rows = sandbox.customers(20),
     }
     for name, value in pairs(more or {}) do
@@ -47,7 +48,7 @@ describe("a task", function()
     assert.equal(20, customers)
   end)
 
-  it("waits until it is told to go, pauses, goes on, dials the failed again, and is deleted", function()
+  it("is started, paused and resumed, dials failed numbers again, and is deleted", function()
     sandbox.reset { dial_seconds = 3600 }
     local task = assert(client.tasks:get(import().dial_task_main_sn))
     assert.equal("unsent", task.state)
@@ -74,7 +75,7 @@ describe("a task", function()
     assert.equal(30011, err.code)
   end)
 
-  it("says when waiting took too long", function()
+  it("returns an error if waiting takes too long", function()
     sandbox.reset { dial_seconds = 3600 }
     local task = assert(client.tasks:get(import({ is_zidong = true }).dial_task_main_sn))
     local done, err = task:wait { timeout = 0.2, interval = 0.05 }
@@ -83,7 +84,7 @@ describe("a task", function()
     assert.matches("still sending after 0.2 seconds", tostring(err))
   end)
 
-  it("is found whatever its day, and so are its calls and customers", function()
+  it("is found whatever its date, and so are its calls and customers", function()
     local seeded = sandbox.seed { calls = 10, task = { created_at = "2019-03-08 10:00:00" } }
     assert.equal(0, #assert(client.tasks:list()))
     local task = assert(client.tasks:get(seeded.dial_task_main_sn))
@@ -98,9 +99,10 @@ describe("a task", function()
 
   it("has one state for every form of status", function()
     local forms = {
-      { "发送中", "sending" }, { "已发送", "sent" }, { "暂停发送", "paused" }, { "未发送", "unsent" }, { "正在呼叫", "calling" },
-      { "发送成功", "sent" }, { "未知", "unknown" }, { 0, "sending" }, { 1, "unsent" }, { 2, "sent" }, { 3, "calling" },
-      { 4, "paused" }, { 999, "unknown" }, { "4", "paused" }, { "其他", "unknown" },
+      { "发送中", "sending" }, { "已发送", "sent" }, { "暂停发送", "paused" },
+      { "未发送", "unsent" }, { "正在呼叫", "calling" }, { "发送成功", "sent" }, { "未知", "unknown" },
+      { 0, "sending" }, { 1, "unsent" }, { 2, "sent" }, { 3, "calling" }, { 4, "paused" },
+      { 999, "unknown" }, { "4", "paused" }, { "其他", "unknown" },
     }
     local rows = { {} }
     for i, form in ipairs(forms) do
@@ -117,9 +119,10 @@ describe("a task", function()
     assert.equal("sent", assert(client.tasks:get(seeded.dial_task_main_sn)).state)
   end)
 
-  it("takes more rows", function()
+  it("accepts more rows", function()
     local task = assert(client.tasks:get(import().dial_task_main_sn))
-    local result = assert(task:import { columns = sandbox.COLUMNS, rows = sandbox.customers(5, 100) })
+    local more = { columns = sandbox.COLUMNS, rows = sandbox.customers(5, 100) }
+    local result = assert(task:import(more))
     assert.equal(task.dial_task_main_sn, result.dial_task_main_sn)
     assert.equal(25, #sandbox.rows(task.dial_task_main_sn))
   end)
@@ -134,9 +137,10 @@ describe("a task", function()
     end
   end)
 
-  it("comes from a workbook", function()
+  it("can be imported from a workbook", function()
     local result = assert(client.tasks:import_excel {
-      project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER, upload = sandbox.WORKBOOK,
+      project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER,
+      upload = sandbox.WORKBOOK,
     })
     assert.equal(3, result.success)
     assert.equal(3, #sandbox.rows(result.dial_task_main_sn))
@@ -155,7 +159,7 @@ describe("a call", function()
     end
   end)
 
-  it("has turns, with markers told from answers", function()
+  it("has turns, in which markers are not answers", function()
     local turns = call:turns()
     assert.is_true(#turns >= 2)
     for _, turn in ipairs(turns) do
@@ -171,11 +175,12 @@ describe("a call", function()
     assert.equal(details.fragment, details.fragments)
     local fragment = details.fragments[1]
     assert.is_string(fragment.fenduanluyin)
-    assert.matches("^http://127.0.0.1:" .. math.floor(details.port) .. "/api/cdrFragmentDownload%?", assert(fragment:url()))
+    local address = "^http://127.0.0.1:" .. math.floor(details.port) .. "/api/cdrFragmentDownload%?"
+    assert.matches(address, assert(fragment:url()))
     assert.equal("RIFF", assert(fragment:download()).body:sub(1, 4))
   end)
 
-  it("has a recording to play and to keep", function()
+  it("has a recording with an address, which can be downloaded", function()
     local url = assert(call:recording_url())
     local body = require("socket.http").request(url)
     assert.equal(body, assert(call:download()).body)
@@ -183,7 +188,7 @@ describe("a call", function()
       { recordpath = call.recordpath, recordfile = call.recordfile })).body)
   end)
 
-  it("that nobody answered has none, and says so", function()
+  it("that did not connect has no recording, and its errors say so", function()
     local failed
     for each in client.calls:each { talktimes_max = 0 } do
       failed = failed or each
@@ -196,7 +201,7 @@ describe("a call", function()
     end
   end)
 
-  it("is also a customer, with the same talk", function()
+  it("belongs to a customer with the same turns", function()
     local customer
     for each in client.customers:each { phone = call.callee } do
       customer = each
@@ -211,12 +216,14 @@ describe("a call", function()
     assert.equal("RIFF", assert(turns[1]:download()).body:sub(1, 4))
   end)
 
-  it("parses talk that lacks parts", function()
+  it("parses transcripts that lack parts", function()
     local parse = require "ai95.resources.transcript"
     local function plain(text)
       local turns = {}
       for i, turn in ipairs(parse(client, text)) do
-        turns[i] = { turn.voice or "-", turn.answer or "-", turn.marker or "-", turn.recording or "-" }
+        turns[i] = {
+          turn.voice or "-", turn.answer or "-", turn.marker or "-", turn.recording or "-",
+        }
       end
       return turns
     end
@@ -227,11 +234,12 @@ describe("a call", function()
     assert.same({ { "v", "-", "noinput", "-" } }, plain("v@@noinput"))
     assert.same({ { "v", "-", "-", "-" }, { "-", "a", "-", "-" } }, plain("##v####@@a"))
     assert.same({ { "v", "-", "BasedPTheEnd", "r@@x" } }, plain("v@@BasedPTheEnd#@r@@x"))
-    assert.same({ { "v", "-", "nomatch", "r" }, { "w", "为", "-", "s" } }, plain("##v@@nomatch#@r##w@@为#@s"))
+    assert.same({ { "v", "-", "nomatch", "r" }, { "w", "为", "-", "s" } },
+      plain("##v@@nomatch#@r##w@@为#@s"))
   end)
 end)
 
-describe("AI users and projects", function()
+describe("the account:", function()
   local client
 
   setup(function()
@@ -239,7 +247,7 @@ describe("AI users and projects", function()
     client = sandbox.client()
   end)
 
-  it("AI users have the hours in which they phone", function()
+  it("AI users have the hours in which they may call", function()
     local users = assert(client.ai_users:list())
     assert.equal(3, #users)
     assert.same({ { "08:00:00", "18:00:00" }, { "08:30:00", "21:10:00" } }, users[1]:windows())

@@ -1,4 +1,4 @@
---- How a call travels through the library: few files, each entered from the one above.
+--- The path of a request through the library: few files, each called from the one above.
 local sandbox = require "support.sandbox"
 
 describe("#plain a list", function()
@@ -6,7 +6,7 @@ describe("#plain a list", function()
     sandbox.reset()
     sandbox.seed { calls = 3 }
     local client = sandbox.client()
-    assert(client.calls:list()) -- logs in, and loads what is loaded on first use
+    assert(client.calls:list()) -- logs in, and loads the modules that load on first use
     local files, count = {}, 0
     debug.sethook(function()
       local file = debug.getinfo(2, "S").source:match "lua/(ai95/.*)$"

@@ -35,12 +35,15 @@ describe("an archive", function()
     os.execute("rm -rf " .. dir)
   end)
 
-  it("has every recording, in folders by date, and a manifest that tells the truth", function()
+  it("has every recording in folders by date, and a correct manifest", function()
     local seen = 0
-    local result = assert(client:archive { calls = client.calls:each(), dir = dir, width = 4, progress = function(now)
+    local function progress(now)
       seen = seen + 1
       assert.equal(seen, now.calls)
-    end })
+    end
+    local result = assert(client:archive {
+      calls = client.calls:each(), dir = dir, width = 4, progress = progress,
+    })
     assert.equal(30, result.calls)
     assert.equal(0, #result.errors)
     assert.equal(30, seen)
@@ -67,7 +70,7 @@ describe("an archive", function()
     assert.is_true(wholes > 15 and wholes < 30)
   end)
 
-  it("fetches nothing again that is there whole", function()
+  it("does not fetch a complete file again", function()
     local first = assert(client:archive { calls = client.calls:each(), dir = dir })
     local again = assert(client:archive { calls = client.calls:each(), dir = dir })
     assert.same({ first.files, 0, 0 }, { again.skipped, again.files, again.size })
@@ -78,7 +81,7 @@ describe("an archive", function()
     assert.same(files, files_below())
   end)
 
-  it("lists what fails, carries on, and mends it the next time", function()
+  it("lists failures, carries on, and fetches the missing files the next time", function()
     sandbox.fault("cdrDownload", "code", { code = 30011, content_type = "audio/wav" })
     sandbox.fault("cdrFragmentDownload", "truncate", { times = 2, skip = 3 })
     local result = assert(client:archive { calls = client.calls:each(), dir = dir, width = 1 })
@@ -94,25 +97,31 @@ describe("an archive", function()
     assert.same({ 3, result.files, 0 }, { again.files, again.skipped, #again.errors })
   end)
 
-  it("stays in its folder, whatever the server calls things", function()
+  it("stays in its folder, whatever names the server sends", function()
     local call = client.calls:list({ talktimes_min = 1 })[1]
     local real = call.recordfile
-    local hostile = { "../../../../tmp/evil", "/etc/passwd", "a/b", "..", "", ("x"):rep(5000), "a\0b", "com.exe", "é" }
+    local hostile = {
+      "../../../../tmp/evil", "/etc/passwd", "a/b", "..", "", ("x"):rep(5000), "a\0b", "com.exe",
+      "é",
+    }
     local calls = {}
     for i, name in ipairs(hostile) do
       calls[i] = setmetatable({
-        cdr_sn = name, recordpath = call.recordpath, recordfile = real, connected_at = i % 2 == 0 and "../../x" or nil,
+        cdr_sn = name, recordpath = call.recordpath, recordfile = real,
+        connected_at = i % 2 == 0 and "../../x" or nil,
         asr_a = "##v@@a#@" .. call:turns()[1].recording,
       }, getmetatable(call))
     end
     local result = assert(client:archive { calls = calls, dir = dir .. "/below" })
     assert.equal(#hostile * 2, result.files)
     for _, path in ipairs(files_below()) do
-      assert.truthy(path == "below/manifest.jsonl" or path:match("^below/undated/[%w_%-]+%.wav$"), path)
+      local expected = path == "below/manifest.jsonl"
+        or path:match("^below/undated/[%w_%-]+%.wav$")
+      assert.truthy(expected, path)
     end
   end)
 
-  it("into a folder that cannot be made, or that another program fills, says so", function()
+  it("fails if it cannot make its folder, or another program fills it", function()
     local result, err = client:archive { calls = {}, dir = "/proc/nothing" }
     assert.is_nil(result)
     assert.equal("file", err.kind)
@@ -124,7 +133,7 @@ describe("an archive", function()
     held:close()
   end)
 
-  it("of a list that breaks off returns the error, with what it has", function()
+  it("returns the error of a list that breaks off, with the counts until then", function()
     sandbox.fault("cdrlist", "html", { skip = 1 })
     local result, err = client:archive { calls = client.calls:each { pageSize = 10 }, dir = dir }
     assert.is_nil(result)
@@ -132,15 +141,17 @@ describe("an archive", function()
     assert.equal(10, err.partial.calls)
   end)
 
-  it("asked for wrongly raises", function()
-    assert.error_matches(function() client:archive { calls = {}, folder = "x" } end, 'unknown parameter "folder"')
-    assert.error_matches(function() client:archive { calls = {} } end, '"dir" is missing')
-    assert.error_matches(function() client:archive { dir = "x" } end, '"calls" is missing')
-    assert.error_matches(function() client:archive { calls = 5, dir = "x" } end, '"calls" must be a list or an iterator')
-    assert.error_matches(function() client:archive { calls = {}, dir = 5 } end, '"dir" must be a path, got a number')
+  it("raises if its parameters are wrong", function()
+    local function refused(params, message)
+      assert.error_matches(function() client:archive(params) end, message)
+    end
+    refused({ calls = {}, folder = "x" }, 'unknown parameter "folder"')
+    refused({ calls = {} }, '"dir" is missing')
+    refused({ dir = "x" }, '"calls" is missing')
+    refused({ calls = 5, dir = "x" }, '"calls" must be a list or an iterator')
+    refused({ calls = {}, dir = 5 }, '"dir" must be a path, got a number')
     for _, width in ipairs { 0, -1, 1.5, math.huge, 0 / 0 } do
-      assert.error_matches(function() client:archive { calls = {}, dir = "x", width = width } end,
-        '"width" must be a whole number, 1 or more')
+      refused({ calls = {}, dir = "x", width = width }, '"width" must be a whole number, 1 or more')
     end
   end)
 end)

@@ -16,7 +16,7 @@ describe("calls since a watermark", function()
     return ids, feed:watermark()
   end
 
-  it("are all, then the new ones, each once", function()
+  it("are all calls, then the new ones, each once", function()
     sandbox.seed { calls = 1200 }
     local ids, mark = read_new(nil)
     assert.equal(1200, #ids)
@@ -29,7 +29,7 @@ describe("calls since a watermark", function()
     assert.is_true(#mark < 100)
   end)
 
-  it("of old days are left behind, and the watermark stays small", function()
+  it("of old days leave the watermark, which stays small", function()
     sandbox.seed { calls = 50, task = { created_at = "2019-03-08 10:00:00" } }
     sandbox.seed { calls = 5 }
     local ids, mark = read_new(nil)
@@ -38,15 +38,16 @@ describe("calls since a watermark", function()
     assert.same({}, (read_new(mark)))
   end)
 
-  it("that arrive late, under an earlier time, are found", function()
+  it("include records that arrive late, under an earlier time", function()
     sandbox.seed { calls = 5 }
     local _, mark = read_new(nil)
-    sandbox.seed { calls = 3, task = { created_at = os.date("!%Y-%m-%d %H:%M:%S", os.time() + 8 * 3600 - 1800) } }
+    local half_an_hour_ago = os.date("!%Y-%m-%d %H:%M:%S", os.time() + 8 * 3600 - 1800)
+    sandbox.seed { calls = 3, task = { created_at = half_an_hour_ago } }
     local ids = read_new(mark)
     assert.equal(3, #ids)
   end)
 
-  it("may be left at any one, and are gone on with from there", function()
+  it("can be left at any call, and continued from there", function()
     sandbox.seed { calls = 20 }
     local count, feed = 0, client.calls:since()
     for _ in feed do
@@ -59,8 +60,8 @@ describe("calls since a watermark", function()
     assert.equal(12, #ids)
   end)
 
-  it("are neither lost nor seen twice while records arrive and pages shift", function()
-    -- A platform that lists the newest first, and gets a record with every page that is asked for.
+  it("are neither lost nor repeated while records arrive and pages shift", function()
+    -- A platform that lists the newest first, and gets a record with every page it sends.
     local feed = require "ai95.sync.feed"
     local records = {}
     local function add(id)
@@ -87,10 +88,10 @@ describe("calls since a watermark", function()
         return { total = total, list = list }
       end,
     }
-    local model = require("ai95.resources.resource").class("call", {})
+    local class = require("ai95.resources.resource").class("call", {})
     local resource = require "ai95.resources.resource"
     local function walk(params)
-      return resource.walk(fake, "cdrlist", model, params)
+      return resource.walk(fake, "cdrlist", class, params)
     end
     local seen, count = {}, 0
     local first = feed(walk, fake.server_time, nil)
@@ -105,7 +106,7 @@ describe("calls since a watermark", function()
     assert.equal(1307, count)
   end)
 
-  it("of a watermark that is none are refused", function()
+  it("refuse an invalid watermark", function()
     for _, bad in ipairs { "x", "1;2026-13-01 00:00:00;", "2;2026-11-22 00:00:00;1" } do
       assert.error_matches(function() client.calls:since(bad) end, "that is not a watermark")
     end
