@@ -31,7 +31,9 @@ function account.login(request)
 end
 
 local function ai_user_row(user)
-  local window = function(number, side) return user.windows[number] and user.windows[number][side] or null end
+  local function window(number, side)
+    return user.windows[number] and user.windows[number][side] or null
+  end
   local projects = {}
   for index, project in ipairs(directory.projects) do projects[index] = project.sn end
   return php_json.object(
@@ -67,7 +69,8 @@ function account.getProjects(request)
       local row = php_json.object("sn", project.sn, "project_name", project.project_name,
         "project_caption", project.project_caption)
       if project.has_file then
-        row.names[4], row.values[4] = "project_excel", request.base_url .. "/excel/" .. index .. ".xlsx"
+        local address = request.base_url .. "/excel/" .. index .. ".xlsx"
+        row.names[4], row.values[4] = "project_excel", address
       end
       projects[index] = row
     end

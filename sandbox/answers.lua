@@ -1,4 +1,4 @@
---- The platform's answers: { status, content_type, body, headers }, before anything goes wrong on their way.
+--- The platform's responses, before a fault changes them: { status, content_type, body, headers }.
 
 local codes = require "sandbox.codes"
 local php_json = require "sandbox.php_json"
@@ -8,7 +8,8 @@ local answers = {}
 local JSON_TYPE = "application/json, charset=utf-8"
 
 local function json_answer(...)
-  return { status = 200, content_type = JSON_TYPE, body = php_json.encode(php_json.object(...)), headers = {} }
+  local body = php_json.encode(php_json.object(...))
+  return { status = 200, content_type = JSON_TYPE, body = body, headers = {} }
 end
 
 --- A success. Without `message` the member msg is missing, as in getAiUsers.
@@ -27,7 +28,7 @@ function answers.page(total, rows)
   return answers.data(php_json.object("total", total, "list", php_json.array(rows)), "SUCCESS")
 end
 
---- One of the platform's errors: HTTP 200 all the same, also where a file was asked for.
+--- One of the platform's errors: HTTP 200, even if the request asked for a file.
 function answers.refusal(code, message)
   return json_answer("code", code, "msg", message or codes[code] or "")
 end

@@ -1,4 +1,4 @@
---- Serves /api: reads a request, meets the fault that waits for it, judges it, carries it out, answers.
+--- Serves /api: reads a request, applies the next fault, checks it, carries it out, and responds.
 
 local answers = require "sandbox.answers"
 local document = require "sandbox.document"
@@ -14,7 +14,7 @@ local api = {}
 local NO_FAULT = { carry_out = true }
 local NO_KIND = {}
 
---- The answer to the request; what was really done is counted here and nowhere else.
+--- The response. Only this function counts whether the request was carried out.
 local function carry_out(request, fault, kind)
   local commit, code = platform.plan(request)
   if not commit then
@@ -45,7 +45,7 @@ function api.serve()
   local fault = faults.take(name) or NO_FAULT
   local kind = fault_kinds[fault.fault] or NO_KIND
   if fault.fault then
-    -- Faults are about bytes on the wire, so those must not be compressed.
+    -- Faults count bytes of the body, so it must not be compressed.
     ngx.req.clear_header("Accept-Encoding")
   end
   if kind.before then kind.before(fault) end
@@ -57,7 +57,7 @@ function api.serve()
   return send.whole(answer)
 end
 
---- Serves /excel/N.xlsx, the addresses in project_excel. They need no key, like those of the platform.
+--- Serves /excel/N.xlsx, the addresses in project_excel. As on the platform, they need no key.
 function api.serve_template()
   local directory = require "sandbox.directory"
   local recordings = require "sandbox.recordings"

@@ -1,5 +1,5 @@
---- Calls (the rows of cdrlist) and customers (those of crmList). Everything about a call follows from its phone number
--- and from how often that number was tried, so a test knows it beforehand.
+--- Calls (the rows of cdrlist) and customers (those of crmList). The phone number and the number of
+-- tries determine everything about a call, so that a test can predict it.
 
 local talk = require "sandbox.talk"
 
@@ -25,12 +25,12 @@ local function pick(list, number)
   return list[number % #list + 1]
 end
 
---- A UUID from which the call can be found again.
+--- A UUID that contains the call's id.
 local function cdr_sn(id, hash)
   return string.format("%08x-%04x-11e8-b262-%012x", hash, id % 0x10000, id)
 end
 
---- Dials a row; the call ends its ringing at `time`. Returns whether somebody answered.
+--- Dials a row; the phone stops ringing at `time`. Returns whether the call connected.
 function calls.make(task, row, time)
   row.attempts = row.attempts + 1
   local hash = ngx.crc32_short(row.phone .. "#" .. row.attempts)
@@ -38,8 +38,9 @@ function calls.make(task, row, time)
   local connected = number % 10 < CONNECTED_OF_TEN
   local id = FIRST_CDR_ID + #all
   local call = {
-    id = id, sn = cdr_sn(id, hash), task = task, phone = row.phone, hash = hash, connected = connected,
-    time = math.floor(time), ring_seconds = 5 + number % 36, talk_seconds = connected and 5 + number % 91 or 0,
+    id = id, sn = cdr_sn(id, hash), task = task, phone = row.phone, hash = hash,
+    connected = connected, time = math.floor(time), ring_seconds = 5 + number % 36,
+    talk_seconds = connected and 5 + number % 91 or 0,
     end_reason = connected and pick(HANGUPS, number) or pick(FAILURES, number),
     label = connected and pick(LABELS, number) or "      ",
     score = connected and number % 101 or nil,
@@ -50,8 +51,10 @@ function calls.make(task, row, time)
   if row.customer then
     row.customer.call = call
   else
-    local customer = { id = FIRST_CUSTOMER_ID + #customers, name = row.name, address = row.address, task = task,
-      call = call, created = task.created }
+    local customer = {
+      id = FIRST_CUSTOMER_ID + #customers, name = row.name, address = row.address, task = task,
+      call = call, created = task.created,
+    }
     customers[#customers + 1] = customer
     row.customer = customer
   end

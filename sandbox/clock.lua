@@ -1,5 +1,5 @@
---- The sandbox's clock: this machine's, shifted by `clock_offset` and by what tests advanced it. The platform's
--- times are China Standard Time, without a zone.
+--- The sandbox's clock: this machine's, plus `clock_offset`, plus the seconds that tests add.
+-- The platform's times are China Standard Time, without a zone.
 
 local config = require "sandbox.config"
 
@@ -34,23 +34,25 @@ function clock.format_date(time)
   return os.date("!%Y-%m-%d", math.floor(time) + ZONE)
 end
 
---- The first moment of the day that `time` is in.
+--- The first moment of the day that contains `time`.
 function clock.day_start(time)
   return math.floor((time + ZONE) / DAY) * DAY - ZONE
 end
 
---- Days from 1970-01-01 to a date of the Gregorian calendar; years begin in March, so that leap days come last.
+--- Days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the
+-- leap day is their last.
 local function days_from_date(year, month, day)
   local shifted = month <= 2 and year - 1 or year
   local era = math.floor(shifted / 400)
   local year_of_era = shifted - era * 400
   local day_of_year = math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1
-  local day_of_era = year_of_era * 365 + math.floor(year_of_era / 4) - math.floor(year_of_era / 100) + day_of_year
+  local leap_days = math.floor(year_of_era / 4) - math.floor(year_of_era / 100)
+  local day_of_era = year_of_era * 365 + leap_days + day_of_year
   return era * 146097 + day_of_era - 719468
 end
 
---- Reads "2018-05-08" or "2018-05-08 15:40:10". Returns the first and the last second that it means (a date means
--- the whole day), or nil where it is neither.
+--- Reads "2018-05-08" or "2018-05-08 15:40:10". Returns the first and the last second that it means
+-- (a date means the whole day), or nil if it is neither.
 function clock.parse(text)
   local year, month, day, rest = string.match(text, "^(%d%d%d%d)%-(%d%d)%-(%d%d)(.*)$")
   if not year then return nil end

@@ -1,11 +1,11 @@
---- What a test may set with POST /_sandbox/reset, and what holds where it does not.
+--- The settings that a test may give to POST /_sandbox/reset, and their defaults.
 
 local config = {}
 
 local DEFAULTS = {
   dedupe = false,           -- refuse a phone number that its task already has
   status_form = "label",    -- a task's status in lists: "label" (发送中) or "number" (3)
-  dial_seconds = 0.05,      -- what one call takes, of the sandbox's clock
+  dial_seconds = 0.05,      -- duration of a call, on the sandbox's clock
   lines = 5,                -- calls at the same time, for each task
   recordings_host = false,  -- cdrshow names the host of the recordings
   recording_seconds = 2,
@@ -23,7 +23,7 @@ local CHECKS = {
 
 config.values = {}
 
---- Takes the given values and the defaults of the others; nil and what is wrong where one is unknown or unfit.
+--- Sets the given values, and the defaults of the others; nil and the problem if one is invalid.
 function config.set(given)
   for name, value in pairs(given) do
     local default, check = DEFAULTS[name], CHECKS[name]

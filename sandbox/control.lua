@@ -1,4 +1,4 @@
---- Serves /_sandbox/: how tests steer the sandbox and look into it.
+--- Serves /_sandbox/, through which tests control and inspect the sandbox.
 
 local cjson = require "cjson"
 local calls = require "sandbox.calls"
@@ -45,7 +45,8 @@ end
 function POST.seed(given)
   local task, problem = seeding.finished_task(given)
   if not task then return nil, problem end
-  return php_json.object("dial_task_main_sn", task.sn, "dial_task_main_id", task.id, "calls", #task.rows)
+  return php_json.object("dial_task_main_sn", task.sn, "dial_task_main_id", task.id,
+    "calls", #task.rows)
 end
 
 function GET.state()
@@ -106,11 +107,14 @@ function control.serve()
   local name, method = string.match(ngx.var.uri, "^/_sandbox/(%a+)$"), ngx.req.get_method()
   local handler = method == "POST" and POST[name] or method == "GET" and GET[name]
   if not handler then
-    return answer(404, php_json.object("error", "nothing is called " .. method .. " " .. ngx.var.uri))
+    local problem = "no such request: " .. method .. " " .. ngx.var.uri
+    return answer(404, php_json.object("error", problem))
   end
   local given
   if method == "POST" then given = posted_object() else given = ngx.req.get_uri_args() end
-  if not given then return answer(400, php_json.object("error", "the body must be a JSON object")) end
+  if not given then
+    return answer(400, php_json.object("error", "the body must be a JSON object"))
+  end
   local value, problem = handler(given)
   if not value then return answer(400, php_json.object("error", problem)) end
   return answer(200, value)

@@ -1,4 +1,4 @@
---- What the platform's own staff set up for a customer: accounts, AI users, project templates. It never changes.
+--- Accounts, AI users and project templates, which the platform's staff set up. They never change.
 
 local directory = {}
 
@@ -7,7 +7,7 @@ directory.team_name = "上海未讯测试"
 directory.caller_group = "900002"
 directory.expired = "2099-03-08"
 
---- `may_operate` is the permission to import and to handle tasks; without it an account only reads.
+--- `may_operate` is the permission to import and operate tasks; without it an account only reads.
 directory.accounts = {
   { username = "hln", password = "secret", user_sn = "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c",
     may_operate = true, has_ai_users = true },
@@ -17,20 +17,22 @@ directory.accounts = {
     may_operate = true, has_ai_users = false },
 }
 
---- Windows are up to four pairs of the times of day between which the user may dial.
+--- `windows` are up to four pairs of times of day; the user may dial between the times of a pair.
 directory.ai_users = {
   { user_sn = "SYSUSER|cdbe0021b3f5e11f43c9175757b11e2e", user_name = "hln2", max_call_count = 5,
     windows = { { "08:00:00", "18:00:00" }, { "08:30:00", "21:10:00" } },
     callin_project_sn = "民政局", skillgroup_sn = "test2", expired = "2099-03-08" },
   { user_sn = "SYSUSER|7e319be661f57a0a1800eac51b24c811", user_name = "hln4", max_call_count = 1,
-    windows = { { "09:00:00", "12:00:00" }, { "13:30:00", "17:30:00" }, { "18:00:00", "20:00:00" } },
+    windows = {
+      { "09:00:00", "12:00:00" }, { "13:30:00", "17:30:00" }, { "18:00:00", "20:00:00" },
+    },
     callin_project_sn = "民政局", skillgroup_sn = "test4", expired = "2099-12-31" },
   { user_sn = "SYSUSER|3c59dc048e8850243be8079a5c74d079", user_name = "hln5", max_call_count = 1,
     windows = { { "08:00:00", "18:00:00" } },
     callin_project_sn = nil, skillgroup_sn = "test5", expired = "2019-03-08" },
 }
 
---- A template without columns is empty: nothing can be imported into it.
+--- A template without columns is empty: the platform refuses imports into it.
 directory.projects = {
   { sn = "project|8ac1cebd6407f30fb4f618615de41990", project_name = "云集购买的的韩后系列",
     project_caption = "云集购买的的韩后系列", columns = { "姓名", "电话", "地址" }, has_file = true },

@@ -1,11 +1,12 @@
---- What each kind of fault does. A kind may have:
---   options    its settings and their defaults
---   carry_out  false where the request is not carried out unless the fault says so
---   spoil      called before the request is judged, when its signature is right
---   before     called before it is carried out; may end the request
---   after      called after that; may end the request
---   answer     returns what is answered instead; `of_platform` where only a request that would succeed gets it
---   send       sends the answer
+--- The kinds of faults. A kind may have:
+--   options      its settings and their defaults
+--   carry_out    false if the request is not carried out unless the fault says so
+--   spoil        called before the request is checked, if its signature is right
+--   before       called before the request is carried out; may end it
+--   after        called after that; may end it
+--   answer       returns the response to send instead of the real one
+--   of_platform  true if `answer` applies only to a request that would succeed
+--   send         sends the response
 
 local answers = require "sandbox.answers"
 local json = require "sandbox.json"
@@ -16,7 +17,8 @@ local kinds = {}
 
 local PIECE = 65536
 local ENDLESS_PIECES = 10 * 2 ^ 30 / PIECE
-local PAGE = "<html>\r\n<head><title>%s</title></head>\r\n<body><center><h1>%s</h1></center></body>\r\n</html>\r\n"
+local PAGE = "<html>\r\n<head><title>%s</title></head>\r\n"
+  .. "<body><center><h1>%s</h1></center></body>\r\n</html>\r\n"
 
 local function page(title)
   return (string.gsub(PAGE, "%%s", title))
@@ -31,7 +33,7 @@ local function wait(fault)
 end
 
 local function reset()
-  -- A connection is only reset where nginx's configuration says so: in the location of that name.
+  -- nginx only resets a connection in a location whose configuration says so.
   return ngx.exec("@reset")
 end
 
@@ -93,10 +95,13 @@ kinds.endless = {
 kinds.status = {
   options = { status = 503 }, carry_out = false,
   answer = function(fault)
-    local headers = { ["Retry-After"] = fault.retry_after ~= nil and tostring(fault.retry_after) or nil }
+    local headers = {}
+    if fault.retry_after ~= nil then headers["Retry-After"] = tostring(fault.retry_after) end
     local bodiless = fault.status == 204 or fault.status == 304
-    return { status = fault.status, content_type = fault.content_type or "text/html", headers = headers,
-      body = bodiless and "" or fault.body or page(fault.status .. " injected") }
+    return {
+      status = fault.status, content_type = fault.content_type or "text/html", headers = headers,
+      body = bodiless and "" or fault.body or page(fault.status .. " injected"),
+    }
   end,
 }
 
@@ -118,11 +123,19 @@ kinds.redirect = {
 }
 
 local function with_body(answer, body, content_type)
-  return { status = 200, headers = {}, body = body, content_type = content_type or answer.content_type }
+  return {
+    status = 200, headers = {}, body = body, content_type = content_type or answer.content_type,
+  }
 end
 
-kinds.bad_json = { answer = function() return with_body(answers.done(""), '{"code":0,"data":{"total":1,"list":[') end }
-kinds.html = { answer = function(_, answer) return with_body(answer, page("It works!"), "text/html") end }
+kinds.bad_json = {
+  answer = function()
+    return with_body(answers.done(""), '{"code":0,"data":{"total":1,"list":[')
+  end,
+}
+kinds.html = {
+  answer = function(_, answer) return with_body(answer, page("It works!"), "text/html") end,
+}
 kinds.empty = { answer = function(_, answer) return with_body(answer, "") end }
 kinds.shape = {
   of_platform = true,

@@ -1,4 +1,4 @@
---- The queue of faults: which request meets which.
+--- The queue of faults, and which request meets which fault.
 
 local document = require "sandbox.document"
 local fault_kinds = require "sandbox.fault_kinds"
@@ -19,7 +19,7 @@ local function is_count(value)
   return type(value) == "number" and value >= 0 and value % 1 == 0
 end
 
---- Queues a fault; nil and what is wrong where it makes no sense.
+--- Queues a fault; nil and the problem if it is invalid.
 function faults.add(given)
   local fault = { times = 1, skip = 0 }
   for name, value in pairs(given) do fault[name] = value end
@@ -37,9 +37,10 @@ function faults.add(given)
     if type(value) ~= type(default) then return nil, name .. " must be a " .. type(default) end
     if type(value) == "number" and value < 0 then return nil, name .. " must not be negative" end
   end
-  -- nginx keeps 444 and 499 for purposes of its own.
+  -- nginx uses 444 and 499 itself.
   local status = fault.status
-  if kind == fault_kinds.status and (status < 200 or status > 599 or status == 444 or status == 499) then
+  if kind == fault_kinds.status
+    and (status < 200 or status > 599 or status == 444 or status == 499) then
     return nil, "status cannot be " .. status
   end
   if fault.carry_out == nil then fault.carry_out = kind.carry_out ~= false end
@@ -48,7 +49,7 @@ function faults.add(given)
   return true
 end
 
---- The first fault in the queue that is for this endpoint and has skipped enough; used up by being taken.
+--- Takes the first fault for this endpoint whose `skip` is used up, and counts down its `times`.
 function faults.take(endpoint)
   for index, fault in ipairs(queue) do
     if fault.endpoint == "*" or fault.endpoint == endpoint then

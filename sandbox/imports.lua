@@ -18,7 +18,9 @@ local TASK_OPERATION = 2
 
 --- A row from its members, or nil and the code. A phone may be a JSON integer; it is kept as text.
 local function to_row(node)
-  if not json.is(node, "object") or node.names[1] ~= NAME or node.names[2] ~= PHONE then return nil, 30006 end
+  if not json.is(node, "object") or node.names[1] ~= NAME or node.names[2] ~= PHONE then
+    return nil, 30006
+  end
   for _, value in ipairs(node.values) do
     if json.is(value, "object") or json.is(value, "array") then return nil, 30006 end
   end
@@ -86,7 +88,7 @@ local function excel_rows(request)
   return to_rows(nodes)
 end
 
---- What holds for both ways to import; `read_rows` is the difference.
+--- The checks that both ways to import share; `read_rows` reads their different bodies.
 local function plan(request, read_rows)
   local params, account = request.params, request.account
   if not params.ai_user_sn or params.ai_user_sn == "" then return nil, 30009 end
@@ -101,8 +103,10 @@ local function plan(request, read_rows)
   if not rows then return nil, code end
   if tasks.total_waiting() + #rows > config.values.max_waiting then return nil, 30004 end
   return function()
-    task = task or tasks.create({ project = project, source = params.source, mark = params.mark, account = account,
-      ai_user = directory.ai_user_by_sn(params.ai_user_sn) })
+    task = task or tasks.create({
+      project = project, source = params.source, mark = params.mark, account = account,
+      ai_user = directory.ai_user_by_sn(params.ai_user_sn),
+    })
     local stored, repeated = tasks.append(task, rows)
     tasks.imported(task, params.is_zidong == "on")
     return answers.data(php_json.object("total", #rows, "success", stored, "fail", #rows - stored,

@@ -1,4 +1,4 @@
---- What the sandbox saw and did since the last reset: counters, connections, and each endpoint's last request.
+--- Counts requests and connections since the last reset, and keeps each endpoint's last request.
 
 local document = require "sandbox.document"
 
@@ -13,7 +13,7 @@ end
 
 journal.reset()
 
---- A request's connection counts also where no endpoint has that name.
+--- Counts a request's connection, also if its endpoint is unknown.
 function journal.connected()
   local serial = ngx.var.connection
   if not connections[serial] then

@@ -1,11 +1,12 @@
---- A JSON parser that keeps what an ordinary one forgets: the order of members and the text of numbers.
--- The signature is made over the parameters as they were sent, so nothing of that may be lost.
+--- A JSON parser that keeps the order of members and the text of numbers. The signature is made
+-- from the parameters as they were sent, so the parser must lose nothing.
 --
 -- Strings are Lua strings, true and false are booleans, null is `json.null`. The rest are nodes:
 --   { kind = "object", names = { … }, values = { … } }
 --   { kind = "array", … }
 --   { kind = "number", text = "1826", integer = true }
--- Refused, as the platform would: anything after the value, a name given twice, invalid UTF-8, half a surrogate pair.
+-- Like the platform, it refuses anything after the value, a repeated name, invalid UTF-8, and half
+-- of a surrogate pair.
 
 local byte, find, match, sub = string.byte, string.find, string.match, string.sub
 local char, concat, floor = string.char, table.concat, math.floor
@@ -15,7 +16,8 @@ local json = { null = setmetatable({}, { __tostring = function() return "null" e
 local MAX_DEPTH = 512
 local STRING_SPECIAL = '["\\%z\1-\31]'
 local ESCAPES = {
-  [34] = '"', [92] = "\\", [47] = "/", [98] = "\b", [102] = "\f", [110] = "\n", [114] = "\r", [116] = "\t",
+  [34] = '"', [92] = "\\", [47] = "/",
+  [98] = "\b", [102] = "\f", [110] = "\n", [114] = "\r", [116] = "\t",
 }
 
 local function fail(message, position)
@@ -28,15 +30,15 @@ local function utf8_of(code)
   if code < 0x10000 then
     return char(0xE0 + floor(code / 4096), 0x80 + floor(code / 64) % 64, 0x80 + code % 64)
   end
-  return char(0xF0 + floor(code / 262144), 0x80 + floor(code / 4096) % 64, 0x80 + floor(code / 64) % 64,
-    0x80 + code % 64)
+  return char(0xF0 + floor(code / 262144), 0x80 + floor(code / 4096) % 64,
+    0x80 + floor(code / 64) % 64, 0x80 + code % 64)
 end
 
 local function skip_blanks(text, position)
   return find(text, "[^ \t\r\n]", position) or #text + 1
 end
 
---- Reads the \uXXXX whose backslash is at `position`; a high surrogate takes the low one behind it.
+--- Reads the \uXXXX whose backslash is at `position`, and after a high surrogate the low one too.
 local function parse_unicode_escape(text, position)
   local digits = match(text, "^\\u(%x%x%x%x)", position)
   if not digits then fail("bad escape", position) end
@@ -47,7 +49,7 @@ local function parse_unicode_escape(text, position)
   return utf8_of(0x10000 + (code - 0xD800) * 0x400 + tonumber(low, 16) - 0xDC00), position + 12
 end
 
---- `position` is that of the first byte behind the opening quote.
+--- `position` is that of the first byte after the opening quote.
 local function parse_string(text, position)
   local pieces, count = nil, 0
   while true do
@@ -78,7 +80,8 @@ local function parse_number(text, position)
   local fraction = match(text, "^%.%d+", next_position) or ""
   next_position = next_position + #fraction
   local exponent = match(text, "^[eE][+-]?%d+", next_position) or ""
-  return { kind = "number", text = whole .. fraction .. exponent, integer = fraction == "" and exponent == "" },
+  local integer = fraction == "" and exponent == ""
+  return { kind = "number", text = whole .. fraction .. exponent, integer = integer },
     next_position + #exponent
 end
 
@@ -87,7 +90,8 @@ local parse_value
 local function parse_object(text, position, depth)
   local names, values, seen, count = {}, {}, {}, 0
   position = skip_blanks(text, position)
-  if byte(text, position) == 125 then return { kind = "object", names = names, values = values }, position + 1 end
+  local object = { kind = "object", names = names, values = values }
+  if byte(text, position) == 125 then return object, position + 1 end
   while true do
     if byte(text, position) ~= 34 then fail("a name expected", position) end
     count = count + 1
@@ -101,7 +105,7 @@ local function parse_object(text, position, depth)
     values[count], position = parse_value(text, skip_blanks(text, position + 1), depth)
     position = skip_blanks(text, position)
     local separator = byte(text, position)
-    if separator == 125 then return { kind = "object", names = names, values = values }, position + 1 end
+    if separator == 125 then return object, position + 1 end
     if separator ~= 44 then fail("',' or '}' expected", position) end
     position = skip_blanks(text, position + 1)
   end
@@ -132,7 +136,8 @@ function parse_value(text, position, depth)
   if first == 91 then return parse_array(text, position + 1, depth + 1) end
   local word = first and WORDS[char(first)]
   if word then
-    if sub(text, position, position + #word[1] - 1) ~= word[1] then fail("unexpected character", position) end
+    local found = sub(text, position, position + #word[1] - 1)
+    if found ~= word[1] then fail("unexpected character", position) end
     return word[2], position + #word[1]
   end
   return parse_number(text, position)
@@ -144,7 +149,7 @@ function json.is_utf8(text)
   return ngx.re.find(text, "^", "u") ~= nil
 end
 
---- The parsed value, or nil and what is wrong. (A top-level `null` is json.null.)
+--- The parsed value, or nil and the problem. (A top-level `null` is json.null.)
 function json.parse(text)
   if not json.is_utf8(text) then return nil, "not UTF-8" end
   local done, value, position = pcall(parse_value, text, skip_blanks(text, 1), 0)
@@ -157,12 +162,12 @@ function json.parse(text)
   return value
 end
 
---- The node that `kind` names, and not a plain value.
+--- Whether `value` is a node of that kind.
 function json.is(value, kind)
   return type(value) == "table" and value.kind == kind
 end
 
---- The value of a member of an object node; nil where there is none.
+--- The value of a member of an object node; nil if there is none.
 function json.get(object, name)
   local names = object.names
   for index = 1, #names do

@@ -10,7 +10,7 @@ local tasks = require "sandbox.tasks"
 local lists = {}
 
 local DEFAULT_PAGE_SIZE = 5
--- As a filter, a task's status has other numbers than in a row. Every other number asks for the rest.
+-- As a filter, a task's status has other numbers than in a row. All other numbers mean the rest.
 local FILTER_STATES = { [0] = "sending", [1] = "sent", [4] = "paused" }
 
 local function given(value)
@@ -18,7 +18,7 @@ local function given(value)
   return value
 end
 
---- The range of Unix times that the date filters ask for: without both, today.
+--- The range of Unix times that the date filters select; without them, today.
 local function time_range(params)
   local first, last = given(params.start_create_at), given(params.end_create_at)
   if not first and not last then
@@ -28,13 +28,13 @@ local function time_range(params)
   return first and clock.parse(first) or 0, last and select(2, clock.parse(last)) or math.huge
 end
 
---- A filter on one value of an item: true where the parameter is absent, or equal to it.
+--- A filter on one value of an item: it passes if the parameter is absent or equal to the value.
 local function equals(wanted)
   wanted = given(wanted)
   return function(value) return wanted == nil or value == wanted end
 end
 
---- Plans a page: the items that `matches`, as rows. Nothing is read before the plan is carried out.
+--- Plans a page: the items that pass `matches`, as rows. The plan reads nothing until it runs.
 local function page(params, source, matches, to_row)
   local index, size = params.pageIndex or 0, params.pageSize or DEFAULT_PAGE_SIZE
   if index < 0 or size < 1 then return nil, 30008 end
@@ -44,7 +44,9 @@ local function page(params, source, matches, to_row)
     for _, item in ipairs(source()) do
       if matches(item) then
         total = total + 1
-        if total > skipped and total <= skipped + size then page_rows[#page_rows + 1] = to_row(item) end
+        if total > skipped and total <= skipped + size then
+          page_rows[#page_rows + 1] = to_row(item)
+        end
       end
     end
     return answers.page(total, page_rows)
@@ -54,7 +56,8 @@ end
 function lists.index(request)
   local params = request.params
   local first, last = time_range(params)
-  local ai_user, sn, status = equals(params.ai_user_sn), equals(params.dial_task_main_sn), params.status
+  local ai_user, sn = equals(params.ai_user_sn), equals(params.dial_task_main_sn)
+  local status = params.status
   return page(params, tasks.all, function(task)
     local created = math.floor(task.created)
     return created >= first and created <= last and ai_user(task.ai_user.user_sn) and sn(task.sn)
@@ -62,7 +65,7 @@ function lists.index(request)
   end, rows.task)
 end
 
---- What cdrlist and crmList have in common: the task, the time, the length.
+--- The filters that cdrlist and crmList share: the task, the time, the length.
 local function call_matcher(params)
   local first, last = time_range(params)
   local sn = equals(params.dial_task_main_sn)
@@ -96,7 +99,8 @@ end
 function lists.crmList(request)
   local params = request.params
   local common, phone, label = call_matcher(params), equals(params.phone), equals(params.labelling)
-  local score, questions, wanted = equals(params.score), equals(params.asks_count), categories(params.status)
+  local score, questions = equals(params.score), equals(params.asks_count)
+  local wanted = categories(params.status)
   return page(params, calls.customers, function(customer)
     local call = customer.call
     return common(call) and phone(call.phone) and label(call.label) and score(call.score)

@@ -1,4 +1,4 @@
---- Reads multipart/form-data from the raw bytes of a body (RFC 7578), keeping the order of its parts.
+--- Reads multipart/form-data from the raw bytes of a body (RFC 7578), and keeps the parts' order.
 
 local find, lower, match, sub = string.find, string.lower, string.match, string.sub
 
@@ -9,7 +9,8 @@ function multipart.boundary(content_type)
   local parameters = match(content_type, "^[^;]*;(.*)$") or ""
   local name_end = select(2, find(lower(parameters), "boundary%s*=%s*"))
   if not name_end then return nil end
-  local boundary = match(parameters, '^"([^"]+)"', name_end + 1) or match(parameters, '^[^%s;"]+', name_end + 1)
+  local boundary = match(parameters, '^"([^"]+)"', name_end + 1)
+    or match(parameters, '^[^%s;"]+', name_end + 1)
   if not boundary or #boundary > 70 then return nil end
   return boundary
 end
@@ -47,17 +48,22 @@ local function parse_head(head)
     headers[lower(name)] = value
   end
   local disposition = headers["content-disposition"] or ""
-  if not find(lower(disposition), "^form%-data%s*;") then return nil, "a part that is not form-data" end
+  if not find(lower(disposition), "^form%-data%s*;") then
+    return nil, "a part that is not form-data"
+  end
   local name = parameter(disposition, "name")
   if not name or name == "" then return nil, "a part without a name" end
-  return { name = name, filename = parameter(disposition, "filename"), content_type = headers["content-type"] }
+  return {
+    name = name, filename = parameter(disposition, "filename"),
+    content_type = headers["content-type"],
+  }
 end
 
---- The list of parts { name, filename, content_type, data }, or nil and what is wrong.
+--- The list of parts { name, filename, content_type, data }, or nil and the problem.
 function multipart.parse(body, boundary)
   local delimiter = "\r\n--" .. boundary
   local parts = {}
-  -- The first delimiter needs no line break before it; what stands before it (a preamble) is ignored.
+  -- The first delimiter needs no line break before it; text before it (a preamble) is ignored.
   local position
   if sub(body, 1, #delimiter - 2) == sub(delimiter, 3) then
     position = #delimiter - 1
@@ -68,7 +74,7 @@ function multipart.parse(body, boundary)
   end
   while sub(body, position, position + 1) ~= "--" do
     local _, line_end = find(body, "^[ \t]*\r\n", position)
-    if not line_end then return nil, "bytes behind a boundary" end
+    if not line_end then return nil, "bytes after a boundary" end
     local head_end, data_start = find(body, "\r\n\r\n", line_end - 1, true)
     if not head_end then return nil, "a part without an end to its head" end
     local part, problem = parse_head(sub(body, line_end + 1, head_end - 1))

@@ -1,4 +1,4 @@
---- Checks a request's parameters against the document's types, and turns them into plain Lua values.
+--- Checks a request's parameters against the document's types, and converts them to Lua values.
 
 local clock = require "sandbox.clock"
 local json = require "sandbox.json"
@@ -22,7 +22,7 @@ local CONVERTERS = {
   end,
 }
 
---- A table by name, or nil and the code of the platform. Members that the document does not know are let pass.
+--- A table by name, or nil and the platform's code. Unknown members are ignored.
 function params.read(fields, types)
   local values = {}
   for index, name in ipairs(fields.names) do

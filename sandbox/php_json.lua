@@ -1,11 +1,11 @@
---- Writes JSON exactly as PHP's json_encode does with its default flags. The platform is a PHP program: signatures
--- are made over this form, and its answers have it too.
--- Takes what json.parse returns, and plain Lua numbers and lists for building answers.
+--- Writes JSON exactly as PHP's json_encode does with its default flags. The platform is a PHP
+-- program: its signatures are made from this form, and its responses have it.
+-- Takes the values that json.parse returns, and plain Lua numbers and lists.
 
 local json = require "sandbox.json"
 
-local byte, concat, find, format, gsub = string.byte, table.concat, string.find, string.format, string.gsub
-local match, rep, sub = string.match, string.rep, string.sub
+local byte, concat, find, format = string.byte, table.concat, string.find, string.format
+local gsub, match, rep, sub = string.gsub, string.match, string.rep, string.sub
 
 local php_json = {}
 
@@ -27,10 +27,10 @@ local function escape(character)
   return format("\\ud%03x\\ud%03x", 0x800 + math.floor(code / 0x400), 0xC00 + code % 0x400)
 end
 
--- Filled as characters are met: a language has few of them.
+-- Filled at the first use of each character: a language has few of them.
 local ESCAPES = setmetatable({
-  ['"'] = '\\"', ["\\"] = "\\\\", ["/"] = "\\/", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n", ["\r"] = "\\r",
-  ["\t"] = "\\t",
+  ['"'] = '\\"', ["\\"] = "\\\\", ["/"] = "\\/",
+  ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t",
 }, {
   __index = function(known, character)
     local escaped = escape(character)
@@ -44,7 +44,7 @@ local function encode_string(text)
   return '"' .. gsub(text, SPECIAL, ESCAPES) .. '"'
 end
 
---- The last digit raised by one, with the carry; nil for nines only.
+--- The digits with the last one raised by one, and the carry; nil if all are nines.
 local function next_digits(digits)
   local raised, count = gsub(digits, "([0-8])(9*)$", function(digit, nines)
     return digit + 1 .. rep("0", #nines)
@@ -52,20 +52,22 @@ local function next_digits(digits)
   return count == 1 and raised or nil
 end
 
---- The fewest digits that read back as the same number, and the power of ten of the first of them.
+--- The fewest digits that read back as the same number, and the power of ten of the first digit.
 local function shortest_digits(number)
   for precision = 0, 16 do
-    local head, tail, exponent = match(format("%." .. precision .. "e", number), "^(%d)%.?(%d*)e([+-]%d+)$")
+    local scientific = format("%." .. precision .. "e", number)
+    local head, tail, exponent = match(scientific, "^(%d)%.?(%d*)e([+-]%d+)$")
     local digits, power = head .. tail, tonumber(exponent)
     local scale = "e" .. power - precision
-    -- Beneath a power of two the floats are denser, so what rounds down may miss it where its neighbour does not.
+    -- Below a power of two, floats are denser: the rounded digits may miss the number while their
+    -- neighbour reads back as it.
     for _, candidate in ipairs({ digits, next_digits(digits) }) do
       if tonumber(candidate .. scale) == number then return (gsub(candidate, "0+$", "")), power end
     end
   end
 end
 
---- As zend_gcvt writes with 17 digits: plain from 1e-4 to below 1e17, else d.de+x; nothing for infinity.
+--- As zend_gcvt with 17 digits: plain from 1e-4 to below 1e17, otherwise d.de+x; nil for infinity.
 local function encode_float(number)
   if number ~= number or number == math.huge or number == -math.huge then return nil end
   if number == 0 then return 1 / number < 0 and "-0" or "0" end
@@ -73,14 +75,15 @@ local function encode_float(number)
   local digits, power = shortest_digits(math.abs(number))
   if power < -4 or power >= 17 then
     local tail = #digits > 1 and sub(digits, 2) or "0"
-    return format("%s%s.%se%s%d", sign, sub(digits, 1, 1), tail, power < 0 and "-" or "+", math.abs(power))
+    return format("%s%s.%se%s%d", sign, sub(digits, 1, 1), tail, power < 0 and "-" or "+",
+      math.abs(power))
   end
   if power < 0 then return sign .. "0." .. rep("0", -power - 1) .. digits end
   if #digits <= power + 1 then return sign .. digits .. rep("0", power + 1 - #digits) end
   return sign .. sub(digits, 1, power + 1) .. "." .. sub(digits, power + 2)
 end
 
---- Whether an integer's text fits PHP's 64 bits; a larger one becomes a float there.
+--- Whether an integer's text fits into PHP's 64 bits; PHP makes a larger one a float.
 local function fits_integer(text)
   local negative = byte(text) == 45
   local digits = negative and sub(text, 2) or text
@@ -135,7 +138,7 @@ function encode_value(value)
   return encode_number_node(value) or error({ not_encodable = value.text }, 0)
 end
 
---- The JSON text; nil for what PHP cannot encode either (a number like 1e999).
+--- The JSON text; nil if PHP cannot encode the value either (a number like 1e999).
 function php_json.encode(value)
   local done, text = pcall(encode_value, value)
   if done then return text end

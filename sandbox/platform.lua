@@ -1,4 +1,4 @@
---- Decides about a request: first whether it may be carried out (without effects), then carries it out.
+--- Checks whether a request may be carried out, without effects, and then carries it out.
 
 local account = require "sandbox.account"
 local imports = require "sandbox.imports"
@@ -19,18 +19,19 @@ local HANDLERS = {
   cdrFragmentDownload = recordings.cdrFragmentDownload, exportModel = recordings.exportModel,
 }
 
---- Whether the request was read and its signature is right.
+--- Whether the request could be read and its signature is right.
 function platform.is_signed(request)
   return not request.refusal and request.url_received == request.url_expected
 end
 
---- Returns a function that carries the request out and returns the answer; or nil and the platform's code.
+--- A function that carries out the request and returns the response; or nil and the error code.
 function platform.plan(request)
   if request.refusal then return nil, request.refusal end
   if not platform.is_signed(request) then return nil, 10001 end
   if request.endpoint ~= "login" then
     local fields = request.fields
-    local found, code = sessions.authenticate(json.get(fields, "user_sn"), json.get(fields, "api_key"))
+    local user_sn, api_key = json.get(fields, "user_sn"), json.get(fields, "api_key")
+    local found, code = sessions.authenticate(user_sn, api_key)
     if not found then return nil, code end
     if request.rule.operates and not found.may_operate then return nil, 20007 end
     local values, type_code = params.read(fields, request.rule.params)

@@ -4,10 +4,12 @@ local query = {}
 
 local function decode(text)
   text = string.gsub(text, "+", " ")
-  return (string.gsub(text, "%%(%x%x)", function(digits) return string.char(tonumber(digits, 16)) end))
+  return (string.gsub(text, "%%(%x%x)", function(digits)
+    return string.char(tonumber(digits, 16))
+  end))
 end
 
---- An object node with string values. A name given twice keeps its first place and its last value.
+--- An object node with string values. A repeated name keeps its first place and its last value.
 function query.parse(text)
   local names, values, place = {}, {}, {}
   for pair in string.gmatch(text or "", "[^&]+") do

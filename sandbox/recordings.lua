@@ -13,7 +13,7 @@ local recordings = {}
 
 local XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
---- The call whose sn ends a recording's name.
+--- The call whose sn is at the end of a recording's name.
 local function call_of_file(file)
   local sn = string.match(file or "", "_(%x+%-%x+%-%x+%-%x+%-%x+)%.wav$")
   return sn and calls.by_sn(sn)
@@ -26,8 +26,8 @@ end
 local function fragments(call)
   local list = php_json.array({})
   for index, turn in ipairs(talk.turns(call)) do
-    list[index] = php_json.object("vocfile", turn.voice, "caption", turn.caption, "title", turn.title,
-      "answer", turn.answer, "fenduanluyin", turn.recording)
+    list[index] = php_json.object("vocfile", turn.voice, "caption", turn.caption,
+      "title", turn.title, "answer", turn.answer, "fenduanluyin", turn.recording)
   end
   return list
 end
@@ -38,7 +38,7 @@ function recordings.cdrshow(request)
     if not params[name] then return nil, 30008 end
   end
   local call = calls.by_sn(params.cdr_sn)
-  -- A call that nobody answered has no recording, and is asked for with an empty name.
+  -- A call that did not connect has no recording; its details are requested with an empty name.
   if not call or params.recordfile ~= (talk.recording(call) or "") then return nil, 30011 end
   return function()
     local data = php_json.object("recordfile", params.recordfile, "recordpath", params.recordpath,
@@ -53,7 +53,8 @@ end
 
 local function sound(file)
   return function()
-    return answers.file(wav.tone(file, config.values.recording_seconds), "audio/wav", base_name(file))
+    local bytes = wav.tone(file, config.values.recording_seconds)
+    return answers.file(bytes, "audio/wav", base_name(file))
   end
 end
 
@@ -61,7 +62,8 @@ function recordings.cdrDownload(request)
   local params = request.params
   if not params.recordpath or not params.recordfile then return nil, 30008 end
   local call = call_of_file(params.recordfile)
-  if not call or params.recordpath ~= talk.record_path or params.recordfile ~= talk.recording(call) then
+  if not call or params.recordpath ~= talk.record_path
+    or params.recordfile ~= talk.recording(call) then
     return nil, 30011
   end
   return sound(params.recordfile)

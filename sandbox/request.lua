@@ -39,7 +39,7 @@ local function read_headers()
   return headers
 end
 
---- A header's value without its blanks, in small letters.
+--- A header's value without blanks, in lower case.
 local function plain_header(name)
   local value = ngx.req.get_headers(0)[name]
   if type(value) == "table" then value = table.concat(value, ",") end
@@ -70,7 +70,7 @@ function readers.json(body)
   return json.is(fields, "object") and fields or nil
 end
 
---- All the fields but the file, whose part comes back beside them.
+--- All fields except the file; the second result is the file's part.
 function readers.multipart(body)
   local content_type = ngx.req.get_headers(0)["content-type"]
   if type(content_type) ~= "string" or not accepts_json() then return nil end
@@ -92,7 +92,7 @@ function readers.multipart(body)
   return fields, upload
 end
 
---- Texts from a query or a multipart body have not been checked yet, as those of a JSON body have.
+--- Strings of a query or a multipart body are checked here; the JSON parser checks its own.
 local function all_utf8(fields)
   for index, name in ipairs(fields.names) do
     if not json.is_utf8(name) or not json.is_utf8(fields.values[index]) then return false end
@@ -113,12 +113,13 @@ local function read_fields(found, rule)
   return nil
 end
 
---- The request, where `refusal` is the code that it earned already. `rule` is the endpoint's entry in the document.
+--- The request; its `refusal` is a code if it cannot be read. `rule` is the endpoint's entry in the
+-- document.
 function request.read(name, rule)
   local var = ngx.var
   local found = {
-    endpoint = name, rule = rule, method = ngx.req.get_method(), uri = var.request_uri, body = read_body(),
-    headers = read_headers(), host = var.server_addr, port = var.server_port,
+    endpoint = name, rule = rule, method = ngx.req.get_method(), uri = var.request_uri,
+    body = read_body(), headers = read_headers(), host = var.server_addr, port = var.server_port,
     base_url = var.scheme .. "://" .. (var.http_host or var.server_addr .. ":" .. var.server_port),
   }
   found.refusal = read_fields(found, rule)

@@ -1,4 +1,4 @@
---- A task, a call and a customer as rows of the platform's lists, with all the members that its document shows.
+--- A task, a call and a customer as rows of the platform's lists, with all members of its document.
 
 local clock = require "sandbox.clock"
 local config = require "sandbox.config"
@@ -14,19 +14,26 @@ local LABELS = { unsent = "未发送", sent = "已发送", sending = "发送中"
 local NUMBERS = { unsent = 1, sent = 2, sending = 3, paused = 4 }
 local UNKNOWN_NUMBER = 999
 
--- Rows are made by the ten thousand: each kind of row shares one list of names.
-local TASK = { "dial_task_main_id", "dial_task_main_sn", "status", "user_sn", "user_name", "team_sn", "team_name",
-  "created_at", "last_modify", "started_at", "stoped_at", "total_count", "send_count", "remark", "ring_groups",
-  "priority", "project_sn", "percentage", "source", "batch", "trunkgroup_sn", "caller_group", "mark", "operator",
-  "project_caption", "parent\r\nparent\r\nparent_sn", "parent_sn", "success", "fail", "stops", "unsend_count",
-  "percent" }
-local CALL = { "cdr_id", "cdr_sn", "project_sn", "caller", "callee", "user_name", "team_name", "connected_at",
-  "disconnected_at", "talktimes", "endreason", "recordpath", "recordfile", "direction", "startqueue_at",
-  "endqueue_at", "queuetimes", "startring_at", "endring_at", "ringtimes", "asr_a", "asr_b", "asr_c", "asr_d",
-  "dial_task_main_sn", "user_sn", "team_sn" }
-local CUSTOMER = { "id", "sn", "user_name", "team_name", "phone", "created_at", "name", "address", "connected_at",
-  "disconnected_at", "talktimes", "endreason", "recordpath", "recordfile", "talk_info", "labelling", "score",
-  "asks_count", "status", "cdr_sn", "project_caption", "unit" }
+-- There may be tens of thousands of rows: all rows of a kind share one list of names.
+local TASK = {
+  "dial_task_main_id", "dial_task_main_sn", "status", "user_sn", "user_name", "team_sn",
+  "team_name", "created_at", "last_modify", "started_at", "stoped_at", "total_count", "send_count",
+  "remark", "ring_groups", "priority", "project_sn", "percentage", "source", "batch",
+  "trunkgroup_sn", "caller_group", "mark", "operator", "project_caption",
+  "parent\r\nparent\r\nparent_sn", "parent_sn", "success", "fail", "stops", "unsend_count",
+  "percent",
+}
+local CALL = {
+  "cdr_id", "cdr_sn", "project_sn", "caller", "callee", "user_name", "team_name", "connected_at",
+  "disconnected_at", "talktimes", "endreason", "recordpath", "recordfile", "direction",
+  "startqueue_at", "endqueue_at", "queuetimes", "startring_at", "endring_at", "ringtimes", "asr_a",
+  "asr_b", "asr_c", "asr_d", "dial_task_main_sn", "user_sn", "team_sn",
+}
+local CUSTOMER = {
+  "id", "sn", "user_name", "team_name", "phone", "created_at", "name", "address", "connected_at",
+  "disconnected_at", "talktimes", "endreason", "recordpath", "recordfile", "talk_info",
+  "labelling", "score", "asks_count", "status", "cdr_sn", "project_caption", "unit",
+}
 
 local function time_or_null(time)
   return time and clock.format(time) or null
@@ -43,9 +50,11 @@ function rows.task(task)
   local operator = task.account.username
   return { kind = "object", names = TASK, values = {
     task.id, task.sn, status(task), task.ai_user.user_sn, task.ai_user.user_name, directory.team_sn,
-    directory.team_name, clock.format(task.created), clock.format(task.modified), time_or_null(task.started),
+    directory.team_name, clock.format(task.created), clock.format(task.modified),
+    time_or_null(task.started),
     time_or_null(task.stopped), #task.rows, sent, null, null,
-    null, task.project.sn, null, task.source, operator .. clock.format_compact(task.created), null, null,
+    null, task.project.sn, null, task.source, operator .. clock.format_compact(task.created),
+    null, null,
     task.mark or null, operator,
     task.project.project_caption, null, operator, tostring(task.success), tostring(task.fail),
     task.state == "paused" and tostring(waiting) or "0", waiting,
@@ -54,12 +63,14 @@ function rows.task(task)
 end
 
 function rows.call(call)
-  local connected_at, ring_start = clock.format(call.time), clock.format(call.time - call.ring_seconds)
+  local connected_at = clock.format(call.time)
+  local ring_start = clock.format(call.time - call.ring_seconds)
   local ai_user = call.task.ai_user
   return { kind = "object", names = CALL, values = {
     call.id, call.sn, call.task.project.sn, directory.caller_group, call.phone, ai_user.user_name,
     directory.team_name, connected_at,
-    clock.format(call.time + call.talk_seconds), call.talk_seconds, call.end_reason, talk.record_path,
+    clock.format(call.time + call.talk_seconds), call.talk_seconds, call.end_reason,
+    talk.record_path,
     talk.recording(call) or null, "0", ring_start,
     ring_start, 0, ring_start, connected_at, call.ring_seconds, talk.transcript(call), call.label,
     call.score or null, call.questions or null,
@@ -73,10 +84,11 @@ function rows.customer(customer)
     customer.id, "account|" .. ngx.md5(call.task.sn .. customer.id), call.task.ai_user.user_name,
     directory.team_name, call.phone, clock.format_date(customer.created) .. " 00:00:00",
     customer.name or null, customer.address or null, clock.format(call.time),
-    clock.format(call.time + call.talk_seconds), call.talk_seconds, call.end_reason, talk.record_path,
-    talk.recording(call) or null, call.connected and talk.info(call) or null, call.label, call.score or null,
+    clock.format(call.time + call.talk_seconds), call.talk_seconds, call.end_reason,
+    talk.record_path, talk.recording(call) or null, call.connected and talk.info(call) or null,
+    call.label, call.score or null,
     call.questions or null, call.category or null,
-    -- The document's sample has the task's sn here, and not the call's.
+    -- In the document's sample this is the task's sn, not the call's.
     call.task.sn, call.task.project.project_caption, null,
   } }
 end

@@ -12,10 +12,10 @@ local MAX_CALLS = 1000000
 
 local function fields_of(given)
   local account = directory.account_by_name(given.username or "hln")
-  local project = given.project_sn and directory.project_by_sn(given.project_sn) or directory.projects[1]
-  local ai_user = given.ai_user_sn and directory.ai_user_by_sn(given.ai_user_sn) or directory.ai_users[1]
-  if not account or given.project_sn and project.sn ~= given.project_sn
-    or given.ai_user_sn and ai_user.user_sn ~= given.ai_user_sn then
+  local project, ai_user = directory.projects[1], directory.ai_users[1]
+  if given.project_sn then project = directory.project_by_sn(given.project_sn) end
+  if given.ai_user_sn then ai_user = directory.ai_user_by_sn(given.ai_user_sn) end
+  if not account or not project or not ai_user then
     return nil, "unknown username, project_sn or ai_user_sn"
   end
   local created = clock.now()
@@ -27,8 +27,8 @@ local function fields_of(given)
     source = given.source or "seeded", mark = given.mark, answer = given.answer }
 end
 
---- `given`: { calls = N, task = { source, mark, project_sn, ai_user_sn, username, created_at, spacing, answer } }. The
--- calls are `spacing` seconds apart, beginning at `created_at`.
+--- `given` is { calls = N, task = { source, mark, project_sn, ai_user_sn, username, created_at,
+-- spacing, answer } }. The calls are `spacing` seconds apart, and the first is at `created_at`.
 function seeding.finished_task(given)
   local count, options = given.calls, given.task or {}
   if type(count) ~= "number" or count < 0 or count > MAX_CALLS or count % 1 ~= 0 then

@@ -4,10 +4,11 @@ local clock = require "sandbox.clock"
 
 local send = {}
 
---- The part of a file that a Range header asks for; several ranges, and other units, get the whole file.
+--- Reduces a file to the part in a Range header. Several ranges or other units get the whole file.
 local function apply_range(answer)
   local header = ngx.req.get_headers(0).range
-  local first, last = string.match(type(header) == "string" and header or "", "^bytes=(%d*)%-(%d*)$")
+  local range = type(header) == "string" and header or ""
+  local first, last = string.match(range, "^bytes=(%d*)%-(%d*)$")
   local size = #answer.body
   first, last = tonumber(first), tonumber(last)
   if not first and not last or first and last and last < first then return end
@@ -24,14 +25,14 @@ local function apply_range(answer)
   answer.headers["Content-Range"] = string.format("bytes %d-%d/%d", first, last, size)
 end
 
---- Makes the answer what this request gets of it.
+--- Applies the request's Range header to the response.
 function send.prepare(answer)
   if not answer.ranges then return end
   answer.headers["Accept-Ranges"] = "bytes"
   if answer.status == 200 then apply_range(answer) end
 end
 
---- The status and headers; `length` is the Content-Length to claim, nil for none.
+--- Sends the status and headers; `length` is the Content-Length to claim, nil for none.
 function send.head(answer, length)
   ngx.status = answer.status
   ngx.header["Content-Type"] = answer.content_type
@@ -41,7 +42,7 @@ function send.head(answer, length)
   ngx.header["Content-Length"] = length
 end
 
---- Sends bytes at once; false when the client is gone.
+--- Sends bytes at once; false if the client is gone.
 function send.piece(bytes)
   return ngx.print(bytes) and ngx.flush(true) and true or false
 end
@@ -51,7 +52,7 @@ function send.whole(answer)
   ngx.print(answer.body)
 end
 
---- Ends the connection in an orderly way, wherever the answer stands (in HTTP/2, only the stream).
+--- Closes the connection in the middle of the response (in HTTP/2, only the stream).
 function send.close()
   return ngx.exit(444)
 end

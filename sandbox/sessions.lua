@@ -1,4 +1,4 @@
---- api_keys: made at login, each valid for `key_lifetime` from then on, however many there are.
+--- api_keys: each login makes one, and each is valid for `key_lifetime`, however many there are.
 
 local clock = require "sandbox.clock"
 local config = require "sandbox.config"
@@ -41,16 +41,17 @@ function sessions.authenticate(user_sn, api_key)
   return session.account
 end
 
---- Makes a key expired, or unknown; for faults.
+--- Makes a key expired, for a fault.
 function sessions.expire(api_key)
   if keys[api_key] then keys[api_key].expires = 0 end
 end
 
+--- Makes a key unknown, for a fault.
 function sessions.revoke(api_key)
   keys[api_key] = nil
 end
 
---- Whether the account may choose this AI user: it has AI users at all, and this one exists and has not expired.
+--- Whether the account may use this AI user: it has AI users, and this one exists and is valid.
 function sessions.may_use_ai_user(account, user_sn)
   local ai_user = account.has_ai_users and directory.ai_user_by_sn(user_sn)
   return ai_user and clock.format_date(clock.now()) <= ai_user.expired or false

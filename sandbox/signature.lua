@@ -4,8 +4,8 @@ local php_json = require "sandbox.php_json"
 
 local signature = {}
 
---- The text that is hashed: the parameters but `left_out` (a set of names), as JSON without blanks and line breaks.
--- nil where PHP could not encode them.
+--- The text to hash: the parameters that are not in the set `left_out`, as JSON without blanks and
+-- line breaks. nil if PHP could not encode them.
 function signature.canonical(fields, left_out)
   local names, values = {}, {}
   for index, name in ipairs(fields.names) do

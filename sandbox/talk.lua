@@ -1,4 +1,4 @@
---- What was said in a call: its turns, the text of asr_a and talk_info, and the names of the recordings.
+--- The conversation of a call: its turns, the text of asr_a and talk_info, the recordings' names.
 
 local clock = require "sandbox.clock"
 
@@ -9,7 +9,7 @@ talk.record_path = "/home/record"
 local VOICES = "/usr/local/freeswitch/sounds/zh/cn/20180411091806WdZ/based"
 local TURN_SECONDS = 4
 
--- Each turn's prompt: its voice file, the words, and the title in the script.
+-- Each turn's prompt: its voice file, its words, and its title in the script.
 local PROMPTS = {
   { "20180411093029cLp", "您好，我是民政局离婚咨询机器人小夏，请问有什么可以帮您", "1打招呼+开场白" },
   { VOICES .. "20180411202040cXy.wav", "请问您还有什么其他问题需要咨询吗？", "2还有需要咨询吗" },
@@ -18,7 +18,9 @@ local PROMPTS = {
   { VOICES .. "201804111918398jY.wav", "请问您是本人吗？", "5是否本人" },
   { VOICES .. "2018041120222414x.wav", "感谢您的接听，再见", "6结束语" },
 }
-local ANSWERS = { "喂，你好", "noinput", "是的", "哪里啊", "nomatch", "儿子吗", "不需要，谢谢", "为", "多少钱啊", "noinput" }
+local ANSWERS = {
+  "喂，你好", "noinput", "是的", "哪里啊", "nomatch", "儿子吗", "不需要，谢谢", "为", "多少钱啊", "noinput",
+}
 local MARKERS = { noinput = true, nomatch = true, BasedPTheEnd = true }
 
 local function turn_count(hash)
@@ -38,7 +40,7 @@ function talk.questions(call)
   return count
 end
 
---- recordfile of a call, beneath record_path; nil where nobody answered.
+--- recordfile of a call, below record_path; nil if it did not connect.
 function talk.recording(call)
   if not call.connected then return nil end
   return string.format("/%s/%s_%s_%s_%s.wav", string.sub(clock.format_compact(call.time), 1, 8),
@@ -63,22 +65,24 @@ function talk.turns(call)
   return turns
 end
 
---- talk_info of a customer: `##VOICE@@ANSWER#@RECORDING` for each turn. In every eighth call, the last turn has no
--- recording, as happens when a customer hangs up.
+--- talk_info of a customer: `##VOICE@@ANSWER#@RECORDING` for each turn. In every eighth call the
+-- last turn has no recording, as if the customer had hung up.
 function talk.info(call)
   local turns, pieces = talk.turns(call), {}
   for index, turn in ipairs(turns) do
     local recorded = index < #turns or call.hash % 8 ~= 0
-    pieces[index] = "##" .. turn.voice .. "@@" .. turn.answer .. (recorded and "#@" .. turn.recording or "")
+    local recording = recorded and "#@" .. turn.recording or ""
+    pieces[index] = "##" .. turn.voice .. "@@" .. turn.answer .. recording
   end
   return table.concat(pieces)
 end
 
---- asr_a of a call: the same, and then the end, which names the last turn's recording again.
+--- asr_a of a call: talk_info, and then the end, which names the last turn's recording again.
 function talk.transcript(call)
   if not call.connected then return "" end
   local last = turn_count(call.hash)
-  return talk.info(call) .. "##" .. PROMPTS[last + 1][1] .. "@@BasedPTheEnd#@" .. fragment_recording(call, last)
+  local ending = "##" .. PROMPTS[last + 1][1] .. "@@BasedPTheEnd#@"
+  return talk.info(call) .. ending .. fragment_recording(call, last)
 end
 
 return talk

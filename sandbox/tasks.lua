@@ -1,4 +1,4 @@
---- Tasks: their rows, their states, and the dialing, which is worked out whenever somebody looks.
+--- Tasks: their rows and states. The calls that are due are made before each request is served.
 -- States are "unsent", "sending", "sent" and "paused".
 
 local calls = require "sandbox.calls"
@@ -41,7 +41,7 @@ local function start(task)
   task.stopped = nil
 end
 
---- Up to `lines` calls are made at once; all of them take `dial_seconds`.
+--- Makes the calls that are due: up to `lines` at once, and all of them last `dial_seconds`.
 local function dial(task, now)
   local seconds, lines = config.values.dial_seconds, config.values.lines
   while task.state == "sending" do
@@ -61,7 +61,7 @@ local function dial(task, now)
   end
 end
 
---- Brings all tasks to the present moment.
+--- Dials in all tasks up to the present moment.
 function tasks.advance()
   local now = clock.now()
   for _, task in ipairs(ordered) do dial(task, now) end
@@ -85,14 +85,15 @@ function tasks.total_waiting()
   return waiting
 end
 
---- A new task without rows. `fields`: project, source, ai_user, mark, account, created (Unix time, default now), answer
--- (what is said at every turn).
+--- A new task without rows. `fields`: project, source, ai_user, mark, account, created (Unix time;
+-- now by default), answer (the customer's words at every turn).
 function tasks.create(fields)
   local created = fields.created or clock.now()
   local task = {
     id = next_id, sn = "dial_task_main_sn|" .. ngx.md5(salt .. next_id),
-    project = fields.project, source = fields.source, ai_user = fields.ai_user, mark = fields.mark,
-    account = fields.account, answer = fields.answer, created = created, modified = created, state = "unsent",
+    project = fields.project, source = fields.source, ai_user = fields.ai_user,
+    mark = fields.mark, account = fields.account, answer = fields.answer,
+    created = created, modified = created, state = "unsent",
     rows = {}, phones = {}, queue = {}, first = 1, last = 0, success = 0, fail = 0,
   }
   next_id = next_id + 1
@@ -118,8 +119,8 @@ function tasks.append(task, rows)
   return #rows - repeated, repeated
 end
 
---- What an import does to the state, once its rows are in: a new task starts when told to dial by itself; one that
--- had finished stays paused until somebody resumes it.
+--- Changes the state after an import: a new task starts if it dials by itself; a finished task is
+-- paused until somebody resumes it.
 function tasks.imported(task, automatic)
   if task.state == "unsent" and automatic then
     start(task)
@@ -128,7 +129,7 @@ function tasks.imported(task, automatic)
   end
 end
 
---- Marks a task whose rows were all dialled outside of the clock as finished; for seeding.
+--- Marks a task as finished after seeding has made all its calls.
 function tasks.finish(task, finished)
   task.first, task.last, task.queue = 1, 0, {}
   task.state, task.started, task.stopped = "sent", task.created, finished

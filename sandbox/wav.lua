@@ -1,4 +1,4 @@
---- Makes recordings: 8 kHz, 16 bit, mono PCM, two soft tones in turn.
+--- Makes recordings: mono PCM of 8 kHz and 16 bits, two soft tones that alternate.
 
 local char, floor, pi, rep, sin = string.char, math.floor, math.pi, string.rep, math.sin
 
@@ -16,7 +16,7 @@ local function little_endian(number, bytes)
   return table.concat(digits)
 end
 
---- One second: half of it at each frequency. Frequencies are even, so that the seconds join without a click.
+--- One second, half of it at each frequency. Even frequencies let the seconds join without a click.
 local function second_of(first, second)
   local samples = {}
   for index = 0, RATE - 1 do
@@ -28,7 +28,7 @@ local function second_of(first, second)
   return table.concat(samples)
 end
 
---- The bytes of a WAV file. Its tones follow from `name`, so that two recordings differ.
+--- The bytes of a WAV file. `name` determines the tones, so that two recordings differ.
 function wav.tone(name, seconds)
   local hash = ngx.crc32_short(name)
   local data_bytes = floor(seconds * RATE) * 2
@@ -36,7 +36,8 @@ function wav.tone(name, seconds)
   local data = string.sub(rep(second, math.ceil(seconds)), 1, data_bytes)
   return "RIFF" .. little_endian(36 + data_bytes, 4) .. "WAVE"
     .. "fmt " .. little_endian(16, 4) .. little_endian(1, 2) .. little_endian(1, 2)
-    .. little_endian(RATE, 4) .. little_endian(RATE * 2, 4) .. little_endian(2, 2) .. little_endian(16, 2)
+    .. little_endian(RATE, 4) .. little_endian(RATE * 2, 4)
+    .. little_endian(2, 2) .. little_endian(16, 2)
     .. "data" .. little_endian(data_bytes, 4) .. data
 end
 

@@ -1,6 +1,6 @@
 --- Reads the first sheet of an .xlsx workbook with lua-zip and lua-expat.
 
--- lua-zip, of Lua 5.1's time, sets a global besides returning itself; loaded once, when the server starts.
+-- lua-zip is of Lua 5.1's time: it also sets a global. The server loads it once, when it starts.
 local zip = require "zip"
 local lxp = require "lxp"
 
@@ -8,7 +8,7 @@ local xlsx_reader = {}
 
 local directory = nil
 
---- Where an upload may be put while it is read.
+--- Sets the directory for an upload while it is read.
 function xlsx_reader.init(working_directory)
   directory = working_directory
 end
@@ -17,7 +17,7 @@ local function local_name(name)
   return string.match(name, "[^:]+$")
 end
 
---- Runs expat over a part of the package; false where it is missing or not XML.
+--- Runs expat over a part of the package; false if the part is missing or not XML.
 local function parse_part(archive, path, callbacks)
   local entry = archive:open(path)
   if not entry then return false end
@@ -40,14 +40,17 @@ local function first_sheet_path(archive)
   if not found then return nil end
   parse_part(archive, "xl/_rels/workbook.xml.rels", {
     StartElement = function(_, name, attributes)
-      if local_name(name) == "Relationship" and attributes.Id == relation then target = attributes.Target end
+      if local_name(name) == "Relationship" and attributes.Id == relation then
+        target = attributes.Target
+      end
     end,
   })
   if not target then return "xl/worksheets/sheet1.xml" end
   return string.match(target, "^/(.*)$") or "xl/" .. target
 end
 
---- The strings that cells refer to by number. A string may be in several runs; phonetic hints are no part of it.
+--- The strings that cells refer to by number. A string may have several runs; phonetic hints are
+-- left out.
 local function shared_strings(archive)
   local strings, pieces, in_text, in_hint = {}, nil, false, false
   parse_part(archive, "xl/sharedStrings.xml", {
@@ -73,19 +76,23 @@ end
 --- 1 for "A7", 27 for "AA7".
 local function column_of(reference)
   local column = 0
-  for letter in string.gmatch(reference, "%u") do column = column * 26 + string.byte(letter) - 64 end
+  for letter in string.gmatch(reference, "%u") do
+    column = column * 26 + string.byte(letter) - 64
+  end
   return column
 end
 
---- A cell's text. A number is written as a whole one where it is: phone numbers are often typed as numbers.
+--- A cell's text. Whole numbers are written without a fraction: phone numbers are often numbers.
 local function cell_text(kind, text, strings)
   if kind == "s" then return strings[(tonumber(text) or -1) + 1] or "" end
   local number = (kind == nil or kind == "n") and tonumber(text)
-  if number and number % 1 == 0 and math.abs(number) < 2 ^ 53 then return string.format("%.0f", number) end
+  if number and number % 1 == 0 and math.abs(number) < 2 ^ 53 then
+    return string.format("%.0f", number)
+  end
   return text
 end
 
---- Fills a row's gaps with empty texts.
+--- Fills a row's gaps with empty strings.
 local function dense(row)
   local width = 0
   for column in pairs(row) do width = math.max(width, column) end
@@ -126,8 +133,8 @@ local function read_sheet(archive, path, strings)
   return parsed and rows or nil
 end
 
---- Reads a workbook's bytes: a list of its first sheet's rows that are not empty, each a list of texts; nil where
--- the bytes are no .xlsx.
+--- The rows of a workbook's first sheet that are not empty, each a list of strings; nil if the
+-- bytes are not an .xlsx workbook.
 function xlsx_reader.read(bytes)
   if string.sub(bytes, 1, 4) ~= "PK\3\4" then return nil end
   local path = directory .. "/upload.xlsx"

@@ -1,4 +1,4 @@
---- Writes a project template: a workbook of one sheet whose first row is the header. The `zip` command packs it.
+--- Writes project templates: workbooks of one sheet with a header row, packed by the `zip` command.
 
 local xlsx_writer = {}
 
@@ -9,17 +9,23 @@ local PACKAGE_NS = "http://schemas.openxmlformats.org/package/2006"
 local TYPE_PREFIX = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 -- In the order in which spreadsheet programs expect them.
-local PARTS = { "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
-  "xl/worksheets/sheet1.xml" }
+local PARTS = {
+  "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+  "xl/worksheets/sheet1.xml",
+}
+
+local RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 local FIXED = {
   ["[Content_Types].xml"] = '<Types xmlns="' .. PACKAGE_NS .. '/content-types">'
-    .. '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    .. '<Default Extension="rels" ContentType="' .. RELATIONS_TYPE .. '"/>'
     .. '<Default Extension="xml" ContentType="application/xml"/>'
     .. '<Override PartName="/xl/workbook.xml" ContentType="' .. TYPE_PREFIX .. 'sheet.main+xml"/>'
-    .. '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="' .. TYPE_PREFIX .. 'worksheet+xml"/></Types>',
-  ["_rels/.rels"] = '<Relationships xmlns="' .. PACKAGE_NS .. '/relationships"><Relationship Id="rId1" Type="'
-    .. RELATION_NS .. '/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    .. '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="' .. TYPE_PREFIX
+    .. 'worksheet+xml"/></Types>',
+  ["_rels/.rels"] = '<Relationships xmlns="' .. PACKAGE_NS .. '/relationships">'
+    .. '<Relationship Id="rId1" Type="' .. RELATION_NS
+    .. '/officeDocument" Target="xl/workbook.xml"/></Relationships>',
   ["xl/workbook.xml"] = '<workbook xmlns="' .. SHEET_NS .. '" xmlns:r="' .. RELATION_NS
     .. '"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
   ["xl/_rels/workbook.xml.rels"] = '<Relationships xmlns="' .. PACKAGE_NS
@@ -31,7 +37,7 @@ local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" }
 
 local directory, made, packed = nil, 0, {}
 
---- Where to work: a directory of the sandbox's own.
+--- Sets the directory to work in.
 function xlsx_writer.init(working_directory)
   directory = working_directory
 end
@@ -39,8 +45,9 @@ end
 local function sheet_xml(columns)
   local cells = {}
   for index, title in ipairs(columns) do
-    cells[index] = string.format('<c r="%s1" t="inlineStr"><is><t>%s</t></is></c>', string.char(64 + index),
-      (string.gsub(title, "[&<>]", ENTITIES)))
+    local text = string.gsub(title, "[&<>]", ENTITIES)
+    cells[index] = string.format('<c r="%s1" t="inlineStr"><is><t>%s</t></is></c>',
+      string.char(64 + index), text)
   end
   return '<worksheet xmlns="' .. SHEET_NS .. '"><sheetData><row r="1">' .. table.concat(cells)
     .. "</row></sheetData></worksheet>"
@@ -71,8 +78,9 @@ local function pack(columns)
     write_file(work .. "/" .. part, HEAD .. (FIXED[part] or sheet_xml(columns)))
     names[index] = quoted(part)
   end
-  -- -nw: the brackets in a part's name are no pattern.
-  run("cd " .. quoted(work) .. " && zip -q -X -nw template.xlsx " .. table.concat(names, " ") .. " >&2")
+  -- -nw: zip must not read the brackets in a part's name as a pattern.
+  run("cd " .. quoted(work) .. " && zip -q -X -nw template.xlsx " .. table.concat(names, " ")
+    .. " >&2")
   local file = assert(io.open(work .. "/template.xlsx", "rb"))
   local bytes = file:read("*a")
   file:close()
