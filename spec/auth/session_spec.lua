@@ -11,7 +11,7 @@ describe("the login", function()
     sandbox.reset()
   end)
 
-  it("happens by itself, once", function()
+  it("happens automatically, and once", function()
     local client = sandbox.client()
     assert(client:request("getProjects"))
     assert(client:request("getAiUsers"))
@@ -35,23 +35,26 @@ describe("the login", function()
     assert(sandbox.client({ store = store }):request("getProjects"))
     sandbox.advance(7200 - 60)
     local client = sandbox.client { store = store }
-    assert(client:request("getProjects")) -- the answer tells the server's time
+    assert(client:request("getProjects")) -- its response has the server's time
     assert(client:request("getProjects"))
     assert.equal(2, logins())
     assert.equal(0, sandbox.counts("getProjects").refused)
   end)
 
-  it("gives a key of two hours where the platform says that it expired long ago", function()
+  it("gives a key of two hours if the platform sends an expiry in the past, or none", function()
     for _, expire in ipairs { "1525759121", "null", "\"soon\"" } do
-      local body = ('{"code":0,"data":{"user_sn":"%s","api_key":"k","api_key_expire":%s}}'):format(sandbox.USER_SN, expire)
-      sandbox.fault("login", "status", { status = 200, content_type = "application/json", body = body })
+      local body = ('{"code":0,"data":{"user_sn":"%s","api_key":"k","api_key_expire":%s}}'):format(
+        sandbox.USER_SN, expire)
+      sandbox.fault("login", "status", {
+        status = 200, content_type = "application/json", body = body,
+      })
       local client = sandbox.client()
       local session = assert(client:login())
       assert.is_true(math.abs(session.api_key_expire - client:server_time() - 7200) <= 2)
     end
   end)
 
-  it("goes by the server's clock, however far ours is off", function()
+  it("uses the server's clock, however wrong ours is", function()
     for _, offset in ipairs { 90000, -90000 } do
       sandbox.reset { clock_offset = offset }
       local client = sandbox.client()
@@ -61,7 +64,7 @@ describe("the login", function()
     end
   end)
 
-  it("replaces a key that the platform rejects, and sends the call again", function()
+  it("replaces a key that the platform rejects, and sends the request again", function()
     local client = sandbox.client()
     assert(client:login())
     for _, fault in ipairs { "expire", "revoke" } do
@@ -74,7 +77,7 @@ describe("the login", function()
     assert.equal(2, #sandbox.state().tasks)
   end)
 
-  it("is one for all coroutines that need it at once", function()
+  it("happens once for all coroutines that need it at the same time", function()
     local client = sandbox.client()
     sandbox.fault("login", "delay", { seconds = 0.2 })
     local results, failures = client:parallel(8, { 1, 2, 3, 4, 5, 6, 7, 8 }, function()
@@ -85,7 +88,7 @@ describe("the login", function()
     assert.equal(1, logins())
   end)
 
-  it("is one for clients that share a store, and another for another account", function()
+  it("happens once for clients that share a store, and again for another account", function()
     local store = ai95.store.memory()
     assert(sandbox.client({ store = store }):request("getProjects"))
     assert(sandbox.client({ store = store }):request("getProjects"))
@@ -94,19 +97,19 @@ describe("the login", function()
     assert.equal(2, logins())
   end)
 
-  it("of somebody else is used where ours was rejected", function()
+  it("does not happen if another client has replaced the rejected key", function()
     local store = ai95.store.memory()
     local one, other = sandbox.client { store = store }, sandbox.client { store = store }
     assert(one:request("getProjects"))
     assert(other:request("getProjects"))
     sandbox.fault("getProjects", "revoke")
-    assert(one:request("getProjects")) -- rejected, logged in again
+    assert(one:request("getProjects")) -- rejected, then logged in again
     sandbox.fault("getProjects", "code", { code = 20005 })
-    assert(other:request("getProjects")) -- rejected too, but there is a newer key already
+    assert(other:request("getProjects")) -- rejected too, but the store has a newer key
     assert.equal(2, logins())
   end)
 
-  it("does not wait for ever for a lock whose holder died", function()
+  it("does not wait for ever for the lock of a dead program", function()
     local store = ai95.store.memory()
     local client = sandbox.client { store = store, timeout = 0.3 }
     local lock
@@ -119,19 +122,20 @@ describe("the login", function()
     for key in pairs(store.entries) do
       store.entries[key] = nil
     end
-    store:set(lock, "somebody who died", 1)
+    store:set(lock, "a dead program", 1)
     local other = sandbox.client { store = store, timeout = 0.3, deadline = 20 }
     assert(other:request("getProjects"))
     local data, err
     store.entries = {}
-    store:set(lock, "somebody who takes long", 60)
-    data, err = sandbox.client({ store = store, deadline = 0.3 }):request("addJson", sandbox.addjson())
+    store:set(lock, "a slow program", 60)
+    data, err = sandbox.client({ store = store, deadline = 0.3 })
+      :request("addJson", sandbox.addjson())
     assert.is_nil(data)
     assert.equal("timeout", err.kind)
     assert.equal("not_sent", err.outcome)
   end)
 
-  it("survives every way in which a store can fail: that costs a login, never a call", function()
+  it("survives every failure of a store: it costs a login, never a request", function()
     local function raise() error("the store is down") end
     local function fail() return nil, "connection refused" end
     local function garbage() return "{" end
@@ -151,9 +155,10 @@ describe("the login", function()
     end
   end)
 
-  it("with a wrong password is told as it is, and leaves no lock behind", function()
+  it("returns the error of a wrong password, and leaves no lock", function()
     local store = ai95.store.memory()
-    local data, err = sandbox.client({ store = store, password = "wrong" }):request("addJson", sandbox.addjson())
+    local wrong = sandbox.client { store = store, password = "wrong" }
+    local data, err = wrong:request("addJson", sandbox.addjson())
     assert.is_nil(data)
     assert.equal("auth", err.kind)
     assert.equal(20004, err.code)
@@ -162,21 +167,22 @@ describe("the login", function()
     assert.is_nil(next(store.entries))
   end)
 
-  it("with a password that cannot be sent raises before there is a client", function()
+  it("raises in ai95.new if the password cannot be sent", function()
     assert.error_matches(function() sandbox.client { password = "secr\255t" } end,
       "\"password\" is not valid UTF%-8 %(byte 5%)")
   end)
 
-  it("without a password raises, and leaves no lock behind", function()
+  it("raises without a password, and leaves no lock", function()
     local store = ai95.store.memory()
     local client = ai95.new { base_url = sandbox.url, username = "hln", store = store }
     assert.error_matches(function() client:request("getProjects") end, "\"password\" is missing")
     assert.is_nil(next(store.entries))
   end)
 
-  it("with an answer that lacks the key is a protocol error", function()
-    sandbox.fault("login", "status", { status = 200, content_type = "application/json",
-      body = '{"code":0,"data":{"user_sn":"x"}}' })
+  it("is a protocol error if the response lacks the key", function()
+    sandbox.fault("login", "status", {
+      status = 200, content_type = "application/json", body = '{"code":0,"data":{"user_sn":"x"}}',
+    })
     local data, err = sandbox.client():login()
     assert.is_nil(data)
     assert.equal("protocol", err.kind)
@@ -191,8 +197,9 @@ describe("the store", function()
     os.remove(path .. ".lock")
   end)
 
-  for name, make in pairs { memory = ai95.store.memory, file = function() return ai95.store.file(path) end } do
-    it(name .. " gets, sets, adds once, deletes, and forgets in time", function()
+  local makers = { memory = ai95.store.memory, file = function() return ai95.store.file(path) end }
+  for name, make in pairs(makers) do
+    it(name .. " gets, sets, adds once, deletes, and lets keys expire", function()
       local store = make()
       assert.is_nil(store:get("k"))
       assert.truthy(store:set("k", "v", 100))
@@ -209,7 +216,7 @@ describe("the store", function()
     end)
   end
 
-  it("file is its owner's alone, even where it was open to all", function()
+  it("file is private to its owner, even if others could read it before", function()
     os.execute("touch " .. path .. " && chmod 644 " .. path)
     local store = ai95.store.file(path)
     store:set("k", "v", 100)
@@ -217,7 +224,7 @@ describe("the store", function()
     assert.equal("600", mode)
   end)
 
-  it("file that is damaged, or cannot be written, costs a login and no call", function()
+  it("file that is damaged or cannot be written costs a login and no request", function()
     sandbox.reset()
     local file = assert(io.open(path, "w"))
     file:write("姓名,电话\n")
@@ -227,7 +234,7 @@ describe("the store", function()
     assert(sandbox.client({ store = ai95.store.file(path), log = log }):request("getProjects"))
     assert.equal(1, logins())
     file = assert(io.open(path))
-    assert.equal("姓名,电话\n", file:read("*a")) -- somebody's file, which a wrong path named
+    assert.equal("姓名,电话\n", file:read("*a")) -- another file, at a wrong path
     file:close()
     assert.equal("store", events[1].name)
     assert.matches("is no store of api_keys; it is left alone", events[1].message)
@@ -240,21 +247,23 @@ describe("the store", function()
     os.execute("rm -rf " .. folder .. " " .. folder .. ".lock")
   end)
 
-  it("file makes one login for processes that start together", function()
+  it("file lets processes that start together log in once", function()
     sandbox.reset()
     sandbox.fault("login", "delay", { seconds = 0.3 })
     local program = os.tmpname()
     local file = assert(io.open(program, "w"))
     file:write([[
       local ai95 = require "ai95"
-      local client = ai95.new { username = "hln", password = "secret", store = ai95.store.file(...) }
+      local store = ai95.store.file(...)
+      local client = ai95.new { username = "hln", password = "secret", store = store }
       print(assert(client:request("getProjects")) and "done")
     ]])
     file:close()
     local lua = require("support.program").lua
     local runs = {}
     for i = 1, 6 do
-      runs[i] = io.popen(("AI95_BASE_URL=%s %s %s %s 2>&1"):format(sandbox.url, lua, program, path))
+      local command = ("AI95_BASE_URL=%s %s %s %s 2>&1"):format(sandbox.url, lua, program, path)
+      runs[i] = io.popen(command)
     end
     for i = 1, 6 do
       assert.equal("done", runs[i]:read("*l"))
@@ -264,7 +273,7 @@ describe("the store", function()
     assert.equal(1, logins())
   end)
 
-  it("holds no name of the account", function()
+  it("does not contain the account's name", function()
     local store = ai95.store.memory()
     sandbox.reset()
     assert(sandbox.client({ store = store }):login())

@@ -1,5 +1,5 @@
---- The stores, over clients that block. Those that need no server are in spec/unit/store_spec.lua,
--- those of nginx in spec/nginx/nginx_store_spec.lua, many processes in spec/auth/fleet_spec.lua.
+--- The stores over clients that block. Stores without a server are in spec/unit/store_spec.lua,
+-- stores of nginx in spec/nginx/nginx_store_spec.lua, many processes in spec/auth/fleet_spec.lua.
 local ai95 = require "ai95"
 local contract = require "support.store_contract"
 local lua = require("support.program").lua
@@ -32,16 +32,16 @@ describe("the store in Redis, over redis-lua,", function()
     sandbox.reset()
   end)
 
-  it("keeps the contract, over one connection of a function's", function()
+  it("keeps the contract, over a function's connection, of which it makes one", function()
     contract(ai95.store.redis(connect), socket.sleep)
     assert.equal(1, made)
   end)
 
-  it("keeps the contract, over a client that was given", function()
+  it("keeps the contract, over a given client", function()
     contract(ai95.store.redis(connect()))
   end)
 
-  it("makes one login for clients that share it, and holds no secret that could be read", function()
+  it("lets clients that share it log in once, and stores no readable secret", function()
     connect():flushall()
     local client = sandbox.client { store = ai95.store.redis(connect) }
     local session = assert(client:login())
@@ -61,13 +61,14 @@ describe("the store in Redis, over redis-lua,", function()
     assert.is_true(ttl > 7100 and ttl <= 7200)
   end)
 
-  it("comes from the environment too", function()
+  it("can come from the environment", function()
     connect():flushall()
     connect():config("SET", "requirepass", "p4ss")
     local path = os.tmpname()
     local file = assert(io.open(path, "w"))
     file:write(stores.PRELUDE, [[
-      local client = require("ai95").new { username = "hln", password = "secret", base_url = ... }
+      local account = { username = "hln", password = "secret", base_url = ... }
+      local client = require("ai95").new(account)
       print(#assert(client:request "getProjects"))
     ]])
     file:close()
@@ -77,22 +78,29 @@ describe("the store in Redis, over redis-lua,", function()
       pipe:close()
       return output
     end
-    local outputs = { run("redis://:p4ss@127.0.0.1:" .. redis.port), run(("redis://:p4ss@127.0.0.1:%d/"):format(redis.port)),
-      run "redis://x:y:z" }
+    local outputs = {
+      run("redis://:p4ss@127.0.0.1:" .. redis.port),
+      run(("redis://:p4ss@127.0.0.1:%d/"):format(redis.port)),
+      run "redis://x:y:z",
+    }
     os.remove(path)
     local admin = connect()
     admin:auth("p4ss")
     admin:config("SET", "requirepass", "")
     assert.same({ "3\n", "3\n" }, { outputs[1], outputs[2] })
     assert.equal(1, logins())
-    assert.matches("AI95_STORE in the environment must be a store: .* redis://%[:PASSWORD@%]HOST%[:PORT%]", outputs[3])
+    assert.matches("AI95_STORE in the environment must be a store: .* "
+      .. "redis://%[:PASSWORD@%]HOST%[:PORT%]", outputs[3])
   end)
 
-  it("never holds the same text twice", function()
+  it("never stores the same text twice", function()
     local texts = {}
     local store = ai95.store.redis(connect)
     local client = sandbox.client { store = {
-      encrypt = true, get = function() return nil end, add = function() return true end, delete = function() end,
+      encrypt = true,
+      get = function() return nil end,
+      add = function() return true end,
+      delete = function() end,
       set = function(_, key, text)
         texts[#texts + 1] = text:sub(1, 20)
         return store:set(key, text, 100)
@@ -103,19 +111,26 @@ describe("the store in Redis, over redis-lua,", function()
     assert.not_equal(texts[1], texts[2])
   end)
 
-  it("is of no use to who has another password, or none", function()
+  it("gives no session to a client with another password, or none", function()
     connect():flushall()
     assert(sandbox.client({ store = ai95.store.redis(connect) }):request("getProjects"))
-    local data, err = sandbox.client({ store = ai95.store.redis(connect), password = "wrong" }):request("getProjects")
+    local wrong = sandbox.client { store = ai95.store.redis(connect), password = "wrong" }
+    local data, err = wrong:request("getProjects")
     assert.is_nil(data)
     assert.equal(20004, err.code)
-    local without = ai95.new { base_url = sandbox.url, username = "hln", store = ai95.store.redis(connect) }
+    local without = ai95.new {
+      base_url = sandbox.url, username = "hln", store = ai95.store.redis(connect),
+    }
     assert.error_matches(function() without:request("getProjects") end, 'the option "password"')
     assert.equal(1, logins())
   end)
 
-  it("that holds what is no session costs a login, never a call", function()
-    for _, damage in ipairs { "", "x", "{}", ("A"):rep(64), '{"user_sn":"a","api_key":"b","api_key_expire":9999999999}' } do
+  it("with a damaged session costs a login, never a request", function()
+    local damages = {
+      "", "x", "{}", ("A"):rep(64),
+      '{"user_sn":"a","api_key":"b","api_key_expire":9999999999}',
+    }
+    for _, damage in ipairs(damages) do
       local client = connect()
       client:flushall()
       assert(sandbox.client({ store = ai95.store.redis(connect) }):request("getProjects"))
@@ -131,7 +146,7 @@ describe("the store in Redis, over redis-lua,", function()
     assert(sandbox.client({ store = ai95.store.redis(connect) }):request("getProjects"))
   end)
 
-  describe("where the server refuses,", function()
+  describe("whose server refuses,", function()
     local events
     local admin
 
@@ -155,7 +170,7 @@ describe("the store in Redis, over redis-lua,", function()
       end
     end
 
-    it("for want of a password, costs a login, and goes on where it no longer does", function()
+    it("for want of a password, costs a login, and works again once the server accepts", function()
       admin:config("SET", "requirepass", "x")
       local client = connect()
       local store = ai95.store.redis(client)
@@ -163,11 +178,11 @@ describe("the store in Redis, over redis-lua,", function()
       admin:auth("x")
       admin:config("SET", "requirepass", "")
       assert(ok, raised)
-      assert.is_true(store:set("k", "v", 10)) -- a refusal is no reason to give the client up
+      assert.is_true(store:set("k", "v", 10)) -- the store keeps a client that was refused
       assert.equal("v", store:get("k"))
     end)
 
-    it("as a replica does, costs a login", function()
+    it("because it is a replica, costs a login", function()
       admin:slaveof("127.0.0.1", 1)
       local ok, raised = pcall(check, "READONLY", ai95.store.redis(connect))
       admin:slaveof("NO", "ONE")
@@ -175,7 +190,7 @@ describe("the store in Redis, over redis-lua,", function()
       assert.equal(1, made)
     end)
 
-    it("for want of memory, costs a login", function()
+    it("because its memory is full, costs a login", function()
       admin:config("SET", "maxmemory", "1")
       local ok, raised = pcall(check, "OOM", ai95.store.redis(connect))
       admin:config("SET", "maxmemory", "0")
@@ -201,7 +216,7 @@ describe("the store in Redis, over redis-lua,", function()
       end)
     end
 
-    it("was restarted, is reached by a new connection", function()
+    it("was restarted, makes a new connection", function()
       local store = function_store()
       assert.is_true(store:set("k", "v", 100))
       local port = own.port
@@ -217,8 +232,9 @@ describe("the store in Redis, over redis-lua,", function()
       assert.equal("v", store:get("k"))
     end)
 
-    it("was slow, is not asked over the connection on which an answer may still come", function()
-      for _, store in ipairs { function_store(), ai95.store.redis(stores.redis_client(own.port, 0.3)) } do
+    it("was slow, does not reuse a connection on which a reply may still come", function()
+      local given = ai95.store.redis(stores.redis_client(own.port, 0.3))
+      for _, store in ipairs { function_store(), given } do
         assert.is_true(store:set("a", "of a", 100))
         assert.is_true(store:set("b", "of b", 100))
         own:signal "STOP"
@@ -232,12 +248,13 @@ describe("the store in Redis, over redis-lua,", function()
           assert.equal(2, made)
         else
           assert.is_nil(value)
-          assert.equal("the client's connection failed; give store.redis a function that makes a new one", err)
+          assert.equal("the client's connection failed; "
+            .. "give store.redis a function that makes a new one", err)
         end
       end
     end)
 
-    it("is stopped, hangs, or is wiped, costs logins and never a call", function()
+    it("is stopped, hangs, or is wiped, costs logins and never a request", function()
       local client = sandbox.client { store = function_store() }
       assert(client:request("getProjects"))
       local function again()
@@ -257,25 +274,25 @@ describe("the store in Redis, over redis-lua,", function()
   end)
 end)
 
-describe("a store that is of no use", function()
+describe("a store that does not work", function()
   before_each(function()
     sandbox.reset()
   end)
 
-  it("and slow is left alone for a while", function()
-    local asked = 0
+  it("and is slow is not used for a while", function()
+    local used = 0
     local function fail()
-      asked = asked + 1
+      used = used + 1
       socket.sleep(0.6)
       return nil, "timeout"
     end
     local client = sandbox.client { store = { get = fail, set = fail, add = fail, delete = fail } }
     assert(client:request("getProjects"))
-    assert.equal(1, asked)
+    assert.equal(1, used)
     assert.equal(1, logins())
   end)
 
-  it("costs a login, whatever the function that should make a client does", function()
+  it("costs a login, whatever its function returns or raises", function()
     for _, make in ipairs {
       function() error("no route to host") end,
       function() return nil, "connection refused" end,

@@ -35,7 +35,7 @@ describe("the annotations", function()
   for _, name in ipairs(names) do
     local item = public[name]
 
-    it("say what " .. name .. " is, and all that is in it", function()
+    it("describe " .. name .. ", and everything in it", function()
       assert.is_true(#item.text > 0)
       assert.is_true(#item.fields + #item.values + #item.functions > 0 or item.parent ~= nil)
       for _, each in ipairs(item.fields) do
@@ -55,23 +55,25 @@ describe("the annotations", function()
         assert.equal(#fn.arguments, #fn.params, fn.name)
         local err = fn.returns[2]
         if err and err.type == "ai95.Error|nil" then
-          assert.is_true(err.text ~= "", fn.name .. " does not say which errors there are")
+          assert.is_true(err.text ~= "", fn.name .. " does not name its errors")
         end
       end
     end)
   end
 
-  it("describe the functions that there are, on every object", function()
+  it("describe existing functions, on every object", function()
     sandbox.reset()
     sandbox.seed { calls = 5 }
     local client = sandbox.client()
     local call = assert(client.calls:list { talktimes_min = 1 })[1]
     local customer = assert(client.customers:list { phone = call.callee })[1]
     local objects = {
-      ["ai95"] = { ai95 }, ["ai95.Stores"] = { ai95.store }, ["ai95.core"] = { core }, ["ai95.Client"] = { client },
-      ["ai95.Tasks"] = { client.tasks }, ["ai95.Task"] = { client.tasks:list()[1] },
+      ["ai95"] = { ai95 }, ["ai95.Stores"] = { ai95.store }, ["ai95.core"] = { core },
+      ["ai95.Client"] = { client }, ["ai95.Tasks"] = { client.tasks },
+      ["ai95.Task"] = { client.tasks:list()[1] },
       ["ai95.Dates"] = { ai95.dates }, ["ai95.Feed"] = { client.calls:since() },
-      ["ai95.Calls"] = { client.calls }, ["ai95.Call"] = { call }, ["ai95.Recorded"] = { call, customer },
+      ["ai95.Calls"] = { client.calls }, ["ai95.Call"] = { call },
+      ["ai95.Recorded"] = { call, customer },
       ["ai95.RecordedAnswer"] = { call:turns()[1], call:details().fragments[1] },
       ["ai95.Customers"] = { client.customers }, ["ai95.Customer"] = { customer },
       ["ai95.AiUsers"] = { client.ai_users }, ["ai95.AiUser"] = { client.ai_users:list()[1] },
@@ -88,7 +90,7 @@ describe("the annotations", function()
     assert.equal("userdata", type(core.null))
   end)
 
-  it("leave out nothing of the modules", function()
+  it("leave no name of the modules out", function()
     for name, module in pairs { ["ai95"] = ai95, ["ai95.Stores"] = ai95.store } do
       local described = {}
       for _, kind in ipairs { "functions", "fields" } do
@@ -102,7 +104,7 @@ describe("the annotations", function()
     end
   end)
 
-  it("describe the parameters and options that are taken", function()
+  it("describe all parameters and options", function()
     assert.equal(keys_of(options.specs), names_of(public["ai95.Options"].fields))
     sandbox.reset()
     sandbox.seed { calls = 1 }
@@ -114,7 +116,7 @@ describe("the annotations", function()
       ["ai95.WaitOptions"] = function(given) return task:wait(given) end,
     }
     for name, take in pairs(takers) do
-      -- Misuse names all that there are.
+      -- The error of an unknown name lists the known ones.
       local _, message = pcall(take, { zzzzzzzzzzzzzzzzzzzzzzzz = 1 })
       local known = {}
       for each in message:match("there are: (.-)%)"):gmatch("[%w_]+") do
@@ -132,12 +134,13 @@ describe("the endpoints", function()
     addExcel = "project_sn source upload ai_user_sn is_zidong mark dial_task_main_sn",
     addJson = "project_sn source client_info_json ai_user_sn is_zidong mark dial_task_main_sn aes",
     operateTask = "project_type pkeys oper",
-    cdrlist = "pageIndex pageSize start_create_at end_create_at callee caller ai_user_sn talktimes_min talktimes_max "
-      .. "asr_b asr_c asr_d dial_task_main_sn",
+    cdrlist = "pageIndex pageSize start_create_at end_create_at callee caller ai_user_sn "
+      .. "talktimes_min talktimes_max asr_b asr_c asr_d dial_task_main_sn",
     cdrshow = "cdr_sn recordpath recordfile connected_at",
-    crmList = "pageIndex pageSize start_create_at end_create_at phone talktimes_min talktimes_max labelling score "
-      .. "asks_count status dial_task_main_sn",
-    cdrDownload = "recordpath recordfile", cdrFragmentDownload = "recordfile", exportModel = "project_sn",
+    crmList = "pageIndex pageSize start_create_at end_create_at phone talktimes_min "
+      .. "talktimes_max labelling score asks_count status dial_task_main_sn",
+    cdrDownload = "recordpath recordfile", cdrFragmentDownload = "recordfile",
+    exportModel = "project_sn",
   }
 
   it("are the document's thirteen, with its parameters in its order", function()
@@ -148,7 +151,8 @@ describe("the endpoints", function()
         names[i] = param.name
         assert.is_string(param.meaning)
         for value in pairs(param.values or {}) do
-          assert.truthy(param.meaning:find(tostring(value), 1, true), param.name .. " does not tell its values")
+          assert.truthy(param.meaning:find(tostring(value), 1, true),
+            param.name .. " does not name its values")
         end
       end
       assert.equal(ORDER[endpoint.name], table.concat(names, " "))
@@ -158,16 +162,17 @@ describe("the endpoints", function()
     end
   end)
 
-  it("repeat nothing that places calls", function()
+  it("are not idempotent if they place calls", function()
+    local PLACES_CALLS = { addJson = true, addExcel = true, operateTask = true }
     for _, endpoint in ipairs(endpoints.list) do
-      local places_calls = endpoint.name == "addJson" or endpoint.name == "addExcel" or endpoint.name == "operateTask"
-      assert.equal(not places_calls, endpoint.idempotent)
+      assert.equal(not PLACES_CALLS[endpoint.name], endpoint.idempotent)
     end
   end)
 
   it("have a meaning for every code of the document", function()
-    for code in ("10001 20001 20002 20003 20004 20005 20006 20007 30001 30002 30003 30004 30005 30006 30008 30009 30010 "
-      .. "30011 50001 500 40001"):gmatch("%d+") do
+    local CODES = "10001 20001 20002 20003 20004 20005 20006 20007 30001 30002 30003 30004 30005 "
+      .. "30006 30008 30009 30010 30011 50001 500 40001"
+    for code in CODES:gmatch("%d+") do
       assert.is_string(codes.meanings[tonumber(code)])
     end
   end)

@@ -12,7 +12,7 @@ local anchor = dofile("scripts/docs/text.lua").anchor
 
 local READMES = { "README.md", "README.zh-CN.md" }
 
---- The Markdown files in a folder.
+--- The paths of the Markdown files in a folder.
 local function markdown_in(folder)
   local list = {}
   for name in lfs.dir(folder) do
@@ -31,14 +31,16 @@ describe("#plain the programs of", function()
   local changes = { ["http://127.0.0.1:8095"] = sandbox.url, ["lua5.4 -e"] = lua .. " -e" }
   local variables = {
     PATH = command.program:gsub("/ai95$", ":") .. os.getenv "PATH",
-    LUA_PATH = os.getenv "LUA_PATH" .. ";/usr/share/lua/5.3/?.lua", -- Debian has redis-lua for Lua up to 5.3
+    -- Debian has redis-lua for Lua up to 5.3.
+    LUA_PATH = os.getenv "LUA_PATH" .. ";/usr/share/lua/5.3/?.lua",
     LUA_CPATH = os.getenv "LUA_CPATH", AI95_LUA = lua,
   }
 
   for _, path in ipairs { READMES[1], READMES[2], (unpack or table.unpack)(GUIDE) } do
     local self = document.read(path)
 
-    describe(path .. (path == READMES[1] and "" or " #command"), function() -- the first one on every Lua
+    -- The programs of README.md run on every Lua.
+    describe(path .. (path == READMES[1] and "" or " #command"), function()
       local outputs, ended, redis
 
       lazy_setup(function()
@@ -57,10 +59,10 @@ describe("#plain the programs of", function()
         end
       end)
 
-      it("are there", function() assert.is_true(#self.programs > 0) end)
+      it("exist", function() assert.is_true(#self.programs > 0) end)
 
       for i, program in ipairs(self.programs) do
-        it(("line %d: runs"):format(program.line), function()
+        it(("line %d runs, with the documented output"):format(program.line), function()
           assert.is_true(ended >= i, outputs[i] or "one before it failed")
           assert.is_nil(outputs[i]:find("stack traceback", 1, true))
           if program.language == "lua" then
@@ -85,15 +87,17 @@ local function has_heading(self, wanted)
 end
 
 describe("#plain the documents", function()
-  it("have links that lead somewhere", function()
+  it("have links to existing files and headings", function()
+    local FOLDERS = { ".", "docs", "docs/guide", "sandbox", "bench", "examples", "console" }
     local count = 0
-    for _, folder in ipairs { ".", "docs", "docs/guide", "sandbox", "bench", "examples", "console" } do
+    for _, folder in ipairs(FOLDERS) do
       for _, path in ipairs(markdown_in(folder)) do
         for _, target in ipairs(document.read(path):links()) do
           local file, heading = target:match("^([^#]*)#?(.*)$")
           file = file == "" and path or (path:match("^(.*/)") or "") .. file
-          assert.is_string(lfs.attributes(file, "mode"), path .. ": " .. target)
-          assert.is_true(heading == "" or has_heading(document.read(file), heading), path .. ": " .. target)
+          local link = path .. ": " .. target
+          assert.is_string(lfs.attributes(file, "mode"), link)
+          assert.is_true(heading == "" or has_heading(document.read(file), heading), link)
           count = count + 1
         end
       end
@@ -102,7 +106,7 @@ describe("#plain the documents", function()
   end)
 
   for _, path in ipairs(READMES) do
-    it(path .. " shows pictures that are there", function()
+    it(path .. " shows existing pictures", function()
       local files = {}
       for _, file in pairs(document.read(path):pictures()) do
         assert.equal("file", lfs.attributes(file, "mode"), file)
@@ -141,7 +145,7 @@ end)
 describe("#plain the tables of errors", function()
   local texts = dofile "sandbox/codes.lua" -- the platform's own
 
-  --- The rows of tables whose first cell is such, as lists of cells.
+  --- The rows of tables whose first cell matches `first`, as lists of cells.
   local function rows_of(text, first)
     local rows = {}
     for line in text:gmatch("[^\n]+") do
@@ -157,25 +161,25 @@ describe("#plain the tables of errors", function()
   end
 
   local function check_codes(rows)
-    local told = {}
+    local described = {}
     for _, cells in ipairs(rows) do
       local code = tonumber(cells[1])
       assert.is_string(codes.meanings[code], cells[1])
-      assert.is_nil(told[code], cells[1])
+      assert.is_nil(described[code], cells[1])
       assert.equal(texts[code], cells[2])
       assert.is_true(#cells[#cells] > 5, cells[1])
-      told[code] = cells
+      described[code] = cells
     end
     for code in pairs(codes.meanings) do
-      assert.is_table(told[code], tostring(code))
+      assert.is_table(described[code], tostring(code))
     end
-    return told
+    return described
   end
 
   it("have every code of the platform, under its kind", function()
     local text = document.read("docs/guide/errors.md").text
-    local told = check_codes(rows_of(text, "^%d%d%d+$"))
-    for code, cells in pairs(told) do
+    local described = check_codes(rows_of(text, "^%d%d%d+$"))
+    for code, cells in pairs(described) do
       assert.equal(codes.meanings[code], cells[3])
     end
     for _, kind in ipairs { "auth", "api" } do
@@ -189,13 +193,13 @@ describe("#plain the tables of errors", function()
   end)
 
   it("have every kind and every outcome", function()
-    local told = {}
+    local described = {}
     for _, cells in ipairs(rows_of(document.read("docs/guide/errors.md").text, "^`\"%l")) do
-      told[cells[1]] = true
+      described[cells[1]] = true
     end
     local annotations, count = command.read "lua/ai95/errors.lua", 0
     for value in annotations:gmatch("\n%-%-%-| (\"[%l_]+\")") do
-      assert.is_true(told["`" .. value .. "`"] == true, value)
+      assert.is_true(described["`" .. value .. "`"] == true, value)
       count = count + 1
     end
     assert.equal(11 + 3, count)
@@ -209,11 +213,14 @@ end)
 describe("#plain README.zh-CN.md", function()
   it("has blanks between Chinese and Latin, and Chinese punctuation", function()
     local prose = document.read("README.zh-CN.md"):prose():gsub("`[^`\n]+`", "`x`")
-    for _, text in pairs(dofile "sandbox/codes.lua") do -- the platform writes as it likes
+    for _, text in pairs(dofile "sandbox/codes.lua") do -- the platform has its own style
       prose = prose:gsub(text:gsub("%p", "%%%0"), "")
     end
     local CHINESE = "[\228-\233][\128-\191][\128-\191]"
-    for _, wrong in ipairs { CHINESE .. "[%w`]", "[%w`]" .. CHINESE, CHINESE .. "[,;:!?]", CHINESE .. "%.%s" } do
+    local WRONG = {
+      CHINESE .. "[%w`]", "[%w`]" .. CHINESE, CHINESE .. "[,;:!?]", CHINESE .. "%.%s",
+    }
+    for _, wrong in ipairs(WRONG) do
       local from, to = prose:find(wrong)
       assert.is_nil(from, from and prose:sub(math.max(1, from - 30), to + 30))
     end

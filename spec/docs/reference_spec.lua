@@ -1,4 +1,4 @@
---- docs/reference.md is what the sources say now, its examples run, and the README's table of options agrees with it.
+--- docs/reference.md is up to date, its examples run, and the README has the same options.
 local options = require "ai95.options"
 local sandbox = require "support.sandbox"
 local lua = require("support.program").lua
@@ -13,7 +13,7 @@ local function run(command)
   return output
 end
 
--- What the examples' objects are, as a reader of them has got them before.
+-- The objects that the examples use.
 local PRELUDE = [[
 local ai95 = require "ai95"
 local client = ai95.new {}
@@ -23,11 +23,11 @@ local project, ai_user = client.projects:list()[1], client.ai_users:list()[1]
 ]]
 
 describe("the reference", function()
-  it("is made from the sources as they are (make docs)", function()
+  it("is up to date with the sources (make docs)", function()
     assert.equal(run(lua .. " scripts/reference.lua 2>&1"), read "docs/reference.md")
   end)
 
-  it("has links that lead somewhere, each to one place", function()
+  it("has links to headings that exist, each once", function()
     local text = read("docs/reference.md"):gsub("\n```.-\n```", "")
     local there, count = {}, 0
     for heading in text:gmatch "\n#+ ([^\n]+)" do
@@ -47,7 +47,8 @@ describe("the reference", function()
     sandbox.seed { calls = 10 }
     local program, count = { PRELUDE }, 0
     for example in read("docs/reference.md"):gmatch("\n```lua\n(.-)\n```\n") do
-      program[#program + 1] = "do\n" .. example:gsub("http://127.0.0.1:8095", sandbox.url) .. "\nend"
+      local body = example:gsub("http://127.0.0.1:8095", sandbox.url)
+      program[#program + 1] = "do\n" .. body .. "\nend"
       count = count + 1
     end
     assert.is_true(count > 10)
@@ -57,19 +58,26 @@ describe("the reference", function()
     local file = assert(io.open(folder .. "/examples.lua", "w"))
     file:write(table.concat(program, "\n"))
     file:close()
-    local output = run(("cd %s && AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret %s examples.lua 2>&1")
-      :format(folder, sandbox.url, lua))
+    local command = "cd %s && AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret %s "
+      .. "examples.lua 2>&1"
+    local output = run(command:format(folder, sandbox.url, lua))
     os.execute("rm -rf " .. folder)
     assert.matches("\nall of them\n$", output)
   end)
 
-  it("and the README have the same options and defaults", function()
+  it("has the same options and defaults as the README", function()
     local table_of_options = read("README.md"):match("\n## Options\n(.-)\n## ")
     for name, spec in pairs(options.specs) do
       local row = table_of_options:match("\n(| [^|]*`" .. name .. "`[^\n]*)")
       assert.is_string(row, name .. " is not in the README's table")
-      local default = name == "max_body" and "64 MiB" or type(spec.default) == "number" and ("%.14g"):format(spec.default)
-        or spec.required and "required" or spec.default ~= nil and tostring(spec.default)
+      local default = spec.default ~= nil and tostring(spec.default)
+      if name == "max_body" then
+        default = "64 MiB"
+      elseif type(spec.default) == "number" then
+        default = ("%.14g"):format(spec.default)
+      elseif spec.required then
+        default = "required"
+      end
       if default then
         assert.truthy(row:find(default, 1, true), name .. " has another default than " .. default)
       end

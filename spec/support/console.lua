@@ -1,4 +1,4 @@
---- The call console of console, started by the specs, and a visitor who keeps cookies.
+--- Starts the call console for specs, and visits it as a browser that keeps cookies.
 local ltn12 = require "ltn12"
 local http = require "socket.http"
 local processes = require "support.server"
@@ -14,7 +14,8 @@ local function quoted(text)
   return "'" .. text:gsub("'", "'\\''") .. "'"
 end
 
---- Starts one; `given` goes over the account's variables; `folder` has a copy of the example that is to run instead.
+--- Starts a console. `given` overrides the account's variables; `folder` has another copy of the
+--- example to run.
 ---@param given table<string, string>|nil
 ---@param folder string|nil
 ---@return Console
@@ -30,8 +31,8 @@ local function start(given, folder)
   local self = setmetatable({}, Console)
   self.process = processes.start {
     command = function(process)
-      return ("env %s %s/run --port %d --dir %s/console"):format(table.concat(words, " "), folder or "console",
-        process.port, process.dir)
+      return ("env %s %s/run --port %d --dir %s/console"):format(table.concat(words, " "),
+        folder or "console", process.port, process.dir)
     end,
     is_ready = function(process) return process:output():find("console: http", 1, true) ~= nil end,
   }
@@ -40,12 +41,12 @@ local function start(given, folder)
   return self
 end
 
---- What it printed, and logged.
+--- Its output, with the log.
 function Console:output()
   return self.process:output()
 end
 
---- Ends it; it must not have logged an error.
+--- Ends it. It must not have logged an error.
 function Console:stop()
   local output = self:output()
   self.process:stop()
@@ -56,11 +57,11 @@ end
 
 ---@class Visitor
 ---@field cookies table<string, string>
----@field seen string[] everything that was ever answered, headers too
+---@field seen string[] everything that the console ever sent, headers too
 local Visitor = {}
 Visitor.__index = Visitor
 
---- Somebody with a browser of their own.
+--- A visitor with a browser of its own.
 ---@return Visitor
 function Console:visitor()
   return setmetatable({ url = self.url, cookies = {}, seen = {} }, Visitor)
@@ -69,7 +70,10 @@ end
 local function encode(params)
   local words = {}
   for name, value in pairs(params or {}) do
-    words[#words + 1] = name .. "=" .. tostring(value):gsub("[^%w_.-]", function(c) return ("%%%02X"):format(c:byte()) end)
+    local escaped = tostring(value):gsub("[^%w_.-]", function(c)
+      return ("%%%02X"):format(c:byte())
+    end)
+    words[#words + 1] = name .. "=" .. escaped
   end
   return table.concat(words, "&")
 end
@@ -80,7 +84,7 @@ local function address(path, params)
 end
 
 function Visitor:keep(headers)
-  -- luasocket puts several headers of one name together with commas.
+  -- luasocket joins several headers of one name with commas.
   for name, value in (headers["set-cookie"] or ""):gmatch("(%w+)=([%w%-]*);") do
     if name == "console" or name == "language" then
       self.cookies[name] = value
@@ -88,7 +92,8 @@ function Visitor:keep(headers)
   end
 end
 
---- One request; `given`: headers, form (a table, which makes it a POST), method. No redirect is followed.
+--- Sends one request, and follows no redirect. `given`: headers, form (a table, which makes it a
+--- POST), method.
 ---@return string body
 ---@return integer status
 ---@return table headers
@@ -104,10 +109,12 @@ function Visitor:ask(path, given)
   end
   local body = given.form and encode(given.form)
   if body then
-    headers["Content-Type"], headers["Content-Length"] = "application/x-www-form-urlencoded", #body
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    headers["Content-Length"] = #body
   end
   local ok, status, answered = http.request {
-    url = self.url .. path, method = given.method or (body and "POST" or "GET"), headers = headers, redirect = false,
+    url = self.url .. path, method = given.method or (body and "POST" or "GET"),
+    headers = headers, redirect = false,
     source = body and ltn12.source.string(body), sink = ltn12.sink.table(pieces),
   }
   assert(ok, status)
@@ -121,7 +128,7 @@ function Visitor:ask(path, given)
   return text, status, answered
 end
 
---- A page that must be there.
+--- The page at `path`, which must exist.
 ---@return string html
 function Visitor:page(path)
   local html, status = self:ask(path)
@@ -129,7 +136,7 @@ function Visitor:page(path)
   return html
 end
 
---- What a form of a page would send: { sn =, token = }.
+--- The hidden fields that a form of a page sends: { sn =, token = }.
 function Visitor.form(html, action)
   local form = assert(html:match("<form action=\"" .. action .. "\".-</form>"), "no such form")
   local fields = {}
@@ -139,7 +146,7 @@ function Visitor.form(html, action)
   return fields
 end
 
---- An address that is in a page.
+--- An address in a page.
 function Visitor.link(html, pattern)
   return (assert(html:match("[\"](" .. pattern .. ")\""), "no such link"):gsub("&amp;", "&"))
 end
@@ -152,7 +159,7 @@ local function task_path(sn, more)
   return address("/task", params)
 end
 
---- The page of a call of the task that somebody answered.
+--- The page of a call of the task that connected.
 ---@return string html
 ---@return string path
 function Visitor:call(sn)
@@ -160,13 +167,13 @@ function Visitor:call(sn)
   return self:page(path), path
 end
 
---- The address of its recording, or of another that is in its page.
+--- The address of its recording, or another address in its page.
 ---@return string path
 function Visitor:recording(sn, pattern)
   return self.link(self:call(sn), pattern or "/recording[^\"]*")
 end
 
---- A task whose calls were all made.
+--- A task whose calls are all made.
 ---@return string sn
 local function seed(calls, task)
   task = task or {}
@@ -174,13 +181,12 @@ local function seed(calls, task)
   return sandbox.seed { calls = calls, task = task }.dial_task_main_sn
 end
 
---- A task that is being dialled, and will be for as long as a spec takes; there is no other beside it.
----@return string sn
+--- A campaign whose calls go on for longer than a spec takes. It is the only task.
 local function campaign(source)
   sandbox.reset { dial_seconds = 1000 }
   return assert(sandbox.client().tasks:import {
-    project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = source or "年底回访", is_zidong = true,
-    columns = sandbox.COLUMNS, rows = sandbox.customers(20),
+    project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = source or "年底回访",
+    is_zidong = true, columns = sandbox.COLUMNS, rows = sandbox.customers(20),
   }).dial_task_main_sn
 end
 
@@ -197,5 +203,6 @@ local function lacks(text, part)
 end
 
 return {
-  start = start, address = address, task_path = task_path, seed = seed, campaign = campaign, contains = contains, lacks = lacks,
+  start = start, address = address, task_path = task_path, seed = seed, campaign = campaign,
+  contains = contains, lacks = lacks,
 }

@@ -1,7 +1,9 @@
---- A document for readers: its programs and commands, run in their order as a reader would run them, and its links.
+--- A document for readers: its links, and its programs and commands, which run in order as a reader
+--- would run them.
 --
--- In a document, ```lua is a whole program, ```sh are commands, and a ```text that follows one is what it prints: there, `…`
--- stands for anything. What cannot be run, as `make test`, is indented instead.
+-- In a document, ```lua is a whole program, ```sh are commands, and a ```text after one of them is
+-- its output, in which `…` stands for anything. Commands that a spec cannot run, as `make test`,
+-- are indented instead.
 local command = require "support.command"
 
 local document = {}
@@ -9,14 +11,14 @@ local document = {}
 ---@class Block
 ---@field language string "lua", "sh", …
 ---@field text string
----@field line integer its first
----@field shown string|nil what the document says that it prints
+---@field line integer number of its first line
+---@field shown string|nil the output that the document shows
 
 ---@class Document
 ---@field path string
 ---@field text string
 ---@field blocks Block[]
----@field programs Block[] those that can be run
+---@field programs Block[] the blocks that can run
 local Document = {}
 Document.__index = Document
 
@@ -25,7 +27,9 @@ local RUNS = { lua = true, sh = true }
 ---@param path string
 ---@return Document
 function document.read(path)
-  local self = setmetatable({ path = path, text = command.read(path), blocks = {}, programs = {} }, Document)
+  local self = setmetatable({
+    path = path, text = command.read(path), blocks = {}, programs = {},
+  }, Document)
   local number, block, before = 0, nil, nil
   for line in (self.text .. "\n"):gmatch("(.-)\n") do
     number = number + 1
@@ -44,7 +48,7 @@ function document.read(path)
     elseif block then
       block.text = block.text .. line .. "\n"
     elseif line ~= "" then
-      before = nil -- what stands between says that the text is of something else
+      before = nil -- the prose in between says that the text belongs to something else
     end
   end
   assert(not block, path .. ": a block of code does not end")
@@ -57,7 +61,7 @@ function Document:prose()
   return (("\n" .. self.text):gsub("\n```.-\n```", "\n"):gsub("\n    [^\n]*", "\n"))
 end
 
---- The targets of its links, without those elsewhere on the web.
+--- The targets of its links, except those on the web.
 ---@return string[]
 function Document:links()
   local list = {}
@@ -69,7 +73,7 @@ function Document:links()
   return list
 end
 
---- The files of its pictures, by their text for readers who cannot see them.
+--- The files of its pictures, by their alternative text.
 ---@return table<string, string>
 function Document:pictures()
   local list = {}
@@ -80,10 +84,10 @@ function Document:pictures()
 end
 
 --- Runs all programs in one folder, and the commands in one shell.
----@param changes table<string, string> what stands in the document, and what takes its place: addresses
+---@param changes table<string, string> texts of the document, and their replacements: addresses
 ---@param variables table<string, string> of the environment
----@return string[] outputs of those that ended well, and of the one that did not
----@return integer ended how many ended well
+---@return string[] outputs of the programs that succeeded, and of the one that did not
+---@return integer ended the number that succeeded
 function Document:run(changes, variables)
   local folder = command.folder()
   local script = { "set -e", "cd " .. folder }
@@ -94,7 +98,7 @@ function Document:run(changes, variables)
     end
     if program.language == "lua" then
       command.write(("%s/program-%d.lua"):format(folder, i), text)
-      -- What the specs' own Lua needs for a core with sanitizers; the commands are not for it.
+      -- The specs' Lua needs LD_PRELOAD for a core with sanitizers; the commands must not have it.
       text = ("LD_PRELOAD='%s' $AI95_LUA program-%d.lua\n"):format(os.getenv "LD_PRELOAD" or "", i)
     end
     script[#script + 1] = ("{\n%s} >.%d.out 2>&1 </dev/null\n: >.%d.ended"):format(text, i, i)
@@ -111,7 +115,7 @@ function Document:run(changes, variables)
     outputs[i] = command.read(out)
     ended = ended + (command.exists(("%s/.%d.ended"):format(folder, i)) and 1 or 0)
   end
-  local errors = command.read(folder .. "/.errors") -- of the shell's: it could not read the commands
+  local errors = command.read(folder .. "/.errors") -- the shell's own: it could not read a command
   command.remove(folder)
   assert(errors == "", errors)
   for i, output in ipairs(outputs) do
@@ -127,7 +131,7 @@ local function pattern_of(shown)
   return "^" .. shown:gsub("[%^%$%(%)%%%.%[%]%*%+%-%?]", "%%%0"):gsub("…", ".-") .. "$"
 end
 
---- Whether something printed what the document shows.
+--- Whether an output is the one that the document shows.
 ---@param shown string
 ---@param output string
 ---@return boolean

@@ -1,7 +1,7 @@
---- Files as a whole.
+--- Reads and writes whole files.
 local files = {}
 
---- What is in it; nil where there is none.
+--- The content of a file; nil if there is none.
 function files.read(path)
   local file = io.open(path, "rb")
   if not file then

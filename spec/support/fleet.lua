@@ -1,6 +1,7 @@
---- Many processes that share a store: plain Lua, and workers of one nginx.
+--- Many processes that share a store: plain Lua programs, and workers of one nginx.
 --
--- Each waits for the file DIR/go, makes calls until there is DIR/stop, and keeps count of them in DIR/NAME.
+-- Each waits for the file DIR/go, sends requests until DIR/stop exists, and writes their number to
+-- DIR/NAME.
 local files = require "support.files"
 local lua = require("support.program").lua
 local nginx = require "support.nginx"
@@ -15,27 +16,29 @@ local fleet = {}
 local Fleet = {}
 Fleet.__index = Fleet
 
--- What a member does, in plain Lua and in nginx; `store`, `sleep` and `name` are there.
+-- The program of a member, in plain Lua and in nginx. It has `store`, `sleep` and `name`.
 local MEMBER = [[
   local DIR = "@DIR@"
   local function exists(path)
     local file = io.open(path)
     return file and file:close()
   end
-  local calls, failures, problem = 0, 0, "none"
+  local requests, failures, problem = 0, 0, "none"
   local function report()
     local file = assert(io.open(DIR .. "/" .. name .. ".new", "w"))
-    file:write(calls, " ", failures, " ", problem)
+    file:write(requests, " ", failures, " ", problem)
     file:close()
     assert(os.rename(DIR .. "/" .. name .. ".new", DIR .. "/" .. name))
   end
-  local client = require("ai95").new { base_url = "@SANDBOX@", username = "hln", password = "secret", store = store,
-    timeout = @TIMEOUT@ }
+  local client = require("ai95").new {
+    base_url = "@SANDBOX@", username = "hln", password = "secret", store = store,
+    timeout = @TIMEOUT@,
+  }
   report()
   while not exists(DIR .. "/go") do sleep(0.005) end
   repeat
     local data, err = client:request "getProjects"
-    calls = calls + 1
+    requests = requests + 1
     if not data then
       failures, problem = failures + 1, tostring(err)
     end
@@ -57,7 +60,7 @@ local NGINX = [[
 ]] .. MEMBER
 
 local function start_plain(self, name, path)
-  -- The first line tells the pid; what comes after it went wrong.
+  -- The first line is the pid; any other line is a problem.
   local pipe = io.popen(("echo $$; exec %s %s %s 2>&1"):format(lua, path, name))
   self.pipes[name] = pipe
   self.pids[name] = tonumber(pipe:read("*l"))
@@ -65,13 +68,18 @@ local function start_plain(self, name, path)
 end
 
 --- Starts a fleet, and waits until all of it is ready.
----@param options table plain, nginx: Lua expressions for the store, in a plain program and in a worker; programs, workers: how
---- many (0); timeout: the clients' (30); http: nginx's further directives
+---@param options table plain, nginx: Lua expressions for the store, in a plain program and in a
+--- worker; programs, workers: their numbers (0); timeout: of the clients (30); http: more
+--- directives for nginx
 ---@return Fleet
 function fleet.start(options)
-  local self = setmetatable({ members = {}, pipes = {}, pids = {}, dir = server.temporary_folder() }, Fleet)
-  local words = { DIR = self.dir, SANDBOX = sandbox.url, TIMEOUT = options.timeout or 30, PLAIN = options.plain or "nil",
-    NGINX = options.nginx or "nil" }
+  local self = setmetatable({
+    members = {}, pipes = {}, pids = {}, dir = server.temporary_folder(),
+  }, Fleet)
+  local words = {
+    DIR = self.dir, SANDBOX = sandbox.url, TIMEOUT = options.timeout or 30,
+    PLAIN = options.plain or "nil", NGINX = options.nginx or "nil",
+  }
   files.write(self.dir .. "/program.lua", (PLAIN:gsub("@(%u+)@", words)))
   for i = 1, options.programs or 0 do
     start_plain(self, "program-" .. i, self.dir .. "/program.lua")
@@ -96,33 +104,37 @@ function fleet.start(options)
   return self
 end
 
---- What each member tells: { calls =, failures =, problem = }; of those that have told.
+--- The reports of the members that have written one: { name =, requests =, failures =, problem = }.
 function Fleet:reports()
   local reports = {}
   for _, name in ipairs(self.members) do
-    local calls, failures, problem = (files.read(self.dir .. "/" .. name) or ""):match("^(%d+) (%d+) (.*)$")
-    if calls then
-      reports[#reports + 1] = { name = name, calls = tonumber(calls), failures = tonumber(failures), problem = problem }
+    local text = files.read(self.dir .. "/" .. name) or ""
+    local requests, failures, problem = text:match("^(%d+) (%d+) (.*)$")
+    if requests then
+      reports[#reports + 1] = {
+        name = name, requests = tonumber(requests), failures = tonumber(failures),
+        problem = problem,
+      }
     end
   end
   return reports
 end
 
---- Lets the calls begin, all at once.
+--- Lets all members begin at once.
 function Fleet:go()
   files.write(self.dir .. "/go", "")
 end
 
---- Waits until each member has made `count` more calls.
-function Fleet:wait_for_calls(count)
+--- Waits until each member has sent `count` more requests.
+function Fleet:wait_for_requests(count)
   local before = {}
   for _, report in ipairs(self:reports()) do
-    before[report.name] = report.calls
+    before[report.name] = report.requests
   end
   local slow
-  local ok, raised = pcall(server.wait_for, "calls of all members", function()
+  local ok, raised = pcall(server.wait_for, "requests of all members", function()
     for _, report in ipairs(self:reports()) do
-      if report.calls < before[report.name] + count then
+      if report.requests < before[report.name] + count then
         slow = report
         return false
       end
@@ -130,7 +142,8 @@ function Fleet:wait_for_calls(count)
     return true
   end, 60)
   if not ok then
-    error(("%s: %s made %d: %s"):format(raised, slow.name, slow.calls - before[slow.name], slow.problem), 2)
+    error(("%s: %s sent %d: %s"):format(raised, slow.name, slow.requests - before[slow.name],
+      slow.problem), 2)
   end
 end
 
@@ -139,7 +152,7 @@ function Fleet:kill(name)
   os.execute(("kill -KILL %d"):format(self.pids[name]))
 end
 
--- The programs that have not ended when they should have are killed, and what they printed is returned.
+-- Kills the programs that do not end in time, and returns everything that the programs printed.
 local function end_programs(self)
   local ended = pcall(server.wait_for, "the programs to end", function()
     for _, pid in pairs(self.pids) do
@@ -160,9 +173,9 @@ local function end_programs(self)
   return printed
 end
 
---- Ends it.
+--- Ends the fleet.
 ---@return integer failures of all members
----@return string problems what they were, with what programs printed and what nginx logged at its errors
+---@return string problems the failures, the programs' output, and the errors in nginx's log
 function Fleet:stop()
   files.write(self.dir .. "/go", "")
   files.write(self.dir .. "/stop", "")

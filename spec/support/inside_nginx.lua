@@ -1,11 +1,15 @@
---- Runs busted inside an nginx worker: luajit inside_nginx.lua ARGUMENT…, as busted takes them. What it prints comes out here.
+--- Runs busted inside an nginx worker, and prints its output: luajit inside_nginx.lua ARGUMENT…
 package.path = "./spec/?.lua;" .. package.path
 local nginx = require "support.nginx"
 
--- nginx hands on what it is told to; programs that the specs start need the rest.
+-- nginx passes on only the variables of its configuration; programs that specs start need these.
+local NAMES = {
+  "AI95_SANDBOX_URL", "AI95_SANDBOX_HTTPS", "AI95_SANDBOX_EXPIRED", "AI95_SANDBOX_WRONG_NAME",
+  "AI95_SANDBOX_CA", "AI95_SANDBOX_OTHER_CA", "AI95_SANDBOX_DIR", "AI95_LUA", "AI95_KILLS",
+  "LUA_PATH", "LUA_CPATH", "PATH",
+}
 local variables = {}
-for _, name in ipairs { "AI95_SANDBOX_URL", "AI95_SANDBOX_HTTPS", "AI95_SANDBOX_EXPIRED", "AI95_SANDBOX_WRONG_NAME",
-  "AI95_SANDBOX_CA", "AI95_SANDBOX_OTHER_CA", "AI95_SANDBOX_DIR", "AI95_LUA", "AI95_KILLS", "LUA_PATH", "LUA_CPATH", "PATH" } do
+for _, name in ipairs(NAMES) do
   variables[name] = os.getenv(name)
 end
 
@@ -15,14 +19,14 @@ for i, argument in ipairs(arg) do
 end
 
 local server = nginx.start {
-  master = false, -- one process, so that the specs and what they test share a Lua state
+  master = false, -- one process, so that the specs and the code under test share a Lua state
   env = variables,
   main = "working_directory " .. require("lfs").currentdir() .. ";",
   server = ([[
     location = /run {
       content_by_lua_block {
         arg = { [0] = "busted", "--output=plainTerminal", %s }
-        -- Where specs fail, busted ends the process; here that ends the request.
+        -- If specs fail, busted exits; here that ends the request instead.
         function os.exit()
           error "specs failed"
         end

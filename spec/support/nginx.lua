@@ -1,11 +1,13 @@
---- An nginx of the specs' own, with the library for LuaJIT in its workers.
+--- Starts an nginx for specs, with the library for LuaJIT in its workers.
 --
 --     local nginx = require "support.nginx"
---     local server = nginx.start { workers = 2, server = [[ location /x { content_by_lua_block { ngx.say "x" } } ]] }
+--     local location = [[ location /x { content_by_lua_block { ngx.say "x" } } ]]
+--     local server = nginx.start { workers = 2, server = location }
 --     assert.equal("x\n", (server:get "/x"))
 --     server:stop()
 --
--- Specs that need it have #nginx in their description, so that scripts/specs.sh runs them on LuaJIT alone, as nginx does.
+-- Specs that need nginx have #nginx in their description: scripts/specs.sh runs them on LuaJIT
+-- only, which is nginx's Lua.
 local files = require "support.files"
 local ltn12 = require "ltn12"
 local lfs = require "lfs"
@@ -17,8 +19,8 @@ local nginx = {}
 ---@class Nginx
 ---@field url string http://127.0.0.1:PORT
 ---@field port integer
----@field dir string its folder, which goes when it is stopped
----@field pid integer the master's, or the only process's
+---@field dir string its folder, which `stop` removes
+---@field pid integer of the master, or of the only process
 local Nginx = {}
 Nginx.__index = Nginx
 
@@ -37,9 +39,9 @@ error_log @DIR@/error.log @LOG_LEVEL@;
 @MAIN@
 events { worker_connections 4096; }
 http {
-  # nginx's own libraries before those of the system: OpenResty's must not meet Debian's.
-  lua_package_path "@ROOT@/lua/?.lua;@ROOT@/lua/?/init.lua;@ROOT@/spec/?.lua;;@SYSTEM@/?.lua;@SYSTEM@/?/init.lua";
-  lua_package_cpath "@ROOT@/build/luajit/?.so;;/usr/lib/@ARCH@/lua/5.1/?.so;/usr/lib/lua/5.1/?.so";
+  # nginx's own libraries come before the system's: OpenResty must not load Debian's.
+  lua_package_path "@ROOT@/lua/?.lua;@ROOT@/lua/?/init.lua;@ROOT@/spec/?.lua;;@SYSTEM@";
+  lua_package_cpath "@ROOT@/build/luajit/?.so;;@SYSTEM_C@";
   access_log off;
   client_body_temp_path @DIR@/tmp-body;
   proxy_temp_path @DIR@/tmp-proxy;
@@ -62,30 +64,56 @@ local function capture(command)
   return text
 end
 
--- Debian's nginx, whose Lua is a module to load, or OpenResty, which has it built in.
+local function nginx_program()
+  local program = capture [[
+    PATH=$PATH:/usr/sbin:/usr/local/sbin
+    command -v openresty || command -v nginx
+  ]]
+  assert(program ~= "", "nginx is missing: scripts/setup.sh test installs it")
+  return program
+end
+
+-- Debian's nginx loads Lua as a module; OpenResty has it built in.
+local function modules_of(program)
+  if program:find("openresty", 1, true) then
+    return ""
+  end
+  local folder = capture [[
+    ls -d /usr/lib/nginx/modules /usr/lib64/nginx/modules /usr/share/nginx/modules 2>&- |
+      head -n 1
+  ]]
+  return ("load_module %s/ndk_http_module.so; load_module %s/ngx_http_lua_module.so;"):format(
+    folder, folder)
+end
+
 local installed
 local function find()
   if not installed then
-    local program = capture "PATH=$PATH:/usr/sbin:/usr/local/sbin; command -v openresty || command -v nginx"
-    assert(program ~= "", "nginx is missing: scripts/setup.sh test installs it")
-    local modules = ""
-    if not program:find("openresty", 1, true) then
-      local folder = capture "ls -d /usr/lib/nginx/modules /usr/lib64/nginx/modules /usr/share/nginx/modules 2>&- | head -n 1"
-      modules = ("load_module %s/ndk_http_module.so; load_module %s/ngx_http_lua_module.so;"):format(folder, folder)
-    end
-    local arch = capture "dpkg-architecture -q DEB_HOST_MULTIARCH 2>/dev/null || echo $(uname -m)-linux-gnu"
-    local user = capture "id -u" == "0" and "user root;" or "" -- so that the workers may read what the specs may
-    assert(lfs.attributes(ROOT .. "/build/luajit/ai95/core.so"), "nginx needs the build for LuaJIT: make build LUA=luajit")
-    installed = { PROGRAM = program, MODULES = modules, ARCH = arch, USER = user, ROOT = ROOT,
-      SYSTEM = "/usr/share/lua/5.1" }
+    local program = nginx_program()
+    assert(lfs.attributes(ROOT .. "/build/luajit/ai95/core.so"),
+      "nginx needs the build for LuaJIT: make build LUA=luajit")
+    local arch = capture [[
+      dpkg-architecture -q DEB_HOST_MULTIARCH 2>/dev/null || echo $(uname -m)-linux-gnu
+    ]]
+    installed = {
+      PROGRAM = program,
+      MODULES = modules_of(program),
+      -- The workers must be able to read every file that the specs can read.
+      USER = capture "id -u" == "0" and "user root;" or "",
+      ROOT = ROOT,
+      SYSTEM = "/usr/share/lua/5.1/?.lua;/usr/share/lua/5.1/?/init.lua",
+      SYSTEM_C = ("/usr/lib/%s/lua/5.1/?.so;/usr/lib/lua/5.1/?.so"):format(arch),
+    }
   end
   return installed
 end
 
--- A text of the options comes in before the words in it are filled in.
+-- The options' texts are inserted first, and then the words in them are replaced.
 local function configuration(given, port, dir)
-  local words = { PORT = port, DIR = dir, WORKERS = given.workers or 1, LOG_LEVEL = given.log_level or "notice",
-    MASTER = given.master == false and "off" or "on" }
+  local words = {
+    PORT = port, DIR = dir, WORKERS = given.workers or 1, LOG_LEVEL = given.log_level or "notice",
+    MASTER = given.master == false and "off" or "on",
+  }
   for name, value in pairs(find()) do
     words[name] = value
   end
@@ -93,14 +121,17 @@ local function configuration(given, port, dir)
   for name, value in pairs(given.env or {}) do
     env[#env + 1] = ("env '%s=%s';"):format(name, value)
   end
-  local texts = { ENV = table.concat(env, "\n"), MAIN = given.main or "", HTTP = given.http or "", SERVER = given.server or "" }
+  local texts = {
+    ENV = table.concat(env, "\n"), MAIN = given.main or "", HTTP = given.http or "",
+    SERVER = given.server or "",
+  }
   return (CONFIGURATION:gsub("@([%u_]+)@", texts):gsub("@([%u_]+)@", words))
 end
 
 --- Starts nginx on a free port, and waits until it serves.
----@param options table|nil workers (1); server, http, main: directives for the server, the http block, the top (@PORT@, @DIR@
---- and @ROOT@ in them are filled in); env: a table of variables for its environment; log_level (notice); master = false for
---- one process alone
+---@param options table|nil workers (1); server, http, main: directives for the server, the http
+--- block and the top (the words @PORT@, @DIR@ and @ROOT@ in them are replaced); env: variables of
+--- its environment; log_level (notice); master = false for a single process
 ---@return Nginx
 function nginx.start(options)
   options = options or {}
@@ -108,14 +139,15 @@ function nginx.start(options)
   local self = setmetatable({}, Nginx)
   self.process = processes.start {
     command = function(process)
-      files.write(process.dir .. "/nginx.conf", configuration(options, process.port, process.dir))
-      return ("%s -p %s -e %s/error.log -c %s/nginx.conf"):format(program, process.dir, process.dir, process.dir)
+      local dir = process.dir
+      files.write(dir .. "/nginx.conf", configuration(options, process.port, dir))
+      return ("%s -p %s -e %s/error.log -c %s/nginx.conf"):format(program, dir, dir, dir)
     end,
     is_ready = function(process)
       self.dir, self.port, self.pid = process.dir, process.port, process.pid
       self.url = "http://127.0.0.1:" .. process.port
       if self:log():find("bind() to", 1, true) then
-        process:signal "KILL" -- it would try for seconds; another port is quicker
+        process:signal "KILL" -- nginx would retry for seconds; another port is quicker
         return false
       end
       return http.request(self.url .. "/_ready") == process.dir
@@ -125,7 +157,7 @@ function nginx.start(options)
   return self
 end
 
---- GETs a path, or sends what `request` adds (method, headers, body), and waits for the answer.
+--- Sends a GET, or a request with the method, headers and body in `request`; returns the response.
 ---@return string body
 ---@return integer status
 ---@return table headers
@@ -148,7 +180,7 @@ function Nginx:get(path, request)
   return table.concat(pieces), status, answered
 end
 
---- GETs paths all at once, and waits for all answers.
+--- GETs all paths at once, and waits for all responses.
 ---@param paths string[]
 ---@return string[] bodies in the order of the paths
 function Nginx:get_all(paths)
@@ -163,15 +195,16 @@ function Nginx:get_all(paths)
   return bodies
 end
 
---- What it has logged.
+--- Its log.
 function Nginx:log()
   return files.read(self.dir .. "/error.log") or ""
 end
 
--- Those that take requests, not those that are about to end.
+-- The workers that accept requests, not those that are about to end.
 local function workers_now(self)
   local pids = {}
-  for pid in (files.read(("/proc/%d/task/%d/children"):format(self.pid, self.pid)) or ""):gmatch("%d+") do
+  local children = files.read(("/proc/%d/task/%d/children"):format(self.pid, self.pid)) or ""
+  for pid in children:gmatch("%d+") do
     local title = files.read(("/proc/%s/cmdline"):format(pid)) or ""
     if title:find("worker process", 1, true) and not title:find("shutting down", 1, true) then
       pids[#pids + 1] = tonumber(pid)
@@ -180,7 +213,7 @@ local function workers_now(self)
   return pids
 end
 
---- The pids of its workers, once all have started: the first may answer before.
+--- The pids of its workers, once all have started: the first worker may respond before that.
 ---@return integer[]
 function Nginx:workers()
   return processes.wait_for("the workers", function()
@@ -189,7 +222,8 @@ function Nginx:workers()
   end)
 end
 
---- Reloads its configuration, and waits until new workers take requests; the old ones may still be finishing theirs.
+--- Reloads its configuration, and waits until new workers accept requests. Old workers may still be
+--- finishing theirs.
 function Nginx:reload()
   local old = {}
   for _, pid in ipairs(self:workers()) do
@@ -207,12 +241,12 @@ function Nginx:reload()
   end)
 end
 
---- Sends the master a signal: "QUIT" lets it finish what is under way.
+--- Sends the master a signal: "QUIT" lets the workers finish their requests.
 function Nginx:signal(name)
   self.process:signal(name)
 end
 
---- Ends it, and removes its files; what it logged to its end is returned.
+--- Ends nginx, removes its files, and returns its whole log.
 ---@return string log
 function Nginx:stop()
   self.process:finish()

@@ -1,4 +1,4 @@
---- Connected clients inside nginx: OpenResty's modules, or Debian's, which have another name.
+--- Connected clients inside nginx, from OpenResty's modules or Debian's, which have other names.
 local function connect(name, port, timeout)
   local found, module = pcall(require, "resty." .. name)
   if not found then

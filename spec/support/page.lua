@@ -1,10 +1,10 @@
---- A page as a tree, by an XML parser: it fails where the page is not well-formed.
+--- Parses a page with an XML parser, which fails if the page is not well-formed.
 local lxp = require "lxp"
 
 local Element = {}
 Element.__index = Element
 
---- The elements of that name within, in order; without a name, all.
+--- The elements of that name inside, in order; without a name, all.
 function Element:all(name, into)
   into = into or {}
   for _, child in ipairs(self) do
@@ -62,7 +62,8 @@ function page.parse(text)
     CharacterData = function(_, characters) open[#open + 1] = characters end,
   }
   local ok, problem, line, column = parser:parse(text)
-  assert(ok, ("%s in line %s, column %s"):format(tostring(problem), tostring(line), tostring(column)))
+  local place = ("line %s, column %s"):format(tostring(line), tostring(column))
+  assert(ok, ("%s in %s"):format(tostring(problem), place))
   assert(parser:parse())
   parser:close()
   return root[1]

@@ -1,4 +1,4 @@
---- The Lua that runs the specs, to run other programs with.
+--- The Lua that runs the specs, for the programs that specs start.
 local lua = arg and arg[-1] or "lua"
 for i = -1, -20, -1 do
   if arg and arg[i] then

@@ -1,4 +1,5 @@
---- The sandbox that the specs run against: its control interface, over luasocket, so that what is tested is not what tests.
+--- The sandbox that the specs run against. Its control interface is reached over luasocket, so that
+--- the library does not test itself.
 local cjson = require "cjson"
 local http = require "socket.http"
 local ltn12 = require "ltn12"
@@ -63,7 +64,7 @@ function sandbox.counts(endpoint)
   return sandbox.state().endpoints[endpoint] or { received = 0, carried_out = 0, refused = 0 }
 end
 
---- How many connections there are to it; those of the specs themselves are closed after each request.
+--- The number of open connections to it. The specs' own connections close after each request.
 function sandbox.open_connections()
   local port, count = ("%04X"):format(tonumber(sandbox.url:match(":(%d+)$"))), 0
   for line in io.lines "/proc/net/tcp" do
@@ -90,7 +91,7 @@ function sandbox.last(endpoint)
   return request
 end
 
---- A client of the sandbox's account; `options` go over the rest.
+--- A client of the sandbox's account; `options` override the defaults.
 function sandbox.client(options)
   local all = { base_url = sandbox.url, username = "hln", password = "secret", retry_delay = 0.01 }
   for name, value in pairs(options or {}) do
@@ -116,18 +117,19 @@ local function phones_in(rows, column)
   return list
 end
 
---- The phones of a task's rows, and of so many invented customers.
+--- The phone numbers of a task's rows.
 function sandbox.phones(dial_task_main_sn)
   return phones_in(sandbox.rows(dial_task_main_sn), "电话")
 end
 
+--- The phone numbers of `count` invented customers.
 function sandbox.customer_phones(count)
   return phones_in(sandbox.customers(count), 2)
 end
 
 sandbox.COLUMNS = { "姓名", "电话", "地址" }
 
---- The parameters of an addJson that the sandbox accepts; `more` go over them.
+--- The parameters of an addJson that the sandbox accepts; `more` overrides them.
 function sandbox.addjson(more)
   local params = {
     project_sn = sandbox.PROJECT, source = "测试", ai_user_sn = sandbox.AI_USER,

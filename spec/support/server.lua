@@ -1,4 +1,4 @@
---- Servers that the specs start and end: each under a shell that ends it when the specs end, however they do.
+--- Starts servers for specs. A shell ends each server when the specs end, however they end.
 local files = require "support.files"
 local lfs = require "lfs"
 local socket = require "socket"
@@ -6,13 +6,14 @@ local socket = require "socket"
 local server = {}
 
 ---@class Server
----@field dir string its folder, which goes when it is stopped
+---@field dir string its folder, which `stop` removes
 ---@field pid integer
 ---@field port integer
 local Server = {}
 Server.__index = Server
 
--- The server must not keep our output open; the shell ends when the other end of its input is closed, as it is by our death.
+-- The server must not keep the specs' output open. The shell's input ends if the specs end or die,
+-- and then the shell ends the server.
 local SUPERVISOR = [[
 trap 'kill -KILL $pid 2>/dev/null; exit' INT TERM HUP
 %s >%s/output 2>&1 </dev/null &
@@ -27,7 +28,7 @@ kill -KILL $pid 2>/dev/null
 wait $pid
 ]]
 
---- A port that nobody listens on, beneath those that outgoing connections take.
+--- A free port, below the ports that outgoing connections use.
 function server.free_port()
   while true do
     local random = assert(io.open("/dev/urandom", "rb"))
@@ -42,7 +43,7 @@ function server.free_port()
   end
 end
 
---- Waits until `condition()` returns something true, which it returns; raises after `seconds` (20).
+--- Waits until `condition()` is true, and returns its value; raises after `seconds` (20).
 function server.wait_for(what, condition, seconds)
   local deadline = socket.gettime() + (seconds or 20)
   repeat
@@ -55,7 +56,7 @@ function server.wait_for(what, condition, seconds)
   error("waited too long for " .. what, 2)
 end
 
---- Whether a process runs (one that has ended and is not yet waited for does not).
+--- Whether a process runs. A process that has ended, but whose parent has not waited, does not.
 function server.is_running(pid)
   local state = (files.read(("/proc/%d/stat"):format(pid)) or ""):match("%) (%a)")
   return state ~= nil and state ~= "Z" and state ~= "X"
@@ -69,13 +70,18 @@ function server.temporary_folder()
   return path
 end
 
--- Whoever was faster wins a port, so others are tried.
+-- Another program may take the port first, so `start` tries several.
 local function try(options)
-  local self = setmetatable({ dir = server.temporary_folder(), port = options.port or server.free_port() }, Server)
+  local self = setmetatable({
+    dir = server.temporary_folder(), port = options.port or server.free_port(),
+  }, Server)
   local command = "exec " .. options.command(self)
-  self.pipe = io.popen(SUPERVISOR:format("(" .. command .. ")", self.dir, self.dir, self.dir, self.dir,
-    options.signal or "TERM"), "w")
-  self.pid = server.wait_for("a process", function() return tonumber(files.read(self.dir .. "/pid") or "") end)
+  local supervisor = SUPERVISOR:format("(" .. command .. ")", self.dir, self.dir, self.dir,
+    self.dir, options.signal or "TERM")
+  self.pipe = io.popen(supervisor, "w")
+  self.pid = server.wait_for("a process", function()
+    return tonumber(files.read(self.dir .. "/pid") or "")
+  end)
   local ready = server.wait_for(command, function()
     return not server.is_running(self.pid) and "ended" or options.is_ready(self) and "ready"
   end)
@@ -88,8 +94,9 @@ local function try(options)
 end
 
 --- Starts a server on a free port of loopback, and waits until it is ready.
----@param options table command(self) returns the shell's words for a server on self.port, with its files in self.dir;
---- is_ready(self), whether it answers; port, where it must be a certain one; signal (TERM) ends it
+---@param options table command(self) returns the shell command of a server on self.port with its
+--- files in self.dir; is_ready(self) tells whether it serves; port, if it must be a certain one;
+--- signal (TERM) ends it
 ---@return Server
 function server.start(options)
   local output
@@ -103,7 +110,7 @@ function server.start(options)
   error("the server did not start: " .. output, 2)
 end
 
---- What it printed.
+--- Its output.
 function Server:output()
   return files.read(self.dir .. "/output") or ""
 end
@@ -113,7 +120,7 @@ function Server:signal(name)
   os.execute(("kill -%s %d"):format(name, self.pid))
 end
 
---- Ends it; what it wrote stays.
+--- Ends it, and keeps its files.
 function Server:finish()
   if self.pipe then
     self.pipe:close()

@@ -1,10 +1,10 @@
---- The servers behind the stores, and clients of them for plain Lua.
+--- The servers of the stores, and their clients for plain Lua.
 local server = require "support.server"
 local socket = require "socket"
 
 local stores = {}
 
--- Sends a line, and tells whether the answer begins so.
+-- Sends a line, and returns whether the response begins with `expected`.
 local function answers(port, line, expected)
   local connection = socket.connect("127.0.0.1", port)
   if not connection then
@@ -17,8 +17,8 @@ local function answers(port, line, expected)
   return answer ~= nil and answer:sub(1, #expected) == expected
 end
 
---- A redis-server that keeps nothing on the disk. Its allocator does not work under AddressSanitizer,
--- which the specs may have preloaded.
+--- A redis-server without files on disk. It gets no LD_PRELOAD, because its allocator does not work
+-- under AddressSanitizer.
 ---@param port integer|nil
 ---@return Server
 function stores.redis_server(port)
@@ -36,15 +36,17 @@ end
 ---@return Server
 function stores.memcached_server(more)
   return server.start {
-    command = function(self) return ("memcached -u root -l 127.0.0.1 -p %d -U 0 %s"):format(self.port, more or "") end,
+    command = function(self)
+      return ("memcached -u root -l 127.0.0.1 -p %d -U 0 %s"):format(self.port, more or "")
+    end,
     is_ready = function(self) return answers(self.port, "version", "VERSION") end,
   }
 end
 
--- Debian has redis-lua for Lua up to 5.3; the same file runs on 5.4.
+-- Debian has redis-lua for Lua up to 5.3; the same file works on 5.4.
 stores.PRELUDE = [[package.path = package.path .. ";/usr/share/lua/5.3/?.lua"]]
 
---- redis-lua's client.
+--- A client of redis-lua.
 ---@param port integer
 ---@param timeout number|nil seconds
 function stores.redis_client(port, timeout)

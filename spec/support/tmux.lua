@@ -1,4 +1,4 @@
---- A terminal that is looked at: a tmux of its own, with a shell in it, driven by keys.
+--- A terminal for specs: a tmux with a shell, controlled by keys.
 local command = require "support.command"
 local core = require "ai95.core"
 local terminal = require "ai95_cli.terminal"
@@ -7,7 +7,7 @@ local terminal = require "ai95_cli.terminal"
 local Tmux = {}
 Tmux.__index = Tmux
 
-local PATIENCE = 20 -- seconds that something may take to appear on a machine that is busy
+local TIMEOUT = 20 -- seconds until a text must have appeared, on a busy machine
 
 local function shell(line)
   local pipe = io.popen(line .. " 2>&1")
@@ -16,16 +16,17 @@ local function shell(line)
   return text
 end
 
---- What is on the screen, without the empty lines at its end. With `styles` the colours are in it too; with `history` what was
---- scrolled away.
+--- The screen without the empty lines at its end. `styles` includes the colours, `history` the
+--- lines that have scrolled away.
 function Tmux:screen(styles, history)
-  local text = shell(("%s capture-pane -p %s %s"):format(self.tmux, styles and "-e" or "", history and "-S -" or ""))
+  local text = shell(("%s capture-pane -p %s %s"):format(self.tmux, styles and "-e" or "",
+    history and "-S -" or ""))
   return (text:gsub("%s+$", ""))
 end
 
---- Waits until the screen has something, which is a pattern of Lua's, and returns the screen.
+--- Waits until the screen matches a Lua pattern, and returns the screen.
 function Tmux:wait(pattern)
-  local till = core.now() + PATIENCE
+  local till = core.now() + TIMEOUT
   while true do
     local screen = self:screen()
     if screen:find(pattern) then
@@ -53,36 +54,37 @@ function Tmux:run(line)
   self:press "Enter"
 end
 
---- What `stty` says of it.
+--- The output of `stty` for its device.
 function Tmux:stty(words)
   local device = shell(self.tmux .. " display-message -p '#{pane_tty}'"):match("%S+")
   return shell(("stty -F %s %s"):format(device, words))
 end
 
---- Waits until what is typed is not shown any more.
+--- Waits until the terminal stops echoing.
 function Tmux:wait_hidden()
-  local till = core.now() + PATIENCE
+  local till = core.now() + TIMEOUT
   while not self:stty("-a"):find(" -echo ", 1, true) do
     if core.now() > till then
-      error("the terminal still shows what is typed", 2)
+      error("the terminal still echoes", 2)
     end
     terminal.sleep(0.02)
   end
 end
 
---- Gives it another size, of which its programs know when this returns: tmux lets some time pass before it tells them.
+--- Changes its size, and waits until its programs know: tmux notifies them with a delay.
 function Tmux:resize(columns, rows)
   shell(("%s resize-window -x %d -y %d"):format(self.tmux, columns, rows))
-  local till = core.now() + PATIENCE
+  local till = core.now() + TIMEOUT
   repeat
     terminal.sleep(0.02)
-    local told = self:stty "size"
-  until told == ("%d %d\n"):format(rows, columns) or core.now() > till
+    local reported = self:stty "size"
+  until reported == ("%d %d\n"):format(rows, columns) or core.now() > till
 end
 
---- Where the cursor is, counted from 0, and whether it is shown.
+--- The position of the cursor, counted from 0, and whether it is visible.
 function Tmux:cursor()
-  local line = shell(self.tmux .. " display-message -p '#{cursor_x} #{cursor_y} #{cursor_flag} #{alternate_on}'")
+  local line = shell(self.tmux
+    .. " display-message -p '#{cursor_x} #{cursor_y} #{cursor_flag} #{alternate_on}'")
   local x, y, shown, alternate = line:match("^(%d+) (%d+) (%d) (%d)")
   return { x = tonumber(x), y = tonumber(y), shown = shown == "1", alternate = alternate == "1" }
 end
@@ -91,7 +93,7 @@ function Tmux:close()
   shell(self.tmux .. " kill-server")
 end
 
---- A terminal of that size; `close` it.
+--- Opens a terminal of that size; `close` it.
 ---@param home string a folder that is the HOME, and where the socket is
 ---@param columns integer
 ---@param rows integer
@@ -99,7 +101,8 @@ end
 ---@return Tmux
 return function(home, columns, rows, environment)
   local self = setmetatable({ tmux = ("tmux -u -S %s/tmux -f /dev/null"):format(home) }, Tmux)
-  local start = ("%s %s new-session -d -x %d -y %d"):format(command.environment(home, environment), self.tmux, columns, rows)
+  local start = ("%s %s new-session -d -x %d -y %d"):format(
+    command.environment(home, environment), self.tmux, columns, rows)
   local problem = shell(("%s \"PS1='ready> ' exec sh\""):format(start))
   if problem ~= "" then
     error("tmux: " .. problem)

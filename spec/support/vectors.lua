@@ -1,4 +1,4 @@
---- What the platform's document and PHP print: see spec/vectors.json.
+--- Values that the platform's document prints, and values that PHP computes: spec/vectors.json.
 local cjson = require "cjson"
 local read = require("support.files").read
 

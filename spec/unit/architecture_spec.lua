@@ -1,7 +1,7 @@
---- The layers of lua/ai95 are its folders, and dependencies point down only.
+--- The layers of lua/ai95 are its folders; a module requires only its own layer and those below.
 local read = require("support.files").read
 
--- From the top to the bottom. A module may require modules of its own layer and of those below.
+-- From the top to the bottom.
 local layers = {
   { "init" },
   { "client" },
@@ -23,10 +23,14 @@ for number, names in ipairs(layers) do
   end
 end
 
---- Where a module has its place: "ai95.http.parser" in "http/", "ai95.client" as "client".
+--- The layer's entry of a module: "http/" for "ai95.http.parser", "client" for "ai95.client".
 local function place_of(module)
   local name = module:match("^ai95%.(.*)$") or "init"
-  return name:match("^(.-)%.") and name:match("^(.-)%.") .. "/" or rank[name .. "/"] and name .. "/" or name
+  local folder = name:match("^(.-)%.")
+  if folder then
+    return folder .. "/"
+  end
+  return rank[name .. "/"] and name .. "/" or name
 end
 
 --- The modules that a file requires, at once or on first use.
@@ -52,7 +56,7 @@ describe("#plain the architecture", function()
     end
   end)
 
-  it("has no module that requires one of a layer above", function()
+  it("has no module that requires one of a higher layer", function()
     local count = 0
     for path in sources "lua/ai95" do
       local own = rank[place_of((path:match("^lua/(.*)%.lua$"):gsub("/init$", ""):gsub("/", ".")))]
@@ -68,17 +72,18 @@ describe("#plain the architecture", function()
     assert.is_true(count > 80)
   end)
 
-  it("has the library without the command", function()
+  it("keeps the library independent of the command", function()
     for path in sources "lua/ai95" do
       assert.is_nil(read(path):find("ai95_cli", 1, true), path)
     end
   end)
 
-  it("has Lua's headers in src/lua only", function()
+  it("includes Lua's headers in src/lua only", function()
     local count = 0
     for path in assert(io.popen("find src -name '*.[ch]' | LC_ALL=C sort")):lines() do
       local text = read(path)
-      local binds = text:find("#include [<\"]l[ua]") ~= nil or text:find("#include \"lua/", 1, true) ~= nil
+      local binds = text:find("#include [<\"]l[ua]") ~= nil
+        or text:find("#include \"lua/", 1, true) ~= nil
       assert.is_true(not binds or path:find("^src/lua/") ~= nil, path)
       count = count + (binds and 1 or 0)
     end

@@ -11,7 +11,7 @@ describe("AES", function()
     end)
   end
 
-  it("decrypts what it encrypted, at every length around its blocks", function()
+  it("decrypts its own texts, at every length around its blocks", function()
     local text = ("0123456789abcdef姓名"):rep(2000)
     for _, length in ipairs {
       0, 1, 15, 16, 17, 47, 48, 49, 16367, 16368, 16369, 32736, 32737, 40000,
@@ -33,7 +33,7 @@ describe("AES", function()
     assert.is_nil((core.aes_decrypt(good, "SYSUSER|ffffffffffffffffffffffffffffffff")))
   end)
 
-  it("says what is wrong with a user_sn", function()
+  it("names the problem of a user_sn", function()
     for _, user_sn in ipairs {
       "", "SYSUSER|", "SYSUSER|123456789012345", "5d03d133d7fb004e2ccf34eb8fbdc45c",
     } do
@@ -42,7 +42,7 @@ describe("AES", function()
     end
   end)
 
-  it("derives keys from passwords as PBKDF2 with HMAC-SHA-256 and 200,000 rounds does", function()
+  it("derives keys by PBKDF2 with HMAC-SHA-256 and 200,000 rounds", function()
     local key = core.derive_key("password", "salt")
     local hex = key:gsub(".", function(c) return ("%02x"):format(c:byte()) end)
     assert.equal("ca64cfe28ca5559c62fba4afcb19f26889a67d5b135e571bffb087647e01becd", hex)
@@ -56,7 +56,7 @@ end)
 describe("authenticated encryption", function()
   local key, other = ("k"):rep(32), ("o"):rep(32)
 
-  it("decrypts what it encrypted, and never gives the same text twice", function()
+  it("decrypts its own texts, and never gives the same text twice", function()
     for length = 0, 70 do
       local text = ("x"):rep(length)
       local encrypted = core.encrypt(text, key)
@@ -66,7 +66,7 @@ describe("authenticated encryption", function()
     end
   end)
 
-  it("returns nil for another key, and if any character was changed", function()
+  it("returns nil for another key, or if any character is changed", function()
     for length = 0, 4 do -- all forms of padding
       local encrypted = core.encrypt(("k"):rep(length), key)
       assert.is_nil(core.decrypt(encrypted, other))

@@ -1,4 +1,4 @@
---- Reading a CSV file: the dialects, the encodings, and the errors.
+--- CSV files: dialects, encodings and errors.
 local ai95 = require "ai95"
 local files = require "support.files"
 
@@ -23,21 +23,24 @@ describe("a CSV file", function()
     os.remove(path)
   end)
 
-  it("is read with and without a byte order mark, CRLF, quotes, and line breaks in quotes", function()
+  it("may have a byte order mark, CRLF, quotes, and line breaks in quotes", function()
     local expected = { { "张三", "13800000001", "a,b" }, { "李\n\"四\"", "13800000002", "" } }
     local text = "姓名,电话,备注\n张三,13800000001,\"a,b\"\n\"李\n\"\"四\"\"\",13800000002,\n"
     local rows, columns = read_all(text)
     assert.same(expected, rows)
     assert.same({ "姓名", "电话", "备注" }, columns)
-    rows, columns = read_all("\239\187\191\"姓名\",电话,备注\r\n张三,13800000001,\"a,b\"\r\n\r\n\"李\n\"\"四\"\"\",13800000002,")
+    rows, columns = read_all("\239\187\191\"姓名\",电话,备注\r\n张三,13800000001,\"a,b\"\r\n\r\n"
+      .. "\"李\n\"\"四\"\"\",13800000002,")
     assert.same(expected, rows)
     assert.same({ "姓名", "电话", "备注" }, columns)
   end)
 
-  it("is read in GB18030, as Chinese Excel saves it", function()
-    -- 姓名,电话,备注 / 张三丰,13800000001,"㐀,€|\" in GBK and, the first two of the last field, in four and two bytes
-    local rows, columns = read_all("\208\213\195\251,\181\231\187\176,\177\184\215\162\r\n\213\197\200\253\183\225,13800000001,"
-      .. "\"\129\57\238\57,\162\227|\\\"\r\n")
+  it("may be in GB18030, as Chinese Excel saves it", function()
+    -- In GBK: 姓名,电话,备注 / 张三丰,13800000001,"㐀,€|\". The last field begins with characters of
+    -- four and two bytes.
+    local rows, columns = read_all(
+      "\208\213\195\251,\181\231\187\176,\177\184\215\162\r\n"
+      .. "\213\197\200\253\183\225,13800000001,\"\129\57\238\57,\162\227|\\\"\r\n")
     assert.same({ "姓名", "电话", "备注" }, columns)
     assert.same({ { "张三丰", "13800000001", "㐀,€|\\" } }, rows)
     local ok, raised = pcall(read_all, "\208\213\195\251,\181\231\187\176\n\213,13800000001\n")
@@ -45,7 +48,7 @@ describe("a CSV file", function()
     assert.matches("line 2: column 姓名 is not valid GB18030", tostring(raised))
   end)
 
-  it("is read the same across the edges of what is read at once", function()
+  it("reads the same across the edges of its blocks", function()
     for _, size in ipairs { 65500, 65530, 65535, 65536, 65537, 131072, 200000 } do
       local long = ("x"):rep(size)
       assert.same({ { long, "\"" }, { "b", "\"\r\n\"" } }, (read_all("姓名,电话\r\n\"" .. long
@@ -53,7 +56,7 @@ describe("a CSV file", function()
     end
   end)
 
-  it("tells what is wrong, and in which line", function()
+  it("raises errors with the problem and the line", function()
     local function problem(text)
       local ok, raised = pcall(read_all, text)
       assert.is_false(ok)
@@ -66,7 +69,7 @@ describe("a CSV file", function()
     assert.matches("line 2: column 姓名 is not valid UTF%-8", problem("姓名,电话\n\196\227,1\n"))
   end)
 
-  it("is read where a spreadsheet left out, or added, separators at the end of lines", function()
+  it("may lack separators at the end of lines, or have more, as spreadsheets do", function()
     local rows, columns = read_all(" 姓名 ,电话,备注,,\na,1,x,,\nb,2\nc,3,,\n")
     assert.same({ "姓名", "电话", "备注" }, columns)
     assert.same({ { "a", "1", "x" }, { "b", "2", "" }, { "c", "3", "" } }, rows)
@@ -75,14 +78,15 @@ describe("a CSV file", function()
     assert.matches("something else than commas", tostring(err))
   end)
 
-  it("that is not there, empty, or not UTF-8 in its first line is an error at once", function()
+  it("is an error at once if it is missing, empty, or not UTF-8 in its first line", function()
     for _, bad in ipairs { "/nonexistent/x.csv", write "" } do
       local rows, err = ai95.csv(bad)
       assert.is_nil(rows)
       assert.equal("file", err.kind)
     end
     for text, message in pairs {
-      ["\255\254\211Y\r"] = "UTF%-16; save it as", ["\255\255,x\n"] = "column 1 is neither UTF%-8 nor GB18030",
+      ["\255\254\211Y\r"] = "UTF%-16; save it as",
+      ["\255\255,x\n"] = "column 1 is neither UTF%-8 nor GB18030",
       ["\n"] = "no line with the columns",
     } do
       local rows, err = ai95.csv(write(text))

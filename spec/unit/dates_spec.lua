@@ -1,29 +1,34 @@
 local dates = require "ai95.util.dates"
 
 describe("the platform's times", function()
-  it("are read as China's", function()
+  it("are read as China Standard Time", function()
     assert.equal(0, dates.parse "1970-01-01 08:00:00")
     assert.equal(1525765210, dates.parse "2018-05-08 15:40:10")
     assert.equal(1525708800, dates.parse "2018-05-08")
     assert.equal(951753600, dates.parse "2000-02-29")
-    assert.equal("1525765210", tostring(dates.parse "2018-05-08 15:40:10")) -- an integer, where there are integers
+    local time = dates.parse "2018-05-08 15:40:10"
+    assert.equal("1525765210", tostring(time)) -- an integer on Luas that have integers
   end)
 
-  it("are read back as they were written", function()
+  it("read back the same as they were written", function()
     for time = 946656000, 2145888000, 86400 * 97 + 3601 do
       assert.equal(time, dates.parse(dates.format(time)))
     end
   end)
 
-  it("are refused where no clock or calendar shows them", function()
-    for _, text in ipairs { "", "2026-1-01", "2026-13-01", "2026-00-10", "2026-01-00", "2026-02-29", "2100-02-29", "2026-04-31",
-      "2026-01-01 24:00:00", "2026-01-01 10:60:00", "2026-01-01 10:00", "2026-01-01T10:00:00", "0000-00-00 00:00:00" } do
+  it("are refused if no clock or calendar shows them", function()
+    local invalid = {
+      "", "2026-1-01", "2026-13-01", "2026-00-10", "2026-01-00", "2026-02-29", "2100-02-29",
+      "2026-04-31", "2026-01-01 24:00:00", "2026-01-01 10:60:00", "2026-01-01 10:00",
+      "2026-01-01T10:00:00", "0000-00-00 00:00:00",
+    }
+    for _, text in ipairs(invalid) do
       assert.is_nil(dates.parse(text), text)
       assert.is_false(dates.is_valid(text))
     end
   end)
 
-  it("fall on a day, an hour and a weekday there", function()
+  it("have a day, an hour and a weekday in China", function()
     local function place(text)
       return { dates.place(dates.parse(text)) }
     end

@@ -1,7 +1,8 @@
---- When the modules are read: those that not every program needs, at their first use; inside nginx, all at once.
+--- Modules that not every program needs load at their first use; inside nginx all load at once.
 local later = {
-  "resources.tasks", "resources.calls", "resources.customers", "resources.ai_users", "resources.projects",
-  "resources.resource", "import", "import.csv", "sync.archive", "sync.feed", "http.upload", "http.download",
+  "resources.tasks", "resources.calls", "resources.customers", "resources.ai_users",
+  "resources.projects", "resources.resource", "import", "import.csv", "sync.archive", "sync.feed",
+  "http.upload", "http.download",
   "auth.store.file", "auth.store.memory", "auth.store.redis", "auth.store.memcached",
   "auth.store.shdict",
 }
@@ -13,7 +14,7 @@ end
 describe("the library", function()
   local kept
 
-  -- As in a process that has just begun; the C module stays.
+  -- As in a new process, except for the C module.
   before_each(function()
     kept = {}
     for name, module in pairs(package.loaded) do
@@ -38,10 +39,12 @@ describe("the library", function()
   end)
 
   local function client_of(ai95)
-    return ai95.new { base_url = "http://127.0.0.1:1", username = "hln", password = "secret", max_retries = 0 }
+    return ai95.new {
+      base_url = "http://127.0.0.1:1", username = "hln", password = "secret", max_retries = 0,
+    }
   end
 
-  it("is read as it is used", function()
+  it("loads its modules as they are used", function()
     local ai95 = require "ai95"
     for _, name in ipairs(later) do
       assert.equal(rawget(_G, "ngx") ~= nil, is_loaded(name), name)
@@ -65,7 +68,7 @@ describe("the library", function()
     assert.is_nil(client[nil])
   end)
 
-  it("tells what went wrong with a request even where no file can be read any more", function()
+  it("returns the error of a request even if no file can be read any more", function()
     local client = client_of(require "ai95")
     local path = package.path
     package.path = ""
@@ -76,7 +79,7 @@ describe("the library", function()
     assert.equal("network", err.kind)
   end)
 
-  it("names the caller's line where a module that is read late complains", function()
+  it("names the caller's line in an error of a module that loads late", function()
     local client = client_of(require "ai95")
     local ok, problem = pcall(function() client.tasks:import {} end)
     assert.is_false(ok)

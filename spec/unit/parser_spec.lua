@@ -1,4 +1,4 @@
---- What answers mean, without a server.
+--- How the parser reads responses, without a server.
 local endpoints = require "ai95.api.endpoints"
 local parser = require "ai95.http.parser"
 
@@ -8,7 +8,7 @@ local function parse(name, status, body, secrets, content_type)
 end
 
 describe("the parser", function()
-  it("takes only whole numbers for codes", function()
+  it("accepts only whole numbers as codes", function()
     for _, body in ipairs { '{"code":1.5}', '{"code":"x"}', '{"code":null}', "[]", "5", "null" } do
       local data, failure = parse("index", 200, body)
       assert.is_nil(data)
@@ -24,7 +24,7 @@ describe("the parser", function()
     assert.is_nil(failure.message:find("13800138000", 1, true))
   end)
 
-  it("says what came if it was not the platform's JSON", function()
+  it("quotes a response that is not the platform's JSON", function()
     local body = "<html>\n\27user 13800138000, password secret</html>" .. ("文"):rep(300)
     local _, failure = parse("index", 403, body, { "secret" }, "text/html")
     assert.equal("text/html", failure.content_type)
@@ -36,7 +36,7 @@ describe("the parser", function()
     assert.is_nil(empty.excerpt)
   end)
 
-  it("shows neither data nor secrets, in whatever form they come", function()
+  it("quotes neither data nor secrets, in any form", function()
     local _, failure = parse("crmList", 200, '<b>Notice</b> {"list":[{"name":"张三丰"}]}')
     assert.equal("<b>Notice</b> {…", failure.excerpt)
     _, failure = parse("login", 200, 'Notice {"api_key":"QwErTyUi"}')
@@ -50,7 +50,7 @@ describe("the parser", function()
     assert.is_nil(failure.excerpt:find("aBcD", 1, true))
   end)
 
-  it("takes code 0 as success only with a status of success", function()
+  it("accepts code 0 as success only with an HTTP status of success", function()
     for _, status in ipairs { 302, 400, 404, 500 } do
       local data, failure = parse("operateTask", status, '{"code":0}')
       assert.is_nil(data)
@@ -58,9 +58,12 @@ describe("the parser", function()
     end
   end)
 
-  it("takes lists of objects without gaps, and nothing else", function()
+  it("accepts lists of objects without gaps, and nothing else", function()
     for _, list in ipairs { '["x"]', "[null,{}]", '{"1":{}}', "5", "[[],1]" } do
-      for name, body in pairs { index = '{"code":0,"data":{"list":%s}}', getProjects = '{"code":0,"data":%s}' } do
+      local bodies = {
+        index = '{"code":0,"data":{"list":%s}}', getProjects = '{"code":0,"data":%s}',
+      }
+      for name, body in pairs(bodies) do
         local data, failure = parse(name, 200, body:format(list))
         assert.is_nil(data, list)
         assert.equal("protocol", failure.kind)
@@ -70,7 +73,7 @@ describe("the parser", function()
     assert.same({}, parse("getProjects", 200, '{"code":0,"data":[]}'))
   end)
 
-  it("never takes a failed server's answer for a refusal", function()
+  it("never treats the response of a failed server as a refusal", function()
     for _, code in ipairs { 20005, 20006, 40001, 30011, 0 } do
       local data, failure = parse("addJson", 500, ('{"code":%d,"data":{}}'):format(code))
       assert.is_nil(data)
@@ -78,9 +81,11 @@ describe("the parser", function()
     end
   end)
 
-  it("refuses JSON in place of a file, and data of another shape", function()
+  it("refuses JSON instead of a file, and data of another shape", function()
     for name, body in pairs {
-      cdrDownload = '{"code":0,"data":{}}', index = '{"code":0,"data":[]}', crmList = '{"code":0,"data":{"list":5}}',
+      cdrDownload = '{"code":0,"data":{}}',
+      index = '{"code":0,"data":[]}',
+      crmList = '{"code":0,"data":{"list":5}}',
       getProjects = '{"code":0,"data":"x"}', addJson = '{"code":0}',
     } do
       local data, failure = parse(name, 200, body)

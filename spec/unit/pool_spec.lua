@@ -3,7 +3,7 @@ local core = require "ai95.core"
 local URL = "http://127.0.0.1:1/"
 
 describe("the pool", function()
-  it("takes a profile of known types", function()
+  it("accepts a profile of known types only", function()
     assert.error_matches(function() core.profile {} end, "needs headers")
     assert.error_matches(function() core.profile { headers = 1 } end,
       "profile.headers is a number; expected a string")
@@ -14,7 +14,7 @@ describe("the pool", function()
     assert.error_matches(function() core.profile { headers = "", maximum = -1 } end, "out of range")
   end)
 
-  it("refuses an invalid request before anything is sent", function()
+  it("refuses an invalid request before it sends anything", function()
     local pool, profile = core.pool(), core.profile { headers = "" }
     assert.error_matches(function() pool:start({}, URL) end, "ai95.profile expected")
     assert.error_matches(function() pool:start(profile, URL .. "\0") end, "NUL byte")
@@ -50,7 +50,7 @@ describe("the pool", function()
     pool:close()
   end)
 
-  it("raises if reading a form closes it", function()
+  it("raises if reading a form closes the pool", function()
     local pool, profile = core.pool(), core.profile { headers = "" }
     local part = setmetatable({ name = "x" }, { __index = function(_, name)
       pool:close()
@@ -65,7 +65,7 @@ describe("the pool", function()
     pool:close()
   end)
 
-  it("raises if a finalizer closes it, whenever that runs", function()
+  it("raises if a finalizer closes the pool, whenever the finalizer runs", function()
     local profile = core.profile { headers = "" }
     local path = os.tmpname()
     local file = assert(core.create(path .. ".new"))
@@ -77,7 +77,7 @@ describe("the pool", function()
         setmetatable(object, getmetatable(object))
       end
     end
-    -- So each Lua collects garbage within a call now and then.
+    -- These settings make each Lua collect garbage inside a call now and then.
     local pause = collectgarbage("setpause", 1)
     local multiplier = collectgarbage("setstepmul", _VERSION == "Lua 5.1" and 200 or 10000)
     if _VERSION == "Lua 5.4" then

@@ -4,7 +4,7 @@ local not_utf8 = require "support.not_utf8"
 describe("the row encoder", function()
   local columns = { "姓名", "电话", "备注" }
 
-  it("writes the document's plaintext, to the byte", function()
+  it("writes the document's plaintext byte for byte", function()
     local encoder = core.rows { "姓名", "电话", "地址" }
     assert(encoder:add { "xxxx", "12345678901", "深圳" })
     assert(encoder:add { ["姓名"] = "xxx", ["地址"] = "深圳", ["电话"] = "12345678901" })
@@ -13,7 +13,7 @@ describe("the row encoder", function()
       .. '{"姓名":"xxx","电话":"12345678901","地址":"深圳"}]}', encoder:finish())
   end)
 
-  it("escapes what JSON must, and takes values of any size", function()
+  it("escapes characters as JSON requires, and accepts values of any size", function()
     for _, size in ipairs { 0, 1, 500, 511, 512, 513, 4000, 12286, 12287, 12288, 12289, 50000 } do
       local encoder = core.rows(columns)
       assert(encoder:add { "张\"\\\n\1/三", 13800000000, ("中"):rep(size) })
@@ -25,7 +25,7 @@ describe("the row encoder", function()
     end
   end)
 
-  it("names the row and the column that it refuses", function()
+  it("names the row and the column of a refused value", function()
     local bad = {
       [{ "a", "1" }] = "row 8, column 备注: missing",
       [{ "a", "1", "x", "y" }] = "row 8 has 4 values for 3 columns",
@@ -53,7 +53,7 @@ describe("the row encoder", function()
     assert.equal("row 1: expected a table, got a string", problem)
   end)
 
-  it("takes all of UTF-8 and nothing else, at any position", function()
+  it("accepts all of UTF-8 and nothing else, at any position", function()
     local good = {
       "\194\128", "\223\191", "\224\160\128", "\225\128\128", "\236\191\191",
       "\237\159\191", "\238\128\128", "\239\191\191",
@@ -81,7 +81,7 @@ describe("the row encoder", function()
         end
       end
     end
-    -- Together they would be a character.
+    -- Together these would be a character.
     local ok, problem = core.rows(columns):add { "\228", "\184", "\173" }
     assert.is_nil(ok)
     assert.equal("row 1, column 姓名: not valid UTF-8 (byte 1)", problem)
@@ -94,7 +94,7 @@ describe("the row encoder", function()
     assert.error_matches(function() core.rows { ("x"):rep(513) } end, "column 1 is too long")
   end)
 
-  it("is not changed by changing the list of columns", function()
+  it("ignores later changes of the list of columns", function()
     local own = { "姓名", "电话" }
     local encoder = core.rows(own)
     own[2] = nil

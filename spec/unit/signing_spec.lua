@@ -4,7 +4,7 @@ local vectors = require "support.vectors"
 
 local USER_SN = "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c"
 
---- The fields as they stand in a request's body, blanks kept.
+--- The fields as they are in a request's body, with blanks.
 local function encode(fields)
   return (core.body(fields):gsub('^{"url":"%x+",?', "{"))
 end
@@ -42,7 +42,7 @@ describe("the signature", function()
     end)
   end
 
-  it("stands first in a request's body, before the common parameters", function()
+  it("is first in a request's body, before the common parameters", function()
     for _, vector in ipairs(vectors.php) do
       local plain, common = {}, { "user_sn", USER_SN, "api_key", "6TRJ/中" }
       for i, item in ipairs(vector.fields) do
@@ -66,7 +66,7 @@ describe("the signature", function()
       'value of field "f" is not valid UTF%-8')
   end)
 
-  it("leaves unsigned fields out of the hash, and in the body", function()
+  it("does not cover unsigned fields, which stay in the body", function()
     local fields = { "a", 1, "source", "x", "b", "2", "aes", true }
     local expected = core.sign { "user_sn", USER_SN, "api_key", "k", "a", 1, "b", "2" }
     local common = ('{"url":"%s","user_sn":"%s","api_key":"k",'):format(expected, USER_SN)
@@ -77,17 +77,17 @@ describe("the signature", function()
     assert.error_matches(function() core.body({}, "source") end, "table expected")
   end)
 
-  it("is the second to the ninth character of the MD5", function()
+  it("is characters 2 to 9 of the MD5", function()
     assert.equal("9914b932", core.sign {}) -- of 99914b932bd37a50b983c5e7c90ae93b
     assert.equal("{}", core.canonical {})
   end)
 
-  it("strips blanks from names and values, and leaves escapes", function()
+  it("strips blanks from names and values, and keeps escapes", function()
     assert.equal([[{"ab":"cd\n\t\r"}]], core.canonical { "a b", " c d\n\t\r" })
     assert.equal([[{"a b":" c d\n\t\r"}]], encode { "a b", " c d\n\t\r" })
   end)
 
-  it("leaves DEL alone and escapes every other control character", function()
+  it("escapes every control character but DEL", function()
     for byte = 0, 31 do
       local short = ({ [8] = "\\b", [9] = "\\t", [10] = "\\n", [12] = "\\f", [13] = "\\r" })[byte]
       local expected = ("{\"c\":\"%s\"}"):format(short or ("\\u%04x"):format(byte))
@@ -96,7 +96,7 @@ describe("the signature", function()
     assert.equal("{\"c\":\"\127\"}", core.canonical { "c", "\127" })
   end)
 
-  it("writes a number alone as in a body", function()
+  it("writes a single number as in a body", function()
     assert.equal("3", core.number(3))
     assert.equal("0.5", core.number(0.5))
     assert.error_matches(function() core.number(0 / 0) end, "no finite number")
@@ -111,7 +111,7 @@ describe("the signature", function()
       { -2.5, "-2.5" },
       { 123456789.125, "123456789.125" }, { 0.30000000000000004, "0.30000000000000004" },
       { 1234567890123456.7, "1234567890123456.8" }, { 1e21, "1.0e+21" }, { -0.0, "-0" },
-      -- A power of two, whose shortest digits are not the nearest of that length.
+      -- Powers of two whose shortest digits are not the nearest of that length.
       { 2.0 ^ -44, "5.684341886080802e-14" }, { 2.0 ^ -1017, "7.120236347223045e-307" },
     }
     for _, pair in ipairs(numbers) do
@@ -121,7 +121,7 @@ describe("the signature", function()
     assert.equal('{"n":10000000000000000}', core.canonical { "n", 1e16 })
   end)
 
-  it("takes strings of any length", function()
+  it("accepts strings of any length", function()
     local long = ("中/ "):rep(100000)
     assert.equal(("{\"s\":\"" .. ("\\u4e2d\\/"):rep(100000) .. "\"}"), core.canonical { "s", long })
   end)
@@ -139,7 +139,7 @@ describe("the signature", function()
     assert.error_matches(function() core.sign() end, "table expected")
   end)
 
-  it("refuses what is not UTF-8, and says where", function()
+  it("refuses text that is not UTF-8, and names the byte", function()
     for _, text in ipairs(not_utf8) do
       assert.error_matches(function() core.canonical { "f", "ok" .. text } end,
         "field \"f\" is not valid UTF%-8 %(byte 3%)")

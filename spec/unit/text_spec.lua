@@ -3,7 +3,7 @@ local core = require "ai95.core"
 local not_utf8 = require "support.not_utf8"
 
 describe("text", function()
-  it("is UTF-8 without NUL, and what is not is found", function()
+  it("is UTF-8 without NUL, and the first invalid byte is found", function()
     for _, text in ipairs(not_utf8) do
       assert.equal(3, core.invalid_utf8("ok" .. text))
     end
@@ -15,7 +15,7 @@ describe("text", function()
 end)
 
 describe("tidy", function()
-  it("makes null nil, and whole numbers integers", function()
+  it("turns null into nil, and whole numbers into integers", function()
     local value = core.tidy(cjson.decode(
       '{"a":null,"b":1826,"c":[1,null,{"d":null,"e":2.5}],"f":1e300}'))
     assert.is_nil(value.a)
