@@ -1,5 +1,5 @@
---- The command is a rock of its own: it shares no code with the library and uses its public
---- functions only.
+--- The command is a separate rock: it shares no code with the library, and uses only its public
+--- functions.
 local files = require "support.files"
 local lua = require("support.program").lua
 
@@ -7,12 +7,13 @@ local function sources(folder, pattern)
   return assert(io.popen(("find %s -name '%s' | LC_ALL=C sort"):format(folder, pattern))):lines()
 end
 
--- The functions of ai95.core that are documented (lua/ai95/core_meta.lua).
-local PUBLIC_CORE = { canonical = true, sign = true, aes_encrypt = true, aes_decrypt = true,
-  null = true }
+-- The documented functions of ai95.core (lua/ai95/core_meta.lua).
+local PUBLIC_CORE = {
+  canonical = true, sign = true, aes_encrypt = true, aes_decrypt = true, null = true,
+}
 
 describe("#plain the command's code", function()
-  it("requires the library, its own modules, argparse and lua-cjson only", function()
+  it("requires only the library, its own modules, argparse and lua-cjson", function()
     local count = 0
     for path in sources("cli", "*") do
       if path:find("%.lua$") or path == "cli/bin/ai95" then
@@ -28,7 +29,7 @@ describe("#plain the command's code", function()
     assert.is_true(count > 80)
   end)
 
-  it("uses the documented functions of the core only", function()
+  it("uses only the documented functions of the core", function()
     local count = 0
     for path in sources("cli/lua", "*.lua") do
       local text = files.read(path)
@@ -53,7 +54,7 @@ describe("#plain the command's code", function()
     assert.is_true(count > 0)
   end)
 
-  it("knows Lua in its binding file only", function()
+  it("includes Lua's headers only in its binding file", function()
     for path in sources("cli/src", "*.[ch]") do
       assert.equal(path == "cli/src/terminal_lua.c",
         files.read(path):find("#include <lua.h>", 1, true) ~= nil, path)

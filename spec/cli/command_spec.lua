@@ -1,4 +1,4 @@
---- The command on every Lua: it starts, talks to the platform, and says how it is used.
+--- The command on every Lua: it starts, sends requests to the platform, and explains its use.
 local command = require "support.command"
 local sandbox = require "support.sandbox"
 
@@ -21,20 +21,23 @@ describe("#plain #program the command", function()
     assert.same({ 0, "" }, { result.status, result.err })
     assert.matches("春季    sent             3           3 ", result.out)
     result = command.run(home, "calls --json --fields cdr_id,callee")
-    assert.equal('{"cdr_id":1981961,"callee":"13000000001"}\n{"cdr_id":1981962,"callee":"13000000002"}\n'
+    assert.equal('{"cdr_id":1981961,"callee":"13000000001"}\n'
+      .. '{"cdr_id":1981962,"callee":"13000000002"}\n'
       .. '{"cdr_id":1981963,"callee":"13000000003"}\n', result.out)
   end)
 
   it("imports and prints the counts", function()
     sandbox.reset()
     command.write(home .. "/c.csv", "姓名,电话\n张三,13800000001\n李四,13800000002\n")
-    local result = command.run(home, { "import", home .. "/c.csv", "--aes", "--project", sandbox.PROJECT, "--ai-user",
-      sandbox.AI_USER, "--source", "测试", "--json" })
+    local result = command.run(home, {
+      "import", home .. "/c.csv", "--aes", "--project", sandbox.PROJECT,
+      "--ai-user", sandbox.AI_USER, "--source", "测试", "--json",
+    })
     assert.equal(0, result.status)
     assert.matches('"rows":2,"success":2,"total":2}\n$', result.out)
   end)
 
-  it("reports a refusal in its exit status", function()
+  it("has exit statuses for refusals and other errors", function()
     local result = command.run(home, "login", { env = { AI95_PASSWORD = "wrong" } })
     assert.same({ 1, "" }, { result.status, result.out })
     assert.matches("^ai95: the platform answered 20004 ", result.err)
@@ -88,10 +91,11 @@ describe("#plain every command", function()
     end)
   end)
 
-  it("takes the library's options, under their own names", function()
+  it("has the library's options, under their own names", function()
+    local names = "base_url username password store timeout connect_timeout deadline max_retries "
+      .. "max_body ca_file proxy verify http2 log"
     local known = {}
-    for name in ("base_url username password store timeout connect_timeout deadline max_retries max_body ca_file proxy verify"
-      .. " http2 log"):gmatch("%S+") do
+    for name in names:gmatch("%S+") do
       known[#known + 1] = name
     end
     assert.same(known, require("ai95_cli.settings").names)

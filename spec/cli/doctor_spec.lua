@@ -1,4 +1,4 @@
---- The doctor: it finds what is wrong, says the mend, and does not stop at the first.
+--- The doctor finds problems, suggests fixes, and does not stop at the first problem.
 local cjson = require "cjson"
 local command = require "support.command"
 local files = require "support.files"
@@ -14,7 +14,7 @@ describe("#plain #command the doctor", function()
 
   after_each(function() command.remove(home) end)
 
-  --- Its lines by check; the status; what it says at the end.
+  --- Its results by check, its exit status, and its error messages.
   local function examine(env, arguments)
     local result = command.run(home, "doctor --json " .. (arguments or ""), { env = env })
     local checks, order = {}, {}
@@ -48,15 +48,18 @@ describe("#plain #command the doctor", function()
     end
     assert.equal("12 calls", checks.cdrlist.detail)
     assert.matches("^32%d%d%d bytes, audio/wav", checks.cdrDownload.detail)
-    assert.matches("username=hln %(AI95_USERNAME%), password=… %(AI95_PASSWORD%)", checks.settings.detail)
+    assert.matches("username=hln %(AI95_USERNAME%), password=… %(AI95_PASSWORD%)",
+      checks.settings.detail)
     assert.equal(0, sandbox.counts("addJson").received + sandbox.counts("operateTask").received)
   end)
 
   it("prints each check on a line for a person", function()
     local result = command.run(home, "doctor", { env = { AI95_PASSWORD = "wrong" } })
     assert.equal(1, result.status)
-    assert.matches("ok       signing              matches the platform's document; AES works\n", result.out)
-    assert.matches("failed   login                the platform answered 20004 .-: wrong username or password\n"
+    assert.matches("ok       signing              matches the platform's document; AES works\n",
+      result.out)
+    assert.matches("failed   login                "
+      .. "the platform answered 20004 .-: wrong username or password\n"
       .. "         → check username and password", result.out)
     assert.matches("skipped  cdrlist              needs a login\n", result.out)
     assert.equal("ai95: a check failed\n", result.err)
@@ -71,10 +74,11 @@ describe("#plain #command the doctor", function()
   it("skips the recordings if there are no calls yet", function()
     local checks, status = examine()
     assert.equal(0, status)
-    assert.same({ "skipped", "no call has a recording yet" }, { checks.cdrshow.result, checks.cdrshow.detail })
+    assert.same({ "skipped", "no call has a recording yet" },
+      { checks.cdrshow.result, checks.cdrshow.detail })
   end)
 
-  it("finds settings that are missing or wrong", function()
+  it("finds missing and wrong settings", function()
     local checks, status = examine { AI95_BASE_URL = false }
     assert.equal(1, status)
     assert.same({ "settings" }, failed(checks))
@@ -90,7 +94,7 @@ describe("#plain #command the doctor", function()
     assert.matches("AI95_PASSWORD", checks.login.advice)
   end)
 
-  it("finds a platform that is not there", function()
+  it("finds a platform that does not respond", function()
     local checks, status = examine { AI95_BASE_URL = "http://127.0.0.1:1", AI95_MAX_RETRIES = "0" }
     assert.equal(1, status)
     assert.same({ "login" }, failed(checks))
@@ -110,7 +114,9 @@ describe("#plain #command the doctor", function()
     assert.equal(1, status)
     assert.same({ "getAiUsers" }, failed(checks))
     assert.equal("0 AI users: no import can work", checks.getAiUsers.detail)
-    sandbox.fault("getProjects", "status", { status = 200, content_type = "application/json", body = '{"code":0,"data":[]}' })
+    sandbox.fault("getProjects", "status", {
+      status = 200, content_type = "application/json", body = '{"code":0,"data":[]}',
+    })
     checks = examine()
     assert.same({ "getProjects" }, failed(checks))
     assert.equal("0 project templates: no import can work", checks.getProjects.detail)
@@ -121,7 +127,8 @@ describe("#plain #command the doctor", function()
     assert.same({}, failed(checks))
     assert.same({ "ok", sandbox.ca }, { checks.certificates.result, checks.certificates.detail })
     for _, env in ipairs {
-      { AI95_BASE_URL = sandbox.https }, { AI95_BASE_URL = sandbox.expired, AI95_CA_FILE = sandbox.ca },
+      { AI95_BASE_URL = sandbox.https },
+      { AI95_BASE_URL = sandbox.expired, AI95_CA_FILE = sandbox.ca },
       { AI95_BASE_URL = sandbox.wrong_name, AI95_CA_FILE = sandbox.ca },
     } do
       checks = examine(env)
@@ -153,10 +160,10 @@ describe("#plain #command the doctor", function()
     assert.matches("NTP", checks.clock.advice)
   end)
 
-  it("finds a store that cannot be used", function()
+  it("finds an unusable store", function()
     local checks = examine { AI95_STORE = "/nonexistent/store" }
     assert.same({ "store" }, failed(checks))
-    local other = os.tmpname() -- somebody's file; a store makes a lock beside it
+    local other = os.tmpname() -- a file that is no store; opening it makes a lock file
     files.write(other, "not ours")
     checks = examine { AI95_STORE = other }
     os.remove(other)
@@ -166,8 +173,10 @@ describe("#plain #command the doctor", function()
   end)
 
   it("counts the rows of a page without a total", function()
-    sandbox.fault("cdrlist", "status", { status = 200, content_type = "application/json",
-      body = '{"code":0,"data":{"list":[{"cdr_sn":"1"}]}}' })
+    sandbox.fault("cdrlist", "status", {
+      status = 200, content_type = "application/json",
+      body = '{"code":0,"data":{"list":[{"cdr_sn":"1"}]}}',
+    })
     assert.equal("1 calls", examine().cdrlist.detail)
   end)
 

@@ -1,4 +1,4 @@
---- Importing: nothing is sent twice, whatever happens to the command.
+--- `ai95 import` sends nothing twice, even if the command is killed.
 local command = require "support.command"
 local sandbox = require "support.sandbox"
 
@@ -41,12 +41,14 @@ describe("#plain #command import", function()
     write_rows(30)
     local result = import { "--chunk", "10" }
     assert.equal(0, result.status)
-    assert.matches("^nobody is called yet: `ai95 tasks resume 'dial_task_main_sn|%x+'` starts the campaign\n$", result.err)
+    assert.matches("^nobody is called yet: "
+      .. "`ai95 tasks resume 'dial_task_main_sn|%x+'` starts the campaign\n$", result.err)
     assert.equal(command.golden("import.table", result.out))
     for _ = 1, 2 do
       result = import { "--chunk", "10" }
       assert.equal(0, result.status)
-      assert.equal(("nothing was sent: according to %s.journal, everything was imported before\n"):format(csv), result.err)
+      assert.equal(("nothing was sent: according to %s.journal, everything was imported before\n")
+        :format(csv), result.err)
       assert.equal(command.golden("import.table", result.out))
     end
     assert.equal(3, sandbox.counts("addJson").received)
@@ -55,12 +57,13 @@ describe("#plain #command import", function()
     assert.equal(command.golden("import.csv", result.out))
   end)
 
-  it("reports that it checks the lists after a lost answer", function()
+  it("reports that it checks the lists after a lost response", function()
     write_rows(30)
     sandbox.fault("addJson", "reset_before", { skip = 1 })
     local result = import { "--chunk", "10", "--reconcile-timeout", "1" }
     assert.equal(0, result.status)
-    assert.matches("^ai95: an answer was lost: checking the platform's lists, for up to 0:01\nnobody is called", result.err)
+    assert.matches("^ai95: an answer was lost: checking the platform's lists, for up to 0:01\n"
+      .. "nobody is called", result.err)
     assert.same(sandbox.customer_phones(30), phones())
   end)
 
@@ -76,14 +79,15 @@ describe("#plain #command import", function()
 
   it("only checks the rows with --dry-run, without a request", function()
     command.write(csv, "姓名,电话\n张三,13800000001\n李四,1.38E+10\n,13800000002\n")
-    local result = command.run(home, { "import", csv, "--dry-run" }, { env = { AI95_BASE_URL = false, AI95_PASSWORD = false } })
+    local no_account = { AI95_BASE_URL = false, AI95_PASSWORD = false }
+    local result = command.run(home, { "import", csv, "--dry-run" }, { env = no_account })
     assert.equal(0, result.status)
     assert.equal(command.golden("dry-run.err", result.err))
     assert.equal("rows     1\nrefused  2\nchunks   1\n", result.out)
     assert.is_false(command.exists(csv .. ".journal"))
     result = command.run(home, { "import", csv, "--dry-run", "--json" })
-    assert.matches('^{"chunks":1,"problems":%[{"problem":".-","row":3},{"problem":".-","row":4}%],"refused":2,"rows":1}\n$',
-      result.out)
+    assert.matches('^{"chunks":1,"problems":%[{"problem":".-","row":3},'
+      .. '{"problem":".-","row":4}%],"refused":2,"rows":1}\n$', result.out)
     assert.equal(0, sandbox.counts("login").received)
   end)
 
@@ -100,7 +104,8 @@ describe("#plain #command import", function()
     command.write(csv, "姓名,电话\n某,x\n")
     result = import { "--no-journal" }
     assert.equal(2, result.status)
-    assert.matches("^1 row was skipped:\nline 2: .*there are no rows: all 1 were refused; nothing was sent\n$", result.err)
+    assert.matches("^1 row was skipped:\nline 2: "
+      .. ".*there are no rows: all 1 were refused; nothing was sent\n$", result.err)
   end)
 
   it("reports that a running campaign calls the new people", function()
@@ -113,10 +118,12 @@ describe("#plain #command import", function()
     end
     assert.equal(0, import({ "--auto" }).status)
     local task = sandbox.state().tasks[1].dial_task_main_sn
-    assert.equal(("the campaign '%s' is running and calls the new people\n"):format(task), added(task))
+    local running = "the campaign '%s' is running and calls the new people\n"
+    assert.equal(running:format(task), added(task))
     assert.equal(0, command.run(home, { "tasks", "pause", task }).status)
-    assert.equal(("nobody is called yet: the campaign is paused, and `ai95 tasks resume '%s'` continues it\n"):format(task),
-      added(task))
+    local paused = "nobody is called yet: the campaign is paused, "
+      .. "and `ai95 tasks resume '%s'` continues it\n"
+    assert.equal(paused:format(task), added(task))
   end)
 
   it("keeps the journal in --journal, or none with --no-journal", function()
@@ -143,7 +150,8 @@ describe("#plain #command import", function()
     assert.equal(4, #phones())
     result = command.run(home, { "import", more, "--task", "dial_task_main_sn|0" })
     assert.equal(1, result.status)
-    assert.matches("there is no campaign 'dial_task_main_sn|0' %(30011%); nothing was sent", result.err)
+    assert.matches("there is no campaign 'dial_task_main_sn|0' %(30011%); nothing was sent",
+      result.err)
   end)
 
   it("refuses an input that has changed since the last run", function()
@@ -156,21 +164,22 @@ describe("#plain #command import", function()
     assert.equal(1, sandbox.counts("addJson").received)
   end)
 
-  it("with an unknown outcome suggests a check", function()
+  it("suggests a check if the outcome is unknown", function()
     write_rows(3)
     sandbox.fault("addJson", "reset_after")
     local result = import { "--no-journal" }
     assert.same({ 3, "" }, { result.status, result.out })
-    assert.equal("ai95: check what was carried out with `ai95 tasks list`\n", result.err:match("^[^\n]*\n"))
+    assert.equal("ai95: check what was carried out with `ai95 tasks list`\n",
+      result.err:match("^[^\n]*\n"))
     assert.matches("it may have been carried out: look before you send it again\n$", result.err)
-    -- With a journal it looks itself.
+    -- With a journal the command checks itself.
     sandbox.reset()
     sandbox.fault("addJson", "reset_after")
     assert.equal(0, import().status)
     assert.same(sandbox.customer_phones(3), phones())
   end)
 
-  it("that stops half-way reports what was imported", function()
+  it("reports the imported rows if it stops half-way", function()
     write_rows(30)
     sandbox.fault("addJson", "code", { code = 30004, skip = 1 })
     local result = import { "--chunk", "10" }
@@ -181,29 +190,32 @@ describe("#plain #command import", function()
     assert.same(sandbox.customer_phones(30), phones())
   end)
 
-  -- The second request of three is answered late; the command is ended while it waits. SIGKILL asks nobody.
+  -- The second response of three is late, and the command is ended while it waits.
   for _, signal in ipairs { "INT", "TERM", "KILL" } do
-    it(("ended by SIG%s leaves a journal that lets the next run complete it"):format(signal), function()
+    it("ended by SIG" .. signal .. " leaves a journal, and the next run completes it", function()
       write_rows(30)
       sandbox.fault("addJson", "delay_after", { skip = 1, seconds = 3 })
-      local waits = ("while [ $(curl -s %s/_sandbox/state | grep -c '\"addJson\":{\"received\":2') = 0 ]; do sleep 0.02; done;")
-        :format(sandbox.url)
+      local state = ("curl -s %s/_sandbox/state"):format(sandbox.url)
+      local second = state .. " | grep -c '\"addJson\":{\"received\":2'"
+      local wait = ("while [ $(%s) = 0 ]; do sleep 0.02; done"):format(second)
       local arguments = {}
       for i, word in ipairs(CAMPAIGN) do
         arguments[i] = command.quoted(word)
       end
-      -- The shell ignores SIGINT for what it starts in the background; env --default-signal undoes that.
-      local line = ("%s env --default-signal=INT %s import %s --chunk 10 %s >%s/.out 2>%s/.err & job=$!; %s kill -%s $job;"
-        .. " wait $job; echo $?"):format(command.environment(home), command.program, csv,
-        table.concat(arguments, " "), home, home,
-        waits, signal)
+      -- A shell makes its background programs ignore SIGINT; env --default-signal undoes that.
+      local start = "%s env --default-signal=INT %s import %s --chunk 10 %s >%s/.out 2>%s/.err"
+      local line = ("%s & job=$!; %s; kill -%s $job; wait $job; echo $?"):format(
+        start:format(command.environment(home), command.program, csv,
+          table.concat(arguments, " "), home, home),
+        wait, signal)
       local pipe = io.popen("bash -c " .. command.quoted(line) .. " 2>/dev/null")
       local status = tonumber(pipe:read("*l"))
       pipe:close()
       assert.equal(({ INT = 130, TERM = 143, KILL = 137 })[signal], status)
-      local said = signal == "KILL" and "" or ("\nai95: interrupted. %s.journal records what was sent: run the same"
-        .. " command again to send the rest\n"):format(csv)
-      assert.equal(said, command.read(home .. "/.err"))
+      local message = "\nai95: interrupted. %s.journal records what was sent: "
+        .. "run the same command again to send the rest\n"
+      local expected = signal == "KILL" and "" or message:format(csv)
+      assert.equal(expected, command.read(home .. "/.err"))
       local result = import { "--chunk", "10", "--reconcile-timeout", "1" }
       assert.same({ 0, result.err }, { result.status, result.err })
       assert.equal(1, #sandbox.state().tasks)
@@ -218,13 +230,17 @@ describe("#plain #command import", function()
       [{ "import" }] = "missing argument 'FILE.csv'",
       [{ "import", csv }] = "--project is missing (or --task, to add to a campaign)",
       [{ "import", home .. "/none.csv", unpack = true }] = "No such file",
-      [{ "import", csv, "--project", "" }] = "--project is empty", [{ "import", csv, "--ai-user", "" }] = "--ai-user is empty",
-      [{ "import", csv, "--source", "" }] = "--source is empty", [{ "import", csv, "--task", "" }] = "--task is empty",
-      [{ "import", sandbox.WORKBOOK, unpack = true }] = "an Excel workbook: use `ai95 import-excel`",
+      [{ "import", csv, "--project", "" }] = "--project is empty",
+      [{ "import", csv, "--ai-user", "" }] = "--ai-user is empty",
+      [{ "import", csv, "--source", "" }] = "--source is empty",
+      [{ "import", csv, "--task", "" }] = "--task is empty",
+      [{ "import", sandbox.WORKBOOK, unpack = true }] =
+        "an Excel workbook: use `ai95 import-excel`",
       [{ "import", csv, "--chunk", "0" }] = "--chunk must be a whole number from 1 to 30000",
       [{ "import", csv, "--chunk", "30001" }] = "--chunk must be a whole number from 1 to 30000",
       [{ "import", csv, "--reconcile-timeout", "-1" }] = "unknown option '-1'",
-      [{ "import", csv, "--journal", "a", "--no-journal" }] = "'--no-journal' can not be used together with option '--journal'",
+      [{ "import", csv, "--journal", "a", "--no-journal" }] =
+        "'--no-journal' can not be used together with option '--journal'",
       [{ "import", csv, "--dyr-run" }] = "Did you mean '--dry-run'?",
     }
     for arguments, problem in pairs(cases) do
@@ -270,7 +286,7 @@ describe("#plain #command import-excel", function()
     assert.equal(6, sandbox.state().tasks[1].rows)
   end)
 
-  it("suggests a check after a lost answer", function()
+  it("suggests a check after a lost response", function()
     sandbox.fault("addExcel", "close_after")
     local result = import(sandbox.WORKBOOK)
     assert.same({ 3, "" }, { result.status, result.out })

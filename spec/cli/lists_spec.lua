@@ -1,4 +1,4 @@
---- What is listed: tables, JSON and CSV, against golden files.
+--- Lists as tables, JSON and CSV, compared with golden files.
 local command = require "support.command"
 local sandbox = require "support.sandbox"
 
@@ -8,7 +8,9 @@ describe("#plain #command lists", function()
   setup(function()
     home = command.folder()
     sandbox.reset()
-    task = sandbox.seed { calls = 12, task = { source = "春季,\"回访\"", mark = "第一批" } }.dial_task_main_sn
+    task = sandbox.seed {
+      calls = 12, task = { source = "春季,\"回访\"", mark = "第一批" },
+    }.dial_task_main_sn
   end)
 
   teardown(function() command.remove(home) end)
@@ -19,11 +21,15 @@ describe("#plain #command lists", function()
     return result.out
   end
 
-  local CALL = "6c4f1498-3e0c-11e8-b262-0000001e3e0c" -- the fourth, who was talked to
+  local CALL = "6c4f1498-3e0c-11e8-b262-0000001e3e0c" -- the fourth call, which connected
 
   local cases = {
-    ["projects"] = { "projects" }, ["ai-users"] = { "ai-users" }, ["tasks"] = { "tasks", "list" },
-    ["calls"] = { "calls" }, ["customers"] = { "customers" }, ["transcript"] = { "transcript", CALL },
+    ["projects"] = { "projects" },
+    ["ai-users"] = { "ai-users" },
+    ["tasks"] = { "tasks", "list" },
+    ["calls"] = { "calls" },
+    ["customers"] = { "customers" },
+    ["transcript"] = { "transcript", CALL },
   }
   for name, arguments in pairs(cases) do
     for _, format in ipairs { "table", "json", "csv" } do
@@ -44,7 +50,8 @@ describe("#plain #command lists", function()
   end)
 
   it("print the account", function()
-    assert.equal(command.golden("login.table", (run "login":gsub("api_key_expire  %d+", "api_key_expire  1717127200"))))
+    local out = run "login":gsub("api_key_expire  %d+", "api_key_expire  1717127200")
+    assert.equal(command.golden("login.table", out))
     assert.matches('"api_key":"%w+"', run "login --show-key --json")
     assert.is_nil(run "login --json":find('"api_key":', 1, true))
   end)
@@ -58,15 +65,20 @@ describe("#plain #command lists", function()
         assert.truthy(out:find("130****0004", 1, true), arguments .. format)
       end
     end
-    assert.equal(command.golden("masked.table", run "customers --mask --fields name,phone,recordfile"))
+    assert.equal(command.golden("masked.table",
+      run "customers --mask --fields name,phone,recordfile"))
   end)
 
   it("print only the fields of --fields, in every format", function()
-    assert.equal("callee       cdr_id\n13000000001  1981961\n", run "calls --limit 1 --fields callee,cdr_id")
-    assert.equal("callee,cdr_id\n13000000001,1981961\n", run "calls --limit 1 --fields callee,cdr_id --csv")
-    assert.equal('{"cdr_id":1981961,"callee":"13000000001"}\n', run "calls --limit 1 --fields cdr_id,callee --json")
+    assert.equal("callee       cdr_id\n13000000001  1981961\n",
+      run "calls --limit 1 --fields callee,cdr_id")
+    assert.equal("callee,cdr_id\n13000000001,1981961\n",
+      run "calls --limit 1 --fields callee,cdr_id --csv")
+    assert.equal('{"cdr_id":1981961,"callee":"13000000001"}\n',
+      run "calls --limit 1 --fields cdr_id,callee --json")
     local result = command.run(home, "calls --limit 1 --fields callee,nosuch")
-    assert.same({ 0, 'ai95: no row has a field "nosuch" (--fields)\n' }, { result.status, result.err })
+    assert.same({ 0, 'ai95: no row has a field "nosuch" (--fields)\n' },
+      { result.status, result.err })
   end)
 
   it("end at --limit, without superfluous requests", function()
@@ -76,14 +88,19 @@ describe("#plain #command lists", function()
     assert.equal(450, select(2, run "calls --json":gsub("\n", "")))
     assert.equal(451, select(2, run "calls":gsub("\n", "")))
     sandbox.reset()
-    task = sandbox.seed { calls = 12, task = { source = "春季,\"回访\"", mark = "第一批" } }.dial_task_main_sn
+    task = sandbox.seed {
+      calls = 12, task = { source = "春季,\"回访\"", mark = "第一批" },
+    }.dial_task_main_sn
   end)
 
   it("apply the filters", function()
     assert.equal("callee\n13000000004\n", run "calls --callee 13000000004 --csv --fields callee")
     assert.equal("callee\n", run "calls --to 2001-01-01 --csv --fields callee")
-    for _, dates in ipairs { "--from today", "--from yesterday --to today", "--from 7d", "--all",
-      "--from '2020-01-01 08:00' --to '2037-01-01 08:00'", "--from 2020-01-01" } do
+    local ranges = {
+      "--from today", "--from yesterday --to today", "--from 7d", "--all",
+      "--from '2020-01-01 08:00' --to '2037-01-01 08:00'", "--from 2020-01-01",
+    }
+    for _, dates in ipairs(ranges) do
       assert.equal(13, select(2, run("calls --csv " .. dates):gsub("\n", "")), dates)
     end
     assert.equal(13, select(2, run { "calls", "--task", task, "--csv" }:gsub("\n", "")))
@@ -92,9 +109,10 @@ describe("#plain #command lists", function()
     assert.equal(2, select(2, run "tasks list --status 1 --csv":gsub("\n", "")))
   end)
 
-  it("report to a person, not to a program, that they are empty", function()
+  it("report to a person, not to a program, that they have no rows", function()
     local result = command.run(home, "calls --callee 1")
-    assert.same({ 0, "", "no calls today (see --from, --to and --all)\n" }, { result.status, result.out, result.err })
+    assert.same({ 0, "", "no calls today (see --from, --to and --all)\n" },
+      { result.status, result.out, result.err })
     assert.equal("no customers\n", command.run(home, "customers --all --phone 1").err)
     assert.equal("", run "calls --callee 1 --json")
   end)
@@ -107,10 +125,12 @@ describe("#plain #command lists", function()
   end)
 
   it("refuse a campaign that does not exist", function()
-    for _, arguments in ipairs { "calls", "customers --json", "archive " .. home .. "/none", "tasks list" } do
+    local lists = { "calls", "customers --json", "archive " .. home .. "/none", "tasks list" }
+    for _, arguments in ipairs(lists) do
       local result = command.run(home, arguments .. " --task nosuch")
       assert.equal(1, result.status)
-      assert.equal("ai95: there is no campaign 'nosuch' (30011): `ai95 tasks list --all` lists them\n", result.err)
+      assert.equal("ai95: there is no campaign 'nosuch' (30011): "
+        .. "`ai95 tasks list --all` lists them\n", result.err)
       assert.matches("--task is empty", command.run(home, arguments .. " --task ''").err, 1, true)
     end
   end)
@@ -122,13 +142,13 @@ describe("#plain #command lists", function()
     assert.equal("no new calls\n", command.run(home, { "calls", "--new", mark }).err)
     sandbox.seed { calls = 2 }
     assert.equal(2, select(2, run { "calls", "--new", mark, "--json" }:gsub("\n", "")))
-    -- What could not be printed is still new.
+    -- Calls that could not be printed are still new.
     sandbox.seed { calls = 3 }
     local result = command.run(home, { "calls", "--new", mark, "--json" }, { after = ">/dev/full" })
     assert.equal(2, result.status)
     assert.matches("^ai95: stdout: No space left", result.err)
     assert.equal(3, select(2, run { "calls", "--new", mark, "--json" }:gsub("\n", "")))
-    -- A run that finds nothing new gets further too.
+    -- A run without new calls also advances the watermark.
     sandbox.reset()
     assert.equal("", run { "calls", "--new", home .. "/other", "--json" })
     assert.matches("^1;20", command.read(home .. "/other"))
@@ -139,14 +159,17 @@ describe("#plain #command lists", function()
     sandbox.seed { calls = 1, task = { source = "a\27[2Jb\194\155c\nd" } }
     local out = run "tasks list --fields source,state"
     assert.equal("source      state\na [2Jb c d  sent\n", out)
-    assert.equal([[{"source":"a\u001b[2Jb\u009bc\nd"}]] .. "\n", (run "tasks list --fields source --json"))
+    assert.equal([[{"source":"a\u001b[2Jb\u009bc\nd"}]] .. "\n",
+      (run "tasks list --fields source --json"))
     local function answer(body)
-      sandbox.fault("cdrlist", "status", { status = 200, content_type = "application/json", body = body })
+      sandbox.fault("cdrlist", "status", {
+        status = 200, content_type = "application/json", body = body,
+      })
     end
     answer '{"code":30011,"msg":"a\\u009b2Jb\\u001b[2Jc"}'
     assert.is_nil(command.run(home, "calls").err:find "[\27\155]")
-    answer('{"code":0,"data":{"total":1,"list":[{"cdr_sn":"1","connected_at":"\\u001b[2J","callee":"\\u009b2J",'
-      .. '"endreason":"\\u001b]0;title\\u0007"}]}}')
+    answer('{"code":0,"data":{"total":1,"list":[{"cdr_sn":"1","connected_at":"\\u001b[2J",'
+      .. '"callee":"\\u009b2J","endreason":"\\u001b]0;title\\u0007"}]}}')
     out = run "transcript 1"
     assert.matches("%]0;title", out)
     assert.is_nil(out:find "[\7\27\155]")
@@ -165,7 +188,10 @@ describe("#plain #command a transcript", function()
   teardown(function() command.remove(home) end)
 
   it("finds an old call, with and without filters", function()
-    for _, more in ipairs { "", "--all", "--callee 13000000004 --all", "--from 2024-05-31 --to 2024-06-01" } do
+    local filters = {
+      "", "--all", "--callee 13000000004 --all", "--from 2024-05-31 --to 2024-06-01",
+    }
+    for _, more in ipairs(filters) do
       local result = command.run(home, "transcript 6c4f1498-3e0c-11e8-b262-0000001e3e0c " .. more)
       assert.same({ 0, "" }, { result.status, result.err }, more)
       assert.matches("AI      您好", result.out)
@@ -174,7 +200,9 @@ describe("#plain #command a transcript", function()
 
   it("refuses a call that does not exist", function()
     local result = command.run(home, "transcript 0000")
-    assert.same({ 1, "", "ai95: there is no call 0000\n" }, { result.status, result.out, result.err })
-    assert.equal("ai95: there is no call 0000 that matches the filters\n", command.run(home, "transcript 0000 --callee 1").err)
+    assert.same({ 1, "", "ai95: there is no call 0000\n" },
+      { result.status, result.out, result.err })
+    assert.equal("ai95: there is no call 0000 that matches the filters\n",
+      command.run(home, "transcript 0000 --callee 1").err)
   end)
 end)

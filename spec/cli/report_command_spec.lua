@@ -1,4 +1,4 @@
---- `ai95 report` #plain: the files and the words around the page. What is on the page is report_spec's.
+--- `ai95 report`: its files, its messages and its errors. The page itself is in the report_*_specs.
 local Page = require "support.page"
 local command = require "support.command"
 local dates = require "ai95.util.dates"
@@ -6,7 +6,7 @@ local sandbox = require "support.sandbox"
 
 local folder
 
---- Runs it in a folder of its own.
+--- Runs it in its own folder.
 ---@return integer status
 ---@return string stdout
 ---@return string stderr
@@ -19,8 +19,9 @@ describe("ai95 report #plain", function()
   before_each(function()
     folder = command.folder()
     sandbox.reset()
-    sandbox.seed { calls = 12, task = { created_at = "2026-03-02 23:59:00", spacing = 10 } } -- six of that day
-    sandbox.seed { calls = 5 } -- of today
+    -- Six calls of that day and six of the next, and five of today.
+    sandbox.seed { calls = 12, task = { created_at = "2026-03-02 23:59:00", spacing = 10 } }
+    sandbox.seed { calls = 5 }
   end)
 
   after_each(function()
@@ -48,7 +49,8 @@ describe("ai95 report #plain", function()
     local heading = Page.parse(command.read(folder .. "/report.html")):all("p")[1]:text()
     assert.equal(first .. " 至 " .. today, heading)
     assert.truthy(select(2, run "--json"):find('"calls":5', 1, true))
-    assert.truthy(select(2, run "--json --to 2026-03-08"):find('"from":"2026-03-02 00:00:00"', 1, true))
+    assert.truthy(select(2, run "--json --to 2026-03-08")
+      :find('"from":"2026-03-02 00:00:00"', 1, true))
   end)
 
   it("accepts a time of day", function()
@@ -75,7 +77,8 @@ describe("ai95 report #plain", function()
       ["--from 2026-02-30"] = '%-%-from: "2026%-02%-30" is not a day of the calendar',
       ["--to 2026-13-01"] = '%-%-to: "2026%-13%-01" is not a day of the calendar',
       ["--from soon"] = '"soon" is not a date',
-      ["--from 2026-03-02 --to 2026-03-01"] = "%-%-from 2026%-03%-02 00:00:00 is after %-%-to 2026%-03%-01 23:59:59",
+      ["--from 2026-03-02 --to 2026-03-01"] =
+        "%-%-from 2026%-03%-02 00:00:00 is after %-%-to 2026%-03%-01 23:59:59",
       ["--lang fr"] = "must be one of 'zh', 'en', 'both'",
       ["-o missing/a.html"] = "missing/a.html.new: No such file or directory",
       ["-o ."] = "%.: Is a directory",

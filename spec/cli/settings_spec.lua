@@ -1,4 +1,4 @@
---- Where settings come from, and which is stronger.
+--- The sources of settings, and which one overrides which.
 local command = require "support.command"
 local sandbox = require "support.sandbox"
 
@@ -14,9 +14,11 @@ describe("#plain #command settings", function()
 
   after_each(function() command.remove(home) end)
 
-  -- Nothing in the environment, unless `env` has it.
+  -- The environment has only the variables in `env`.
   local function run(arguments, env)
-    local all = { AI95_BASE_URL = false, AI95_USERNAME = false, AI95_PASSWORD = false, AI95_STORE = "memory" }
+    local all = {
+      AI95_BASE_URL = false, AI95_USERNAME = false, AI95_PASSWORD = false, AI95_STORE = "memory",
+    }
     for name, value in pairs(env or {}) do
       all[name] = value
     end
@@ -29,7 +31,8 @@ describe("#plain #command settings", function()
   end
 
   local function full(more)
-    return ("# the sandbox\nbase_url = %s\nusername=hln\n\n  password =  secret  \r\n%s"):format(sandbox.url, more or "")
+    local text = "# the sandbox\nbase_url = %s\nusername=hln\n\n  password =  secret  \r\n%s"
+    return text:format(sandbox.url, more or "")
   end
 
   it("come from the file", function()
@@ -43,7 +46,8 @@ describe("#plain #command settings", function()
     write(full("store = memory\n"))
     assert.matches("20004", run("login", { AI95_PASSWORD = "wrong" }).err)
     assert.matches("user_name%s+guest", run("login", { AI95_USERNAME = "guest" }).out)
-    assert.matches("user_name%s+noai", run("login --username noai", { AI95_USERNAME = "guest" }).out)
+    assert.matches("user_name%s+noai",
+      run("login --username noai", { AI95_USERNAME = "guest" }).out)
     assert.equal(1, run("login --base-url http://127.0.0.1:1 --max-retries 0").status)
   end)
 
@@ -82,17 +86,22 @@ describe("#plain #command settings", function()
       ["\nuser_name = hln"] = 'line 2: unknown setting "user_name" (did you mean "username"?)',
       ["username = a\nusername = b"] = "line 2: username is set twice",
       ["password = \"geheim\""] =
-        "line 1: the value of password is in quotes: remove them (if the quotes belong to the value, set AI95_PASSWORD instead)",
+        "line 1: the value of password is in quotes: remove them "
+        .. "(if the quotes belong to the value, set AI95_PASSWORD instead)",
       ["base_url = 'http://x'"] = "line 1: the value of base_url is in quotes",
       ["username ="] = "line 1: username has no value",
-      ["base_url = x\ntimeout = soon"] = 'timeout "soon" (from ' .. config .. ") is not a valid value",
+      ["base_url = x\ntimeout = soon"] =
+        'timeout "soon" (from ' .. config .. ") is not a valid value",
       ["base_url = ftp://x"] = 'option "base_url" must be http://',
       ["base_url = http://x\nverify = perhaps"] = 'verify "perhaps"',
     }
     for text, problem in pairs(cases) do
       write(text)
-      local result = run("projects", { AI95_USERNAME = not text:find("username") and "hln" or nil, AI95_PASSWORD = "secret",
-        AI95_BASE_URL = not text:find("base_url") and "http://127.0.0.1:1" or nil })
+      local result = run("projects", {
+        AI95_USERNAME = not text:find("username") and "hln" or nil,
+        AI95_PASSWORD = "secret",
+        AI95_BASE_URL = not text:find("base_url") and "http://127.0.0.1:1" or nil,
+      })
       assert.same({ 2, "" }, { result.status, result.out }, text)
       assert.truthy(result.err:find(problem, 1, true), result.err)
       assert.is_nil(result.err:find("geheim", 1, true))
@@ -102,24 +111,29 @@ describe("#plain #command settings", function()
   it("report a missing setting with all the ways to give it", function()
     local result = run "projects"
     assert.same({ 2, "" }, { result.status, result.out })
-    assert.equal("ai95: the setting base_url is missing: give --base-url, or AI95_BASE_URL in the environment, or a line"
-      .. " `base_url = …` in ~/.config/ai95/config\n", result.err)
+    assert.equal("ai95: the setting base_url is missing: give --base-url, or AI95_BASE_URL in the"
+      .. " environment, or a line `base_url = …` in ~/.config/ai95/config\n", result.err)
     result = run("projects", { AI95_BASE_URL = sandbox.url, AI95_USERNAME = "hln" })
-    assert.equal("ai95: the setting password is missing: put it into AI95_PASSWORD or ~/.config/ai95/config (mode 600)\n",
-      result.err)
+    assert.equal("ai95: the setting password is missing: put it into AI95_PASSWORD or"
+      .. " ~/.config/ai95/config (mode 600)\n", result.err)
   end)
 
   it("refuse a password on the command line", function()
-    for _, words in ipairs { "--password secret login", "login --password=secret", "login --password" } do
+    local lines = { "--password secret login", "login --password=secret", "login --password" }
+    for _, words in ipairs(lines) do
       local result = run(words)
       assert.same({ 2, "" }, { result.status, result.out })
-      assert.matches("^ai95: do not give a password on the command line, where everybody on this machine can", result.err)
+      assert.matches("^ai95: do not give a password on the command line, "
+        .. "where everybody on this machine can", result.err)
       assert.is_nil(result.err:find("secret", 1, true))
     end
   end)
 
   it("keep the api_key for the next command, which then needs no password", function()
-    local env = { AI95_BASE_URL = sandbox.url, AI95_USERNAME = "hln", AI95_PASSWORD = "secret", AI95_STORE = false }
+    local env = {
+      AI95_BASE_URL = sandbox.url, AI95_USERNAME = "hln", AI95_PASSWORD = "secret",
+      AI95_STORE = false,
+    }
     assert.equal(0, run("projects", env).status)
     local pipe = io.popen(("stat -c %%a %s/.cache/ai95/store"):format(home))
     assert.equal("600", pipe:read("*l"))
@@ -139,9 +153,11 @@ describe("#plain #command settings", function()
     write(full())
     local result = run "projects --log --csv"
     assert.equal(0, result.status)
-    assert.matches("^ai95 login attempt=1 code=0 [%d.]+s *\nai95 getProjects attempt=1 code=0 [%d.]+s *\n$", result.err)
+    assert.matches("^ai95 login attempt=1 code=0 [%d.]+s *\n"
+      .. "ai95 getProjects attempt=1 code=0 [%d.]+s *\n$", result.err)
     assert.equal(1, run("projects --base-url " .. sandbox.https).status)
     assert.equal(0, run("projects --base-url " .. sandbox.https .. " --no-verify").status)
-    assert.equal(0, run("projects --http2 --base-url " .. sandbox.https .. " --ca-file " .. sandbox.ca).status)
+    assert.equal(0, run("projects --http2 --base-url " .. sandbox.https
+      .. " --ca-file " .. sandbox.ca).status)
   end)
 end)

@@ -1,4 +1,4 @@
---- The command's C module: the terminal, signals, and its own files.
+--- The command's C module: the terminal, signals, and the files of its settings.
 local ai95 = require "ai95"
 local command = require "support.command"
 local lua = require("support.program").lua
@@ -20,8 +20,8 @@ end
 describe("the width of a text", function()
   it("is two cells for a Chinese character, and none for an accent", function()
     for given, cells in pairs {
-      [""] = 0, ["abc"] = 3, ["张三"] = 4, ["é"] = 1, ["e\204\129"] = 1, ["，。"] = 4, ["Ａ"] = 2, ["한"] = 2, ["😀"] = 2, ["…"] = 1,
-      ["𠀀"] = 2, ["a\255b"] = 3, ["\27"] = 1,
+      [""] = 0, ["abc"] = 3, ["张三"] = 4, ["é"] = 1, ["e\204\129"] = 1, ["，。"] = 4, ["Ａ"] = 2,
+      ["한"] = 2, ["😀"] = 2, ["…"] = 1, ["𠀀"] = 2, ["a\255b"] = 3, ["\27"] = 1,
     } do
       assert.equal(cells, terminal.width(given), given)
     end
@@ -58,20 +58,32 @@ describe("#plain a program at a terminal", function()
 
   for name, number in pairs { INT = 2, TERM = 15, HUP = 1 } do
     it("prints its message at SIG" .. name .. ", and ends by it", function()
-      local output = run(("terminal.on_interrupt 'first'\nterminal.on_interrupt 'last word\\n'\n"
-        .. "io.popen('kill -%s $PPID'):close()\nterminal.sleep(20)\nprint 'still there'"):format(name))
-      assert.matches(("^last word\n%%a*\n?exit %d\n$"):format(128 + number), output) -- the shell may add what signal it was
+      local output = run(([[
+        terminal.on_interrupt 'first'
+        terminal.on_interrupt 'last word\n'
+        io.popen('kill -%s $PPID'):close()
+        terminal.sleep(20)
+        print 'still there'
+      ]]):format(name))
+      -- The shell may add the signal's name.
+      assert.matches(("^last word\n%%a*\n?exit %d\n$"):format(128 + number), output)
     end)
   end
 
   it("continues if the signal is ignored", function()
-    local program = "terminal.on_interrupt 'last'\nio.popen('kill -HUP $PPID'):close()\nterminal.sleep(0.05)\nprint 'on'"
+    local program = [[
+      terminal.on_interrupt 'last'
+      io.popen('kill -HUP $PPID'):close()
+      terminal.sleep(0.05)
+      print 'on'
+    ]]
     assert.equal("on\nexit 0\n", run(program, "trap '' HUP; %s 2>&1; echo \"exit $?\""))
   end)
 
   it("can replace itself by another program", function()
     assert.equal("one two\nexit 0\n", run "terminal.exec('/bin/echo', 'one', 'two')")
-    assert.equal("nil\t/nonexistent: No such file or directory\nexit 0\n", run "print(terminal.exec '/nonexistent')")
+    assert.equal("nil\t/nonexistent: No such file or directory\nexit 0\n",
+      run "print(terminal.exec '/nonexistent')")
     assert.is_false(pcall(terminal.exec))
   end)
 
@@ -82,11 +94,12 @@ describe("#plain a program at a terminal", function()
     assert.is_false(pcall(terminal.sleep, -1))
   end)
 
-  it("gets no secret without a terminal", function()
-    assert.equal("nil\nexit 0\n", run("print((terminal.ask_secret ''))", "setsid %s 2>/dev/null </dev/null; echo \"exit $?\""))
+  it("cannot ask for a secret without a terminal", function()
+    assert.equal("nil\nexit 0\n", run("print((terminal.ask_secret ''))",
+      "setsid %s 2>/dev/null </dev/null; echo \"exit $?\""))
   end)
 
-  it("sees the permissions of a file", function()
+  it("reads the permissions of a file", function()
     local path = os.tmpname()
     for _, mode in ipairs { "600", "644", "755" } do
       os.execute(("chmod %s %s"):format(mode, path))
@@ -98,7 +111,7 @@ describe("#plain a program at a terminal", function()
     assert.matches("No such file", problem)
   end)
 
-  it("makes a folder that only its owner can read, with those above it", function()
+  it("makes a folder that only its owner can read, and its parents", function()
     local home = command.folder()
     assert.is_true(terminal.make_folder(home .. "/a/b"))
     assert.is_true(terminal.make_folder(home .. "/a/b"))

@@ -1,4 +1,4 @@
---- What a person sees, in a terminal driven by tmux.
+--- The command at a terminal, which tmux provides.
 local command = require "support.command"
 local sandbox = require "support.sandbox"
 local system = require "ai95_cli.terminal"
@@ -35,12 +35,12 @@ describe("#plain #command at a terminal", function()
   --- Runs it to its end, and returns the screen.
   local function whole(words)
     ended = ended + 1
-    -- What is typed is not what is printed: the end is not seen before it is there.
+    -- The typed text differs from the printed one, so that only the printed one matches.
     ai95(("%s; echo '<'%d'>'"):format(words, ended))
     return (terminal:wait(("\n<%d>\nready>"):format(ended)):gsub("\n<%d+>\nready>$", ""))
   end
 
-  --- The lines that are on the screen.
+  --- The lines on the screen.
   local function lines()
     local list = {}
     for line in (terminal:screen() .. "\n"):gmatch("(.-)\n") do
@@ -49,12 +49,12 @@ describe("#plain #command at a terminal", function()
     return list
   end
 
-  --- A campaign that dials, slowly.
+  --- A campaign that dials slowly.
   local function campaign(rows)
     local client = sandbox.client()
     return assert(client.tasks:import {
-      project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = "春季回访", columns = sandbox.COLUMNS,
-      rows = sandbox.customers(rows or 400), is_zidong = true,
+      project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = "春季回访",
+      columns = sandbox.COLUMNS, rows = sandbox.customers(rows or 400), is_zidong = true,
     }).dial_task_main_sn
   end
 
@@ -101,7 +101,7 @@ describe("#plain #command at a terminal", function()
     terminal:press "Enter"
     local shown = terminal:wait "user_name +hln.*ready>"
     assert.is_nil(shown:find("secret", 1, true))
-    -- The key is kept: the next command asks nothing.
+    -- The key is kept: the next command asks for no password.
     assert.matches("^sn .*空白模板$", (whole "projects"))
   end)
 
@@ -122,7 +122,8 @@ describe("#plain #command at a terminal", function()
     open()
     local words = ("tasks delete '%s'"):format(sn)
     ai95(words)
-    assert.matches("旧的 %[2J  sent, 3 of 3 dialled\nDelete it%? Type yes:", (terminal:wait "Type yes:"))
+    assert.matches("旧的 %[2J  sent, 3 of 3 dialled\nDelete it%? Type yes:",
+      (terminal:wait "Type yes:"))
     terminal:run "y"
     terminal:wait "ai95: nothing was deleted\nready>"
     terminal:run("clear; echo again; " .. command.program .. " " .. words)
@@ -148,7 +149,7 @@ describe("#plain #command at a terminal", function()
     local function dialled(screen)
       return tonumber(screen:match("(%d+) of 400"))
     end
-    -- It goes on, on the same line.
+    -- It continues on the same line.
     local later
     repeat
       later = terminal:wait(BAR)
@@ -156,7 +157,7 @@ describe("#plain #command at a terminal", function()
     assert.equal(1, #lines())
     for _, columns in ipairs { 60, 30, 100, 45 } do
       terminal:resize(columns, ROWS)
-      terminal:wait "^春季回访  sending [^\n]*%d+ of 4[^\n]*$" -- and no line besides
+      terminal:wait "^春季回访  sending [^\n]*%d+ of 4[^\n]*$" -- and no other line
     end
     terminal:resize(COLUMNS, ROWS)
     terminal:wait(BAR)
@@ -193,11 +194,12 @@ describe("#plain #command at a terminal", function()
     terminal:resize(COLUMNS, 6)
     ai95 "tasks watch --interval 0.2"
     terminal:wait("^seeded [^\n]+" .. ("\nseeded [^\n]+"):rep(4) .. "$")
-    system.sleep(0.5) -- in which it is drawn again
+    system.sleep(0.5) -- until it is drawn again
     assert.equal(5, #lines())
     terminal:press "C-c"
     terminal:wait "ready>$"
-    assert.equal(5, select(2, terminal:screen(false, true):gsub("seeded ", ""))) -- no trace of earlier drawings scrolled away
+    -- No earlier drawing has scrolled away.
+    assert.equal(5, select(2, terminal:screen(false, true):gsub("seeded ", "")))
   end)
 
   it("an import shows its progress and removes it", function()
@@ -209,8 +211,7 @@ describe("#plain #command at a terminal", function()
     command.write(home .. "/c.csv", table.concat(csv, "\n") .. "\n")
     sandbox.fault("addJson", "delay", { times = 0, seconds = 0.7 })
     local words = ("import %s/c.csv --chunk 10 --reconcile-timeout 2 --project '%s' --ai-user '%s'"
-      .. " --source x"):format(home, sandbox.PROJECT,
-      sandbox.AI_USER)
+      .. " --source x"):format(home, sandbox.PROJECT, sandbox.AI_USER)
     terminal:run("clear; " .. command.program .. " " .. words)
     terminal:wait "%[#+%.+%] +%d+%%  %d0 of 40 rows  [%d.]+/s, 0:%d%d left"
     terminal:press "C-c"
@@ -249,7 +250,8 @@ describe("#plain #command at a terminal", function()
   it("a terminal that cannot move its cursor has no bar", function()
     campaign(10)
     open()
-    terminal:run("clear; TERM=dumb " .. command.program .. " tasks watch --interval 0.1 --fields state,send_count")
+    terminal:run("clear; TERM=dumb " .. command.program
+      .. " tasks watch --interval 0.1 --fields state,send_count")
     terminal:wait "sent +10\nready>"
     assert.is_nil(terminal:screen(false, true):find("[#", 1, true))
   end)

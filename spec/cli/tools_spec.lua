@@ -1,4 +1,5 @@
---- Addresses, signatures, recordings, and the command as a program among others: pipes, completion, man page, installation.
+--- Addresses, signatures and recordings; and the command among other programs: pipes, completion,
+--- the man page, its installation.
 local cjson = require "cjson"
 local command = require "support.command"
 local http = require "socket.http"
@@ -42,11 +43,14 @@ describe("#plain #command a tool", function()
   end)
 
   it("sign prints the example of the document", function()
-    local user_sn, project = "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "project|8ac1cebd6407f30fb4f618615de41990"
-    local result = run { "sign", "exportModel", "project_sn=" .. project, "api_key=6TRJCuQg", "user_sn=" .. user_sn }
+    local user_sn = "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c"
+    local project = "project|8ac1cebd6407f30fb4f618615de41990"
+    local result = run {
+      "sign", "exportModel", "project_sn=" .. project, "api_key=6TRJCuQg", "user_sn=" .. user_sn,
+    }
     assert.same({ 0, "" }, { result.status, result.err })
-    assert.equal(('canonical  {"user_sn":"%s","api_key":"6TRJCuQg","project_sn":"%s"}\nurl        fde3faaf\n'
-      .. "endpoint   exportModel\n"):format(user_sn, project), result.out)
+    assert.equal(('canonical  {"user_sn":"%s","api_key":"6TRJCuQg","project_sn":"%s"}\n'
+      .. "url        fde3faaf\nendpoint   exportModel\n"):format(user_sn, project), result.out)
   end)
 
   it("sign checks the signature of a sent request, for every kind of endpoint", function()
@@ -56,7 +60,8 @@ describe("#plain #command a tool", function()
       { extra = { "更多", "x y" } }))
     assert(client.tasks:list { status = 1 })
     assert(client:request("operateTask", { pkeys = task.dial_task_main_id, oper = "stop" }))
-    assert(client:request("addJson", sandbox.addjson { aes = true, is_zidong = true, mark = "春 季" }))
+    assert(client:request("addJson",
+      sandbox.addjson { aes = true, is_zidong = true, mark = "春 季" }))
     for _, endpoint in ipairs { "login", "cdrlist", "index", "operateTask", "addJson" } do
       local body = sandbox.last(endpoint).body
       command.write(home .. "/body", body)
@@ -65,20 +70,26 @@ describe("#plain #command a tool", function()
       local shown = cjson.decode(result.out)
       assert.equal(cjson.decode(body).url, shown.url)
       assert.equal(sandbox.last(endpoint).canonical, shown.canonical)
-      -- One byte of another value, and the signature is of something else.
+      -- Another signature does not match the parameters.
       command.write(home .. "/body", (body:gsub('"url":"%x%x', '"url":"zz')))
       result = run { "sign", endpoint, "--body", home .. "/body" }
-      assert.same({ 1, "ai95: the given url does not sign these parameters\n" }, { result.status, result.err })
+      assert.same({ 1, "ai95: the given url does not sign these parameters\n" },
+        { result.status, result.err })
     end
   end)
 
   it("sign uses the types of the document, and values from files", function()
     command.write(home .. "/key", "abcdefgh\n")
-    local result = run { "sign", "cdrlist", "talktimes_min=5", "pageIndex=0", "user_sn=u", "api_key=@" .. home .. "/key",
-      "--json" }
-    assert.equal('{"user_sn":"u","api_key":"abcdefgh","pageIndex":0,"talktimes_min":5}', cjson.decode(result.out).canonical)
-    result = run { "sign", "addExcel", "user_sn=u", "api_key=k", "project_sn=p", "source=s", "upload=x.xlsx", "ai_user_sn=a",
-      "is_zidong=on", "--json" }
+    local result = run {
+      "sign", "cdrlist", "talktimes_min=5", "pageIndex=0", "user_sn=u",
+      "api_key=@" .. home .. "/key", "--json",
+    }
+    assert.equal('{"user_sn":"u","api_key":"abcdefgh","pageIndex":0,"talktimes_min":5}',
+      cjson.decode(result.out).canonical)
+    result = run {
+      "sign", "addExcel", "user_sn=u", "api_key=k", "project_sn=p", "source=s", "upload=x.xlsx",
+      "ai_user_sn=a", "is_zidong=on", "--json",
+    }
     assert.matches('"is_zidong":"on"', cjson.decode(result.out).canonical)
     assert.equal(0, sandbox.counts("login").received)
   end)
@@ -87,11 +98,15 @@ describe("#plain #command a tool", function()
     local cases = {
       [{ "sign" }] = "missing argument 'ENDPOINT'",
       [{ "sign", "cdrlits" }] = 'there is no endpoint "cdrlits" (did you mean "cdrlist"?)',
-      [{ "sign", "cdrlist", "pageIndex=0" }] = "user_sn=… and api_key=… are missing: they are signed too",
+      [{ "sign", "cdrlist", "pageIndex=0" }] =
+        "user_sn=… and api_key=… are missing: they are signed too",
       [{ "sign", "cdrlist", "pageIndex" }] = '"pageIndex" is not NAME=VALUE',
-      [{ "sign", "cdrlist", "user_sn=u", "api_key=k", "pageIndex=x" }] = "pageIndex must be a whole number",
-      [{ "sign", "addJson", "user_sn=u", "api_key=k", "aes=1" }] = 'aes must be true, or omitted, not "1"',
-      [{ "sign", "addJson", "user_sn=u", "api_key=k", "is_zidong=true" }] = 'is_zidong must be on, or omitted, not "true"',
+      [{ "sign", "cdrlist", "user_sn=u", "api_key=k", "pageIndex=x" }] =
+        "pageIndex must be a whole number",
+      [{ "sign", "addJson", "user_sn=u", "api_key=k", "aes=1" }] =
+        'aes must be true, or omitted, not "1"',
+      [{ "sign", "addJson", "user_sn=u", "api_key=k", "is_zidong=true" }] =
+        'is_zidong must be on, or omitted, not "true"',
       [{ "sign", "index", "user_sn=u", "user_sn=v" }] = "user_sn is given twice",
       [{ "sign", "index", "user_sn=@/nonexistent" }] = "No such file",
       [{ "sign", "index", "--body", "README.md" }] = "README.md is not a JSON object",
@@ -112,14 +127,15 @@ describe("#plain #command a tool", function()
     assert.equal(1, result.status)
     assert.matches("calls%s+20\n", result.out)
     assert.matches("failed%s+1\n", result.out)
-    assert.matches("^%d+%-%d+%-%d+/[%w-]+%.wav: ai95: .*\nai95: could not save 1 recording; run the same"
-      .. " command again to try once more\n$", result.err)
+    assert.matches("^%d+%-%d+%-%d+/[%w-]+%.wav: ai95: .*\nai95: could not save 1 recording; "
+      .. "run the same command again to try once more\n$", result.err)
     result = run { "archive", folder, "--json" }
     assert.same({ 0, "" }, { result.status, result.err })
     local counts = cjson.decode(result.out)
     assert.same({ 20, 1, 0 }, { counts.calls, counts.files, counts.failed })
     assert.is_true(counts.bytes > 1000)
-    assert.matches("^calls,files,skipped,failed,bytes\n20,0,%d+,0,0\n$", run { "archive", folder, "--csv" }.out)
+    assert.matches("^calls,files,skipped,failed,bytes\n20,0,%d+,0,0\n$",
+      run { "archive", folder, "--csv" }.out)
     local files = tonumber(shell("find " .. folder .. " -name '*.wav' | wc -l"))
     assert.equal(files, counts.files + counts.skipped)
     assert.equal(files, tonumber(shell(("sort -u %s/manifest.jsonl | wc -l"):format(folder))))
@@ -128,7 +144,8 @@ describe("#plain #command a tool", function()
   it("archive with --new saves the new recordings", function()
     sandbox.seed { calls = 6 }
     local function calls()
-      return cjson.decode(run { "archive", home .. "/new", "--new", home .. "/mark", "--json" }.out).calls
+      local result = run { "archive", home .. "/new", "--new", home .. "/mark", "--json" }
+      return cjson.decode(result.out).calls
     end
     assert.same({ 6, 0 }, { calls(), calls() })
     sandbox.seed { calls = 2 }
@@ -136,7 +153,7 @@ describe("#plain #command a tool", function()
     sandbox.seed { calls = 9 }
     sandbox.fault("cdrDownload", "status", { status = 404 })
     assert.equal(1, run { "archive", home .. "/new", "--new", home .. "/mark" }.status)
-    assert.equal(9, calls()) -- what failed is new once more
+    assert.equal(9, calls()) -- calls whose recordings failed are new once more
     local result = run { "archive", home .. "/new", "--new", home .. "/mark", "--all" }
     assert.equal(2, result.status)
     assert.matches("--new cannot be used with filters", result.err)
@@ -147,28 +164,39 @@ describe("#plain #command a tool", function()
     local result = run { "projects", "template", sandbox.PROJECT, "-o", path }
     assert.same({ 0, "" }, { result.status, result.err })
     assert.equal("PK", command.read(path):sub(1, 2))
-    assert.equal(("path        %s\nbytes       %d\n"):format(path, #command.read(path)), result.out:match "^[^\n]*\n[^\n]*\n")
+    assert.equal(("path        %s\nbytes       %d\n"):format(path, #command.read(path)),
+      result.out:match "^[^\n]*\n[^\n]*\n")
     result = run { "projects", "template", sandbox.EMPTY_PROJECT, "-o", home .. "/empty.xlsx" }
     assert.equal(1, result.status)
     assert.matches("30003", result.err)
     assert.is_false(command.exists(home .. "/empty.xlsx"))
-    assert.equal(2, run { "projects", "template", sandbox.PROJECT, "-o", "/nonexistent/t.xlsx" }.status)
+    result = run { "projects", "template", sandbox.PROJECT, "-o", "/nonexistent/t.xlsx" }
+    assert.equal(2, result.status)
     assert.equal(2, run { "projects", "template", sandbox.PROJECT }.status)
   end)
 
-  it("explains a wrong use on stderr alone", function()
+  it("explains a wrong use, on stderr only", function()
     local cases = {
       ["calls --json --csv"] = "option '--csv' can not be used together with option '--json'",
-      ["calls --talktimes-min x"] = '--talktimes-min must be a whole number, not "x"', ["calls nonsense"] = "too many arguments",
-      ["customers --form today"] = "unknown option '--form'", ["transcript"] = "missing argument 'CDR_SN'",
-      ["archive"] = "missing argument 'DIR'", ["archive d --width 0"] = "--width must be a whole number from 1 to 100",
-      ["url"] = "a command is required", ["url cdrDownload"] = "missing option '--recordpath'",
+      ["calls --talktimes-min x"] = '--talktimes-min must be a whole number, not "x"',
+      ["calls nonsense"] = "too many arguments",
+      ["customers --form today"] = "unknown option '--form'",
+      ["transcript"] = "missing argument 'CDR_SN'",
+      ["archive"] = "missing argument 'DIR'",
+      ["archive d --width 0"] = "--width must be a whole number from 1 to 100",
+      ["url"] = "a command is required",
+      ["url cdrDownload"] = "missing option '--recordpath'",
       ["login x"] = "too many arguments",
-      ["doctor x"] = "too many arguments", ["sandbox --port 99999"] = "--port must be a whole number from 1 to 65532",
-      ["completion fish"] = "must be one of 'bash', 'zsh'", ["projects nonsense"] = "unknown command 'nonsense'",
-      ["ai-users x"] = "too many arguments", ["cals"] = "Did you mean 'calls'?", [""] = "a command is required",
+      ["doctor x"] = "too many arguments",
+      ["sandbox --port 99999"] = "--port must be a whole number from 1 to 65532",
+      ["completion fish"] = "must be one of 'bash', 'zsh'",
+      ["projects nonsense"] = "unknown command 'nonsense'",
+      ["ai-users x"] = "too many arguments",
+      ["cals"] = "Did you mean 'calls'?",
+      [""] = "a command is required",
       ["calls --new /nonexistent/mark --callee 1"] = "--new cannot be used with filters",
-      ["calls --new README.md"] = "that is not a watermark", ["calls --new /etc"] = "Is a directory",
+      ["calls --new README.md"] = "that is not a watermark",
+      ["calls --new /etc"] = "Is a directory",
     }
     for words, problem in pairs(cases) do
       local result = run(words)
@@ -179,70 +207,80 @@ describe("#plain #command a tool", function()
   end)
 end)
 
-describe("#plain #command as a program among others,", function()
+describe("#plain #command among other programs, the command", function()
   local home
 
   setup(function() home = command.folder() end)
   teardown(function() command.remove(home) end)
 
-  it("it ends quietly if the reader closes the pipe", function()
+  it("ends quietly if the reader closes the pipe", function()
     sandbox.reset()
     sandbox.seed { calls = 3000 }
     for _, format in ipairs { "", "--json", "--csv" } do
       local result = command.run(home, "calls " .. format, { after = "| head -n 1" })
       assert.same({ 0, "" }, { result.status, result.err }, format)
       assert.equal(1, select(2, result.out:gsub("\n", "")))
-      -- Some start programs with SIGPIPE ignored: then writing fails, instead of ending the program.
-      local line = ("set -o pipefail; trap '' PIPE; %s %s calls %s 2>%s/.err | head -n 1 >/dev/null; echo $?")
-        :format(command.environment(home), command.program, format, home)
+      -- Some programs start others with SIGPIPE ignored: then writing fails.
+      local pipe = ("%s %s calls %s 2>%s/.err | head -n 1 >/dev/null"):format(
+        command.environment(home), command.program, format, home)
+      local line = "set -o pipefail; trap '' PIPE; " .. pipe .. "; echo $?"
       local status = shell("bash -c " .. command.quoted(line))
       assert.equal("0\n", status)
       assert.equal("", command.read(home .. "/.err"))
     end
   end)
 
-  it("it completes in bash", function()
+  it("completes in bash", function()
     local script = home .. "/completion"
     command.write(script, command.run(home, "completion bash").out)
     for words, expected in pairs {
-      ["tasks wa"] = "watch", ["doc"] = "doctor", ["calls --talktimes-m"] = "--talktimes-min --talktimes-max",
-      ["url exp"] = "exportModel", ["import --no-j"] = "--no-journal", ["calls --jso"] = "--json",
+      ["tasks wa"] = "watch", ["doc"] = "doctor", ["url exp"] = "exportModel",
+      ["calls --talktimes-m"] = "--talktimes-min --talktimes-max",
+      ["import --no-j"] = "--no-journal", ["calls --jso"] = "--json",
     } do
       local _, count = words:gsub("%S+", "")
-      local line = ("source %s; COMP_WORDS=(ai95 %s); COMP_CWORD=%d; _ai95; echo ${COMPREPLY[@]}"):format(script, words, count)
-      assert.equal(expected .. "\n", shell("bash -c " .. command.quoted(line)))
+      local line = "source %s; COMP_WORDS=(ai95 %s); COMP_CWORD=%d; _ai95; echo ${COMPREPLY[@]}"
+      assert.equal(expected .. "\n",
+        shell("bash -c " .. command.quoted(line:format(script, words, count))))
     end
   end)
 
-  it("it completes in zsh", function()
+  it("completes in zsh", function()
     command.write(home .. "/_ai95", command.run(home, "completion zsh").out)
-    assert.equal("_ai95 loaded\n", shell(("HOME=%s zsh -f -c 'fpath=(%s $fpath); autoload -Uz compinit; compinit -u -D; "
-      .. "autoload +X _ai95 && echo $_comps[ai95] loaded' 2>&1"):format(home, home)))
+    local script = ("fpath=(%s $fpath); autoload -Uz compinit; compinit -u -D; "
+      .. "autoload +X _ai95 && echo $_comps[ai95] loaded"):format(home)
+    assert.equal("_ai95 loaded\n", shell(("HOME=%s zsh -f -c '%s' 2>&1"):format(home, script)))
   end)
 
-  it("it has a man page that is up to date", function()
+  it("has a man page that is up to date", function()
     local lua = require("support.program").lua
     assert.equal(command.read "cli/man/ai95.1", shell(lua .. " scripts/man.lua"))
     assert.equal("", shell "mandoc -T lint -W error cli/man/ai95.1 2>&1")
   end)
 
-  it("it runs and finds its library where `make install` puts it", function()
+  it("runs and finds its library where `make install` puts it", function()
     local lua = os.getenv "AI95_LUA"
     assert.equal("", shell(("make -s install LUA=%s PREFIX=%s/usr 2>&1"):format(lua, home)))
-    -- From elsewhere, and with nothing in the environment that would help.
-    local seen = shell(("cd / && env -i PATH=/usr/bin:/bin HOME=%s %s/usr/bin/ai95 --version 2>&1"):format(home, home))
+    -- In another folder, and without the environment of the specs.
+    local version = "cd / && env -i PATH=/usr/bin:/bin HOME=%s %s/usr/bin/ai95 --version 2>&1"
+    local seen = shell(version:format(home, home))
     assert.matches("^ai95 %d", seen)
-    seen = shell(("cd / && %s %s/usr/bin/ai95 doctor --json 2>&1"):format(command.environment(home, { AI95_LUA = false }), home))
+    local environment = command.environment(home, { AI95_LUA = false })
+    seen = shell(("cd / && %s %s/usr/bin/ai95 doctor --json 2>&1"):format(environment, home))
     assert.truthy(seen:find(home .. "/usr/lib/lua/", 1, true), seen)
-    for _, file in ipairs { "man/man1/ai95.1", "bash-completion/completions/ai95", "zsh/site-functions/_ai95" } do
+    local files = {
+      "man/man1/ai95.1", "bash-completion/completions/ai95", "zsh/site-functions/_ai95",
+    }
+    for _, file in ipairs(files) do
       assert.is_true(#command.read(home .. "/usr/share/" .. file) > 1000, file)
     end
     seen = shell(("%s/usr/bin/ai95 sandbox 2>&1; echo $?"):format(home))
     assert.equal("ai95: the sandbox needs a checkout of the sources: "
       .. "clone them and run cli/bin/ai95 sandbox there\n2\n", seen)
     os.remove(("%s/usr/share/lua/%s/ai95/init.lua"):format(home, _VERSION:match("%d.%d")))
-    seen = shell(("cd / && env -i PATH=/usr/bin:/bin %s/usr/bin/ai95 --version 2>&1; echo $?"):format(home))
-    assert.matches("^ai95: .-module 'ai95' not found.-\nai95: it needs lua%-argparse, .-\n2\n$", seen)
+    seen = shell((version .. "; echo $?"):format(home, home))
+    assert.matches("^ai95: .-module 'ai95' not found.-\nai95: it needs lua%-argparse, .-\n2\n$",
+      seen)
   end)
 
   it("`make uninstall` removes exactly what `make install` wrote", function()
@@ -250,14 +288,15 @@ describe("#plain #command as a program among others,", function()
     os.execute(("mkdir -p %s/prefix/bin"):format(home))
     command.write(home .. "/prefix/bin/other", "")
     assert.equal("", shell(make:format "install"))
-    assert.equal("", shell(make:format "install")) -- again, over the first one
-    assert.matches(("^#!/[^\n]*/%s\n"):format(os.getenv "AI95_LUA":gsub("%p", "%%%0")), command.read(home .. "/prefix/bin/ai95"))
+    assert.equal("", shell(make:format "install")) -- a second time, over the first
+    local shebang = ("^#!/[^\n]*/%s\n"):format(os.getenv "AI95_LUA":gsub("%p", "%%%0"))
+    assert.matches(shebang, command.read(home .. "/prefix/bin/ai95"))
     assert.equal("", shell(make:format "uninstall"))
     assert.equal(home .. "/prefix/bin/other\n", shell(("find %s/prefix -type f"):format(home)))
     assert.matches("nothing is installed in ", shell(make:format "uninstall"))
   end)
 
-  it("a wrong LUA ends `make` at once, with a reason", function()
+  it("is not built with a wrong LUA: `make` ends at once with a reason", function()
     for words, problem in pairs {
       ["build LUA=lua9.9"] = "LUA=lua9.9: there is no such program",
       ["install LUA=false PREFIX=/nonexistent"] = "LUA=false: that program is not a Lua",
@@ -269,26 +308,31 @@ describe("#plain #command as a program among others,", function()
     end
   end)
 
-  it("it runs by a symbolic link, and explains what to do if nothing is built", function()
+  it("runs by a symbolic link, and explains what to do if nothing is built", function()
     os.execute(("ln -s %s %s/link"):format(command.program, home))
-    assert.matches("^ai95 %d", shell(("%s %s/link --version 2>&1"):format(command.environment(home), home)))
-    os.execute(("mkdir -p %s/checkout/cli/bin && cp %s %s/checkout/cli/bin"):format(home, command.program, home))
-    local seen = shell(("%s %s/checkout/cli/bin/ai95 --version 2>&1; echo $?"):format(command.environment(home), home))
-    assert.equal(("ai95: nothing is built in %s/checkout: run `make build` there (`make build LUA=luajit` for another Lua)\n2\n")
-      :format(home), seen)
+    local environment = command.environment(home)
+    assert.matches("^ai95 %d", shell(("%s %s/link --version 2>&1"):format(environment, home)))
+    local bin = home .. "/checkout/cli/bin"
+    os.execute(("mkdir -p %s && cp %s %s"):format(bin, command.program, bin))
+    local seen = shell(("%s %s/ai95 --version 2>&1; echo $?"):format(environment, bin))
+    local expected = "ai95: nothing is built in %s/checkout: run `make build` there "
+      .. "(`make build LUA=luajit` for another Lua)\n2\n"
+    assert.equal(expected:format(home), seen)
   end)
 
-  it("it replaces itself by the sandbox", function()
+  it("replaces itself by the sandbox", function()
     local core, seen = require "ai95.core", nil
     for _ = 1, 10 do
       local high, low = core.random(2):byte(1, 2)
       local port = 12000 + (high * 256 + low) % 5000 * 4
-      local line = ("%s %s sandbox --port %d >%s/.log 2>&1 & job=$!; until grep -q sandbox: %s/.log; do sleep 0.05; done;"
-        .. " curl -s http://127.0.0.1:%d/_sandbox/state; kill -TERM $job; wait $job; echo \" $?\""):format(
+      local line = ("%s %s sandbox --port %d >%s/.log 2>&1 & job=$!;"
+        .. " until grep -q sandbox: %s/.log; do sleep 0.05; done;"
+        .. " curl -s http://127.0.0.1:%d/_sandbox/state; kill -TERM $job; wait $job;"
+        .. " echo \" $?\""):format(
         command.environment(home), command.program, port, home, home, port)
       seen = shell("timeout 60 bash -c " .. command.quoted(line) .. " 2>/dev/null")
       if not command.read(home .. "/.log"):find("cannot use port", 1, true) then
-        break -- nobody else had it
+        break -- no other program had that port
       end
     end
     assert.matches('^{.*"endpoints".*} 143\n$', seen)
