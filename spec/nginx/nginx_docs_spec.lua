@@ -1,9 +1,8 @@
---- What docs/nginx.md tells its readers to write into nginx.conf #nginx works.
+--- The configuration and programs in docs/nginx.md work.
 local cjson = require "cjson"
 local nginx = require "support.nginx"
 local processes = require "support.server"
 local sandbox = require "support.sandbox"
-local socket = require "socket"
 local stores = require "support.stores"
 
 local function blocks(language)
@@ -17,22 +16,26 @@ local function blocks(language)
   return list
 end
 
--- The configuration, without its server, since the helper has one of its own; and what that server has in it.
+-- The directives outside the page's server, and those inside it: the specs have their own server.
 local function configuration(password)
-  local text = blocks("nginx")[1]:gsub("/etc/ai95/password", password):gsub("http://127.0.0.1:8095", sandbox.url)
+  local text = blocks("nginx")[1]:gsub("/etc/ai95/password", password)
+    :gsub("http://127.0.0.1:8095", sandbox.url)
   return text:match("^(.-)\nserver {.-listen [^\n]+\n(.*)\n}$")
 end
 
 local FIRST = [[
   location = /first {
     content_by_lua_block {
-      for call in client.calls:each { start_create_at = "2000-01-01", talktimes_min = 1 } do
-        return ngx.print(ngx.encode_args { recordpath = call.recordpath, recordfile = call.recordfile })
+      local filters = { start_create_at = "2000-01-01", talktimes_min = 1 }
+      for call in client.calls:each(filters) do
+        return ngx.print(ngx.encode_args {
+          recordpath = call.recordpath, recordfile = call.recordfile,
+        })
       end
     }
   }
 ]]
-local SOUND = 44 + 60 * 16000 -- bytes of a recording of a minute
+local SOUND = 44 + 60 * 16000 -- bytes of a recording of one minute
 
 describe("docs/nginx.md #nginx", function()
   local server, password
@@ -65,7 +68,7 @@ describe("docs/nginx.md #nginx", function()
     assert.matches("^13%d+ %d+ s\n", calls)
   end)
 
-  it("asks out of the log phase for the task that an address names", function()
+  it("requests the task that an address names, after the log phase", function()
     start(([[
       location = /logged {
         content_by_lua_block { ngx.print "logged" }
@@ -75,22 +78,22 @@ describe("docs/nginx.md #nginx", function()
       }
     ]]):format(blocks("lua")[1]))
     local sn = sandbox.state().tasks[1].dial_task_main_sn
-    local function asked_for(wanted)
-      processes.wait_for("the timer's call", function()
+    local function requested(wanted)
+      processes.wait_for("the timer's request", function()
         return sandbox.counts("index").received > 0
           and cjson.decode(sandbox.last("index").body).dial_task_main_sn == wanted
       end)
     end
     server:get("/logged?task=" .. sn:gsub("|", "%%7C"))
-    asked_for(sn)
+    requested(sn)
     server:get "/logged?task=nobody"
-    asked_for "nobody"
+    requested "nobody"
     processes.wait_for("the message", function() return server:log():find("30011", 1, true) end)
     local _, failed = server:log():gsub("30011", "")
     assert.equal(1, failed)
   end)
 
-  describe("has a recording for a visitor", function()
+  describe("sends a recording to a visitor", function()
     before_each(function() start(blocks("nginx")[2]) end)
 
     it("with HTTP/1.1", function()
@@ -102,12 +105,8 @@ describe("docs/nginx.md #nginx", function()
     end)
 
     it("with HTTP/1.0", function()
-      local connection = assert(socket.connect("127.0.0.1", server.port))
-      connection:settimeout(30)
-      assert(connection:send("GET /recording?" .. server:get "/first" .. " HTTP/1.0\r\n\r\n"))
-      local answer = assert(connection:receive "*a")
-      connection:close()
-      local status, sound = answer:match "^HTTP/1%.%d (%d+).-\r\n\r\n(.*)$"
+      local connection = server:open("/recording?" .. server:get "/first")
+      local status, sound = nginx.read_response(connection)
       assert.equal("200", status)
       assert.equal(SOUND, #sound)
     end)
@@ -118,24 +117,31 @@ describe("docs/nginx.md #nginx", function()
       assert.equal(200, status)
       assert.equal("audio/wav", headers["content-type"])
       assert.equal("", body)
-      assert.equal(502, (select(2, server:get("/recording?recordpath=x&recordfile=y", { method = "HEAD" }))))
+      local unknown = "/recording?recordpath=x&recordfile=y"
+      assert.equal(502, (select(2, server:get(unknown, { method = "HEAD" }))))
       assert.is_nil(server:log():find("header only", 1, true))
     end)
 
-    it("cut off where the platform's is", function()
+    it("that breaks off if the platform's does", function()
       local path = "/recording?" .. server:get "/first"
       sandbox.fault("cdrDownload", "truncate")
       local pipe = io.popen(("curl -sS -o /dev/null '%s%s' 2>&1"):format(server.url, path))
-      assert.matches("^curl: %(18%)", (pipe:read "*a")) -- less came than was to come
+      assert.matches("^curl: %(18%)", (pipe:read "*a")) -- the body was shorter than announced
       pipe:close()
     end)
 
-    it("but no other answer than an error", function()
+    it("or an error, and nothing else", function()
       local right = server:get "/first"
       for query, expected in pairs {
-        ["recordpath=x&recordfile=y"] = 502, [""] = 400, ["recordpath=x"] = 400, ["recordpath&recordfile=y"] = 400,
-        ["recordpath=&recordfile="] = 400, ["recordpath=%FF&recordfile=y"] = 400, ["recordpath=x&recordfile=a%00b"] = 400,
-        [right .. "&recordfile=y"] = 400, ["recordpath=%E6%96%87&recordfile=y"] = 502,
+        ["recordpath=x&recordfile=y"] = 502,
+        [""] = 400,
+        ["recordpath=x"] = 400,
+        ["recordpath&recordfile=y"] = 400,
+        ["recordpath=&recordfile="] = 400,
+        ["recordpath=%FF&recordfile=y"] = 400,
+        ["recordpath=x&recordfile=a%00b"] = 400,
+        [right .. "&recordfile=y"] = 400,
+        ["recordpath=%E6%96%87&recordfile=y"] = 502,
       } do
         assert.equal(expected, (select(2, server:get("/recording?" .. query))), query)
       end
@@ -143,7 +149,7 @@ describe("docs/nginx.md #nginx", function()
     end)
   end)
 
-  it("has a store in a Redis with a password, and says when it fails", function()
+  it("has a store in a Redis with a password, and a log that shows its failures", function()
     local redis = stores.redis_server()
     local admin = stores.redis_client(redis.port)
     admin:config("set", "requirepass", "redis's password")
@@ -151,28 +157,38 @@ describe("docs/nginx.md #nginx", function()
       :gsub("http://127.0.0.1:8095", sandbox.url):gsub("resty%.redis", "nginx.redis")
     server = nginx.start {
       http = 'init_by_lua_block { ai95 = require "ai95"\n' .. example .. "}",
-      server = [[ location / { content_by_lua_block { ngx.print(#assert(client.projects:list())) } } ]],
+      server = [[
+        location / { content_by_lua_block { ngx.print(#assert(client.projects:list())) } }
+      ]],
     }
     assert.equal(200, (select(2, server:get "/")))
     assert.equal(1, #admin:keys "*")
     assert.is_nil(server:log():find("the store failed", 1, true))
     redis:stop()
-    server:reload() -- to workers that have no key yet
+    server:reload() -- the new workers have no key yet
     assert.equal(200, (select(2, server:get "/")))
     assert.matches("%[warn%].*ai95: the store failed: ", server:log())
   end)
 
-  it("is not needed to learn that nginx hides the environment: ai95.new says so", function()
+  it("explains that nginx hides the environment, as the error of ai95.new does", function()
     server = nginx.start {
       env = { AI95_STORE = "redis://127.0.0.1" },
-      http = 'init_by_lua_block { ai95 = require "ai95" }',
+      http = [[
+        init_by_lua_block {
+          ai95 = require "ai95"
+          function problem_of_new(options) return select(2, pcall(ai95.new, options)) end
+        }
+      ]],
       server = [[
-        location = /nothing { content_by_lua_block { ngx.print(select(2, pcall(ai95.new, {}))) } }
-        location = /redis { content_by_lua_block { ngx.print(select(2, pcall(ai95.new, { base_url = "http://h" }))) } }
+        location = /nothing { content_by_lua_block { ngx.print(problem_of_new {}) } }
+        location = /redis {
+          content_by_lua_block { ngx.print(problem_of_new { base_url = "http://h" }) }
+        }
       ]],
     }
-    assert.matches('"base_url" is missing %(.* AI95_BASE_URL .*, which needs a line "env AI95_BASE_URL;" at the top',
-      (server:get "/nothing"))
-    assert.matches("AI95_STORE in the environment: redis://… is not for nginx: .* with a function", (server:get "/redis"))
+    assert.matches('"base_url" is missing %(.* AI95_BASE_URL .*, '
+      .. 'which needs a line "env AI95_BASE_URL;" at the top', (server:get "/nothing"))
+    assert.matches("AI95_STORE in the environment: redis://… is not for nginx: .* with a function",
+      (server:get "/redis"))
   end)
 end)

@@ -1,54 +1,24 @@
---- Inside nginx #nginx: programs that do not do what is expected of them.
-local nginx = require "support.nginx"
+--- Programs inside nginx that misuse the library, or end in the middle of its work.
+local nginx_case = require "support.nginx_case"
 local processes = require "support.server"
 local sandbox = require "support.sandbox"
 local socket = require "socket"
 
-local SETUP = ([[
-  lua_shared_dict ai95 128k;
-  init_by_lua_block {
-    ai95 = require "ai95"
-    function new_client(options)
-      options.base_url = options.base_url or "%s"
-      options.username, options.password = "hln", options.password or "secret"
-      options.store = ai95.store.shdict "ai95"
-      return ai95.new(options)
-    end
-    client = new_client {}
-    function answered_call(of)
-      return of.calls:list({ start_create_at = "2000-01-01", talktimes_min = 1, pageSize = 1 })[1]
-    end
-  }
-]]):format(sandbox.url)
-
 describe("inside nginx #nginx", function()
-  local server
+  local start = nginx_case {
+    http = "lua_shared_dict ai95 128k;", store = 'ai95.store.shdict "ai95"',
+  }
 
-  local function start(locations, http)
-    server = nginx.start { http = SETUP .. (http or ""), server = locations }
-    return server
-  end
-
-  before_each(function()
-    sandbox.reset()
-    server = nil
-  end)
-
-  after_each(function()
-    if server then
-      server:stop()
-    end
-  end)
-
-  it("what is refused since it came through a C function sends nothing, and wakes nobody later", function()
-    start [[
+  it("a request through a C function is refused, and wakes no thread later", function()
+    local server = start { server = [[
       location = /thread {
         content_by_lua_block {
-          for _, call in ipairs {
-            function() client:request("getProjects") end, function() client:parallel(2, { 1 }, print) end,
+          for _, misuse in ipairs {
+            function() client:request("getProjects") end,
+            function() client:parallel(2, { 1 }, print) end,
             function() client.calls:each()() end,
           } do
-            local ok, problem = pcall(string.gsub, "a", "a", call)
+            local ok, problem = pcall(string.gsub, "a", "a", misuse)
             assert(not ok and problem:find("cannot wait here", 1, true), problem)
           end
           local thread = ngx.thread.spawn(function()
@@ -58,18 +28,18 @@ describe("inside nginx #nginx", function()
           ngx.print(select(2, ngx.thread.wait(thread)))
         }
       }
-    ]]
+    ]] }
     assert.equal("its own value", (server:get "/thread"))
     assert.equal(0, sandbox.counts("login").received)
   end)
 
-  it("a light thread that is killed while a recording streams ends the transfer, and the request can end", function()
+  it("a light thread that is killed ends its download, and the visitor's request ends", function()
     sandbox.reset { recording_seconds = 3600 } -- 58 MB
     sandbox.seed { calls = 8 }
-    start [[
+    local server = start { server = [[
       location = /killed {
         content_by_lua_block {
-          local call, pieces = answered_call(client), 0
+          local call, pieces = connected_call(), 0
           local thread = ngx.thread.spawn(function()
             call:download(function()
               pieces = pieces + 1
@@ -81,14 +51,16 @@ describe("inside nginx #nginx", function()
           ngx.print "killed"
         }
       }
-    ]]
+    ]] }
     local idle = sandbox.open_connections()
     assert.equal("killed", (server:get "/killed"))
-    processes.wait_for("the transfer's end", function() return sandbox.open_connections() <= idle end)
+    processes.wait_for("the transfer's end", function()
+      return sandbox.open_connections() <= idle
+    end)
   end)
 
-  it("a logger that ends the request of a login leaves nobody waiting for ever", function()
-    start [[
+  it("a logger that ends the request during a login leaves no program waiting", function()
+    local server = start { server = [[
       location = /exit {
         content_by_lua_block {
           local other = new_client { deadline = 1, log = function() ngx.exit(500) end }
@@ -96,15 +68,15 @@ describe("inside nginx #nginx", function()
           ngx.print(data and "data" or err.kind, " ", err and err.outcome)
         }
       }
-    ]]
+    ]] }
     local began = socket.gettime()
     assert.equal("timeout not_sent", (server:get "/exit"))
     assert.is_true(socket.gettime() - began < 10)
   end)
 
-  it("failures of TLS stay out of nginx's own connections", function()
+  it("a failure of TLS does not affect nginx's own connections", function()
     local dir, port = os.getenv "AI95_SANDBOX_DIR", processes.free_port()
-    start("", ([[
+    local server = start { http = ([[
       server {
         listen 127.0.0.1:%d ssl;
         ssl_certificate %s/server.pem;
@@ -116,7 +88,7 @@ describe("inside nginx #nginx", function()
           }
         }
       }
-    ]]):format(port, dir, dir, sandbox.https, sandbox.other_ca))
+    ]]):format(port, dir, dir, sandbox.https, sandbox.other_ca) }
     local url = ("https://127.0.0.1:%d/failing"):format(port)
     local pipe = io.popen(("curl -sk --max-time 20 %s %s"):format(url, url))
     assert.equal("tlstls", pipe:read "*a")

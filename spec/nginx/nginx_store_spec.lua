@@ -4,7 +4,7 @@ local sandbox = require "support.sandbox"
 local socket = require "socket"
 local stores = require "support.stores"
 
--- What the locations have in common; `run` answers "ok", or what was raised.
+-- The locations' common functions; `run` responds with "ok", or with the raised error.
 local COMMON = [[
   lua_shared_dict keys 128k;
   lua_shared_dict tiny 32k;
@@ -15,7 +15,9 @@ local COMMON = [[
     function redis() return clients.redis(REDIS, TIMEOUT) end
     function memcached() return clients.memcached(MEMCACHED, TIMEOUT) end
     function client(store, log)
-      return ai95.new { base_url = "@SANDBOX@", username = "hln", password = "secret", store = store, log = log }
+      return ai95.new {
+        base_url = "@SANDBOX@", username = "hln", password = "secret", store = store, log = log,
+      }
     end
     function run(fn, ...)
       local ok, raised = xpcall(fn, debug.traceback, ...)
@@ -40,7 +42,7 @@ local LOCATIONS = [[
       run(contract, store, not ngx.var.arg_given and ngx.sleep or nil)
     }
   }
-  location /call {
+  location /request {
     content_by_lua_block {
       local messages = {}
       TIMEOUT = tonumber(ngx.var.arg_timeout)
@@ -56,7 +58,7 @@ local LOCATIONS = [[
       ngx.print(table.concat(messages, "\n"))
     }
   }
-  # A client whose connection belongs to the request that made it.
+  # A client with a connection that belongs to the request that made it.
   location /kept {
     content_by_lua_block {
       run(function()
@@ -94,8 +96,12 @@ describe("in nginx #nginx", function()
   setup(function()
     redis, memcached = stores.redis_server(), stores.memcached_server "-m 2 -I 512k -M"
     admin = stores.redis_client(redis.port)
-    server = nginx.start { http = COMMON:gsub("@(%u+)@", { REDIS = redis.port, MEMCACHED = memcached.port,
-      SANDBOX = sandbox.url }), server = LOCATIONS }
+    server = nginx.start {
+      http = COMMON:gsub("@(%u+)@", {
+        REDIS = redis.port, MEMCACHED = memcached.port, SANDBOX = sandbox.url,
+      }),
+      server = LOCATIONS,
+    }
   end)
 
   teardown(function()
@@ -119,46 +125,47 @@ describe("in nginx #nginx", function()
       assert.equal("ok\n", (server:get("/contract?store=" .. name)))
     end)
 
-    it("clients that share the store " .. name .. " make one login", function()
-      assert.equal("ok\n", (server:get("/call?store=" .. name)))
-      assert.equal("ok\n", (server:get("/call?store=" .. name)))
+    it("clients that share the store " .. name .. " log in once", function()
+      assert.equal("ok\n", (server:get("/request?store=" .. name)))
+      assert.equal("ok\n", (server:get("/request?store=" .. name)))
       assert.equal(1, logins())
     end)
   end
 
   for _, name in ipairs { "redis", "memcached" } do
-    it("a client of " .. name .. " that was given serves its own request", function()
+    it("a given client of " .. name .. " serves its own request", function()
       assert.equal("ok\n", (server:get("/contract?given=1&store=" .. name)))
-      assert.equal("ok\n", (server:get("/call?given=1&store=" .. name)))
-      assert.equal("ok\n", (server:get("/call?given=1&store=" .. name)))
+      assert.equal("ok\n", (server:get("/request?given=1&store=" .. name)))
+      assert.equal("ok\n", (server:get("/request?given=1&store=" .. name)))
       assert.equal(1, logins())
     end)
   end
 
-  it("a client that was given belongs to its request, and costs logins elsewhere, never a call", function()
+  it("a given client belongs to its request; in others it costs a login, not a request", function()
     assert.matches("ok\n$", (server:get "/kept?new=1"))
     assert.equal(1, logins())
     assert.equal("closed\nok\n", (server:get "/kept"))
     assert.equal(1, logins())
     sandbox.fault("getProjects", "revoke")
-    assert.matches("give store.redis a function that makes a new one\nok\n$", (server:get "/kept"))
+    assert.matches("give store.redis a function that makes a new one\nok\n$",
+      (server:get "/kept"))
     assert.equal(2, logins())
   end)
 
-  it("connections go to the pool and come from there", function()
-    server:get "/call?store=redis"
+  it("connections return to the pool and are used again", function()
+    server:get "/request?store=redis"
     local before = tonumber(admin:info().stats.total_connections_received)
     for _ = 1, 5 do
-      assert.equal("ok\n", (server:get "/call?store=redis"))
+      assert.equal("ok\n", (server:get "/request?store=redis"))
     end
     assert.equal(before, tonumber(admin:info().stats.total_connections_received))
   end)
 
-  it("what is in Redis and memcached cannot be read", function()
+  it("the data in Redis and memcached cannot be read", function()
     local session = assert(sandbox.client({ store = require("ai95").store.redis(admin) }):login())
-    server:get "/call?store=redis"
-    assert.equal(1, logins()) -- nginx reads what plain Lua wrote
-    server:get "/call?store=memcached"
+    server:get "/request?store=redis"
+    assert.equal(1, logins()) -- nginx uses the session that plain Lua stored
+    server:get "/request?store=memcached"
     local connection = assert(socket.connect("127.0.0.1", memcached.port))
     connection:settimeout(5)
     connection:send "lru_crawler metadump all\r\n"
@@ -183,32 +190,32 @@ describe("in nginx #nginx", function()
     assert.is_nil(admin:get(admin:keys("*")[1]):find(session.api_key, 1, true))
   end)
 
-  it("a server that refuses costs logins, never a call", function()
+  it("a server that refuses costs logins, never a request", function()
     admin:config("SET", "requirepass", "x")
-    admin:client("KILL", "TYPE", "normal") -- those in the pool would not be asked for it
-    local answer = server:get "/call?store=redis"
+    admin:client("KILL", "TYPE", "normal") -- pooled connections would need no password
+    local answer = server:get "/request?store=redis"
     admin:auth "x"
     admin:config("SET", "requirepass", "")
     assert.matches("^ok\n.*NOAUTH", answer)
     admin:slaveof("127.0.0.1", 1)
-    answer = server:get "/call?store=redis"
+    answer = server:get "/request?store=redis"
     admin:slaveof("NO", "ONE")
     assert.matches("^ok\n.*READONLY", answer)
     assert.equal(2, logins())
   end)
 
-  it("a server that hangs costs logins, never a call", function()
+  it("a server that hangs costs logins, never a request", function()
     for name, process in pairs { redis = redis, memcached = memcached } do
       local before = logins()
       process:signal "STOP"
-      local answer = server:get("/call?timeout=0.3&store=" .. name)
+      local answer = server:get("/request?timeout=0.3&store=" .. name)
       process:signal "CONT"
       assert.matches("^ok\nthe store failed: timeout", answer)
       assert.equal(before + 1, logins())
     end
   end)
 
-  it("a memcached without memory costs logins, never a call", function()
+  it("a memcached without memory costs logins, never a request", function()
     local full = assert(socket.connect("127.0.0.1", memcached.port))
     for _, size in ipairs { 60, 100, 150, 200, 250, 300, 350, 400, 450, 500 } do
       local answer
@@ -220,7 +227,7 @@ describe("in nginx #nginx", function()
       until answer ~= "STORED"
       assert.matches("^SERVER_ERROR out of memory", answer)
     end
-    local answer = server:get "/call?store=memcached"
+    local answer = server:get "/request?store=memcached"
     full:send "flush_all\r\n"
     full:receive()
     full:close()
@@ -228,16 +235,17 @@ describe("in nginx #nginx", function()
     assert.equal(1, logins())
   end)
 
-  it("a shared dictionary that is full costs logins, never a call, and keeps what others put there", function()
+  it("a full shared dictionary costs logins, never a request, and loses no other keys", function()
     local count = server:get "/fill"
     assert.is_true(tonumber(count) > 5)
-    assert.matches("^ok\nthe store failed: no memory", (server:get "/call?store=shdict&name=tiny"))
+    assert.matches("^ok\nthe store failed: no memory",
+      (server:get "/request?store=shdict&name=tiny"))
     assert.equal(count, (server:get "/others"))
     assert.equal(1, logins())
   end)
 
-  it("a shared dictionary that is not there is named, with what to write", function()
-    assert.matches('store.shdict: there is no shared dictionary "nowhere"; nginx\'s http block needs: '
-      .. "lua_shared_dict nowhere 128k;", (server:get "/misuse"))
+  it("the error of a missing shared dictionary has the directive to add", function()
+    assert.matches("store.shdict: there is no shared dictionary \"nowhere\"; "
+      .. "nginx's http block needs: lua_shared_dict nowhere 128k;", (server:get "/misuse"))
   end)
 end)

@@ -13,6 +13,7 @@ local ltn12 = require "ltn12"
 local lfs = require "lfs"
 local processes = require "support.server"
 local http = require "socket.http"
+local socket = require "socket"
 
 local nginx = {}
 
@@ -178,6 +179,34 @@ function Nginx:get(path, request)
     error(("nginx: GET %s: %s\n%s"):format(path, status, self:log()), 2)
   end
   return table.concat(pieces), status, answered
+end
+
+--- Sends a GET, and returns the connection without waiting for the response.
+---@param version string|nil of HTTP ("1.0")
+function Nginx:open(path, version)
+  local connection = assert(socket.connect("127.0.0.1", self.port))
+  connection:settimeout(30)
+  local request = "GET %s HTTP/%s\r\nHost: localhost\r\n\r\n"
+  assert(connection:send(request:format(path, version or "1.0")))
+  return connection
+end
+
+--- Opens `count` such connections.
+function Nginx:open_many(path, count)
+  local connections = {}
+  for i = 1, count do
+    connections[i] = self:open(path)
+  end
+  return connections
+end
+
+--- Reads the response of such a connection to its end.
+---@return string status
+---@return string body
+function nginx.read_response(connection)
+  local response = assert(connection:receive "*a")
+  connection:close()
+  return response:match "^HTTP/1%.%d (%d+).-\r\n\r\n(.*)$"
 end
 
 --- GETs all paths at once, and waits for all responses.

@@ -62,6 +62,12 @@ function server.is_running(pid)
   return state ~= nil and state ~= "Z" and state ~= "X"
 end
 
+--- The memory of a process in MB.
+function server.memory_of(pid)
+  local status = files.read(("/proc/%d/status"):format(pid))
+  return tonumber(status:match("VmRSS:%s*(%d+)")) / 1024
+end
+
 function server.temporary_folder()
   local path = os.tmpname()
   os.remove(path)
