@@ -6,14 +6,11 @@ local sandbox = require "support.sandbox"
 
 local contains, seed = consoles.contains, consoles.seed
 
-describe("the call console plays #nginx", function()
+describe("the call console #nginx", function()
   local console, visitor
 
-  setup(function() console = consoles.start() end)
-  teardown(function() console:stop() end)
-  before_each(function()
-    sandbox.reset { recording_seconds = 1 }
-    visitor = console:visitor()
+  consoles.use(function(...)
+    console, visitor = ...
   end)
 
   local function get(path, range, more)
@@ -24,10 +21,10 @@ describe("the call console plays #nginx", function()
     return visitor:ask(path, { headers = headers })
   end
 
-  it("whole recordings, and parts of them, fetched from the platform once", function()
+  it("plays whole recordings and parts of them, fetched from the platform once", function()
     local sn = seed(10)
     local path = visitor:recording(sn)
-    local beginning, begun = get(path, "bytes=0-99") -- the first that is asked for
+    local beginning, begun = get(path, "bytes=0-99") -- the first request
     assert.equal(206, begun)
     local whole, status, headers = get(path)
     assert.equal(200, status)
@@ -44,25 +41,29 @@ describe("the call console plays #nginx", function()
 
     local last = #whole - 1
     for range, expected in pairs {
-      ["bytes=100-199"] = { 100, 199 }, ["bytes=0-"] = { 0, last }, ["bytes=1000-"] = { 1000, last },
-      ["bytes=-50"] = { last - 49, last }, ["bytes=100-99999999"] = { 100, last },
+      ["bytes=100-199"] = { 100, 199 },
+      ["bytes=0-"] = { 0, last },
+      ["bytes=1000-"] = { 1000, last },
+      ["bytes=-50"] = { last - 49, last },
+      ["bytes=100-99999999"] = { 100, last },
     } do
       local part, part_status, part_headers = get(path, range)
       assert.equal(206, part_status, range)
-      assert.equal(("bytes %d-%d/%d"):format(expected[1], expected[2], #whole), part_headers["content-range"])
+      assert.equal(("bytes %d-%d/%d"):format(expected[1], expected[2], #whole),
+        part_headers["content-range"])
       assert.equal(whole:sub(expected[1] + 1, expected[2] + 1), part)
     end
     local _, beyond, beyond_headers = get(path, "bytes=99999999-")
     assert.equal(416, beyond)
     assert.equal("bytes */" .. #whole, beyond_headers["content-range"])
-    -- A part of what has been replaced meanwhile would not fit the rest.
+    -- A part of a replaced file would not fit the rest.
     local again, unchanged = get(path, "bytes=100-199", { ["If-Range"] = "\"other\"" })
     assert.equal(200, unchanged)
     assert.equal(whole, again)
     assert.equal(before + 1, sandbox.counts("cdrDownload").carried_out)
   end)
 
-  it("each answer's own", function()
+  it("plays each answer's own recording", function()
     local html = visitor:call(seed(10))
     local whole = get(visitor.link(html, "/recording[^\"]*"))
     local first, status = get(visitor.link(html, "/recording[^\"]*turn=1"))
@@ -72,15 +73,23 @@ describe("the call console plays #nginx", function()
     assert.is_true(whole ~= first and first ~= second)
   end)
 
-  it("those of the host that the platform names", function()
+  it("plays recordings from the host that the platform names", function()
     sandbox.reset { recording_seconds = 1, recordings_host = true }
-    assert.equal(206, (select(2, get(visitor:recording(seed(10), "/recording[^\"]*turn=1"), "bytes=0-1"))))
+    local path = visitor:recording(seed(10), "/recording[^\"]*turn=1")
+    assert.equal(206, (select(2, get(path, "bytes=0-1"))))
   end)
 
-  it("nothing that is not a call of the task", function()
+  it("plays only calls of the campaign", function()
     local path = visitor:recording(seed(10))
-    local cases = { path .. "&turn=99", path .. "&turn=x", path .. "&turn=0", "/recording", (path:gsub("sn=[^&]*", "sn=no", 1)),
-      (path:gsub("at=[^&]*", "at=2000-01-01")), (path:gsub("at=[^&]*", "at=2000-13-99%%2000:00:00")) }
+    local cases = {
+      path .. "&turn=99",
+      path .. "&turn=x",
+      path .. "&turn=0",
+      "/recording",
+      (path:gsub("sn=[^&]*", "sn=no", 1)),
+      (path:gsub("at=[^&]*", "at=2000-01-01")),
+      (path:gsub("at=[^&]*", "at=2000-13-99%%2000:00:00")),
+    }
     for _, bad in ipairs(cases) do
       local body, status, headers = get(bad)
       assert.equal(404, status, bad)
@@ -91,9 +100,9 @@ describe("the call console plays #nginx", function()
     assert.equal(404, (select(2, get "/fetched/../nginx.conf")))
   end)
 
-  it("nothing where the platform fails, and the recording when it works again", function()
+  it("reports an error if the platform fails, and plays when the platform works again", function()
     local path = visitor:recording(seed(10))
-    -- Twice: a worker whose key is an earlier spec's spends one on that.
+    -- Twice, because a worker with an earlier spec's key uses up one.
     sandbox.fault("cdrDownload", "code", { code = 30003, times = 2 })
     local body, status = get(path, "bytes=0-")
     assert.equal(502, status)
@@ -104,9 +113,10 @@ describe("the call console plays #nginx", function()
     assert.equal(206, status)
   end)
 
-  it("and leaves no file behind but those of the cache", function()
+  it("leaves no files but those of its cache", function()
     get(visitor:recording(seed(10)))
-    processes.wait_for("the file's end", function() -- nginx removes it when it logs, which may be after its answer came
+    -- nginx removes the file when it logs, which may be after the response.
+    processes.wait_for("the file's end", function()
       for name in lfs.dir(console.dir .. "/fetched") do
         if name ~= "." and name ~= ".." then
           return false

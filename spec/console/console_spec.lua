@@ -1,10 +1,11 @@
---- The call console's pages, as a browser's requests meet them. What only a browser can tell is in spec/console/browser.
+--- The call console's pages, without a browser. spec/console/browser checks the rest.
 local cjson = require "cjson"
 local consoles = require "support.console"
 local lfs = require "lfs"
 local sandbox = require "support.sandbox"
 
-local contains, lacks, seed, campaign = consoles.contains, consoles.lacks, consoles.seed, consoles.campaign
+local contains, lacks = consoles.contains, consoles.lacks
+local seed, campaign = consoles.seed, consoles.campaign
 local address, task_path = consoles.address, consoles.task_path
 local SCRIPT = "<script>alert(1)</script>"
 local ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
@@ -12,15 +13,12 @@ local ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
 describe("the call console #nginx", function()
   local console, visitor
 
-  setup(function() console = consoles.start() end)
-  teardown(function() console:stop() end)
-  before_each(function()
-    sandbox.reset { recording_seconds = 1 }
-    visitor = console:visitor()
+  consoles.use(function(...)
+    console, visitor = ...
   end)
 
   describe("shows", function()
-    it("the tasks with their progress", function()
+    it("the campaigns with their progress", function()
       seed(10, { source = "会员关怀" })
       local html = visitor:page "/"
       contains(html, "会员关怀")
@@ -28,7 +26,7 @@ describe("the call console #nginx", function()
       contains(html, "<progress aria-label=\"10 of 10 dialled\" max=\"10\" value=\"10\">")
     end)
 
-    it("the tasks of the days that are asked for", function()
+    it("the campaigns of the requested days", function()
       seed(1, { source = "old", created_at = "2019-03-01" })
       lacks(visitor:page "/", "old")
       contains(visitor:page "/?start_create_at=&end_create_at=", "old")
@@ -36,7 +34,7 @@ describe("the call console #nginx", function()
       lacks(visitor:page "/?start_create_at=2019-03-02&end_create_at=2019-03-03", "old")
     end)
 
-    it("a task's calls page by page", function()
+    it("a campaign's calls page by page", function()
       local sn = seed(120)
       local html = visitor:page(task_path(sn))
       contains(html, "Page 1 of 3")
@@ -50,24 +48,27 @@ describe("the call console #nginx", function()
       contains(visitor:page(visitor.link(html, "/task[^\"]*pageIndex=2[^\"]*")), "13000000120")
     end)
 
-    it("the calls that the platform's filters find", function()
+    it("the calls that match the filters", function()
       local sn = seed(30, { created_at = "2019-03-01 10:00:00" })
       local html = visitor:page(task_path(sn, {
-        start_create_at = "2019-03-01", end_create_at = "2019-03-02", callee = "13000000004", caller = "900002",
-        ai_user_sn = sandbox.AI_USER, talktimes_min = "1", talktimes_max = "900", asr_b = "有意向", asr_c = "16", asr_d = "1",
+        start_create_at = "2019-03-01", end_create_at = "2019-03-02", callee = "13000000004",
+        caller = "900002", ai_user_sn = sandbox.AI_USER, talktimes_min = "1",
+        talktimes_max = "900", asr_b = "有意向", asr_c = "16", asr_d = "1",
       }))
       contains(html, "1 in all")
       contains(html, "Filter (10 active)")
-      local asked = cjson.decode(sandbox.last("cdrlist").body)
+      local sent = cjson.decode(sandbox.last("cdrlist").body)
       assert.same({
-        "2019-03-01", "2019-03-02 23:59:59", "13000000004", "900002", sandbox.AI_USER, 1, 900, "有意向", 16, 1, sn,
+        "2019-03-01", "2019-03-02 23:59:59", "13000000004", "900002", sandbox.AI_USER, 1, 900,
+        "有意向", 16, 1, sn,
       }, {
-        asked.start_create_at, asked.end_create_at, asked.callee, asked.caller, asked.ai_user_sn, asked.talktimes_min,
-        asked.talktimes_max, asked.asr_b, asked.asr_c, asked.asr_d, asked.dial_task_main_sn,
+        sent.start_create_at, sent.end_create_at, sent.callee, sent.caller, sent.ai_user_sn,
+        sent.talktimes_min, sent.talktimes_max, sent.asr_b, sent.asr_c, sent.asr_d,
+        sent.dial_task_main_sn,
       })
     end)
 
-    it("a filter that an address holds, though it is none of the choices", function()
+    it("a filter in an address that has no such choice", function()
       for _, path in ipairs { "/?status=9", "/?ai_user_sn=9" } do
         local html = visitor:page(path)
         contains(html, "Filter (1 active)")
@@ -87,7 +88,7 @@ describe("the call console #nginx", function()
       assert.equal(turns + 1, players)
     end)
 
-    it("the answers alone where the platform does not tell more", function()
+    it("only the answers if the platform has no details", function()
       local sn = seed(10, { answer = "不需要" })
       sandbox.fault("cdrshow", "code", { code = 30011, times = 0 })
       local html = visitor:call(sn)
@@ -95,24 +96,27 @@ describe("the call console #nginx", function()
       contains(html, "不需要")
     end)
 
-    it("a call that nobody answered", function()
+    it("a call that did not connect", function()
       local html = visitor:page(task_path(seed(30), { talktimes_max = 0 }))
       html = visitor:page(visitor.link(html, "/call[^\"]*"))
       contains(html, "Nobody answered")
       lacks(html, "<audio")
     end)
 
-    it("English or Chinese, as the browser asks and the visitor chooses", function()
+    it("English or Chinese, as the browser requests and the visitor chooses", function()
       local function language(given)
         return visitor:ask("/", given):match("<html lang=\"([^\"]*)\"")
       end
       assert.equal("en", language())
-      assert.equal("zh-CN", language { headers = { ["Accept-Language"] = "zh-TW,zh;q=0.9,en;q=0.8" } })
-      assert.equal("en", language { headers = { ["Accept-Language"] = "fr,en;q=0.5,zh;q=0.4" } })
+      local function accepted(languages)
+        return language { headers = { ["Accept-Language"] = languages } }
+      end
+      assert.equal("zh-CN", accepted "zh-TW,zh;q=0.9,en;q=0.8")
+      assert.equal("en", accepted "fr,en;q=0.5,zh;q=0.4")
       local _, status, headers = visitor:ask "/task?lang=zh-CN&sn=x"
       assert.equal(303, status)
       assert.equal("/task?sn=x", headers.location)
-      assert.equal("zh-CN", language { headers = { ["Accept-Language"] = "en" } })
+      assert.equal("zh-CN", accepted "en")
       contains(visitor:page "/", "营销任务")
       assert.equal(200, select(2, visitor:ask "/?lang=tlh"))
     end)
@@ -129,15 +133,18 @@ describe("the call console #nginx", function()
   end)
 
   describe("escapes", function()
-    it("a task's name and remark", function()
+    it("a campaign's name and remark", function()
       local sn = seed(3, { source = SCRIPT, mark = "\"'&" .. SCRIPT })
-      for _, html in ipairs { visitor:page "/", visitor:page(task_path(sn)), (visitor:call(seed(9, { source = SCRIPT }))) } do
+      local pages = {
+        visitor:page "/", visitor:page(task_path(sn)), (visitor:call(seed(9, { source = SCRIPT }))),
+      }
+      for _, html in ipairs(pages) do
         lacks(html, SCRIPT)
         contains(html, ESCAPED)
       end
     end)
 
-    it("what was said in a call", function()
+    it("the words of a call", function()
       local sn = seed(9, { answer = SCRIPT .. "\" onload=\"x" })
       local html = visitor:call(sn)
       lacks(html, "<script")
@@ -150,7 +157,9 @@ describe("the call console #nginx", function()
 
     it("filters and other parts of an address", function()
       local sn = seed(3)
-      local html = visitor:page(task_path(sn, { callee = "\"><script>x", asr_b = "'" .. SCRIPT, other = SCRIPT }))
+      local html = visitor:page(task_path(sn, {
+        callee = "\"><script>x", asr_b = "'" .. SCRIPT, other = SCRIPT,
+      }))
       lacks(html, "<script")
       contains(html, "value=\"&quot;&gt;&lt;script&gt;x\"")
       html = visitor:ask(task_path(SCRIPT))
@@ -160,7 +169,7 @@ describe("the call console #nginx", function()
       lacks(html, "evil")
     end)
 
-    it("what became of a form", function()
+    it("the outcome of a form", function()
       local sn = campaign(SCRIPT)
       visitor:ask("/pause", { form = visitor.form(visitor:page(task_path(sn)), "/pause") })
       local html = visitor:page(task_path(sn))
@@ -169,16 +178,18 @@ describe("the call console #nginx", function()
     end)
   end)
 
-  describe("answers", function()
+  describe("responds", function()
     it("with a page and a status for each problem", function()
       local sn = seed(3)
+      local unknown_call = { task = sn, sn = "x", at = "2019-01-01 00:00:00" }
       for path, expected in pairs {
         ["/nothing"] = { 404, "There is no such page" },
         [task_path "dial_task_main_sn|0"] = { 404, "There is no such campaign" },
         ["/task"] = { 404, "There is no such campaign" },
         ["/call"] = { 404, "There is no such call" },
-        [address("/call", { task = sn, sn = "x", at = "2019-01-01 00:00:00" })] = { 404, "There is no such call" },
-        [task_path(sn, { talktimes_min = "many" })] = { 400, "The value of “talktimes_min” is not valid." },
+        [address("/call", unknown_call)] = { 404, "There is no such call" },
+        [task_path(sn, { talktimes_min = "many" })] =
+          { 400, "The value of “talktimes_min” is not valid." },
         [task_path(sn, { start_create_at = "2019-13-01" })] = { 400, "start_create_at" },
         ["/task?sn=%FF"] = { 400, "Invalid request" },
         ["/task?sn=a%00b"] = { 400, "Invalid request" },
@@ -195,7 +206,7 @@ describe("the call console #nginx", function()
       assert.equal("GET, HEAD", headers.allow)
     end)
 
-    it("that the platform fails, where it says so itself", function()
+    it("with the platform's failure, whether or not the platform reports it", function()
       sandbox.fault("index", "status", { status = 503, times = 0 })
       local html, status = visitor:ask "/"
       assert.equal(502, status)
@@ -206,7 +217,7 @@ describe("the call console #nginx", function()
       contains(visitor:ask "/", "The platform’s answer could not be read")
     end)
 
-    it("that there were too many requests", function()
+    it("with 503 after too many requests", function()
       sandbox.fault("index", "status", { status = 429, times = 0 })
       local html, status = visitor:ask "/"
       assert.equal(503, status)
@@ -214,13 +225,16 @@ describe("the call console #nginx", function()
       contains(html, ">Try again</a>")
     end)
 
-    it("under its own name alone", function()
+    it("under its own name only", function()
       assert.equal(421, (select(2, visitor:ask("/", { headers = { Host = "evil.example" } }))))
       assert.equal(200, (select(2, visitor:ask("/", { headers = { Host = "localhost" } }))))
     end)
 
-    it("with the headers that keep a page to itself, whatever it answers", function()
-      local paths = { "/", "/nothing", "/console.css", "/icon.svg", visitor:recording(seed(10)), "/recording", "/?lang=en" }
+    it("with the headers that keep a page to itself, in every response", function()
+      local paths = {
+        "/", "/nothing", "/console.css", "/icon.svg", visitor:recording(seed(10)), "/recording",
+        "/?lang=en",
+      }
       for _, path in ipairs(paths) do
         local _, _, headers = visitor:ask(path)
         contains(headers["content-security-policy"], "default-src 'none'; style-src 'self';")
@@ -228,13 +242,14 @@ describe("the call console #nginx", function()
         assert.equal("nosniff", headers["x-content-type-options"], path)
         assert.equal("DENY", headers["x-frame-options"])
         assert.equal("same-origin", headers["referrer-policy"])
-        assert.equal(path:find "%.%a+$" and "no-cache" or "no-store", headers["cache-control"], path)
+        local cached = path:find "%.%a+$" and "no-cache" or "no-store"
+        assert.equal(cached, headers["cache-control"], path)
       end
       local _, _, headers = console:visitor():ask "/"
       assert.matches("^console=%x+; Path=/; HttpOnly; SameSite=Lax$", headers["set-cookie"])
     end)
 
-    it("without an api_key, a password, or an address of the platform's", function()
+    it("without an api_key, a password, or an address of the platform", function()
       local sn = campaign()
       visitor:ask("/pause", { form = visitor.form(visitor:page(task_path(sn)), "/pause") })
       visitor:page(task_path(sn))
@@ -265,13 +280,13 @@ describe("a call console #nginx", function()
     console = nil
   end)
 
-  local function answer(given, path)
+  local function response(given, path)
     console = consoles.start(given)
     return console:visitor():ask(path or "/")
   end
 
-  it("tells that the platform is down", function()
-    local html, status = answer { AI95_BASE_URL = "http://127.0.0.1:1" }
+  it("reports that the platform is down", function()
+    local html, status = response { AI95_BASE_URL = "http://127.0.0.1:1" }
     assert.equal(502, status)
     contains(html, "The platform cannot be reached")
     contains(html, ">Try again</a>")
@@ -290,9 +305,9 @@ describe("a call console #nginx", function()
     assert.equal(1, sandbox.counts("login").received)
   end)
 
-  it("tells that the login is refused, without saying whose", function()
+  it("reports that the login is refused, without the account's name", function()
     sandbox.reset()
-    local html, status = answer { AI95_PASSWORD = "wrong-password" }
+    local html, status = response { AI95_PASSWORD = "wrong-password" }
     assert.equal(502, status)
     contains(html, "The platform rejected this console’s account")
     contains(html, "20004: wrong username or password")
@@ -302,33 +317,35 @@ describe("a call console #nginx", function()
 
   it("does not start without an account", function()
     for _, name in ipairs { "AI95_BASE_URL", "AI95_USERNAME", "AI95_PASSWORD" } do
-      local pipe = io.popen(("env AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret %s= console/run 2>&1")
-        :format(sandbox.url, name))
+      local command = "env AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret %s= console/run"
+      local pipe = io.popen((command .. " 2>&1"):format(sandbox.url, name))
       assert.equal("console: " .. name .. " is missing in the environment\n", pipe:read "*a")
       pipe:close()
     end
   end)
 
-  it("says in one line that its port is taken, or the sandbox's", function()
+  it("reports in one line that its port is taken, as the sandbox does", function()
     local port = tonumber(sandbox.url:match ":(%d+)$")
-    for command, said in pairs {
-      ["console/run"] = "console: cannot use 127.0.0.1:%d: ", ["sandbox/run"] = "sandbox: cannot use port %d: ",
+    local account = ("env AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret "):format(
+      sandbox.url)
+    for command, problem in pairs {
+      ["console/run"] = "console: cannot use 127.0.0.1:%d: ",
+      ["sandbox/run"] = "sandbox: cannot use port %d: ",
     } do
-      local pipe = io.popen(("env AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret %s --port %d 2>&1; echo $?")
-        :format(sandbox.url, command, port))
+      local pipe = io.popen(account .. ("%s --port %d 2>&1; echo $?"):format(command, port))
       local text = pipe:read "*a"
       pipe:close()
-      contains(text, said:format(port))
+      contains(text, problem:format(port))
       assert.matches("^[^\n]*%-%-port, or PORT= for make[^\n]*\n1\n$", text)
     end
   end)
 
-  it("removes its files and processes when it ends", function()
+  it("removes its files and processes at its end", function()
     console = consoles.start()
     local port, master = console.process.port, console.dir .. "/nginx.pid"
     assert.is_truthy(lfs.attributes(master))
     console.process:finish()
-    assert.is_nil(lfs.attributes(master)) -- nginx removes it at its end
+    assert.is_nil(lfs.attributes(master)) -- nginx removes it when it ends
     assert.is_nil((require("socket").connect("127.0.0.1", port)))
   end)
 end)

@@ -1,4 +1,5 @@
 --- Starts the call console for specs, and visits it as a browser that keeps cookies.
+local busted = require "busted"
 local ltn12 = require "ltn12"
 local http = require "socket.http"
 local processes = require "support.server"
@@ -173,6 +174,19 @@ function Visitor:recording(sn, pattern)
   return self.link(self:call(sn), pattern or "/recording[^\"]*")
 end
 
+--- The set-up of a describe block: one console for all its specs. Before each spec, the sandbox is
+--- reset, and `get` receives the console and a new visitor.
+---@param get fun(console: Console, visitor: Visitor)
+local function use(get)
+  local console
+  busted.setup(function() console = start() end)
+  busted.teardown(function() console:stop() end)
+  busted.before_each(function()
+    sandbox.reset { recording_seconds = 1 }
+    get(console, console:visitor())
+  end)
+end
+
 --- A task whose calls are all made.
 ---@return string sn
 local function seed(calls, task)
@@ -203,6 +217,6 @@ local function lacks(text, part)
 end
 
 return {
-  start = start, address = address, task_path = task_path, seed = seed, campaign = campaign,
-  contains = contains, lacks = lacks,
+  start = start, use = use, address = address, task_path = task_path, seed = seed,
+  campaign = campaign, contains = contains, lacks = lacks,
 }
