@@ -1,10 +1,13 @@
 'use strict';
-// The call console in a browser: what spec/console/console_spec.lua cannot tell. Run by tools/browser-test.
+// The call console in a browser, for everything that spec/console/console_spec.lua cannot check.
+// scripts/browser-test.sh runs it.
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const os = require('node:os');
 const { after, afterEach, before, beforeEach, describe, it } = require('node:test');
-const { campaign, control, freePort, seed, start, startBrowser, startConsole, visit } = require('./support.js');
+const {
+  campaign, control, freePort, seed, start, startBrowser, startConsole, visit,
+} = require('./support.js');
 
 const RECORDING_SECONDS = 60;
 
@@ -31,7 +34,7 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
   const operations = async () => (await control('state')).endpoints.operateTask?.received ?? 0;
   const title = (name) => page.getByRole('heading', { level: 1, name }).waitFor();
 
-  /** Opens the first call of the first task that somebody answered. */
+  /** Opens the first call of the first campaign that connected. */
   async function openCall() {
     await page.goto('/');
     await page.locator('.task h2 a').first().click();
@@ -43,7 +46,7 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
     await title(/^Call to 1300/);
   }
 
-  it('lists the tasks with their progress, and pauses and resumes one', async () => {
+  it('lists the campaigns with their progress, and pauses and resumes one', async () => {
     await seed(40, { source: '会员关怀' });
     campaign('年底回访');
     await page.goto('/');
@@ -62,7 +65,7 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
     assert.equal(await operations(), 2);
   });
 
-  it('tells that an outcome is unknown, and no reload repeats it', async () => {
+  it('reports an unknown outcome, and no reload repeats the operation', async () => {
     campaign('年底回访');
     await page.goto('/');
     await control('fault', { endpoint: 'operateTask', fault: 'close_after' });
@@ -78,17 +81,24 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
   it('opens a call, plays its recording, and seeks in it', async () => {
     await seed(10);
     const statuses = [];
-    page.on('response', (answer) => { if (answer.url().includes('/recording')) statuses.push(answer.status()); });
+    page.on('response', (response) => {
+      if (response.url().includes('/recording')) statuses.push(response.status());
+    });
     await openCall();
     const whole = page.getByLabel('Recording of the whole call');
-    await whole.evaluate((audio) => audio.readyState > 0 || new Promise((resolve) => { audio.onloadedmetadata = resolve; }));
-    assert.deepEqual(await whole.evaluate((audio) => [audio.duration, audio.seekable.end(0)]), [RECORDING_SECONDS, RECORDING_SECONDS]);
+    await whole.evaluate((audio) => audio.readyState > 0
+      || new Promise((resolve) => { audio.onloadedmetadata = resolve; }));
+    assert.deepEqual(await whole.evaluate((audio) => [audio.duration, audio.seekable.end(0)]),
+      [RECORDING_SECONDS, RECORDING_SECONDS]);
 
     await whole.focus();
     await page.keyboard.press('Space');
-    await page.waitForFunction((audio) => !audio.paused && audio.currentTime > 0.1, await whole.elementHandle());
+    const playing = (audio) => !audio.paused && audio.currentTime > 0.1;
+    await page.waitForFunction(playing, await whole.elementHandle());
     const after = await whole.evaluate((audio) => new Promise((resolve) => {
-      audio.onseeked = () => { audio.ontimeupdate = () => { if (audio.currentTime > 50.1) resolve(audio.currentTime); }; };
+      audio.onseeked = () => {
+        audio.ontimeupdate = () => { if (audio.currentTime > 50.1) resolve(audio.currentTime); };
+      };
       audio.currentTime = 50;
     }));
     assert.ok(after < 60);
@@ -115,7 +125,7 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
     assert.ok(await page.getByText(answer).count() >= 3);
     assert.equal(await page.evaluate(() => window.hacked), undefined);
 
-    // And one that had come in would not run either.
+    // A script that got into the page would not run either.
     await page.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'window.hacked = 1';
@@ -125,27 +135,28 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
     assert.match(page.troubles.pop(), /Content Security Policy/);
   });
 
-  it('can be used with the keyboard alone', async () => {
+  it('can be used with the keyboard only', async () => {
     await seed(10, { source: '会员关怀' });
     campaign('年底回访');
     await page.goto('/');
-    /** Goes on with Tab to what says this, and presses Enter; everything on the way shows that it has the focus. */
+    /** Presses Tab until an element has this text, then Enter. Each element must show its focus. */
     async function enter(text) {
       for (let i = 0; i < 40; i += 1) {
         await page.keyboard.press('Tab');
         const focused = await page.evaluate(() => {
-          const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
-          return { text: document.activeElement.innerText, ring: `${outlineStyle} ${outlineWidth}` };
+          const element = document.activeElement;
+          const { outlineStyle, outlineWidth } = getComputedStyle(element);
+          return { text: element.innerText, ring: `${outlineStyle} ${outlineWidth}` };
         });
         assert.equal(focused.ring, 'solid 3px', `${text}: ${focused.text}`);
         if (focused.text === text) return page.keyboard.press('Enter');
       }
-      return assert.fail(`Tab does not come to ${text}`);
+      return assert.fail(`Tab does not reach ${text}`);
     }
 
     await enter('Skip to the content');
     await page.locator('main:focus').waitFor();
-    await enter('会员关怀'); // the filters, which are closed, are not on the way
+    await enter('会员关怀'); // Tab skips the filters, which are closed
     await title('会员关怀');
     await enter('Filter');
     await page.locator('details[open]').waitFor();
@@ -156,24 +167,29 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
     await page.getByText('“年底回访” is paused.').waitFor();
   });
 
-  it('has names for all that can be used, and one heading of each page', async () => {
+  it('has names for all controls, and one heading on each page', async () => {
     await seed(60, { source: '会员关怀' });
     campaign('年底回访');
     await openCall();
+    const USABLE = 'input:not([type=hidden]), select, audio, button, a, progress, nav, section';
     const addresses = ['/', page.url(), '/task?sn=nothing'];
     await page.goBack();
     addresses.push(page.url());
     for (const address of addresses) {
       await page.goto(address);
-      const found = await page.evaluate(() => ({
-        headings: document.querySelectorAll('h1').length,
-        landmarks: ['header', 'main', 'footer'].filter((name) => document.querySelectorAll(`body > ${name}`).length !== 1),
-        nameless: [...document.querySelectorAll('input:not([type=hidden]), select, audio, button, a, progress, nav, section')]
-          .filter((one) => !one.labels?.length && !one.ariaLabel && !one.textContent.trim()
-            && !document.getElementById(one.getAttribute('aria-labelledby'))?.textContent)
-          .map((one) => one.outerHTML),
-        twice: [...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, i, all) => all.indexOf(id) !== i),
-      }));
+      const found = await page.evaluate((usable) => {
+        const isNamed = (one) => one.labels?.length || one.ariaLabel || one.textContent.trim()
+          || document.getElementById(one.getAttribute('aria-labelledby'))?.textContent;
+        const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
+        return {
+          headings: document.querySelectorAll('h1').length,
+          landmarks: ['header', 'main', 'footer']
+            .filter((name) => document.querySelectorAll(`body > ${name}`).length !== 1),
+          nameless: [...document.querySelectorAll(usable)].filter((one) => !isNamed(one))
+            .map((one) => one.outerHTML),
+          twice: ids.filter((id, i) => ids.indexOf(id) !== i),
+        };
+      }, USABLE);
       assert.deepEqual(found, { headings: 1, landmarks: [], nameless: [], twice: [] }, address);
     }
     assert.match(page.troubles.splice(0).join(), /^Failed to load resource: .* 404 \(Not Found\)$/);
@@ -181,7 +197,8 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
 
   for (const locale of ['en', 'zh-CN']) {
     it(`fits a phone, in ${locale}`, async () => {
-      const long = 'A name that is long, and_one_word_that_has_no_blank_in_it_at_all_but_goes_on_and_on_and_on';
+      const long = 'A name that is long, '
+        + 'and_one_word_that_has_no_blank_in_it_at_all_but_goes_on_and_on_and_on';
       await seed(60, { source: long, mark: long, answer: long });
       campaign(long);
       await openCall();
@@ -189,13 +206,16 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
       await page.goBack();
       addresses.push(page.url());
       for (const width of [375, 320]) {
-        const phone = await visit(browser, server.url, { locale, viewport: { width, height: 700 }, isMobile: true, hasTouch: true });
+        const phone = await visit(browser, server.url, {
+          locale, viewport: { width, height: 700 }, isMobile: true, hasTouch: true,
+        });
         for (const address of addresses) {
           await phone.goto(address);
           assert.equal(await phone.evaluate(() => document.documentElement.lang), locale);
           const { scrollWidth, wide } = await phone.evaluate(() => ({
             scrollWidth: document.documentElement.scrollWidth,
-            wide: [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+            wide: [...document.querySelectorAll('main *')]
+              .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
               .map((one) => one.outerHTML),
           }));
           assert.equal(scrollWidth, width, address);
@@ -206,18 +226,19 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
     });
   }
 
-  it('is started by `make console`, and gone after Ctrl-C', async () => {
+  it('is started by `make console`, and ends completely after Ctrl-C', async () => {
     const port = await freePort();
     const folder = fs.mkdtempSync(`${os.tmpdir()}/console-test-`);
-    const made = await start('make', ['console', `PORT=${port}`], /console: http:\/\/127\.0\.0\.1:\d+\//, { TMPDIR: folder });
+    const made = await start('make', ['console', `PORT=${port}`],
+      /console: http:\/\/127\.0\.0\.1:\d+\//, { TMPDIR: folder });
     assert.match(made.output(), new RegExp(`console: http://127\\.0\\.0\\.1:${port}/`));
     await page.goto(`http://127.0.0.1:${port}/`);
     assert.equal(await page.locator('.task').count(), 4);
     await page.getByRole('button', { name: /^Pause/ }).first().click();
     await page.getByText('is paused.').waitFor();
     assert.ok(made.group().length > 4 && fs.readdirSync(folder).length === 2);
-    await made.interrupt(); // which fails where a process is left
-    fs.rmdirSync(folder); // which fails where something is left in it
+    await made.interrupt(); // fails if a process is left
+    fs.rmdirSync(folder); // fails if a file is left in it
     await assert.rejects(fetch(`http://127.0.0.1:${port}/`));
   });
 });

@@ -1,5 +1,5 @@
 'use strict';
-// What the tests in a browser share: the sandbox's control interface, a console of their own, and Chromium.
+// Shared by the browser tests: the sandbox's control interface, a console, and Chromium.
 const { execFileSync, spawn } = require('node:child_process');
 const fs = require('node:fs');
 const net = require('node:net');
@@ -8,26 +8,27 @@ const { chromium } = require('playwright-core');
 
 const SANDBOX = process.env.AI95_SANDBOX_URL;
 if (!SANDBOX) throw new Error('run it as scripts/browser-test.sh');
-const PATIENCE = 15000; // ms that a program may take to end
+const TIMEOUT = 15000; // ms until a program must have ended
 const ACCOUNT = { AI95_BASE_URL: SANDBOX, AI95_USERNAME: 'hln', AI95_PASSWORD: 'secret' };
 
 async function control(name, given) {
-  const answer = await fetch(`${SANDBOX}/_sandbox/${name}`, given && { method: 'POST', body: JSON.stringify(given) });
+  const request = given && { method: 'POST', body: JSON.stringify(given) };
+  const answer = await fetch(`${SANDBOX}/_sandbox/${name}`, request);
   if (!answer.ok) throw new Error(`sandbox: ${name}: ${await answer.text()}`);
   return answer.json();
 }
 
-/** A task whose calls were all made. */
+/** A task whose calls are all made. */
 const seed = (calls, task) => control('seed', { calls, task: { spacing: 7, ...task } });
 
-/** A task that is being dialled. */
+/** A campaign that dials. */
 function campaign(name) {
   execFileSync('luajit', ['examples/import_csv.lua', 'examples/customers.csv', name, 'dial'], {
     env: { ...process.env, ...ACCOUNT }, stdio: ['ignore', 'ignore', 'pipe'],
   });
 }
 
-/** A port that nobody listens on. */
+/** A free port. */
 function freePort() {
   return new Promise((resolve) => {
     const server = net.createServer().listen(0, '127.0.0.1', () => {
@@ -44,14 +45,19 @@ function groupOf(leader) {
       const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
       return Number(fields[2]) === leader && fields[0] !== 'Z';
     } catch {
-      return false; // it ended meanwhile
+      return false; // it has ended
     }
   });
 }
 
-/** Starts a program, and waits until it has printed what matches. It leads a group of processes, as one in a terminal does. */
+/**
+ * Starts a program, and waits until its output matches. The program leads a group of processes, as
+ * one in a terminal does.
+ */
 async function start(command, args, pattern, env) {
-  const child = spawn(command, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  const child = spawn(command, args, {
+    detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env },
+  });
   const ended = new Promise((resolve) => { child.on('exit', resolve); });
   let output = '';
   const found = new Promise((resolve) => {
@@ -64,18 +70,19 @@ async function start(command, args, pattern, env) {
   });
   async function end(pid, signal) {
     process.kill(pid, signal);
-    const alarm = sleep(PATIENCE, 'late', { ref: false });
+    const alarm = sleep(TIMEOUT, 'late', { ref: false });
     const late = await Promise.race([ended, alarm]) === 'late';
     if (groupOf(child.pid).length > 0) {
       process.kill(-child.pid, 'SIGKILL');
       throw new Error(`${command} ${late ? 'does not end' : 'left processes behind'}`);
     }
   }
-  await Promise.race([found, ended.then(() => { throw new Error(`${command} ended: ${output}`); })]);
+  const early = ended.then(() => { throw new Error(`${command} ended: ${output}`); });
+  await Promise.race([found, early]);
   return {
     output: () => output,
     group: () => groupOf(child.pid),
-    /** Ends it as Ctrl-C does, which reaches the whole group. */
+    /** Ends it as Ctrl-C does, which signals the whole group. */
     interrupt: () => end(-child.pid, 'SIGINT'),
     stop: () => end(child.pid, 'SIGTERM'),
   };
@@ -84,25 +91,27 @@ async function start(command, args, pattern, env) {
 /** A console over the sandbox. */
 async function startConsole() {
   const port = await freePort();
-  const server = await start('console/run', ['--port', String(port)], /console: http/,
-    ACCOUNT);
+  const server = await start('console/run', ['--port', String(port)], /console: http/, ACCOUNT);
   return { ...server, url: `http://127.0.0.1:${port}` };
 }
 
 function startBrowser() {
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const executablePath = execFileSync('sh', ['-c', names.map((name) => `command -v ${name}`).join(' || ')]).toString().trim();
+  const find = names.map((name) => `command -v ${name}`).join(' || ');
+  const executablePath = execFileSync('sh', ['-c', find]).toString().trim();
   // Chromium refuses to run its own sandbox as root.
   return chromium.launch({ executablePath, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
 }
 
-/** A page of somebody's with a browser of their own; `troubles` collects what a developer would see in red. */
+/** A page in its own browser context; `troubles` collects the messages of its developer console. */
 async function visit(browser, url, options) {
   const context = await browser.newContext({ baseURL: url, locale: 'en-US', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(10000);
   page.troubles = [];
-  page.on('console', (message) => { if (message.type() !== 'log') page.troubles.push(message.text()); });
+  page.on('console', (message) => {
+    if (message.type() !== 'log') page.troubles.push(message.text());
+  });
   page.on('pageerror', (error) => page.troubles.push(String(error)));
   return page;
 }
