@@ -1,4 +1,5 @@
 local ai95 = require "ai95"
+local imports = require "support.imports"
 local sandbox = require "support.sandbox"
 
 local path = os.tmpname()
@@ -19,13 +20,7 @@ describe("an import", function()
   end)
 
   local function import(more)
-    local params = {
-      project_sn = sandbox.PROJECT, source = "测试", ai_user_sn = sandbox.AI_USER, columns = sandbox.COLUMNS,
-    }
-    for name, value in pairs(more) do
-      params[name] = value
-    end
-    return client.tasks:import(params)
+    return client.tasks:import(imports.params(more))
   end
 
   local function phones(dial_task_main_sn)
@@ -36,7 +31,7 @@ describe("an import", function()
     return list
   end
 
-  it("goes in chunks into one task, from a list, an iterator or a CSV file, plain or encrypted", function()
+  it("goes in chunks into one task, from a list, an iterator or a CSV file", function()
     local customers, expected, csv = sandbox.customers(25), {}, { "姓名,电话,地址" }
     for i, row in ipairs(customers) do
       expected[i] = row[2]
@@ -54,19 +49,21 @@ describe("an import", function()
         assert(ai95.csv(path)),
       }
       for _, rows in ipairs(sources) do
-        local progress = {}
-        local result = assert(import { rows = rows, aes = aes, chunk = 10, columns = sandbox.COLUMNS,
-          progress = function(done, total) progress[#progress + 1] = { done, total } end })
+        local reports = {}
+        local function progress(done, total)
+          reports[#reports + 1] = { done, total }
+        end
+        local result = assert(import { rows = rows, aes = aes, chunk = 10, progress = progress })
         assert.same({ 25, 25, 0, 3 }, { result.total, result.success, result.fail, result.chunks })
         assert.same(expected, phones(result.dial_task_main_sn))
-        assert.same({ { 10, 25 }, { 20, 25 }, { 25, 25 } }, progress)
+        assert.same({ { 10, 25 }, { 20, 25 }, { 25, 25 } }, reports)
       end
     end
     assert.equal(6, #sandbox.state().tasks)
     os.remove(path)
   end)
 
-  it("leaves a garbage collector alone that was stopped", function()
+  it("does not start a stopped garbage collector", function()
     collectgarbage "stop"
     local ok, raised = pcall(import, { rows = sandbox.customers(3), chunk = 1 })
     local before = collectgarbage "count"
@@ -81,14 +78,17 @@ describe("an import", function()
     assert.is_true(grown > 10000, grown) -- KB
   end)
 
-  it("has counts that come as strings as numbers", function()
-    local counts = require("ai95.import").counts { total = "2", success = "1", fail = 1, out_repeat = "0" }
+  it("converts counts that come as strings into numbers", function()
+    local counts = require("ai95.import").counts {
+      total = "2", success = "1", fail = 1, out_repeat = "0",
+    }
     assert.same({ total = 2, success = 1, fail = 1, out_repeat = 0 }, counts)
   end)
 
-  it("takes keyed rows, and the columns from a CSV file", function()
-    local result = assert(import { columns = { "姓名", "电话" }, rows = { { ["电话"] = "13800000001", ["姓名"] = "甲" } } })
-    assert.same({ ["姓名"] = "甲", ["电话"] = "13800000001" }, sandbox.rows(result.dial_task_main_sn)[1])
+  it("accepts rows with names, and the columns of a CSV file", function()
+    local row = { ["姓名"] = "甲", ["电话"] = "13800000001" }
+    local result = assert(import { columns = { "姓名", "电话" }, rows = { row } })
+    assert.same(row, sandbox.rows(result.dial_task_main_sn)[1])
     local rows = assert(ai95.csv(write "姓名,电话\n乙,13800000002\n"))
     result = assert(client.tasks:import {
       project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER, rows = rows,
@@ -96,7 +96,7 @@ describe("an import", function()
     assert.equal("乙", sandbox.rows(result.dial_task_main_sn)[1]["姓名"])
   end)
 
-  it("of nothing says that nothing was sent", function()
+  it("without rows sends nothing, and returns an error", function()
     for _, rows in ipairs { {}, function() end, assert(ai95.csv(write "姓名,电话\n")) } do
       local result, err = import { rows = rows }
       assert.is_nil(result)
@@ -106,7 +106,7 @@ describe("an import", function()
     assert.equal(0, sandbox.counts("addJson").received)
   end)
 
-  it("that breaks says what had gone in, and sends nothing twice", function()
+  it("that breaks off returns the counts until then, and sends nothing twice", function()
     sandbox.fault("addJson", "reset_after", { skip = 1 })
     local result, err = import { rows = sandbox.customers(30), chunk = 10 }
     assert.is_nil(result)
@@ -118,9 +118,11 @@ describe("an import", function()
     assert.matches("it may have been carried out: look before you send it again", tostring(err))
   end)
 
-  it("of a file with a line that is none sends nothing, and says which", function()
-    local result, err = import { columns = { "姓名", "电话" }, chunk = 2,
-      rows = assert(ai95.csv(write "姓名,电话\na,13800000001\nb,13800000002\nc,13800000003\nd,1,x\n")) }
+  it("of a file with an invalid line sends nothing, and names the line", function()
+    local text = "姓名,电话\na,13800000001\nb,13800000002\nc,13800000003\nd,1,x\n"
+    local result, err = import {
+      columns = { "姓名", "电话" }, chunk = 2, rows = assert(ai95.csv(write(text))),
+    }
     assert.is_nil(result)
     assert.equal("file", err.kind)
     assert.matches("line 5", tostring(err))
@@ -129,21 +131,25 @@ describe("an import", function()
   end)
 
   it("of a file with other columns returns an error that shows them", function()
+    local function import_file(text)
+      return client.tasks:import {
+        project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER,
+        rows = assert(ai95.csv(write(text))),
+      }
+    end
     for _, header in ipairs { "电话,姓名", "姓名,电话,姓名", "姓名,电话,,备注" } do
-      local result, err = client.tasks:import { project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER,
-        rows = assert(ai95.csv(write(header .. "\n"))) }
+      local result, err = import_file(header .. "\n")
       assert.is_nil(result)
       assert.equal("file", err.kind)
       assert.matches(", line 1: .*; found: " .. header, tostring(err))
     end
-    -- Without a line of names, the first customer stands there.
-    local result, err = client.tasks:import { project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER,
-      rows = assert(ai95.csv(write("张三,13800000001,深圳\n"))) }
+    -- Without a header, the first line is a customer, whom the error must not show.
+    local result, err = import_file "张三,13800000001,深圳\n"
     assert.is_nil(result)
     assert.matches(", line 1: .*; found 3 other columns$", tostring(err))
   end)
 
-  it("lets a task go on that was dialled to its end between two chunks", function()
+  it("resumes a task that finished dialing between two chunks", function()
     sandbox.reset { dial_seconds = 0 }
     local result = assert(import { rows = sandbox.customers(30), chunk = 10, is_zidong = true })
     local task = assert(client.tasks:get(result.dial_task_main_sn))
@@ -152,7 +158,7 @@ describe("an import", function()
     assert.equal(30, task.send_count)
   end)
 
-  it("of 30,000 rows goes in one request", function()
+  it("of 30,000 rows is one request", function()
     local rows = {}
     for i = 1, 30000 do
       rows[i] = { "客户" .. i, ("139%08d"):format(i), "深圳市" }
@@ -162,7 +168,7 @@ describe("an import", function()
     assert.equal(1, result.chunks)
   end)
 
-  it("of a workbook that is none is refused before it is sent", function()
+  it("of an invalid workbook is refused before it is sent", function()
     local function excel(upload)
       local result, err = client.tasks:import_excel {
         project_sn = sandbox.PROJECT, source = "x", ai_user_sn = sandbox.AI_USER, upload = upload,

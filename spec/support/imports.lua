@@ -1,0 +1,34 @@
+--- Parameters of imports into the sandbox.
+local sandbox = require "support.sandbox"
+
+local imports = {}
+
+--- The parameters of `tasks:import`, except the rows; `more` overrides them.
+---@param more table|nil
+---@return table
+function imports.params(more)
+  local params = {
+    project_sn = sandbox.PROJECT, source = "测试", ai_user_sn = sandbox.AI_USER,
+    columns = sandbox.COLUMNS,
+  }
+  for name, value in pairs(more or {}) do
+    params[name] = value
+  end
+  return params
+end
+
+--- The parameters of an import of 30 customers in three chunks, with a journal.
+---@param journal string its path
+---@param more table|nil
+---@return table
+function imports.with_journal(journal, more)
+  local params = imports.params {
+    rows = sandbox.customers(30), chunk = 10, journal = journal, reconcile_timeout = 0,
+  }
+  for name, value in pairs(more or {}) do
+    params[name] = value
+  end
+  return params
+end
+
+return imports
