@@ -1,0 +1,184 @@
+--- The numbers and the statistics of a report.
+local aggregate = require "ai95_cli.report.aggregate"
+local report = require "support.report"
+
+local call, missed, count = report.call, report.missed, report.count
+
+describe("the numbers of a report", function()
+  local function pick(group)
+    return { group.calls, group.connected, group.talk, group.ring }
+  end
+
+  it("are those of the added calls", function()
+    local other = call {
+      asr_b = "      ", asr_c = "none", dial_task_main_sn = "task|2", user_sn = "SYSUSER|2",
+      endreason = "本方挂机",
+    }
+    local numbers = count(call(), call { talktimes = "41", ringtimes = "5", asr_c = "60" },
+      missed(), other)
+    assert.same({ 4, 3, 81, 35 }, pick(numbers.total))
+    assert.same({ 4, 3, 81, 35 }, pick(numbers.hours[10]))
+    assert.same({ 4, 3, 81, 35 }, pick(numbers.weekdays[1]))
+    assert.same({ 3, 2, 61, 25 }, pick(numbers.tasks:at "task|1"))
+    assert.same({ 1, 1, 20, 10 }, pick(numbers.tasks:at "task|2"))
+    assert.same({ 3, 2, 61, 25 }, pick(numbers.ai_users:at "SYSUSER|1"))
+    assert.same({ 2, 2, 61, 15 }, pick(numbers.reasons:at "对方挂机"))
+    assert.same({ 1, 0, 0, 10 }, pick(numbers.reasons:at "无人接听"))
+    assert.same({ 2, 2, 61, 15 }, pick(numbers.labels:at "有意向"))
+    assert.equal(1, numbers.unlabelled)
+    assert.same({ [80] = 1, [60] = 1 }, numbers.scores)
+    assert.same({ count = 2, sum = 140 }, numbers.scored)
+    assert.same({ [20] = 2, [41] = 1 }, numbers.seconds)
+  end)
+
+  it("put each call in its hour and weekday in China", function()
+    local numbers = count(
+      call { connected_at = "2026-11-15 23:59:59" }, -- a Sunday
+      call { connected_at = "2026-11-16 00:00:00" },
+      call { connected_at = "2026-11-16 00:59:59" },
+      missed { connected_at = "2026-11-16 01:00:00" },
+      call { connected_at = "2024-02-29 12:00:00" }) -- a Thursday
+    assert.same({ 1, 2, 1, 1 }, {
+      numbers.hours[23].calls, numbers.hours[0].calls, numbers.hours[1].calls,
+      numbers.hours[12].calls,
+    })
+    local by_weekday = {}
+    for weekday = 1, 7 do
+      by_weekday[weekday] = numbers.weekdays[weekday].calls
+    end
+    assert.same({ 3, 0, 0, 1, 0, 0, 1 }, by_weekday)
+    assert.equal(0, numbers.hours[1].connected)
+    assert.equal(3, numbers.ai_users:at("SYSUSER|1").day_count)
+  end)
+
+  it("count a call as connected if its talk time is more than 0, whatever else it has", function()
+    for _, seconds in ipairs { 0, "0", "none", "", -3, "-3", "abc", math.huge, "1e999", 0.4 } do
+      assert.equal(0, count(call { talktimes = seconds }).total.connected)
+    end
+    for _, seconds in ipairs { 1, "1", 21 } do
+      assert.equal(1, count(call { talktimes = seconds, endreason = "none" }).total.connected)
+    end
+  end)
+
+  it("exclude inbound calls", function()
+    local numbers = count(call { direction = "1" }, call { direction = 1 },
+      call { direction = "none" }, call { direction = 0 })
+    assert.equal(2, numbers.inbound)
+    assert.equal(2, numbers.total.calls)
+    assert.equal(2, numbers.hours[10].calls)
+  end)
+
+  it("use another time if connected_at is missing", function()
+    local numbers = count(call { connected_at = "none", startring_at = "2026-11-17 09:00:00" },
+      call { connected_at = "0000-00-00 00:00:00", disconnected_at = "2026-11-18 08:00:00" },
+      call { connected_at = "2026-02-30 10:00:00" }, call { connected_at = "none" })
+    assert.same({ 1, 1, 2 }, { numbers.hours[9].calls, numbers.hours[8].calls, numbers.untimed })
+    assert.equal(4, numbers.total.calls)
+  end)
+
+  it("count the categories of customers", function()
+    local numbers = aggregate.new()
+    local customers = {
+      { talktimes = 5, status = "A" }, { talktimes = "9", status = " A " }, { talktimes = 3 },
+      { talktimes = 0, status = "B" },
+    }
+    for _, row in ipairs(customers) do
+      numbers:add_customer(row)
+    end
+    assert.equal(3, numbers.customers)
+    assert.equal(1, numbers.uncategorised)
+    assert.equal(2, numbers.categories:at("A").calls)
+    assert.equal(1, numbers.categories.names)
+  end)
+
+  it("need no more memory for more calls", function()
+    local numbers, row = aggregate.new(), call()
+    local function feed(many)
+      for i = 1, many do
+        row.connected_at = ("2026-11-%02d %02d:%02d:00"):format(i % 28 + 1, i % 24, i % 60)
+        row.talktimes, row.asr_c = i % 400, i % 101
+        numbers:add_call(row)
+      end
+      collectgarbage()
+      collectgarbage()
+      return collectgarbage "count"
+    end
+    local before = feed(5000)
+    assert.is_true(feed(20000) - before < 16) -- KiB
+  end)
+
+  it("count a limited number of names separately", function()
+    local groups = require("ai95_cli.report.groups").new(3)
+    for i = 1, 5 do
+      groups:at("n" .. i).calls = i
+    end
+    groups:at("n2").calls = 20
+    local list, rest, others = groups:top(2)
+    assert.same({ "n2", "n3" }, { list[1].name, list[2].name })
+    assert.equal(1 + 5, rest.calls) -- n1, and n5, which is beyond the limit
+    assert.equal(2, others)
+    assert.is_nil(select(2, groups:top(3)).name)
+  end)
+end)
+
+describe("the statistics of a report", function()
+  local statistics = require "ai95_cli.report.statistics"
+  local utilization = require "ai95_cli.report.utilization"
+
+  it("compute Wilson's interval", function()
+    local low, high = statistics.interval(5, 10) -- Wilson's formula gives 0.2366 and 0.7634
+    assert.near(0.23659, low, 1e-4)
+    assert.near(0.76341, high, 1e-4)
+    low, high = statistics.interval(0, 10)
+    assert.near(0, low, 1e-12)
+    assert.near(0.27753, high, 1e-4)
+    assert.is_nil((statistics.interval(0, 0)))
+  end)
+
+  it("compute the median", function()
+    assert.is_nil(statistics.median {})
+    assert.equal(7, statistics.median { [7] = 3 })
+    assert.equal(3, statistics.median { [1] = 2, [3] = 3 })
+    assert.equal(2, statistics.median { [1] = 2, [3] = 2 })
+  end)
+
+  it("bin values by a round width, each value once", function()
+    local function shape(counts)
+      local bins = {}
+      for i, bin in ipairs(statistics.bins(counts)) do
+        bins[i] = ("%d-%d:%d"):format(bin.from, bin.to, bin.count)
+      end
+      return table.concat(bins, " ")
+    end
+    assert.equal("", shape {})
+    assert.equal("3-3:1 4-4:0 5-5:2", shape { [3] = 1, [5] = 2 })
+    assert.equal("0-9:1 10-19:0 20-29:0 30-39:1 40-49:0 50-59:0 60-69:0 70-79:0 80-89:0 90-99:2"
+      .. " 100-100:4", shape { [0] = 1, [39] = 1, [90] = 1, [99] = 1, [100] = 4 })
+    assert.equal("-20--1:1 0-19:0 20-39:0 40-59:0 60-79:0 80-99:0 100-119:0 120-139:0 140-159:0"
+      .. " 160-179:0 180-185:1", shape { [-3] = 1, [185] = 1 })
+  end)
+
+  it("count calling hours once, even if windows overlap or cross midnight", function()
+    local open_seconds = utilization.open_seconds
+    assert.equal(13 * 3600 + 600,
+      open_seconds { { "08:30:00", "21:10:00" }, { "08:00:00", "18:00:00" } })
+    assert.equal(4 * 3600, open_seconds { { "22:00:00", "02:00:00" } })
+    assert.equal(2 * 3600,
+      open_seconds { { "09:00", "10:00" }, { "11:00:00", "12:00:00" }, { "x", "12:00:00" } })
+    assert.equal(0, open_seconds {})
+  end)
+
+  it("measure an AI user by its lines, its hours and its days", function()
+    local numbers = count(call { talktimes = 3590 },
+      call { connected_at = "2026-11-17 11:00:00", talktimes = 3590 },
+      missed { connected_at = "2026-11-17 11:30:00", ringtimes = 0 })
+    local each = utilization.of(numbers.ai_users:at "SYSUSER|1", {
+      user_name = "hln2", max_call_count = 2,
+      windows = function() return { { "09:00:00", "14:00:00" } } end,
+    })
+    assert.equal(7200, each.busy)
+    assert.equal(2 * 2 * 5 * 3600, each.capacity)
+    assert.equal(11, each.peak)
+    assert.is_nil(utilization.of(numbers.ai_users:at "SYSUSER|1", nil).capacity)
+  end)
+end)

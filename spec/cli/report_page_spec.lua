@@ -1,0 +1,281 @@
+--- The page of a report.
+local Page = require "support.page"
+local aggregate = require "ai95_cli.report.aggregate"
+local messages = require "ai95_cli.report.messages"
+local page = require "ai95_cli.report.page"
+local report = require "support.report"
+
+local call, missed, count, data = report.call, report.missed, report.count, report.data
+
+describe("the page of a report", function()
+  local ai_users = {
+    {
+      user_sn = "SYSUSER|1", user_name = "hln2", max_call_count = 5,
+      windows = function() return { { "08:00:00", "18:00:00" } } end,
+    },
+    {
+      user_sn = "SYSUSER|9", user_name = "idle", max_call_count = 1,
+      windows = function() return {} end,
+    },
+  }
+
+  local function full()
+    local numbers = count(call { direction = "1" })
+    for i = 1, 100 do
+      numbers:add_call(call {
+        talktimes = i * 4, asr_c = i, asr_b = "标签" .. i % 10, connected_at = "2026-11-16 10:00:00",
+      })
+      numbers:add_call(missed { connected_at = "2026-11-21 15:00:00", endreason = "原因" .. i % 9 })
+      numbers:add_call(call {
+        dial_task_main_sn = "task|" .. i, connected_at = "2026-11-17 21:00:00",
+      })
+      numbers:add_customer { talktimes = i, status = i % 3 > 0 and "A" or nil }
+    end
+    numbers:add_call(missed {
+      connected_at = "2026-11-16 09:00:00", endreason = " ", dial_task_main_sn = "",
+    })
+    return data {
+      numbers = numbers, ai_users = ai_users, open = true, reported = 7,
+      tasks = {
+        ["task|1"] = { source = "会员日", state = "sent", total_count = 10, unsend_count = "3" },
+      },
+    }
+  end
+
+  it("is well-formed in each language, and has a table for each chart", function()
+    local cases = {
+      full(), data(), data { numbers = count(missed()) }, data { numbers = count(call()) },
+    }
+    for _, language in ipairs { "zh", "en", "both" } do
+      for _, each in ipairs(cases) do
+        local document = Page.parse(page(each, language))
+        assert.equal("html", document.name)
+        for _, svg in ipairs(document:all "svg") do
+          assert.equal("img", svg.attributes.role)
+          assert.is_string(svg.attributes["aria-label"])
+          assert.equal(1, #svg.parent:all "table")
+          assert.is_true(#svg:all "title" > 0)
+        end
+        local ids = {}
+        for _, element in ipairs(document:all()) do
+          local id = element.attributes.id
+          assert.is_nil(id and ids[id], id)
+          ids[id or ""] = id
+        end
+      end
+    end
+  end)
+
+  it("shows the numbers of the calls", function()
+    local document = Page.parse(page(full(), "en"))
+    local text = document:text()
+    local hours = document:all("table")[1]:rows()
+    assert.same({ "10:00–10:59", "100", "100", "100.0%", "96.3%–100.0%" }, hours[4])
+    assert.same({ "15:00–15:59", "100", "0", "0.0%", "0.0%–3.7%" }, hours[9])
+    assert.same({ "21:00–21:59", "100", "100", "100.0%", "96.3%–100.0%" }, hours[15])
+    assert.same({ "Sat", "100", "0", "0.0%", "0.0%–3.7%" }, document:all("table")[2]:rows()[7])
+    assert.same({ "1–5 s", "1", "0.5%" }, document:all("table")[3]:rows()[2])
+    assert.same({ "over 5 min", "25", "12.5%" }, document:all("table")[3]:rows()[9])
+    assert.same({
+      "会员日", "sent", "201", "101", "50.2%", "43.4%–57.1%", "3 min 20 s", "5 h 37 min", "10", "3",
+    }, document:all("table")[8]:rows()[2])
+    assert.truthy(text:find("81 others", 1, true))
+    assert.truthy(text:find("the 1 inbound calls", 1, true))
+    assert.truthy(text:find("This period has not ended yet", 1, true))
+    assert.truthy(text:find("it counted 302, and then the platform had 7", 1, true))
+    assert.truthy(text:find("idle", 1, true))
+  end)
+
+  it("marks rates of few calls", function()
+    local numbers = count(call())
+    for _ = 1, 30 do
+      numbers:add_call(missed { connected_at = "2026-11-17 15:00:00" })
+    end
+    local document = Page.parse(page(data { numbers = numbers }, "en"))
+    local few = {}
+    for _, rect in ipairs(document:all("svg")[1]:all "rect") do
+      if (rect.attributes.class or ""):find "^bar" then
+        few[#few + 1] = rect.attributes.class
+      end
+    end
+    assert.same({ "bar few", "bar" }, few) -- at ten o'clock and at fifteen o'clock
+    assert.truthy(document:text():find(
+      "Too few calls to compare: fewer than two hours have 30.", 1, true))
+  end)
+
+  it("compares rates only if their intervals do not overlap", function()
+    local function found(connected)
+      local numbers = aggregate.new()
+      for i = 1, 100 do
+        numbers:add_call((i <= 50 and call or missed) { connected_at = "2026-11-16 10:00:00" })
+        numbers:add_call((i <= connected and call or missed) {
+          connected_at = "2026-11-17 11:00:00",
+        })
+      end
+      return Page.parse(page(data { numbers = numbers }, "en")):text()
+    end
+    assert.truthy(found(50):find("No clear difference between the hours", 1, true))
+    assert.truthy(found(60):find("No clear difference between the days", 1, true))
+    assert.truthy(found(90):find("Highest 11:00–11:59 (90.0%), lowest 10:00–10:59 (50.0%)", 1,
+      true))
+    assert.truthy(found(10):find("Highest Mon (50.0%), lowest Tue (10.0%)", 1, true))
+  end)
+
+  it("shows any text of the platform as text", function()
+    local bad = "<script>alert(\"1\")</script>&amp;'\"><img src=x onerror=y>"
+      .. "\1\27[31m\226\128\174\239\191\191\255 ]]>"
+    local hostile = call {
+      asr_b = bad, endreason = bad, dial_task_main_sn = bad, user_sn = bad, user_name = bad,
+    }
+    local numbers = count(hostile, call { dial_task_main_sn = "task|2" })
+    numbers:add_customer { talktimes = 1, status = bad }
+    local ai_user = {
+      user_sn = "x", user_name = bad, max_call_count = bad,
+      windows = function() return { { bad, bad } } end,
+    }
+    local text = page(data {
+      numbers = numbers, ai_users = { ai_user },
+      tasks = { ["task|2"] = { source = bad, state = bad, total_count = bad } },
+    }, "both")
+    assert.is_nil(text:find("<script", 1, true))
+    assert.is_nil(text:find("<img", 1, true))
+    assert.is_nil(text:find("[%z\1-\9\11-\31]"))
+    assert.is_nil(text:find("\226\128\174", 1, true))
+    assert.is_nil(require("ai95.core").invalid_utf8(text))
+    local document = Page.parse(text)
+    assert.equal(0, #document:all "img")
+    assert.truthy(document:text():find(
+      "<script>alert(\"1\")</script>&amp;'\"><img src=x onerror=y>", 1, true))
+  end)
+
+  it("accepts values that are not numbers", function()
+    local odd = call {
+      talktimes = 5, ringtimes = "nan", asr_c = "nan", asr_b = {}, user_sn = "none",
+      dial_task_main_sn = 7,
+    }
+    local numbers = count(odd, call { asr_c = "1e999" },
+      call { asr_c = "-inf", talktimes = {} }, call { asr_c = 90.5 })
+    assert.same({ [90] = 1 }, numbers.scores)
+    local task = { source = "odd", state = "sent", total_count = "1e999", unsend_count = "nan" }
+    local ai_user = {
+      user_name = "no sn", max_call_count = "1e999",
+      windows = function() return { { 8, "x" } } end,
+    }
+    local document = Page.parse(page(data {
+      numbers = numbers, tasks = { ["7"] = task }, ai_users = { ai_user },
+    }, "en"))
+    assert.same({ "odd", "sent", "1", "1", "100.0%", "20.7%–100.0%", "5 s", "5 s", "–", "–" },
+      document:all("table")[7]:rows()[3])
+    assert.equal(1, numbers.unlabelled)
+    assert.truthy(document:text():find("no sn", 1, true))
+  end)
+
+  it("contains no phone number, even if a name does", function()
+    local sanitize = require "ai95_cli.report.sanitize"
+    assert.equal("给 1********** 和 1********** 回电", sanitize "给 13812345678 和 8613912345678 回电")
+    assert.equal("hln20180508154010", sanitize "hln20180508154010")
+    assert.equal("20261116", sanitize "20261116")
+    local text = page(data { numbers = count(call { asr_b = "联系13812345678" }) }, "both")
+    assert.is_nil(text:find("1381234", 1, true))
+  end)
+
+  it("cuts long texts between characters", function()
+    local sanitize = require "ai95_cli.report.sanitize"
+    local format = require "ai95_cli.report.format"
+    assert.equal(("长"):rep(66) .. "…", sanitize(("长"):rep(500)))
+    assert.equal("中国电信深…", format.fit("中国电信深圳分公司", 12))
+    assert.equal("中国电信深圳", format.fit("中国电信深圳", 12))
+    assert.equal("abcdefg…", format.fit("abcdefghi", 8))
+  end)
+
+  it("loads nothing, runs nothing, and its policy forbids both", function()
+    local text = page(full(), "both")
+    local needles = {
+      "http:", "https:", "//", "url(", "@import", "src=", "href=", "<script", "<link", "<iframe",
+      "<form", "javascript:", "style=",
+    }
+    for _, needle in ipairs(needles) do
+      assert.is_nil(text:find(needle, 1, true), needle)
+    end
+    assert.is_nil(text:find "%son%a+=")
+    assert.truthy(text:find("default-src 'none'; style-src 'unsafe-inline'", 1, true))
+  end)
+
+  it("names the period without calls", function()
+    local document = Page.parse(page(data(), "zh"))
+    assert.truthy(document:text():find("这段时间没有外呼记录", 1, true))
+    assert.truthy(document:text():find("2026-11-16 至 2026-11-22", 1, true))
+    assert.equal(0, #document:all "svg")
+    assert.is_nil(document:text():find("nan", 1, true))
+  end)
+
+  it("draws bars in proportion to their shares", function()
+    local charts = {
+      [messages.en.labels_title] = true, [messages.en.reasons_title] = true,
+      [messages.en.categories_title] = true,
+    }
+    local function drawn(row)
+      local width = 0
+      for _, rect in ipairs(row:all "rect") do
+        local class = rect.attributes.class
+        if class == "bar" or class == "other" then
+          width = width + tonumber((rect.attributes.width:gsub("%%", "")))
+        end
+      end
+      return width
+    end
+    local seen = 0
+    for _, chart in ipairs(Page.parse(page(full(), "en")):all "svg") do
+      local label = chart.attributes["aria-label"]
+      if charts[label] then
+        for _, row in ipairs(chart:all "g") do
+          local share, width = tonumber((row:text():match "· ([%d.]+)%%")), drawn(row)
+          assert.is_true(math.abs(share - width) <= 0.5,
+            ("%s: %s, %g"):format(label, row:text(), width))
+          seen = seen + 1
+        end
+      end
+    end
+    assert.is_true(seen >= 3, tostring(seen))
+  end)
+
+  it("names a range of whole days by the days", function()
+    local function heading(from, to)
+      local list = Page.parse(page(data { from = from, to = to }, "en")):all "p"
+      return list[1]:text()
+    end
+    assert.equal("2026-11-16", heading("2026-11-16 00:00:00", "2026-11-16 23:59:59"))
+    assert.equal("2026-11-16 00:00:00 to 2026-11-16 12:00:00",
+      heading("2026-11-16 00:00:00", "2026-11-16 12:00:00"))
+  end)
+
+  it("has the requested languages, and a switch if there are two", function()
+    local zh, en, both = page(full(), "zh"), page(full(), "en"), Page.parse(page(full(), "both"))
+    assert.is_nil(zh:find("Connected rate", 1, true))
+    assert.is_nil(en:find("接通率", 1, true))
+    assert.equal(0, #Page.parse(zh):all "input")
+    local inputs = both:all "input"
+    assert.same({ "pick-zh", "pick-en" }, { inputs[1].attributes.id, inputs[2].attributes.id })
+    assert.equal("checked", inputs[1].attributes.checked)
+    assert.is_nil(inputs[2].attributes.checked)
+    local articles = both:all "article"
+    assert.same({ "zh-CN", "en" }, { articles[1].attributes.lang, articles[2].attributes.lang })
+  end)
+
+  it("formats numbers for people", function()
+    local format = require "ai95_cli.report.format"
+    assert.equal("1,234,567", format.whole(1234567))
+    assert.equal("999", format.whole(999))
+    local short = {}
+    for i, number in ipairs { 9999, 12345, 10000, 1234567 } do
+      short[i] = format.short(number, messages.zh)
+    end
+    assert.same({ "9,999", "1.2万", "1万", "123万" }, short)
+    local durations = {}
+    for i, seconds in ipairs { 0, 29.44, 59.7, 60, 200, 3600, 45000, 360000 } do
+      durations[i] = format.duration(seconds, messages.en)
+    end
+    assert.same({ "0 s", "29.4 s", "1 min", "1 min", "3 min 20 s", "1 h", "12 h 30 min", "100 h" },
+      durations)
+  end)
+end)
