@@ -11,7 +11,8 @@ local kinds = {
     attributes = { type = "date" },
     read = function(text)
       local month, day = text:match("^%d%d%d%d%-(%d%d)%-(%d%d)$")
-      return month and tonumber(month) <= 12 and tonumber(month) >= 1 and tonumber(day) <= 31 and tonumber(day) >= 1 and text
+      month, day = tonumber(month), tonumber(day)
+      return month and month >= 1 and month <= 12 and day >= 1 and day <= 31 and text
     end,
   },
   number = {
@@ -24,21 +25,28 @@ local kinds = {
 
 -- The filters of cdrlist, without the task: its page sets that.
 filters.calls = {
-  { name = "start_create_at", kind = kinds.date }, { name = "end_create_at", kind = kinds.date },
-  { name = "callee", kind = kinds.phone }, { name = "caller", kind = kinds.phone },
+  { name = "start_create_at", kind = kinds.date },
+  { name = "end_create_at", kind = kinds.date },
+  { name = "callee", kind = kinds.phone },
+  { name = "caller", kind = kinds.phone },
   { name = "ai_user_sn", kind = kinds.text },
-  { name = "talktimes_min", kind = kinds.number }, { name = "talktimes_max", kind = kinds.number },
-  { name = "asr_b", kind = kinds.text }, { name = "asr_c", kind = kinds.number }, { name = "asr_d", kind = kinds.number },
+  { name = "talktimes_min", kind = kinds.number },
+  { name = "talktimes_max", kind = kinds.number },
+  { name = "asr_b", kind = kinds.text },
+  { name = "asr_c", kind = kinds.number },
+  { name = "asr_d", kind = kinds.number },
 }
 
--- Those of index.
+-- The filters of index.
 filters.tasks = {
-  { name = "start_create_at", kind = kinds.date }, { name = "end_create_at", kind = kinds.date },
-  { name = "status", kind = kinds.number }, { name = "ai_user_sn", kind = kinds.text },
+  { name = "start_create_at", kind = kinds.date },
+  { name = "end_create_at", kind = kinds.date },
+  { name = "status", kind = kinds.number },
+  { name = "ai_user_sn", kind = kinds.text },
 }
 
---- The parameters for the platform, and the number of active filters. Without a date, that side is
---- open.
+--- The parameters for the platform, and the number of active filters. Without a date, that side has
+--- no limit.
 ---@return table params
 ---@return integer active
 function filters.read(fields, args)
@@ -77,7 +85,7 @@ local function control(request, field, options)
       list[#list + 1] = h.option { value = option.value, selected = selected, option.text }
       shown = shown or selected
     end
-    if not shown then -- the address has a value that is not offered: keep it
+    if not shown then -- keep a value of the address that is no choice
       list[#list + 1] = h.option { value = value, selected = true, value }
     end
     return h.select(list)
@@ -95,7 +103,8 @@ function filters.form(request, fields, active, options, hidden)
   local say, controls = request.say, {}
   for i, field in ipairs(fields) do
     controls[i] = h.p {
-      h.label { ["for"] = "filter-" .. field.name, say(field.name) }, control(request, field, options[field.name]),
+      h.label { ["for"] = "filter-" .. field.name, say(field.name) },
+      control(request, field, options[field.name]),
     }
   end
   local kept = {}

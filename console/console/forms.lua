@@ -13,7 +13,8 @@ state:safe_add("secret", session.random())
 local secret = assert(state:get "secret")
 
 local function mac(request, action, sn, expires, nonce)
-  local bytes = ngx.hmac_sha1(secret, table.concat({ request.session, action, sn, expires, nonce }, "\n"))
+  local text = table.concat({ request.session, action, sn, expires, nonce }, "\n")
+  local bytes = ngx.hmac_sha1(secret, text)
   return (ngx.encode_base64(bytes):gsub("[+/=]", { ["+"] = "-", ["/"] = "_", ["="] = "" }))
 end
 
@@ -29,11 +30,12 @@ end
 --- scheme: a proxy in front may do TLS.
 local function is_of_this_site()
   local site, origin = ngx.var.http_sec_fetch_site, ngx.var.http_origin
-  return (site == nil or site == "same-origin") and (origin == nil or origin:match("^%a+://(.*)$") == ngx.var.http_host)
+  return (site == nil or site == "same-origin")
+    and (origin == nil or origin:match("^%a+://(.*)$") == ngx.var.http_host)
 end
 
---- Returns whether the form may be carried out: false if it was sent before. Raises a problem if it
---- is not one of ours.
+--- Returns whether the form may be carried out, which is false if it was sent before. Raises a
+--- problem if the form is not the console's own.
 ---@return boolean first
 function forms.redeem(request, action, sn)
   local expires, nonce, given = (request.form.token or ""):match("^(%d+)%.(%x+)%.([%w_-]+)$")

@@ -7,7 +7,9 @@
 -- `aria_label` becomes aria-label.
 local Element = {}
 
-local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ["\""] = "&quot;", ["'"] = "&#39;" }
+local ENTITIES = {
+  ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ["\""] = "&quot;", ["'"] = "&#39;",
+}
 local VOID = { input = true, link = true, meta = true } -- without content
 
 local function escape(text)
@@ -24,7 +26,8 @@ local function write_attributes(out, content)
   table.sort(names)
   for _, name in ipairs(names) do
     local value = content[name]
-    out[#out + 1] = " " .. name:gsub("_", "-") .. (value == true and "" or "=\"" .. escape(value) .. "\"")
+    local text = value == true and "" or "=\"" .. escape(value) .. "\""
+    out[#out + 1] = " " .. name:gsub("_", "-") .. text
   end
 end
 

@@ -21,7 +21,8 @@ end
 
 --- Runs several functions of the client at once. Returns their results; raises the first error.
 function platform.together(...)
-  local results, failures = client:parallel(select("#", ...), { ... }, function(ask) return ask(client) end)
+  local function run(request) return request(client) end
+  local results, failures = client:parallel(select("#", ...), { ... }, run)
   for i = 1, failures and results.n or 0 do
     if failures[i] then
       error(failures[i], 0)
@@ -43,7 +44,8 @@ function platform.call(args)
   if not at:find "^%d%d%d%d%-[01]%d%-[0-3]%d [0-2]%d:[0-5]%d:[0-5]%d$" then
     return nil
   end
-  for call in client.calls:each { dial_task_main_sn = task, start_create_at = at, end_create_at = at } do
+  local params = { dial_task_main_sn = task, start_create_at = at, end_create_at = at }
+  for call in client.calls:each(params) do
     if call.cdr_sn == sn then
       return call
     end

@@ -6,7 +6,7 @@ local Problem = {}
 ---@class console.Problem
 ---@field status integer
 ---@field title string a key of console.texts
----@field hint string|nil another
+---@field hint string|nil another key
 ---@field about string|nil the hint's argument
 ---@field error ai95.Error|nil
 ---@field try_again boolean
@@ -19,7 +19,7 @@ function problem.raise(status, title, hint, about)
   error(setmetatable({ status = status, title = title, hint = hint, about = about }, Problem), 0)
 end
 
---- The value, or the library's error raised.
+--- Returns the value, or raises the library's error.
 function problem.must(value, err)
   if value == nil then
     error(err, 0)
@@ -41,20 +41,24 @@ local by_kind = {
 function problem.of(raised)
   if getmetatable(raised) == Problem then
     return raised
-  elseif type(raised) == "table" and raised.code == NO_TASK then
+  end
+  local err = type(raised) == "table" and raised or {}
+  if err.code == NO_TASK then
     return { status = 404, title = "no_task", hint = "no_task_hint" }
-  elseif type(raised) == "table" and raised.kind == "protocol" and (raised.http_status or 0) >= 500 then
-    return { status = 502, title = "platform_fails", hint = "platform_fails_hint", about = raised.http_status,
-      error = raised, try_again = true }
-  elseif type(raised) == "table" and by_kind[raised.kind] then
-    local status, title, hint = unpack(by_kind[raised.kind])
-    return { status = status, title = title, hint = hint, error = raised, try_again = true }
+  elseif err.kind == "protocol" and (err.http_status or 0) >= 500 then
+    return {
+      status = 502, title = "platform_fails", hint = "platform_fails_hint",
+      about = err.http_status, error = err, try_again = true,
+    }
+  elseif by_kind[err.kind] then
+    local status, title, hint = unpack(by_kind[err.kind])
+    return { status = status, title = title, hint = hint, error = err, try_again = true }
   end
   ngx.log(ngx.ERR, tostring(raised))
   return { status = 500, title = "own_fault", hint = "own_fault_hint" }
 end
 
---- The platform's own words about an error, in the visitor's language.
+--- The platform's own text about an error, in the visitor's language.
 ---@param code string of the language
 ---@return string|nil
 function problem.reason(err, code)

@@ -1,6 +1,6 @@
---- Fetches a recording from the platform. A player asks for parts of it: nginx caches the whole
---- file and answers them, so the platform need not support ranges, and no browser sees an address
---- of the platform.
+--- Fetches a recording from the platform. Players request parts of it: nginx caches the whole file
+--- and serves the parts, so the platform need not support ranges, and no browser sees an address of
+--- the platform.
 local platform = require "console.platform"
 local problem = require "console.problem"
 local requests = require "console.request"

@@ -31,12 +31,13 @@ local function plain(values)
   return texts
 end
 
---- Everything about the request that cannot fail.
+--- The parts of a request that are always valid.
 ---@return console.Request
 local function read()
   local code = language.of_request()
   return {
-    path = ngx.var.uri, args = {}, form = {}, language = code, say = language.speaker(code), session = session.current(),
+    path = ngx.var.uri, args = {}, form = {}, language = code, say = language.speaker(code),
+    session = session.current(),
   }
 end
 

@@ -14,8 +14,8 @@ return {
   no_tasks_hint = { "Choose other dates, or clear the filters.", "请选择其他日期，或清除筛选条件。" },
   unnamed = { "Unnamed campaign", "未命名任务" },
   progress = { "%d of %d dialled", "已呼 %d / 共 %d" },
-  answered = { "Connected", "成功" },
-  not_answered = { "Not connected", "失败" },
+  connected = { "Connected", "成功" },
+  not_connected = { "Not connected", "失败" },
   waiting = { "Waiting", "未呼" },
   created = { "Created", "创建时间" },
   ai_user = { "AI user", "AI 用户" },
@@ -81,7 +81,8 @@ return {
   conversation = { "Conversation", "对话" },
   no_conversation = { "Nothing was said.", "没有对话内容。" },
   only_answers = {
-    "The platform did not return the AI user’s words and the recordings. Only the answers are shown.",
+    "The platform did not return the AI user’s words and the recordings. "
+      .. "Only the answers are shown.",
     "平台没有返回 AI 用户的话术和分段录音，以下仅为客户的回答。",
   },
   robot = { "AI user", "AI 用户" },

@@ -16,7 +16,10 @@ local function player(request, turn)
 end
 
 local function bubble(who, request, title, ...)
-  return h.div { class = "bubble " .. who, h.p { class = "who", request.say(who), title and { " · ", title } }, ... }
+  return h.div { class = "bubble " .. who,
+    h.p { class = "who", request.say(who), title and { " · ", title } },
+    ...
+  }
 end
 
 local MARKERS = { noinput = true, nomatch = true, BasedPTheEnd = true }
@@ -33,7 +36,8 @@ local function whole_talk(request, fragments)
   local turns = { class = "talk" }
   for i, fragment in ipairs(fragments) do
     turns[i] = h.li {
-      bubble("robot", request, h.span { lang = "zh", fragment.title }, h.p { lang = "zh", fragment.caption }),
+      bubble("robot", request, h.span { lang = "zh", fragment.title },
+        h.p { lang = "zh", fragment.caption }),
       bubble("customer", request, nil, answer(request, fragment.answer),
         platform.is_file(fragment.fenduanluyin) and player(request, i)),
     }
@@ -45,7 +49,9 @@ end
 local function answers_only(request, call)
   local turns = { class = "talk" }
   for i, turn in ipairs(call:turns()) do
-    turns[i] = h.li { bubble("customer", request, nil, answer(request, turn.answer or turn.marker)) }
+    turns[i] = h.li {
+      bubble("customer", request, nil, answer(request, turn.answer or turn.marker)),
+    }
   end
   return { h.p { class = "notice bad", request.say "only_answers" }, h.ol(turns) }
 end
@@ -76,7 +82,10 @@ return function(request)
     title = title,
     above = {
       { href = "/", text = say "tasks" },
-      { href = url("/task", { sn = task.dial_task_main_sn }), text = parts.task_name(request, task) },
+      {
+        href = url("/task", { sn = task.dial_task_main_sn }),
+        text = parts.task_name(request, task),
+      },
     },
     h.h1 { title },
     h.div { class = "call",
@@ -84,10 +93,15 @@ return function(request)
         h.h2 { id = "recording", say "recording" },
         platform.is_file(call.recordfile) and player(request) or h.p { say "no_recording" },
         parts.facts {
-          { say "time", call.connected_at }, { say "talked", say("seconds", tonumber(call.talktimes) or 0) },
-          { say "rang", call.ringtimes and say("seconds", tonumber(call.ringtimes) or 0) }, { say "ended", call.endreason },
-          { say "caller", call.caller }, { say "ai_user", call.user_name }, { say "label", call.asr_b },
-          { say "score", call.asr_c }, { say "questions", call.asr_d },
+          { say "time", call.connected_at },
+          { say "talked", say("seconds", tonumber(call.talktimes) or 0) },
+          { say "rang", call.ringtimes and say("seconds", tonumber(call.ringtimes) or 0) },
+          { say "ended", call.endreason },
+          { say "caller", call.caller },
+          { say "ai_user", call.user_name },
+          { say "label", call.asr_b },
+          { say "score", call.asr_c },
+          { say "questions", call.asr_d },
         },
       },
       h.section { aria_labelledby = "conversation",

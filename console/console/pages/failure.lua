@@ -17,7 +17,8 @@ return function(request, given)
       hint and h.p { hint },
       given.error and h.p { problem.reason(given.error, request.language) },
       h.p { class = "actions",
-        given.try_again and h.a { class = "button", href = url(request.path, request.args), say "try_again" },
+        given.try_again
+          and h.a { class = "button", href = url(request.path, request.args), say "try_again" },
         h.a { class = "button quiet", href = "/", say "to_tasks" } },
     },
   }

@@ -36,7 +36,8 @@ end
 local function notice(request)
   local given = request.notice
   return given and h.div {
-    class = "notice " .. (given.good and "good" or "bad"), role = given.good and "status" or "alert",
+    class = "notice " .. (given.good and "good" or "bad"),
+    role = given.good and "status" or "alert",
     h.p { request.say(given.text, given.name or "") },
     given.error and h.p { problem.reason(given.error, request.language) },
   }
@@ -59,7 +60,8 @@ return function(request, page)
       h.meta { charset = "utf-8" },
       h.meta { name = "viewport", content = "width=device-width, initial-scale=1" },
       h.meta { name = "color-scheme", content = "light dark" },
-      request.args.refresh == "on" and not request.notice and h.meta { http_equiv = "refresh", content = "5" },
+      request.args.refresh == "on" and not request.notice
+        and h.meta { http_equiv = "refresh", content = "5" },
       h.title { page.title, " · ", say "console" },
       h.link { rel = "icon", href = "/icon.svg" },
       h.link { rel = "stylesheet", href = "/console.css" },
@@ -67,7 +69,9 @@ return function(request, page)
     h.body {
       h.a { class = "skip", href = "#main", say "skip" },
       h.header { h.a { class = "brand", href = "/", say "console" }, languages(request) },
-      h.main { id = "main", tabindex = -1, trail(request, page.above, page.title), notice(request), page },
+      h.main { id = "main", tabindex = -1,
+        trail(request, page.above, page.title), notice(request), page,
+      },
       h.footer { h.p { say "china_time" } },
     },
   })

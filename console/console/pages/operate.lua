@@ -16,8 +16,8 @@ local function carry_out(request, operation, sn)
   local done
   done, err = task[operation](task)
   return {
-    text = operation .. "_" .. (done and "done" or err.outcome), name = parts.task_name(request, task), error = err,
-    good = done or false,
+    text = operation .. "_" .. (done and "done" or err.outcome),
+    name = parts.task_name(request, task), error = err, good = done or false,
   }
 end
 

@@ -5,7 +5,7 @@ local url = require("console.request").url
 
 local parts = {}
 
---- A list of terms: { { "Created", "2018-05-08" }, … }, without those that have no value.
+--- A list of terms: { { "Created", "2018-05-08" }, … }, without those that lack a value.
 function parts.facts(list)
   local items = { class = "facts" }
   for _, fact in ipairs(list) do
@@ -35,21 +35,28 @@ function parts.progress(request, task)
     h.progress { max = math.max(total, 1), value = math.min(sent, total), aria_label = text },
     h.p { text },
     parts.facts {
-      { say "answered", task.success }, { say "not_answered", task.fail }, { say "waiting", task.unsend_count },
+      { say "connected", task.success },
+      { say "not_connected", task.fail },
+      { say "waiting", task.unsend_count },
     },
   }
 end
 
--- What can be done in each state. Resuming also starts a task that has not begun.
+-- The operations of each state. Resuming also starts a task that has not begun.
 local operations = {
-  sending = { "pause" }, calling = { "pause" }, paused = { "resume" }, unsent = { "resume" }, unknown = { "pause", "resume" },
+  sending = { "pause" },
+  calling = { "pause" },
+  paused = { "resume" },
+  unsent = { "resume" },
+  unknown = { "pause", "resume" },
 }
 
 --- The forms that pause and resume a task.
 function parts.operations(request, task)
   local list, say, sn = {}, request.say, task.dial_task_main_sn
   for i, operation in ipairs(operations[task.state] or {}) do
-    local action, label = "/" .. operation, say(operation .. "_named", parts.task_name(request, task))
+    local action = "/" .. operation
+    local label = say(operation .. "_named", parts.task_name(request, task))
     list[i] = h.form { method = "post", action = action,
       h.input { type = "hidden", name = "sn", value = sn },
       h.input { type = "hidden", name = "token", value = forms.token(request, action, sn) },
@@ -80,10 +87,11 @@ end
 function parts.refresh_link(request, under_way)
   local on = request.args.refresh == "on"
   local text = request.say(on and "refresh_off" or "refresh_on")
-  return (on or under_way) and h.p { class = "refresh", h.a { href = here(request, { refresh = on and "" or "on" }), text } }
+  local address = here(request, { refresh = on and "" or "on" })
+  return (on or under_way) and h.p { class = "refresh", h.a { href = address, text } }
 end
 
---- The page of a list that the address asks for, from 0.
+--- The page of a list in the address, counted from 0.
 function parts.page_index(request)
   local text = request.args.pageIndex or ""
   return text:find "^%d+$" and #text < 10 and tonumber(text) or 0
@@ -93,7 +101,8 @@ end
 function parts.pages(request, index, size, total)
   local last = math.max(0, math.ceil((total or 0) / size) - 1)
   local function link(to, rel, text)
-    return h.a { class = "button quiet", rel = rel, href = here(request, { pageIndex = to }), request.say(text) }
+    local address = here(request, { pageIndex = to })
+    return h.a { class = "button quiet", rel = rel, href = address, request.say(text) }
   end
   return (last > 0 or index > 0) and h.nav { class = "pages", aria_label = request.say "pages",
     index > 0 and link(math.min(index - 1, last), "prev", "previous"),

@@ -61,8 +61,11 @@ return function(request)
       parts.progress(request, task),
       h.div { class = "about",
         parts.facts {
-          { say "created", task.created_at }, { say "ai_user", task.user_name }, { say "template", task.project_caption },
-          { say "operator", task.operator }, { say "mark", task.mark },
+          { say "created", task.created_at },
+          { say "ai_user", task.user_name },
+          { say "template", task.project_caption },
+          { say "operator", task.operator },
+          { say "mark", task.mark },
         },
         parts.operations(request, task),
       },
@@ -72,7 +75,8 @@ return function(request)
         h.h2 { id = "calls", say "calls" }, h.p { say("count", calls.total or #calls) },
         parts.refresh_link(request, parts.is_under_way(task)),
       },
-      filters.form(request, filters.calls, active, { ai_user_sn = filters.ai_users(ai_users) }, { sn = sn }),
+      filters.form(request, filters.calls, active,
+        { ai_user_sn = filters.ai_users(ai_users) }, { sn = sn }),
       #calls > 0 and calls_table(request, calls)
         or h.div { class = "empty", h.p { say "no_calls" }, h.p { say "no_calls_hint" } },
       parts.pages(request, params.pageIndex, SIZE, calls.total),

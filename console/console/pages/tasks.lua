@@ -6,19 +6,22 @@ local platform = require "console.platform"
 local url = require("console.request").url
 
 local SIZE = 20
-local DAYS = 30 -- listed unless the visitor asks for other dates
+local DAYS = 30 -- listed unless the visitor chooses other dates
 
 local function item(request, task)
   local say = request.say
+  local address = url("/task", { sn = task.dial_task_main_sn })
   return h.li { h.article { class = "card task",
     h.div { class = "title",
-      h.h2 { h.a { href = url("/task", { sn = task.dial_task_main_sn }), parts.task_name(request, task) } },
+      h.h2 { h.a { href = address, parts.task_name(request, task) } },
       parts.state(request, task),
     },
     parts.progress(request, task),
     h.div { class = "about",
       parts.facts {
-        { say "created", task.created_at }, { say "ai_user", task.user_name }, { say "operator", task.operator },
+        { say "created", task.created_at },
+        { say "ai_user", task.user_name },
+        { say "operator", task.operator },
         { say "mark", task.mark },
       },
       parts.operations(request, task),
@@ -29,7 +32,11 @@ end
 local function choices(request, ai_users)
   local say = request.say
   return {
-    status = { { value = 0, text = say "sending" }, { value = 1, text = say "sent" }, { value = 4, text = say "paused" } },
+    status = {
+      { value = 0, text = say "sending" },
+      { value = 1, text = say "sent" },
+      { value = 4, text = say "paused" },
+    },
     ai_user_sn = filters.ai_users(ai_users),
   }
 end
@@ -59,11 +66,13 @@ return function(request)
   return {
     title = say "tasks",
     h.div { class = "heading",
-      h.h1 { say "tasks" }, h.p { since == "" and say("count", total) or say("count_since", total, since) },
+      h.h1 { say "tasks" },
+      h.p { since == "" and say("count", total) or say("count_since", total, since) },
       parts.refresh_link(request, under_way),
     },
     filters.form(request, filters.tasks, active, choices(request, ai_users)),
-    #items > 0 and h.ul(items) or h.div { class = "empty", h.p { say "no_tasks" }, h.p { say "no_tasks_hint" } },
+    #items > 0 and h.ul(items)
+      or h.div { class = "empty", h.p { say "no_tasks" }, h.p { say "no_tasks_hint" } },
     parts.pages(request, params.pageIndex, SIZE, page.total),
   }
 end
