@@ -7,7 +7,8 @@ source = {
 description = {
   summary = "The command ai95, for the 95AI outbound-call platform",
   detailed = [[
-Imports customer lists, watches campaigns, lists calls, saves recordings and makes reports, from a shell or cron.
+Imports customer lists, watches campaigns, lists calls, saves recordings and makes reports, from a
+shell or cron.
 ]],
   license = "MIT",
   labels = { "commandline", "telephony" },
@@ -18,12 +19,13 @@ dependencies = {
   "argparse >= 0.7",
   "lua-cjson",
 }
--- The Makefile compiles, as for `make build`: with the same flags, and into build/ alone.
+-- The Makefile compiles with the flags of `make build`, and writes only to build/.
 build = {
   type = "make",
   build_target = "build-command",
   build_variables = {
-    LUA = "$(LUA)", LUA_INCDIR = "$(LUA_INCDIR)", CC = "$(CC)", CFLAGS = "$(CFLAGS)", LIBFLAG = "$(LIBFLAG)", OUT = "build/luarocks",
+    LUA = "$(LUA)", LUA_INCDIR = "$(LUA_INCDIR)", CC = "$(CC)", CFLAGS = "$(CFLAGS)",
+    LIBFLAG = "$(LIBFLAG)", OUT = "build/luarocks",
   },
   install_pass = false,
   install = {

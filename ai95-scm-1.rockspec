@@ -7,9 +7,9 @@ source = {
 description = {
   summary = "A client for the 95AI outbound-call platform",
   detailed = [[
-Campaigns, calls, transcripts and recordings of the 95AI outbound-call platform, for Lua 5.1 to 5.4, LuaJIT and
-OpenResty. Requests that place calls to people are never repeated unless they cannot have been carried out.
-The command `ai95` is a rock of its own: ai95-cli.
+Campaigns, calls, transcripts and recordings of the 95AI outbound-call platform, for Lua 5.1 to 5.4,
+LuaJIT and OpenResty. A request that places calls is never repeated unless it is certain that it was
+not carried out. The command `ai95` is another rock: ai95-cli.
 ]],
   license = "MIT",
   labels = { "http", "telephony" },
@@ -19,16 +19,17 @@ dependencies = {
   "lua-cjson",
 }
 external_dependencies = {
-  -- By its library alone: Debian keeps curl's headers in a folder that the compiler knows and luarocks does not.
+  -- No header: Debian keeps curl's in a folder that the compiler knows and luarocks does not.
   CURL = { library = "curl" },
   CRYPTO = { header = "openssl/evp.h", library = "crypto" },
 }
--- The Makefile compiles, as for `make build`: with the same flags, and into build/ alone.
+-- The Makefile compiles with the flags of `make build`, and writes only to build/.
 build = {
   type = "make",
   build_target = "build-library",
   build_variables = {
-    LUA = "$(LUA)", LUA_INCDIR = "$(LUA_INCDIR)", CC = "$(CC)", CFLAGS = "$(CFLAGS)", LIBFLAG = "$(LIBFLAG)", OUT = "build/luarocks",
+    LUA = "$(LUA)", LUA_INCDIR = "$(LUA_INCDIR)", CC = "$(CC)", CFLAGS = "$(CFLAGS)",
+    LIBFLAG = "$(LIBFLAG)", OUT = "build/luarocks",
     CURL_INCDIR = "$(CURL_INCDIR)", CURL_LIBDIR = "$(CURL_LIBDIR)",
     CRYPTO_INCDIR = "$(CRYPTO_INCDIR)", CRYPTO_LIBDIR = "$(CRYPTO_LIBDIR)",
   },

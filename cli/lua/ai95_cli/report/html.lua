@@ -7,8 +7,9 @@ Element.__index = Element
 local VOID = { meta = true, br = true, input = true }
 -- Elements that end their line, for readers of the source. Never inside text.
 local BREAKS = {}
-for name in ("html head meta title style body header main article section footer p h1 h2 div dl ul li details summary "
-  .. "table thead tbody tr svg g"):gmatch("%a+%d?") do
+local BREAKING = "html head meta title style body header main article section footer p h1 h2 div "
+  .. "dl ul li details summary table thead tbody tr svg g"
+for name in BREAKING:gmatch("%a+%d?") do
   BREAKS[name] = true
 end
 

@@ -1,8 +1,8 @@
---- The style sheet of the page. It contains no <, > or &, so that it means the same in HTML and in XML.
+--- The style sheet of the page. It has no <, > or &, so that it means the same in HTML and in XML.
 local style = {}
 
---- Each colour for light and for dark screens. Text (ink and muted) has a contrast of at least 4.5 to paper and card; shapes
---- have at least 3 to their background.
+--- Each colour for light and for dark screens. Text (ink and muted) has a contrast of at least 4.5
+--- to paper and card; shapes have at least 3 to their background.
 style.colours = {
   paper = { "#f4f5f2", "#101418" },
   card = { "#ffffff", "#181e24" },
@@ -30,9 +30,12 @@ end
 local RULES = [[
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.6 system-ui, -apple-system, "Segoe UI", Roboto,
-  "Helvetica Neue", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif;
-  font-variant-numeric: tabular-nums; -webkit-font-smoothing: antialiased; }
+body {
+  margin: 0; background: var(--paper); color: var(--ink);
+  font: 15px/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC",
+    "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif;
+  font-variant-numeric: tabular-nums; -webkit-font-smoothing: antialiased;
+}
 .page { max-width: 1120px; margin: 0 auto; padding: 40px 24px 56px; }
 header { margin-bottom: 28px; padding-right: 150px; }
 h1 { margin: 0; font-size: 28px; line-height: 1.25; font-weight: 650; letter-spacing: .01em; }
@@ -41,28 +44,43 @@ p { margin: 0; }
 .range { margin-top: 8px; font-size: 16px; }
 .muted, .finding, .made { color: var(--muted); }
 .made { font-size: 13px; }
-.warnings { margin: 0 0 20px; padding: 12px 16px 12px 34px; background: var(--card); border: 1px solid var(--line);
-  border-left: 4px solid var(--warning); border-radius: 6px; color: var(--warning); font-size: 14px; }
-.tiles { display: grid; grid-template-columns: repeat(5, 1fr); margin: 0 0 20px; background: var(--card);
-  border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
+.warnings {
+  margin: 0 0 20px; padding: 12px 16px 12px 34px; background: var(--card);
+  border: 1px solid var(--line); border-left: 4px solid var(--warning); border-radius: 6px;
+  color: var(--warning); font-size: 14px;
+}
+.tiles {
+  display: grid; grid-template-columns: repeat(5, 1fr); margin: 0 0 20px; background: var(--card);
+  border: 1px solid var(--line); border-radius: 10px; overflow: hidden;
+}
 .tile { padding: 18px 20px 16px; box-shadow: -1px -1px 0 var(--line); }
 .tile dt { color: var(--muted); font-size: 13px; }
 .tile dd { margin: 0; }
 .figure { font-size: 25px; line-height: 1.35; font-weight: 620; white-space: nowrap; }
 .tile .muted { font-size: 12.5px; }
 .cards { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px; }
-.card { display: flex; flex-direction: column; min-width: 0; background: var(--card);
-  border: 1px solid var(--line); border-radius: 10px; padding: 20px 22px 14px; }
+.card {
+  display: flex; flex-direction: column; min-width: 0; background: var(--card);
+  border: 1px solid var(--line); border-radius: 10px; padding: 20px 22px 14px;
+}
 .wide { grid-column: 1 / -1; }
 .finding { min-height: 1.6em; font-size: 13.5px; }
-.keys { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 10px 0 0; padding: 0; list-style: none; color: var(--muted);
-  font-size: 12.5px; }
-.key { display: inline-block; width: 11px; height: 11px; margin-right: 6px; border-radius: 2px; vertical-align: -1px; }
+.keys {
+  display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 10px 0 0; padding: 0; list-style: none;
+  color: var(--muted); font-size: 12.5px;
+}
+.key {
+  display: inline-block; width: 11px; height: 11px; margin-right: 6px; border-radius: 2px;
+  vertical-align: -1px;
+}
 .key.talked { background: var(--accent); }
 .key.other { background: var(--volume); }
 .key.few { border: 1.5px solid var(--accent); }
 .key.whisker { width: 2px; height: 13px; background: var(--ink); vertical-align: -2px; }
-.key.mark { width: 0; height: 13px; border-left: 2px dashed var(--ink); border-radius: 0; vertical-align: -2px; }
+.key.mark {
+  width: 0; height: 13px; border-left: 2px dashed var(--ink); border-radius: 0;
+  vertical-align: -2px;
+}
 .chart { display: block; flex: none; margin: 14px 0 12px; overflow: visible; font-size: 12px; }
 .columns { padding-left: 36px; }
 .chart text { fill: var(--ink); }
@@ -89,8 +107,10 @@ details { margin-top: auto; border-top: 1px solid var(--line); font-size: 13.5px
 summary { padding: 9px 0 3px; color: var(--accent); cursor: pointer; width: max-content; }
 .scroll { overflow-x: auto; margin-top: 6px; }
 table { width: 100%; border-collapse: collapse; line-height: 1.45; }
-th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap;
-  font-weight: 400; }
+th, td {
+  padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); text-align: right;
+  white-space: nowrap; font-weight: 400;
+}
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--muted); font-size: 12.5px; vertical-align: bottom; }
 th:first-child { text-align: left; }
@@ -103,17 +123,27 @@ tbody th { white-space: normal; min-width: 10em; overflow-wrap: anywhere; }
 .notes li { margin-bottom: 4px; }
 .nothing { padding: 56px 24px; text-align: center; }
 .pick { position: absolute; opacity: 0; pointer-events: none; }
-.switch { position: absolute; top: 44px; left: 0; right: 0; max-width: 1120px; margin: 0 auto; padding: 0 24px;
-  text-align: right; pointer-events: none; }
-.switch label { display: inline-block; padding: 4px 14px; border: 1px solid var(--line); background: var(--card);
-  color: var(--muted); font-size: 13px; cursor: pointer; pointer-events: auto; }
+.switch {
+  position: absolute; top: 44px; left: 0; right: 0; max-width: 1120px; margin: 0 auto;
+  padding: 0 24px; text-align: right; pointer-events: none;
+}
+.switch label {
+  display: inline-block; padding: 4px 14px; border: 1px solid var(--line);
+  background: var(--card); color: var(--muted); font-size: 13px; cursor: pointer;
+  pointer-events: auto;
+}
 .switch label:first-child { border-radius: 7px 0 0 7px; border-right: 0; }
 .switch label:last-child { border-radius: 0 7px 7px 0; }
 #pick-zh:checked ~ #page-en, #pick-en:checked ~ #page-zh { display: none; }
-#pick-zh:checked ~ .switch label[for=pick-zh], #pick-en:checked ~ .switch label[for=pick-en] { background: var(--accent);
-  border-color: var(--accent); color: var(--card); }
-#pick-zh:focus-visible ~ .switch label[for=pick-zh], #pick-en:focus-visible ~ .switch label[for=pick-en],
-summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; }
+#pick-zh:checked ~ .switch label[for=pick-zh],
+#pick-en:checked ~ .switch label[for=pick-en] {
+  background: var(--accent); border-color: var(--accent); color: var(--card);
+}
+#pick-zh:focus-visible ~ .switch label[for=pick-zh],
+#pick-en:focus-visible ~ .switch label[for=pick-en],
+summary:focus-visible, .scroll:focus-visible {
+  outline: 2px solid var(--ink); outline-offset: 2px;
+}
 @media (max-width: 980px) {
   .tiles { grid-template-columns: repeat(6, 1fr); }
   .tile { grid-column: span 3; }
@@ -159,8 +189,9 @@ summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--ink); ou
 ---@return string
 function style.sheet()
   local light = "color-scheme: light dark; " .. variables(1)
-  return (":root { %s }\n@media (prefers-color-scheme: dark) { :root { %s } }\n%s"):format(light, variables(2),
-    (RULES:gsub("LIGHT", "color-scheme: light; " .. variables(1))))
+  local rules = RULES:gsub("LIGHT", "color-scheme: light; " .. variables(1))
+  local sheet = ":root { %s }\n@media (prefers-color-scheme: dark) { :root { %s } }\n%s"
+  return sheet:format(light, variables(2), rules)
 end
 
 return style
