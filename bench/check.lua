@@ -1,4 +1,4 @@
--- Whether a peer does the same work as ai95. Each check returns what differs, or nil.
+-- Checks that a peer does the same work as ai95. Each check returns the difference, or nil.
 local cjson = require "cjson"
 local runner = require "runner"
 
@@ -23,7 +23,7 @@ local function received(endpoint)
   return requests
 end
 
---- The requests that the server got, to the byte: signatures, parameters and order of the fields.
+--- The requests that the server received, to the byte: signatures, parameters, order of the fields.
 local function sent(job)
   local lines = {}
   for i, request in ipairs(received(job.endpoint)) do
@@ -45,8 +45,8 @@ local function decrypt(text)
     :format(hex(key), hex "1234567890123456", path))
 end
 
---- The rows that the server got, decrypted, and how many: one text for each request, in sorted
---- order. The requests differ in `mark`, by which ai95 finds a lost request again.
+--- The rows that the server received, decrypted, and their number: one text for each request, in
+--- sorted order. The requests differ in `mark`, by which ai95 finds a lost request.
 local function rows_received(job)
   local texts, count = {}, 0
   for i, request in ipairs(received(job.endpoint)) do
@@ -76,7 +76,7 @@ local function same(a, b)
   return true
 end
 
---- Each line of JSON as its members, as text: a number may have been a string. A null counts as
+--- Each line of JSON as its members, as text, since a number may be a string. A null counts as
 --- absent.
 local function json_rows(path)
   local next_line = io.lines(path)
@@ -131,7 +131,7 @@ local function csv_rows(path)
   end
 end
 
---- The same rows in the output, however they are quoted or ordered.
+--- The output has the same rows, however they are quoted or ordered.
 local function same_rows(rows_of, reference)
   if not reference.has_output then
     reference.has_output = true
@@ -149,7 +149,7 @@ local function same_rows(rows_of, reference)
   until row == nil
 end
 
---- Every recording is there, whole.
+--- Every recording exists, and is complete.
 local function files_differ(job)
   local names = out .. "/recordings' -name '*.mp3' -type f"
   local count = runner.output(("find '%s | wc -l"):format(names))
@@ -177,7 +177,7 @@ end
 
 outputs.nginx = outputs.text
 
---- It printed how many rows it sent, and so many arrived.
+--- It printed the number of rows that it sent, and the server received that number.
 function outputs.import(job, reference)
   local _, count = rows_received(job)
   if tonumber(runner.read(stdout):match "^%d+") ~= count then
@@ -190,8 +190,8 @@ local function digest()
   return runner.output(("md5sum <'%s'"):format(stdout))
 end
 
---- Runs a peer once, on a port that keeps what it sends, and compares it with ai95.
----@param reference table of the job: an empty one for the first peer, which fills it
+--- Runs a peer once, on a port that records its requests, and compares it with ai95.
+---@param reference table of the job: empty for the first peer, which fills it
 ---@return string|nil problem
 ---@return table|nil state for `check.again`
 function check.before(job, peer, reference)
@@ -215,7 +215,7 @@ function check.before(job, peer, reference)
   return problem, state
 end
 
---- A measured run did what the checked one did.
+--- Checks that a measured run did the same as the checked one.
 ---@return string|nil problem
 function check.again(job, run, state)
   if job.check == "nginx" then

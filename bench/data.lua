@@ -1,5 +1,5 @@
--- Writes the inputs of the jobs and the answers of the server into $BENCH_DATA. All data is made
--- up, and the same in every run.
+-- Writes the inputs of the jobs and the responses of the server into $BENCH_DATA. All data is
+-- invented, and the same in every run.
 local sizes = require "sizes"
 
 local dir = os.getenv "BENCH_DATA"
@@ -15,8 +15,8 @@ local function pick(list, number)
   return list[number % #list + 1]
 end
 
--- The customer lists. Of a hundred rows two cannot be sent: a number that a spreadsheet spoilt, and
--- a number that was there before.
+-- The customer lists. Two of a hundred rows cannot be sent: one has a number that a spreadsheet has
+-- spoilt, and one has a number that an earlier row has.
 local names = { "张三", "李四", "王小明", "欧阳娜娜", "赵六", "陈晓东", "刘洋", "黄丽" }
 local streets = { "深圳市科技园路", "上海市世纪大道", "广州市体育西路", "北京市建国路" }
 local companies = { "华强电子公司", "Blue Sky Trading", "南方贸易" }
@@ -47,9 +47,10 @@ end
 write_csv("customers.csv", sizes.rows)
 write_csv("fewer-customers.csv", sizes.fewer_rows)
 
--- A call as the platform sends it: 2 KB with what was said, 0.7 KB without.
+-- A call as the platform sends it: 2 KB with its conversation, 0.7 KB without.
 local turn = [[##\/usr\/local\/freeswitch\/sounds\/zh\/cn\/20180411091806WdZ]]
-  .. [[\/based20180411194038cQc.wav@@%s#@\/home\/record\/20180508\/fenduan_2018050815%04d_asr_ques_keya_42714c76-5293.wav]]
+  .. [[\/based20180411194038cQc.wav@@%s#@\/home\/record\/20180508]]
+  .. [[\/fenduan_2018050815%04d_asr_ques_keya_42714c76-5293.wav]]
 local answers = { "喂你好", "是的你说", "noinput", "我现在在开会", "多少钱一个月", "不需要谢谢" }
 local reasons = { "本方挂机", "对方挂机", "无人接听" }
 local call = [[{"cdr_id":%d,"cdr_sn":"42714c76-5293-11e8-b262-%012d",]]

@@ -1,17 +1,17 @@
--- What is measured, and what is to be reached.
+-- The jobs: their programs, and their targets.
 --
 -- A job has a `name` (several may share one: `make bench JOB=import` runs all of them), a `title`,
--- `rounds`, and `peers`: first those of ai95. A peer has an `id`, a `label`, a `command`, and where
--- it may be missing `needs`, a shell command that succeeds if it is there, and `package`.
+-- `rounds`, and `peers`, those of ai95 first. A peer has an `id`, a `label` and a `command`. If it
+-- may be missing, it has `needs`, a shell command that succeeds if it exists, and `package`.
 --   server    "" or the set of pages (see nginx.conf.in); "https" for HTTPS
 --   check     "text": the same output; "csv", "json": the same rows; "import": the same rows
 --             received; "files": the same recordings; "nginx": the same rows inside nginx
 --   endpoint  of the requests that must be the same for all peers
 --   prepare   a command that writes prepared/NAME before the job
---   figures   what the tables show: see report.lua
+--   figures   of the tables: see report.lua
 --   targets   `figures` of `who` (default "ai95") must be at most `most` times, or at least `least`
 --             times, those of the best peer in `of`, or at most `limit`; `like` names another job
---             whose same peer is the measure
+--             whose same peer is the baseline
 local here, root, data = os.getenv "BENCH_HERE", os.getenv "BENCH_ROOT", os.getenv "BENCH_DATA"
 local sizes = require "sizes"
 

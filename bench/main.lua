@@ -5,7 +5,7 @@ local report = require "report"
 local runner = require "runner"
 local sizes = require "sizes"
 
---- The jobs of these names; without names, all.
+--- The jobs with these names; without names, all.
 local function chosen(names)
   local wanted, list = {}, {}
   for _, name in ipairs(names) do
@@ -45,7 +45,7 @@ local function run_once(job, one)
   local run, problem = runner.run(job, one.peer)
   problem = problem or check.again(job, run, one.state)
   if problem then
-    one.problem = problem -- it is not run again
+    one.problem = problem -- it does not run again
   else
     one.runs[#one.runs + 1] = run
   end
@@ -95,5 +95,5 @@ io.write(report.targets(results))
 if #arg == 0 and sizes.is_full then
   report.write(results, os.getenv "BENCH_HERE" .. "/RESULTS.md")
 end
--- A peer may be missing; one that is there must do its work.
+-- A peer may be missing, but a peer that exists must do its work.
 os.exit(has_failed and 1 or 0)

@@ -1,8 +1,8 @@
--- The tables, as Markdown that can be read as it is.
+-- The tables, as Markdown that is readable as plain text.
 local report = {}
 
--- `of`: what a run has; `each`: divided by the run's requests; `rate`: requests divided by it, and
--- more is better; `scale`: to the unit.
+-- `of`: the run's value; `each`: divided by the run's requests; `rate`: requests divided by it, so
+-- that more is better; `scale`: to the unit.
 local figures = {
   time = { name = "time", of = "time" },
   cpu = { name = "CPU", of = "cpu" },
@@ -57,7 +57,7 @@ local function ratio(value)
   return ("%.2f"):format(value)
 end
 
---- The median, and the least and the most.
+--- The median, the least and the most.
 local function spread(list, format)
   return ("%s (%s–%s)"):format(format(median(list)), format(math.min(table.unpack(list))),
     format(math.max(table.unpack(list))))
@@ -98,7 +98,7 @@ local function find(result, id)
   end
 end
 
---- The best of the peers that a job is measured against, or nil.
+--- The best of the peers with which a job is compared, or nil.
 local function baseline(result, ids, figure)
   local best, best_value
   for _, id in ipairs(ids) do
@@ -120,8 +120,8 @@ local function peers_of(job)
   return { job.peers[#job.peers].id }
 end
 
---- The table of one job: each peer's figures, and their ratio to those of the peer that ai95 is
---- measured against.
+--- The table of one job: each peer's figures, and their ratio to those of the peer with which ai95
+--- is compared.
 function report.job(result)
   local job = result.job
   local rows = { { "" } }
@@ -154,7 +154,7 @@ function report.job(result)
   return ("### %s: %s\n\n%s"):format(job.name, job.title, layout(rows))
 end
 
---- What a target measures ai95 against: a label and the figures.
+--- The baseline of a target: a label and the figures.
 local function compared_with(results, result, target, figure, one)
   if target.of then
     local other = baseline(result, target.of, figure)
@@ -168,7 +168,7 @@ local function compared_with(results, result, target, figure, one)
   end
 end
 
---- A target for one Lua: the cells of ai95 and of the peer, and whether it was reached (nil: not
+--- A target for one Lua: the cells of ai95 and of the peer, and whether it is reached (nil: not
 --- measured).
 local function measured(results, result, target, figure, one)
   local own = values(result, one, figure)
@@ -213,7 +213,7 @@ local function target_row(results, result, target, figure)
   return row
 end
 
---- The targets, and whether they were reached on Lua 5.4 and on LuaJIT.
+--- The targets, and whether they are reached on Lua 5.4 and on LuaJIT.
 function report.targets(results)
   local rows = { { "job", "figure", "Lua 5.4", "LuaJIT", "peer", "target", "reached" } }
   for _, result in ipairs(results) do

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Measures ai95 and its peers on this machine: run.sh [JOB…]. Without a job it measures all of them and
-# writes RESULTS.md. It removes everything that it makes, and ends everything that it starts.
+# Measures ai95 and its peers on this machine: run.sh [JOB…]. Without a job it measures all of them,
+# and writes RESULTS.md. It removes all its files, and ends all its processes.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd -P)
@@ -18,7 +18,7 @@ for dir in /usr/lib/nginx/modules /usr/lib64/nginx/modules /usr/share/nginx/modu
 done
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/ai95-bench.XXXXXX")
-# Output goes to memory if there is room, so that no disk is measured.
+# Output goes to memory if there is room, so that the disk does not matter.
 memory=
 if [ -d /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'END { print $4 }')" -gt 3000000 ]; then
   memory=$(mktemp -d /dev/shm/ai95-bench.XXXXXX)
@@ -41,7 +41,7 @@ trap 'status=$?; trap - EXIT; finish; exit $status' EXIT
 mkdir -p "$scratch/tmp" "$scratch/bin" "$scratch/certs" "$scratch/answers" \
   "$scratch/pages/200" "$scratch/pages/5000" "$scratch/pages/archive"
 "$root/sandbox/certs" "$scratch"
-# The system's authorities and ours: the folder that trusting.sh shows to a peer.
+# The folder that trusting.sh shows to a peer: the system's authorities and the bench's.
 if [ -f /etc/ssl/certs/ca-certificates.crt ]; then
   cp -a /etc/ssl/certs/. "$scratch/certs"
   cat "$scratch/ca.pem" >>"$scratch/certs/ca-certificates.crt"
@@ -68,8 +68,8 @@ LUA_PATH="$here/?.lua;;"
 export LUA_PATH
 lua5.4 "$here/data.lua"
 
-# With two cores or more, nginx has one of its own and the peers have the others: what a request
-# costs depends on whether the client shares the server's core.
+# With two cores or more, nginx has its own core and the peers have the others: the time of a
+# request depends on whether the client shares the server's core.
 BENCH_CORES=
 BENCH_SERVER_CORE=
 nginx=nginx

@@ -74,7 +74,7 @@ function runner.url(job, is_checked)
   return job.server == "" and server or server .. "/" .. job.server
 end
 
---- Lines that the server logged, as soon as there are `expected`: it logs after it has answered.
+--- The number of lines in the server's log, once there are `expected`: it logs after it responds.
 function runner.received(expected)
   local count
   for _ = 1, 50 do
@@ -87,10 +87,10 @@ function runner.received(expected)
   return count
 end
 
---- Runs it in a folder of its own. Returns the figures: those that `measure` saw, and those that it
---- printed as "name number"; or nil and what went wrong.
----@param is_checked boolean|nil whether the server keeps what it sends
----@param is_untrusting boolean|nil whether it is not to find the bench's authority
+--- Runs it in its own folder. Returns the figures: those of `measure`, and those that the program
+--- printed as "name number"; or nil and the problem.
+---@param is_checked boolean|nil whether the server records the requests
+---@param is_untrusting boolean|nil whether the program must not find the bench's authority
 function runner.run(job, peer, is_checked, is_untrusting)
   local command = { environment_of(peer, runner.url(job, is_checked)) }
   if job.server == "https" and not is_untrusting then
@@ -114,7 +114,8 @@ function runner.run(job, peer, is_checked, is_untrusting)
     return nil, text ~= "" and text or "it failed and printed nothing"
   end
   local run = {}
-  for _, path in ipairs { data .. "/measured", job.check == "nginx" and out .. "/stdout" or nil } do
+  local outputs = { data .. "/measured", job.check == "nginx" and out .. "/stdout" or nil }
+  for _, path in ipairs(outputs) do
     for name, value in runner.read(path):gmatch "([%w_]+) ([%d.]+)\n" do
       run[name] = tonumber(value)
     end
@@ -122,7 +123,7 @@ function runner.run(job, peer, is_checked, is_untrusting)
   return run
 end
 
---- Writes a job's prepared input, for the server that it will use.
+--- Writes a job's prepared input, for the server of the job.
 function runner.prepare(job, is_checked)
   local prepare, dir = job.prepare, data .. "/prepared"
   local environment = environment_of(prepare, runner.url(job, is_checked))

@@ -1,5 +1,5 @@
--- How much work each job does. BENCH_SCALE=0.02 makes everything small, to try a job; results are
--- published for 1 only.
+-- The amount of work of each job. BENCH_SCALE=0.02 makes everything small, to try a job; only
+-- results of scale 1 are published.
 local scale = tonumber(os.getenv "BENCH_SCALE" or 1)
 
 local function scaled(count)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs a command with DIR in place of /etc/ssl/certs: trusting.sh DIR COMMAND…
-# Only the command sees DIR, in a mount namespace of its own. Needs root or user namespaces.
+# Only the command sees DIR, in its own mount namespace. Needs root or user namespaces.
 set -eu
 
 dir=$1

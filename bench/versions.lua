@@ -1,4 +1,4 @@
--- What RESULTS.md says about the machine and the versions.
+-- The parts of RESULTS.md about the machine and the versions.
 local runner = require "runner"
 
 local versions = {}

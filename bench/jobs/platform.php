@@ -1,5 +1,5 @@
 <?php
-// What a PHP program needs to talk to the platform.
+// A client of the platform, for the PHP programs.
 
 class Platform
 {
@@ -35,7 +35,7 @@ class Platform
         return json_encode(['url' => $signature] + $fields);
     }
 
-    /** Sends a request and returns the answer's data. */
+    /** Sends a request and returns the data of the response. */
     public function call(string $endpoint, array $fields, array $unsigned = []): array
     {
         return $this->send($endpoint, $this->body($fields, $unsigned));
@@ -68,7 +68,7 @@ class Platform
         return $curl;
     }
 
-    /** The data of an answer. */
+    /** The data of a response. */
     public function read(CurlHandle $curl, ?string $body): array
     {
         if ($body === null || curl_getinfo($curl, CURLINFO_RESPONSE_CODE) != 200) {

@@ -1,4 +1,4 @@
--- each.lua PAGE_SIZE: how long all calls took together.
+-- each.lua PAGE_SIZE: the length of all calls together.
 local ai95 = require "ai95"
 
 local client = ai95.new {}

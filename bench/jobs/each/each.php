@@ -1,5 +1,5 @@
 <?php
-// each.php PAGE_SIZE: how long all calls took together.
+// each.php PAGE_SIZE: the length of all calls together.
 require __DIR__ . '/../platform.php';
 
 $seconds = 0;

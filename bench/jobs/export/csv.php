@@ -1,5 +1,5 @@
 <?php
-// All calls as CSV, with the columns that `ai95 calls --csv` has.
+// All calls as CSV, with the columns of `ai95 calls --csv`.
 require __DIR__ . '/../platform.php';
 
 $columns = [

@@ -1,5 +1,5 @@
 <?php
-// All calls as JSON, one a line.
+// All calls as JSON, one per line.
 require __DIR__ . '/../platform.php';
 
 $out = fopen('php://stdout', 'w');

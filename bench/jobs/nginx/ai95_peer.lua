@@ -4,7 +4,7 @@ local ai95 = require "ai95"
 local client = ai95.new {}
 local page = 0
 
---- Returns the number of rows that came.
+--- Returns the number of received rows.
 return function()
   page = page + 1
   local data = assert(client:request("cdrlist", {

@@ -1,7 +1,7 @@
 #!/bin/sh
-# An nginx of one process that makes one API request for each request it gets, with PEER_peer.lua:
-#   nginx.sh PEER check                 40 requests one after another; prints how many rows came
-#   nginx.sh PEER CONNECTIONS SECONDS   requests from wrk; prints what was measured
+# An nginx of one process that sends one API request for each request it gets, with PEER_peer.lua:
+#   nginx.sh PEER check                 40 requests one after another; prints the number of rows
+#   nginx.sh PEER CONNECTIONS SECONDS   requests from wrk; prints the figures
 set -eu
 
 fail() { echo "$*" >&2; exit 1; }
@@ -33,7 +33,7 @@ while [ -z "$server" ]; do
     -e "s~@RESTY@~${BENCH_RESTY_HTTP:+$BENCH_RESTY_HTTP/?.lua}~" \
     "$here/nginx.conf.in" >"$dir/nginx.conf"
   rm -f "$dir/error.log"
-  # shellcheck disable=SC2094 # nginx opens its log itself, and prints there what comes before
+  # shellcheck disable=SC2094 # nginx opens its log itself; earlier messages go to stderr
   nginx -p "$dir" -e "$dir/error.log" -c "$dir/nginx.conf" 2>>"$dir/error.log" &
   server=$!
   until [ "$(curl --noproxy '*' -s "http://127.0.0.1:$port/ready")" = "$dir" ]; do
@@ -50,7 +50,7 @@ url=http://127.0.0.1:$port/
 # The CPU that nginx has used: utime and stime, in ticks.
 ticks() { awk '{ print $14 + $15 }' "/proc/$server/stat"; }
 
-# wrk shares the core of the platform, so that the nginx that is measured has one of its own.
+# wrk shares the core of the platform, so that the measured nginx has its own.
 load() {
   # shellcheck disable=SC2086 # several words are intended
   ${BENCH_SERVER_CORE:+taskset -c $BENCH_SERVER_CORE} wrk -t 1 -c "$1" -d "$2s" "$url"

@@ -38,7 +38,7 @@ local function send(endpoint, fields)
   return answer.data
 end
 
---- Returns the number of rows that came.
+--- Returns the number of received rows.
 return function()
   session = session or send("login", {
     "username", os.getenv "AI95_USERNAME", "password", os.getenv "AI95_PASSWORD", "from", "2",

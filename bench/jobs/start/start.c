@@ -21,7 +21,7 @@ static size_t receive(char *data, size_t size, size_t count, void *user) {
     return length;
 }
 
-/* The eight characters, for JSON that is sent as it is hashed. */
+/* The eight characters of the signature of JSON without blanks. */
 static void sign(const char *json, char signature[9]) {
     unsigned char hash[EVP_MAX_MD_SIZE];
     char hex[33];
