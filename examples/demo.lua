@@ -37,7 +37,8 @@ end
 
 --- Makes the sandbox dial fast enough to watch.
 local function set_speed(sandbox)
-  run(("curl -fsS -o /dev/null -d '{\"dial_seconds\":0.12,\"lines\":5}' %s/_sandbox/reset"):format(sandbox))
+  local settings = '{"dial_seconds":0.12,"lines":5}'
+  run(("curl -fsS -o /dev/null -d '%s' %s/_sandbox/reset"):format(settings, sandbox))
 end
 
 local function log_in(client)

@@ -12,7 +12,8 @@ for i = 3, #arg do
   fields[#fields + 1] = arg[i]
 end
 if #arg < 3 then
-  for _, item in ipairs { "pageIndex", 0, "pageSize", 5, "start_create_at", "2018-05-08 15:40:10" } do
+  local query = { "pageIndex", 0, "pageSize", 5, "start_create_at", "2018-05-08 15:40:10" }
+  for _, item in ipairs(query) do
     fields[#fields + 1] = item
   end
 end

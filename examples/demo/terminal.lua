@@ -12,8 +12,8 @@ terminal.is_interactive = succeeds("test -t 1 && test \"${TERM:-dumb}\" != dumb"
 -- Blocks of characters that take two cells: Chinese and its punctuation, compatibility and
 -- full-width forms, emoji, rare Chinese characters.
 local WIDE = {
-  { 0x2E80, 0xA4CF }, { 0xF900, 0xFAFF }, { 0xFE30, 0xFE6F }, { 0xFF00, 0xFF60 }, { 0xFFE0, 0xFFE6 },
-  { 0x1F300, 0x1FAFF }, { 0x20000, 0x3FFFD },
+  { 0x2E80, 0xA4CF }, { 0xF900, 0xFAFF }, { 0xFE30, 0xFE6F }, { 0xFF00, 0xFF60 },
+  { 0xFFE0, 0xFFE6 }, { 0x1F300, 0x1FAFF }, { 0x20000, 0x3FFFD },
 }
 
 local function code_point(character)
@@ -84,7 +84,8 @@ function terminal.progress(indent)
   function progress.show(share, text)
     if terminal.is_interactive then
       local filled = math.floor(share * WIDTH + 0.5)
-      local line = ("%s[%s%s] %s"):format(indent, ("#"):rep(filled), ("."):rep(WIDTH - filled), text)
+      local bar = ("#"):rep(filled) .. ("."):rep(WIDTH - filled)
+      local line = ("%s[%s] %s"):format(indent, bar, text)
       io.write("\r", terminal.pad(line, math.max(cells, terminal.width(line))))
       io.flush()
       cells = terminal.width(line)

@@ -29,7 +29,8 @@ describe("an import with a journal", function()
   }
   for _, fault in ipairs(losses) do
     for _, skip in ipairs { 0, 1 } do
-      it(("finds the outcome of chunk %d after %s, and continues"):format(skip + 1, fault), function()
+      local title = "finds the outcome of chunk %d after %s, and continues"
+      it(title:format(skip + 1, fault), function()
         sandbox.fault("addJson", fault, { skip = skip, seconds = 1 })
         local result = assert(import())
         assert.equal(30, result.success)
@@ -81,8 +82,8 @@ describe("an import with a journal", function()
     sandbox.fault("index", "delay", { seconds = 0 })
     local own = assert(import { rows = sandbox.customers(10), journal = path .. ".own" })
     os.remove(path .. ".own")
-    -- The rows go to an existing task. The second chunk's response is lost, and another program adds
-    -- a row before the library reads the list.
+    -- The rows go to an existing task. The second chunk's response is lost, and another program
+    -- adds a row before the library reads the list.
     local other = sandbox.client()
     local has_added
     local tasks = setmetatable({}, { __index = function(_, name)
