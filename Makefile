@@ -1,7 +1,7 @@
 # `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-library build-command env demo sandbox console test examples lint man format rock install \
-  uninstall clean FORCE
+.PHONY: help setup build build-library build-command env demo sandbox console test examples lint \
+  man format rock install uninstall clean FORCE
 
 ROOT := $(abspath .)
 LUA ?= lua5.4
@@ -11,10 +11,11 @@ PORT ?= 8095
 PREFIX ?= /usr/local
 
 NAME := $(notdir $(LUA))
-# The headers of LuaJIT are in a folder with another name than its program.
+# The folder of LuaJIT's headers has another name than its program.
 HEADERS := $(if $(filter luajit%,$(NAME)),luajit-2.1,$(NAME))
-LUA_INCDIR ?= $(patsubst %/lua.h,%,$(firstword $(wildcard $(addsuffix /lua.h,/usr/include/$(HEADERS) \
-  /usr/local/include/$(HEADERS) /usr/include/lua /usr/local/include /usr/include))))
+HEADER_PLACES := /usr/include/$(HEADERS) /usr/local/include/$(HEADERS) /usr/include/lua \
+  /usr/local/include /usr/include
+LUA_INCDIR ?= $(patsubst %/lua.h,%,$(firstword $(wildcard $(addsuffix /lua.h,$(HEADER_PLACES)))))
 OUT ?= build/$(NAME)$(if $(SANITIZE),-sanitized)
 SOURCES := $(sort $(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
@@ -23,23 +24,29 @@ CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OUT)/%.o)
 
 CFLAGS ?= -O2 -g
 LIBFLAG ?= $(if $(filter Darwin,$(shell uname -s)),-bundle -undefined dynamic_lookup,-shared)
-WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+  -Wmissing-prototypes -Wvla -Wformat=2
 HARDENING := -fstack-protector-strong
 # -fno-plt: one import calls Lua's functions hundreds of thousands of times.
-override CFLAGS += -std=c11 -D_GNU_SOURCE -fPIC -fno-plt -fvisibility=hidden $(WARNINGS) $(HARDENING)
+override CFLAGS += -std=c11 -D_GNU_SOURCE -fPIC -fno-plt -fvisibility=hidden \
+  $(WARNINGS) $(HARDENING)
 ifneq ($(SANITIZE),)
-override CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+override CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+  -fno-sanitize-recover=undefined
 endif
 # Warnings are errors in CI only: a newer compiler may have new ones.
 WERROR ?= $(filter true 1,$(CI))
 ERRORS := $(if $(filter-out 0,$(WERROR)),-Werror)
-INCLUDES := -isystem $(LUA_INCDIR) $(addprefix -I,$(filter-out /usr/include,$(CURL_INCDIR) $(CRYPTO_INCDIR)))
+INCLUDES := -isystem $(LUA_INCDIR) \
+  $(addprefix -I,$(filter-out /usr/include,$(CURL_INCDIR) $(CRYPTO_INCDIR)))
 LIBRARIES := $(addprefix -L,$(CURL_LIBDIR) $(CRYPTO_LIBDIR)) -lcurl -lcrypto -lpthread \
   $(if $(filter Darwin,$(shell uname -s)),-liconv)
 
 help:  ## list the targets
 	@echo "ai95: a Lua client for the 95AI outbound-call platform"; echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { gsub(/\$$\$$/, "$$"); printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { \
+	  gsub(/\$$\$$/, "$$"); printf "  make %-10s %s\n", $$1, $$2 \
+	}' $(MAKEFILE_LIST)
 	@echo; echo "  LUA=$(LUA) chooses the Lua (one of: $(LUAS)); WERROR=1 makes warnings errors"
 
 setup:  ## install what these targets need (Debian packages); demo and test do this themselves
@@ -65,17 +72,18 @@ $(OUT)/%.o: %.c $(OUT)/settings Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(ERRORS) $(INCLUDES) -c -o $@ $<
 
-# Changes if the compiler, its flags or the headers do, and then everything is built anew.
+# Changes if the compiler, its flags or the headers change; then everything is built again.
 $(OUT)/settings: FORCE
 	@scripts/check-lua.sh '$(LUA)' '$(LUA_INCDIR)'
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CFLAGS) $(INCLUDES)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(INCLUDES)' > $@
 
+PATHS_OF = $(1)/?.lua;$(1)/?/init.lua
 env:  ## print the LUA_PATH and LUA_CPATH that find the build: eval "$$(make -s env)"
-	@echo "export LUA_PATH='$(ROOT)/lua/?.lua;$(ROOT)/lua/?/init.lua;$(ROOT)/cli/lua/?.lua;$(ROOT)/cli/lua/?/init.lua;;'"
+	@echo "export LUA_PATH='$(call PATHS_OF,$(ROOT)/lua);$(call PATHS_OF,$(ROOT)/cli/lua);;'"
 	@echo "export LUA_CPATH='$(ROOT)/$(OUT)/?.so;;'"
 
-# A second make finds what setup.sh has just installed.
+# A second make finds the packages that setup.sh has just installed.
 demo:  ## watch a campaign from the import to the recordings, against the sandbox
 	@LUA=$(LUA) scripts/setup.sh demo
 	@$(MAKE) -s --no-print-directory build
@@ -89,7 +97,8 @@ console: PORT = 8080
 console:  ## run the call console, a web page over a sandbox, until Ctrl-C (PORT=8080)
 	@LUA=luajit scripts/setup.sh build sandbox
 	@$(MAKE) -s --no-print-directory build LUA=luajit
-	@eval "$$($(MAKE) -s --no-print-directory env LUA=luajit)" && exec sandbox/with console/demo --port $(PORT)
+	@eval "$$($(MAKE) -s --no-print-directory env LUA=luajit)" && \
+	  exec sandbox/with console/demo --port $(PORT)
 
 test:  ## run all tests
 	@LUA=$(LUA) scripts/setup.sh test
@@ -99,9 +108,11 @@ examples: build  ## run all examples against a sandbox
 	@LUA=$(LUA) sandbox/with examples/run-all
 
 lint:  ## check the style and the rockspecs; prints nothing if all is well
-	@scripts/quietly.sh luacheck -q --no-color $$(find $(wildcard lua cli spec examples console sandbox bench scripts) -name '*.lua') cli/bin/ai95
+	@scripts/quietly.sh luacheck -q --no-color cli/bin/ai95 \
+	  $$(find $(wildcard lua cli spec examples console sandbox bench scripts) -name '*.lua')
 	@scripts/quietly.sh clang-format --dry-run -Werror $(wildcard src/*/*.[ch] cli/src/*.[ch])
-	@scripts/quietly.sh cppcheck -q --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
+	@scripts/quietly.sh cppcheck -q --std=c11 --enable=warning,portability,performance \
+	  --inline-suppr --error-exitcode=1 \
 	  --suppress=normalCheckLevelMaxBranches -DLIBCURL_VERSION_NUM=0x075800 \
 	  -DOPENSSL_VERSION_NUMBER=0x30000000L -Isrc src cli/src
 	@$(LUA) scripts/check-rockspec.lua
@@ -112,7 +123,8 @@ man: build  ## generate the man page from the commands
 
 .PHONY: docs
 docs: build  ## generate docs/reference.md from the annotations
-	@eval "$$($(MAKE) -s --no-print-directory env)" && $(LUA) scripts/reference.lua > build/reference.md
+	@eval "$$($(MAKE) -s --no-print-directory env)" && \
+	  $(LUA) scripts/reference.lua > build/reference.md
 	@mv build/reference.md docs/reference.md
 
 format:  ## format the C with clang-format

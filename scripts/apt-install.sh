@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs Debian packages without asking anything and without starting their services:
+# Installs Debian packages without questions, and without starting their services:
 #   apt-install.sh --update | PACKAGE …
-# Run it as root. It prints nothing unless something goes wrong.
+# Run it as root. It prints nothing unless it fails.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd -P)
@@ -9,7 +9,7 @@ export DEBIAN_FRONTEND=noninteractive
 apt() { "$here/quietly.sh" apt-get -q -o DPkg::Lock::Timeout=300 "$@"; }
 
 if [ "$1" = --update ]; then
-  # We may not need the source that cannot be reached. If we do, the installation fails and says so.
+  # An unreachable source may not matter. If it does, the installation fails and reports it.
   apt update ||
     echo "setup: the lists of packages could not be renewed; trying with the old ones" >&2
   exit 0
@@ -24,9 +24,9 @@ for service in nginx redis-server memcached; do
   [ -e "/etc/init.d/$service" ] || new_services="$new_services $service"
 done
 
-# Also after an interruption: apt goes on to finish its work.
+# Runs after an interruption too: apt goes on and finishes its work.
 clean_up() {
-  # The services must not start at the next boot either.
+  # Nor must the services start at the next boot.
   for service in $new_services; do
     if [ -e "/etc/init.d/$service" ]; then
       "$here/quietly.sh" update-rc.d "$service" disable || :
@@ -41,9 +41,10 @@ trap 'exit 143' TERM
 trap 'exit 129' HUP
 if [ ! -e "$policy" ] && [ ! -L "$policy" ]; then
   written=yes
-  printf '#!/bin/sh\n# Written by %s, for one installation\nexit 101\n' "$here/apt-install.sh" >"$policy"
+  printf '#!/bin/sh\n# Written by %s, for one installation\nexit 101\n' \
+    "$here/apt-install.sh" >"$policy"
   chmod 755 "$policy"
 fi
 
-# Never removes a package that conflicts with one of these: that decision is the user's.
+# --no-remove: the user decides about packages that conflict with these.
 apt install -y --no-install-recommends --no-remove "$@"

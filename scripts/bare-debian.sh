@@ -1,10 +1,10 @@
 #!/bin/bash
-# Runs commands in a checkout on a bare Debian, as a new reader of the README has it:
+# Runs commands in a checkout on a bare Debian, as a new reader of the README would:
 #   bare-debian.sh [--mirror URL] [--keep] RELEASE [COMMAND…]
 # RELEASE is bookworm or trixie. Without COMMANDs it runs "make demo" and "make test".
-# It installs the minimal system, make and git in a folder of its own, clones the current commit and
-# removes all of it at the end, unless you say --keep. The mirror is the one that this system uses.
-# It needs root, and debootstrap.
+# It installs the minimal system, make and git in a temporary folder, and clones the current commit.
+# At the end it removes the folder, unless --keep is given. The default mirror is this system's.
+# It needs root and debootstrap.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,7 +28,7 @@ shift
 [ "$(id -u)" -eq 0 ] || fail "run it as root"
 command -v debootstrap >/dev/null || fail "install debootstrap"
 
-# apt knows its sources in whatever form they are written.
+# apt reads its sources, whatever their format.
 if [ -z "$mirror" ]; then
   # shellcheck disable=SC2016 # the dollars are apt's
   mirror=$(apt-get indextargets --format '$(SITE) $(CODENAME) $(ORIGIN) $(COMPONENT)' |
@@ -38,7 +38,11 @@ fi
 
 root=$(mktemp -d "${TMPDIR:-/var/tmp}/ai95-bare.XXXXXX")
 finish() {
-  if [ -n "$keep" ]; then echo "bare-debian: kept in $root"; else rm -rf --one-file-system "$root"; fi
+  if [ -n "$keep" ]; then
+    echo "bare-debian: kept in $root"
+  else
+    rm -rf --one-file-system "$root"
+  fi
 }
 trap finish EXIT
 trap 'exit 130' INT
@@ -48,9 +52,9 @@ trap 'exit 129' HUP
 echo "bare-debian: $release"
 scripts/quietly.sh debootstrap --variant=minbase "$release" "$root" "$mirror"
 
-# The namespaces end with the command, and with them its mounts and all of its processes.
+# The namespaces, with their mounts and processes, end with the command.
 inside() {
-  # shellcheck disable=SC2016 # the dollars are of the shell inside
+  # shellcheck disable=SC2016 # the inner shell expands the dollars
   unshare --mount --pid --fork --kill-child sh -ec '
     mount -t proc proc "$1/proc"
     mount -t devpts -o mode=620,ptmxmode=666 devpts "$1/dev/pts"
@@ -59,8 +63,8 @@ inside() {
 }
 
 scripts/quietly.sh git clone --quiet --no-local . "$root/root/ai95"
-inside "apt-get -q update && apt-get -q install -y --no-install-recommends make git" >"$root/apt.log" 2>&1 ||
-  { cat "$root/apt.log" >&2; exit 1; }
+inside "apt-get -q update && apt-get -q install -y --no-install-recommends make git" \
+  >"$root/apt.log" 2>&1 || { cat "$root/apt.log" >&2; exit 1; }
 for command; do
   echo "bare-debian: $release: $command"
   inside "cd /root/ai95 && $command" </dev/null

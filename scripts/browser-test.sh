@@ -1,6 +1,6 @@
 #!/bin/sh
-# Tests the call console (console) in headless Chromium, against a sandbox of its own.
-# Exits with 77 if it is skipped, since npm's registry cannot be reached.
+# Tests the call console (console) in headless Chromium, with its own sandbox.
+# Exits with 77 if npm's registry cannot be reached.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -9,7 +9,7 @@ lua=${1:-lua5.4}
 [ $# -gt 0 ] || set -- spec/unit spec/http
 out=build/coverage/$lua
 
-# Counts of an earlier run would be added to.
+# Otherwise the counts would be added to those of an earlier run.
 rm -rf build/coverage/luacov.*
 if [ -d "$out" ]; then find "$out" -name '*.gcda' -delete; fi
 

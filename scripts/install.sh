@@ -1,6 +1,8 @@
 #!/bin/sh
-# Copies the library and the command to a folder, and removes them: install install TO LUA OUT | install uninstall TO LUA
-# TO/share/ai95 lists the files of each Lua, so that exactly these are removed, also those of an older version.
+# Copies the library and the command to a folder, or removes them:
+#   install.sh install TO LUA OUT | install.sh uninstall TO LUA
+# TO/share/ai95 lists the files for each Lua, so that exactly these are removed, and those of an
+# older version too.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -15,14 +17,14 @@ remove_installed() {
     rm -f "$to/$file"
   done < "$list"
   rm -f "$list"
-  # Only folders of our own; those that still hold something stay.
-  for folder in "share/lua/$version/ai95" "share/lua/$version/ai95_cli" "lib/lua/$version/ai95" "lib/lua/$version/ai95_cli" \
-    share/ai95; do
+  # Removes the project's own folders, if they are empty.
+  for folder in "share/lua/$version/ai95" "share/lua/$version/ai95_cli" \
+    "lib/lua/$version/ai95" "lib/lua/$version/ai95_cli" share/ai95; do
     [ ! -d "$to/$folder" ] || find "$to/$folder" -depth -type d -exec rmdir {} \; 2>/dev/null || :
   done
 }
 
-# put MODE SOURCE FILE: copies SOURCE, or the standard input if it is -, to TO/FILE, and lists it.
+# put MODE SOURCE FILE: copies SOURCE, or standard input if it is -, to TO/FILE, and lists FILE.
 put() {
   mkdir -p "$to/$(dirname "$3")"
   rm -f "$to/$3"
@@ -49,7 +51,8 @@ for module in ai95/core.so ai95_cli/terminal.so; do
 done
 sed "1s|.*|#!$(command -v "$lua")|" cli/bin/ai95 | put 755 - bin/ai95
 put 644 cli/man/ai95.1 share/man/man1/ai95.1
-export LUA_PATH="./lua/?.lua;./lua/?/init.lua;./cli/lua/?.lua;./cli/lua/?/init.lua;;" LUA_CPATH="./$built/?.so;;"
+export LUA_PATH="./lua/?.lua;./lua/?/init.lua;./cli/lua/?.lua;./cli/lua/?/init.lua;;"
+export LUA_CPATH="./$built/?.so;;"
 for shell in bash-completion/completions/ai95:bash zsh/site-functions/_ai95:zsh; do
   "$lua" cli/bin/ai95 completion "${shell#*:}" | put 644 - "share/${shell%:*}"
 done

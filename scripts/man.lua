@@ -1,5 +1,5 @@
 #!/usr/bin/env lua
--- Prints the man page of ai95, made from the commands as they are: make man
+-- Prints the man page of ai95, from the commands themselves: make man
 local ai95 = require "ai95"
 local settings = require "ai95_cli.settings"
 local tree = require "ai95_cli.tree"

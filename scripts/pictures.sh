@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes the README's pictures: docs/pictures/demo.png, what `make demo` prints, and
-# docs/pictures/report.png, the first screen of `ai95 report` over sample calls of the sandbox.
+# Makes the README's pictures: docs/pictures/demo.png, the output of `make demo`, and
+# docs/pictures/report.png, the first screen of `ai95 report` with sample calls of the sandbox.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs a command, and shows what it printed only if it failed: quietly COMMAND [ARGUMENT…]
+# Runs a command, and shows its output only if it fails: quietly COMMAND [ARGUMENT…]
 log=$(mktemp "${TMPDIR:-/tmp}/quietly.XXXXXX") || exit 1
 trap 'rm -f "$log"' EXIT
 trap 'exit 130' INT

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Builds both rocks from a copy of the checkout, as luarocks does, and runs what they install: rock LUA LUA_INCDIR
-# The copy is a git repository of its own: it shows whether building left files behind.
+# Builds both rocks from a copy of the checkout, as luarocks does, and runs the installed files:
+#   rock.sh LUA LUA_INCDIR
+# The copy is a git repository, which shows whether the build left files behind.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -8,7 +9,8 @@ lua=$1 headers=$2
 version=$("$lua" -e 'print((_VERSION:gsub("Lua ", "")))')
 rm -rf build/rock
 mkdir -p build/rock/source
-git -c core.quotepath=off ls-files -co --exclude-standard | while read -r file; do [ ! -f "$file" ] || echo "$file"; done |
+git -c core.quotepath=off ls-files -co --exclude-standard |
+  while read -r file; do [ ! -f "$file" ] || echo "$file"; done |
   tar -cf - -T - | tar -xf - -C build/rock/source
 quietly=$PWD/scripts/quietly.sh tree=$PWD/build/rock/tree
 # luarocks would run the first Lua of this version, which is not LuaJIT.
@@ -21,7 +23,8 @@ git add -A
 
 # make_rock ROCKSPEC: the dependencies are the system's.
 make_rock() {
-  "$quietly" luarocks --lua-version="$version" --tree="$tree" make --deps-mode=none "$1" LUA_INCDIR="$headers"
+  "$quietly" luarocks --lua-version="$version" --tree="$tree" make --deps-mode=none "$1" \
+    LUA_INCDIR="$headers"
 }
 
 LUA_PATH="$tree/share/lua/$version/?.lua;$tree/share/lua/$version/?/init.lua;;"
@@ -29,7 +32,10 @@ LUA_CPATH="$tree/lib/lua/$version/?.so;;"
 export LUA_PATH LUA_CPATH
 
 make_rock ai95-scm-1.rockspec
-[ ! -e "$tree/share/lua/$version/ai95_cli" ] || { echo "the rock ai95 installs the command" >&2; exit 1; }
+[ ! -e "$tree/share/lua/$version/ai95_cli" ] || {
+  echo "the rock ai95 installs the command" >&2
+  exit 1
+}
 (cd / && "$lua" -e 'print("ai95 " .. require("ai95")._VERSION .. " for " .. _VERSION)')
 make_rock ai95-cli-scm-1.rockspec
 (cd / && "$tree/bin/ai95" --version)

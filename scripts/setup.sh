@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing for a purpose: setup.sh build|sandbox|demo|test|pictures|bench …
+# Installs the missing packages for a purpose: setup.sh build|sandbox|demo|test|pictures|bench …
 # If nothing is missing it changes nothing, and needs neither network nor root. LUA chooses the Lua
 # (lua5.4).
 set -eu
@@ -8,11 +8,11 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 LUA=${LUA:-lua5.4}
 PATH=$PATH:/usr/sbin:/sbin
 
-# A need is a Debian package and a sign that the system has it (see is_there). a|b means that either
-# package will do: we install the first one that this release has.
+# A need is a Debian package, and a sign that the system has it (see is_there). a|b means that
+# either package will do; the first one that this release has is installed.
 lua_needs() {
   case $1 in
-    # Debian 12 has LuaJIT twice, and its nginx module comes with luajit2. Debian 13 has luajit only.
+    # Debian 12 has LuaJIT twice; its nginx module needs luajit2. Debian 13 has luajit only.
     luajit) echo "luajit2|luajit program:luajit
                   libluajit2-5.1-dev|libluajit-5.1-dev lua-header:luajit" ;;
     lua5.1) echo "lua5.1 program:lua5.1
@@ -110,8 +110,8 @@ is_file_in() {
   return 1
 }
 
-# Whether the system shows a sign. The package manager is not asked, since many people have Node,
-# LuaJIT or nginx from elsewhere.
+# Whether the system has a sign. This does not ask the package manager, since many people have Node,
+# LuaJIT or nginx from other sources.
 is_there() {
   sought=${1#*:}
   case $1 in
@@ -154,7 +154,7 @@ describe() {
     s/python-module/Python module/; s/|/ or /g'
 }
 
-# The first of a|b|c that this release has; a if it has none, so that apt names it.
+# The first of a|b|c that this release has; otherwise a, so that apt reports it.
 available_of() {
   for package in $(echo "$1" | tr '|' ' '); do
     if LC_ALL=C apt-cache policy "$package" 2>/dev/null | grep -q 'Candidate: [^(]'; then
@@ -167,7 +167,8 @@ available_of() {
 
 # The packages that meet the needs on standard input, each once.
 packages_of() {
-  cut -d ' ' -f 1 | sort -u | while read -r packages; do available_of "$packages"; done | tr '\n' ' '
+  cut -d ' ' -f 1 | sort -u |
+    while read -r packages; do available_of "$packages"; done | tr '\n' ' '
 }
 
 [ $# -ge 1 ] || { echo "usage: setup.sh build|sandbox|demo|test|pictures|bench …" >&2; exit 2; }

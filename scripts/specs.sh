@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the specs on one Lua against a sandbox of its own: specs.sh LUA [SANITIZE=1] [SPEC…]
+# Runs the specs on one Lua, with a sandbox: specs.sh LUA [SANITIZE=1] [SPEC…]
 # If LUA is nginx, they run inside an nginx worker.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,7 +9,7 @@ shift
 sanitize=
 case ${1:-} in SANITIZE=*) sanitize=$1; shift ;; esac
 without=
-# All specs of the command run on two Luas. The others run only spec/cli/command_spec.lua of them.
+# All specs of the command run on two Luas. The other Luas run only spec/cli/command_spec.lua.
 case $#$lua$sanitize in 0lua5.1 | 0lua5.4 | [1-9]*) ;; *) without=,command ;; esac
 # Programs that the specs start are not linked with the sanitizers.
 [ -z "$sanitize" ] || without=,command,program
@@ -30,7 +30,7 @@ make -s build LUA="$lua" $sanitize
 # shellcheck disable=SC2086
 eval "$(make -s env LUA="$lua" $sanitize)"
 AI95_LUA=$lua
-# How many imports are killed at a random moment: many on one Lua, a few on the others.
+# The number of imports that are killed at a random moment: many on one Lua, a few on the others.
 if [ "$lua$sanitize" = lua5.4 ]; then AI95_KILLS=200; else AI95_KILLS=${AI95_KILLS:-12}; fi
 export AI95_LUA AI95_KILLS
 if [ $place = inside ]; then
@@ -42,7 +42,7 @@ if [ -n "$sanitize" ]; then
   ASAN_OPTIONS=detect_leaks=1
   UBSAN_OPTIONS=print_stacktrace=1
   export ASAN_OPTIONS UBSAN_OPTIONS
-  exec sandbox/with env LD_PRELOAD="$(gcc -print-file-name=libasan.so) $(gcc -print-file-name=libubsan.so)" \
-    "$lua" "$busted" "$@"
+  runtimes="$(gcc -print-file-name=libasan.so) $(gcc -print-file-name=libubsan.so)"
+  exec sandbox/with env LD_PRELOAD="$runtimes" "$lua" "$busted" "$@"
 fi
 exec sandbox/with "$lua" "$busted" "$@"

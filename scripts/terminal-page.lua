@@ -1,4 +1,4 @@
---- Reads what `tmux capture-pane -e -J` prints and writes it as an HTML page, as a terminal shows it:
+--- Writes the output of `tmux capture-pane -e -J` as an HTML page that looks like the terminal:
 -- terminal-page.lua COLUMNS TITLE < CAPTURE > PAGE
 local columns, title = tonumber(arg[1]), arg[2]
 
@@ -37,7 +37,8 @@ local function apply(style, codes)
 end
 
 local function css_of(style)
-  return (style.color and "color:" .. style.color .. ";" or "") .. (style.bold and "font-weight:bold;" or "")
+  return (style.color and "color:" .. style.color .. ";" or "")
+    .. (style.bold and "font-weight:bold;" or "")
     .. (style.dim and "opacity:.6;" or "")
 end
 
@@ -56,7 +57,7 @@ local function line_of(text, style)
   return table.concat(pieces)
 end
 
--- tmux carries the style on from line to line.
+-- tmux continues a style on the next line.
 local style = {}
 local lines = {}
 for text in io.lines() do

@@ -16,8 +16,9 @@ passed=0 failed=0 skipped=
 # Adds busted's counts. A run that ended before it printed them is one failure, and so is a run that
 # failed although every spec passed (the sanitizers report at the end).
 count() {
-  numbers=$(sed -n 's/^\([0-9]*\) success[a-z]* . \([0-9]*\) failure[s]* . \([0-9]*\) error[s]* . \([0-9]*\) pending.*/\1 \2 \3 \4/p' \
-    "$1" | tail -n 1)
+  n='\([0-9]*\)'
+  summary="^$n success[a-z]* . $n failure[s]* . $n error[s]* . $n pending.*"
+  numbers=$(sed -n "s/$summary/\1 \2 \3 \4/p" "$1" | tail -n 1)
   # shellcheck disable=SC2086
   set -- "$2" ${numbers:-0 1 0 0}
   bad=$(($3 + $4 + $5))

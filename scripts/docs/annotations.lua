@@ -1,6 +1,6 @@
 --- Reads the LuaCATS annotations of the library: classes with their fields and functions, and
---- aliases. It reads the form that this project writes (one tag a line, continued by lines without a
---- tag), not the whole language.
+--- aliases. It reads the form that this project writes (one tag per line, continued by lines
+--- without a tag), not the whole language.
 local annotations = {}
 
 local ROOTS = { "ai95", "ai95.core" }
@@ -165,8 +165,8 @@ local function mentioned(item)
   return list
 end
 
---- The public classes: all that fields, parameters, results and parents lead to, from the modules
---- that a user requires.
+--- The public classes: every class that the fields, parameters, results and parents refer to,
+--- beginning with the modules that a user requires.
 ---@return table public classes and aliases, by name
 function annotations.public()
   local paths = {}

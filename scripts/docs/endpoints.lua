@@ -23,19 +23,20 @@ local function parameters(endpoint, text)
   end
   local rows = { { "parameter", "type", "given", "meaning" } }
   for _, param in ipairs(endpoint.params) do
-    rows[#rows + 1] = { "`" .. param.name .. "`", param.type, need(param), text.cell(param.meaning) }
+    local meaning = text.cell(param.meaning)
+    rows[#rows + 1] = { "`" .. param.name .. "`", param.type, need(param), meaning }
   end
   return text.table(rows)
 end
 
 local ENCODINGS = {
   json = "Sent as JSON.",
-  multipart = "Sent as `multipart/form-data`: every field but the file is a string, and the file is not "
-    .. "signed.",
+  multipart = "Sent as `multipart/form-data`: every field but the file is a string, "
+    .. "and the file is not signed.",
   query = "Sent as the query of the address.",
 }
 
---- Its encoding, what is not signed, and whether it is repeated, in sentences.
+--- Its encoding, its unsigned parameters, and whether it is repeated, in sentences.
 local function traits(endpoint)
   local list = { ENCODINGS[endpoint.encoding] }
   local unsigned = {}
@@ -62,7 +63,7 @@ local function methods(endpoint, by_section)
   return list and ("By object: %s."):format(table.concat(list, ", ")) or nil
 end
 
---- The types of parameters, each with its words.
+--- The types of parameters, each with its meaning.
 local function type_list()
   local used, list = {}, {}
   for _, endpoint in ipairs(endpoints.list) do
@@ -92,7 +93,8 @@ tables, which is the document's. Absent parameters are not sent. The options of 
   for _, endpoint in ipairs(endpoints.list) do
     add("### " .. part.heading(endpoint.name))
     local meaning = endpoint.meaning:gsub("^%l", string.upper)
-    add(("%s (section %s). `%s %s`"):format(meaning, endpoint.section, endpoint.method, endpoint.path))
+    add(("%s (section %s). `%s %s`"):format(meaning, endpoint.section, endpoint.method,
+      endpoint.path))
     add(parameters(endpoint, text))
     add((ANSWERS[endpoint.answer]:format(endpoint.class and text.class(endpoint.class))))
     add(traits(endpoint))
