@@ -1,4 +1,4 @@
---- Renders HTML and escapes every string. There is no way around the escaping.
+--- Renders HTML and escapes every string. Nothing skips the escaping.
 --
 --     h.p { class = "note", "Fish & chips, says ", h.b { name } }
 --

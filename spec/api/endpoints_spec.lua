@@ -171,7 +171,7 @@ describe("request:", function()
   end)
 
   it("a proxy is used if there is one, and answers may be compressed", function()
-    -- nginx serves what a client asks of it as a proxy.
+    -- nginx serves a request for a proxy as its own.
     local through = sandbox.client { base_url = "http://platform.invalid", proxy = sandbox.url }
     assert.equal(3, #assert(through:request("getProjects")))
     assert.is_true(#assert(through:request("cdrlist", { pageSize = 100 })).list >= 30)

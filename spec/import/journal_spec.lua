@@ -96,7 +96,7 @@ describe("an import with a journal", function()
     assert.equal(3, sandbox.counts("addJson").received)
   end)
 
-  it("begins anew with other parameters if nothing was carried out before", function()
+  it("starts again with other parameters if nothing was carried out before", function()
     local result, err = import { ai_user_sn = "nobody" }
     assert.is_nil(result)
     assert.equal("rejected", err.outcome)
@@ -105,7 +105,7 @@ describe("an import with a journal", function()
     assert.equal(30, #sandbox.rows(done.dial_task_main_sn))
     assert.equal(3, assert(import()).chunks) -- the journal is this import's now
     assert.is_nil((import { source = "其他" }))
-    -- It does not begin anew if the outcome was unknown.
+    -- It does not start again if the outcome was unknown.
     os.remove(path)
     sandbox.fault("addJson", "reset_after")
     result, err = import { reconcile_timeout = 0.1, source = "一" }
