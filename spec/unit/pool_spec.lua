@@ -18,12 +18,22 @@ describe("the pool", function()
     local pool, profile = core.pool(), core.profile { headers = "" }
     assert.error_matches(function() pool:start({}, URL) end, "ai95.profile expected")
     assert.error_matches(function() pool:start(profile, URL .. "\0") end, "NUL byte")
-    assert.error_matches(function() pool:start(profile, URL, true) end, "string expected")
+    assert.error_matches(function() pool:start(profile, URL, "text") end, "ai95.buffer expected")
     assert.error_matches(function() pool:start(profile, URL, { { name = "x" } }) end,
       "needs a name, and data")
     assert.error_matches(function() pool:start(profile, URL, nil, 1, 1e9) end, "out of range")
     assert.error_matches(function() pool:start(profile, URL, nil, 1, {}) end, "ai95.file expected")
     assert.error_matches(function() pool:start(profile, URL):answer() end, "is under way")
+    pool:close()
+  end)
+
+  it("takes a body over, and refuses to send it a second time", function()
+    local pool, profile, body = core.pool(), core.profile { headers = "" }, core.body {}
+    assert.equal('{"url":"9914b932"}', tostring(body))
+    assert.error_matches(function() pool:start(profile, URL, body, 1, 1e9) end, "out of range")
+    pool:start(profile, URL, body)
+    assert.equal("", tostring(body))
+    assert.error_matches(function() pool:start(profile, URL, body) end, "was sent before")
     pool:close()
   end)
 

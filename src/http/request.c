@@ -100,13 +100,11 @@ CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_tran
     SET(CURLOPT_TIMEOUT_MS, request->timeout_ms);
     if (transfer->form != NULL) {
         SET(CURLOPT_MIMEPOST, transfer->form);
-    } else if (request->body != NULL) {
-        if (ai95_buffer_append(&transfer->sent, request->body, request->body_length) != AI95_OK)
-            return CURLE_OUT_OF_MEMORY;
-        SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_length);
-        SET(CURLOPT_POSTFIELDS, request->body_length > 0 ? (const char *)transfer->sent.data : "");
+    } else if (transfer->sent.length > 0) {
+        SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)transfer->sent.length);
+        SET(CURLOPT_POSTFIELDS, (const char *)transfer->sent.data);
         SET(CURLOPT_UPLOAD_BUFFERSIZE,
-            (long)(request->body_length > LARGE_BUFFER ? LARGE_BUFFER : BUFFER));
+            (long)(transfer->sent.length > LARGE_BUFFER ? LARGE_BUFFER : BUFFER));
     } else {
         SET(CURLOPT_HTTPGET, 1L);
     }

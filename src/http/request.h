@@ -6,13 +6,11 @@
 
 struct ai95_request {
     const char *url;
-    const char *body; /* NULL: a GET, or the transfer's form */
-    size_t body_length;
     long timeout_ms; /* 0: none */
 };
 
 /* Sets up the transfer's handle for its profile, if it is not, and gives it the request, of which
- * it keeps nothing. */
+ * it keeps nothing. A POST of what the transfer has to send, a body or a form; else a GET. */
 CURLcode ai95_request_apply(const struct ai95_request *request, struct ai95_transfer *transfer);
 
 #endif

@@ -268,6 +268,12 @@ void ai95_transfer_resume(struct ai95_transfer *transfer) {
         ai95_transfer_finish(transfer, code);
 }
 
+void ai95_transfer_send(struct ai95_transfer *transfer, struct ai95_buffer *body) {
+    ai95_buffer_free(&transfer->sent);
+    transfer->sent = *body;
+    ai95_buffer_init(body, transfer->sent.maximum);
+}
+
 void ai95_transfer_offer(struct ai95_transfer *transfer, int fd) {
     transfer->offered = fd;
 }

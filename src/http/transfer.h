@@ -15,7 +15,7 @@ struct ai95_transfer {
     CURL *easy; /* of `handle` */
     struct ai95_handle handle;
     curl_mime *form;
-    struct ai95_buffer sent;  /* a copy of the request's body, which Lua may free too early */
+    struct ai95_buffer sent;  /* the request's body */
     struct ai95_buffer head;  /* the header lines of the final answer */
     struct ai95_buffer body;  /* arrived, not taken yet */
     struct ai95_buffer taken; /* being taken now */
@@ -56,6 +56,8 @@ const char *ai95_transfer_header(const struct ai95_transfer *transfer, const cha
 enum ai95_status ai95_transfer_digest(struct ai95_transfer *transfer);
 /* The hash, once it is done: 64 characters. AI95_BAD_DATA if there is none. */
 enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer, char hex[AI95_SHA256_LENGTH]);
+/* Gives it the request's body, before it is started; `body` is empty afterwards. */
+void ai95_transfer_send(struct ai95_transfer *transfer, struct ai95_buffer *body);
 /* Offers a file, which becomes the transfer's own, before it is started. A binary body goes there;
  * text (an error, whatever its Content-Type) is collected. `in_file` says which. */
 void ai95_transfer_offer(struct ai95_transfer *transfer, int fd);

@@ -76,9 +76,20 @@ int ai95_pushfailure(lua_State *L, int failure, const char *path) {
     return 2;
 }
 
+struct ai95_buffer *ai95_checkbuffer(lua_State *L, int index) {
+    return luaL_checkudata(L, index, buffer_name);
+}
+
 static int collect_buffer(lua_State *L) {
-    ai95_buffer_free(luaL_checkudata(L, 1, buffer_name));
+    ai95_buffer_free(ai95_checkbuffer(L, 1));
     return 0;
+}
+
+/* tostring(buffer) → its content */
+static int buffer_to_string(lua_State *L) {
+    struct ai95_buffer *buffer = ai95_checkbuffer(L, 1);
+    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
+    return 1;
 }
 
 struct ai95_buffer *ai95_pushbuffer(lua_State *L) {
@@ -94,6 +105,7 @@ int ai95_pushcontent(lua_State *L, struct ai95_buffer *buffer) {
 }
 
 void ai95_open_buffer(lua_State *L) {
-    static const luaL_Reg methods[] = {{"__gc", collect_buffer}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {
+        {"__gc", collect_buffer}, {"__tostring", buffer_to_string}, {NULL, NULL}};
     ai95_newclass(L, buffer_name, methods);
 }

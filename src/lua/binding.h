@@ -35,6 +35,8 @@ int ai95_checkfile(lua_State *L, int index);
 
 /* Pushes an empty buffer, which the collector frees. */
 struct ai95_buffer *ai95_pushbuffer(lua_State *L);
+/* The buffer at that index; raises if it is something else. */
+struct ai95_buffer *ai95_checkbuffer(lua_State *L, int index);
 /* Pushes the buffer's content as a string, and frees the buffer; returns 1. */
 int ai95_pushcontent(lua_State *L, struct ai95_buffer *buffer);
 

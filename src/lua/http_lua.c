@@ -129,10 +129,10 @@ static void direct(lua_State *L, struct ai95_transfer *transfer) {
     }
 }
 
-/* pool:start(profile, url, body, timeout, to, digest) → a transfer under way. body: a string; the
- * parts of a form; nil for a GET. timeout: seconds. to: nil; a file, to which the answer's body
- * goes if it is binary, and whose SHA-256 `digest` asks for; or a number: the body is to be taken
- * in pieces of at least so many bytes. */
+/* pool:start(profile, url, body, timeout, to, digest) → a transfer under way. body: a buffer, which
+ * is emptied; the parts of a form; nil for a GET. timeout: seconds. to: nil; a file, to which the
+ * answer's body goes if it is binary, and whose SHA-256 `digest` asks for; or a number: the body is
+ * to be taken in pieces of at least so many bytes. */
 static int start(lua_State *L) {
     struct ai95_request request = {0};
     size_t length;
@@ -140,8 +140,7 @@ static int start(lua_State *L) {
     request.url = luaL_checklstring(L, 3, &length);
     luaL_argcheck(L, strlen(request.url) == length, 3, "it contains a NUL byte");
     bool form = lua_istable(L, 4);
-    if (!form && !lua_isnil(L, 4))
-        request.body = luaL_checklstring(L, 4, &request.body_length);
+    struct ai95_buffer *body = form || lua_isnil(L, 4) ? NULL : ai95_checkbuffer(L, 4);
     request.timeout_ms = ai95_duration(luaL_optnumber(L, 5, 0) * 1000);
 
     /* The userdata comes first: a finalizer that runs then may close the pool. */
@@ -152,8 +151,12 @@ static int start(lua_State *L) {
     ai95_setanchor(L, 8);
     ai95_check(L, ai95_transfer_open(transfer, pool, profile));
     direct(L, transfer);
-    if (form)
+    if (form) {
         add_form(L, transfer);
+    } else if (body != NULL) {
+        luaL_argcheck(L, body->length > 0, 4, "the body is empty, or was sent before");
+        ai95_transfer_send(transfer, body);
+    }
     check_under_way(L, transfer);
     CURLcode code = ai95_request_apply(&request, transfer);
     if (code != CURLE_OK)

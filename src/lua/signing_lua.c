@@ -139,9 +139,9 @@ static void encode_request(lua_State *L, struct ai95_buffer *out, bool strip, in
     encode_members(L, out, strip, unsigned_set);
 }
 
-/* core.body(fields, unsigned, user_sn, api_key) → the JSON of a request: its signature, the common
- * parameters (if there is a user_sn), and the fields. Names in the table `unsigned` (or nil) are
- * not hashed. */
+/* core.body(fields, unsigned, user_sn, api_key) → a buffer with the JSON of a request: its
+ * signature, the common parameters (if there is a user_sn), and the fields. Names in the table
+ * `unsigned` (or nil) are not hashed. */
 static int body(lua_State *L) {
     lua_settop(L, 4);
     int unsigned_set = lua_isnil(L, 2) ? 0 : 2;
@@ -161,7 +161,7 @@ static int body(lua_State *L) {
     ai95_check(L, ai95_buffer_append(buffer, signature, sizeof signature));
     ai95_check(L, ai95_buffer_append(buffer, "\"", 1));
     encode_request(L, buffer, false, 0);
-    return ai95_pushcontent(L, buffer);
+    return 1;
 }
 
 /* core.number(value) → its text, as PHP writes it */

@@ -189,7 +189,7 @@ function serializer.explain(endpoint, fields, credentials)
     if not request then
       errors.misuse("sign: %s", failure.message)
     end
-    result.body = request.body
+    result.body = tostring(request.body)
   end
   return result
 end
@@ -199,8 +199,8 @@ end
 ---@param fields table a field list, see validator.fields
 ---@param credentials table|nil user_sn and api_key; nil for a login
 ---@param base_url string
----@return table|nil request for the transport: `kind`, `url`, and `body`: bytes, or the parts of a
---- form
+---@return table|nil request for the transport: `kind`, `url`, and `body`: a buffer, or the parts of
+--- a form
 ---@return table|nil failure
 function serializer.request(endpoint, fields, credentials, base_url)
   return encodings[endpoint.encoding](endpoint, fields, credentials, base_url)
