@@ -78,6 +78,25 @@ describe("the signature", function()
     assert.error_matches(function() core.body({}, "source") end, "table expected")
   end)
 
+  it("covers encrypted fields as they are sent", function()
+    for length = 0, 70 do
+      local text = ("/\0\255"):rep(length):sub(1, length) -- any bytes
+      local fields = { "a", text, "b", "中" }
+      local sent = { "a", core.aes_encrypt(text, USER_SN), "b", "中" }
+      assert.equal(tostring(core.body(sent, nil, USER_SN, "k")),
+        tostring(core.body(fields, nil, USER_SN, "k", { a = true, absent = true })))
+      assert.equal(tostring(core.body(sent, { a = true }, USER_SN, "k")),
+        tostring(core.body(fields, { a = true }, USER_SN, "k", { a = true })))
+    end
+    assert.error_matches(function() core.body({ "a", 1 }, nil, USER_SN, "k", { a = true }) end,
+      'value of field "a" is a number; only a string can be encrypted')
+    assert.error_matches(function() core.body({ "a", "x" }, nil, "short", "k", { a = true }) end,
+      "user_sn must be")
+    assert.error_matches(function() core.body({ "a", "x" }, nil, nil, nil, { a = true }) end,
+      "string expected")
+    assert.error_matches(function() core.body({}, nil, USER_SN, "k", "a") end, "table expected")
+  end)
+
   it("is characters 2 to 9 of the MD5", function()
     assert.equal("9914b932", core.sign {}) -- of 99914b932bd37a50b983c5e7c90ae93b
     assert.equal("{}", core.canonical {})

@@ -58,6 +58,22 @@ static void encode_value(lua_State *L, struct ai95_buffer *out, int type, bool s
         name, lua_typename(L, type));
 }
 
+/* The value on the top, encrypted for the account with the user_sn at index 3. */
+static void encode_encrypted(lua_State *L, struct ai95_buffer *out, int type, bool strip,
+                             const char *name) {
+    size_t length, user_sn_length;
+    if (type != LUA_TSTRING)
+        luaL_error(L, "ai95: the value of field \"%s\" is a %s; only a string can be encrypted",
+                   name, lua_typename(L, type));
+    const char *text = lua_tolstring(L, -1, &length);
+    const char *user_sn = luaL_checklstring(L, 3, &user_sn_length);
+    struct ai95_buffer *base64 = ai95_pushbuffer(L);
+    ai95_check(L, ai95_aes_encrypt(base64, text, length, user_sn, user_sn_length));
+    encode_string(L, out, (const char *)base64->data, base64->length, strip, "value", name);
+    ai95_buffer_free(base64);
+    lua_pop(L, 1);
+}
+
 static void separate(lua_State *L, struct ai95_buffer *out) {
     if (out->data[out->length - 1] != '{')
         ai95_check(L, ai95_buffer_append(out, ",", 1));
@@ -75,8 +91,10 @@ static bool is_in(lua_State *L, int set) {
 }
 
 /* The flat list (name, value, …) at index 1, as members of a JSON object that was begun, and its
- * end. Fields in the set at index `unsigned_set` (0: none) are left out. */
-static void encode_members(lua_State *L, struct ai95_buffer *out, bool strip, int unsigned_set) {
+ * end. Fields in the set at index `left_out` (0: none) are left out, those in the set at index
+ * `encrypted` (0: none) are encrypted. */
+static void encode_members(lua_State *L, struct ai95_buffer *out, bool strip, int left_out,
+                           int encrypted) {
     luaL_checktype(L, 1, LUA_TTABLE);
     size_t count = ai95_rawlen(L, 1), length;
     if (count % 2 != 0 || count > INT_MAX)
@@ -87,16 +105,20 @@ static void encode_members(lua_State *L, struct ai95_buffer *out, bool strip, in
         if (type != LUA_TSTRING)
             luaL_error(L, "ai95: item %d of a field list is a %s; expected a name", i,
                        lua_typename(L, type));
-        if (is_in(L, unsigned_set)) {
+        if (is_in(L, left_out)) {
             lua_pop(L, 1);
             continue;
         }
+        bool encrypt = is_in(L, encrypted);
         separate(L, out);
         const char *name = lua_tolstring(L, -1, &length);
         encode_string(L, out, name, length, strip, "name", name);
         ai95_check(L, ai95_buffer_append(out, ":", 1));
         type = ai95_rawgeti(L, 1, i + 1);
-        encode_value(L, out, type, strip, name);
+        if (encrypt)
+            encode_encrypted(L, out, type, strip, name);
+        else
+            encode_value(L, out, type, strip, name);
         lua_pop(L, 2);
     }
     ai95_check(L, ai95_buffer_append(out, "}", 1));
@@ -104,7 +126,7 @@ static void encode_members(lua_State *L, struct ai95_buffer *out, bool strip, in
 
 static void encode_fields(lua_State *L, struct ai95_buffer *out) {
     ai95_check(L, ai95_buffer_append(out, "{", 1));
-    encode_members(L, out, true, 0);
+    encode_members(L, out, true, 0, 0);
 }
 
 /* core.canonical(fields) → the bytes that are hashed */
@@ -125,7 +147,8 @@ static int sign(lua_State *L) {
 }
 
 /* The common parameters (公共参数) if there are any, and the fields. */
-static void encode_request(lua_State *L, struct ai95_buffer *out, bool strip, int unsigned_set) {
+static void encode_request(lua_State *L, struct ai95_buffer *out, bool strip, int left_out,
+                           int encrypted) {
     size_t length;
     if (!lua_isnil(L, 3)) {
         const char *user_sn = lua_tolstring(L, 3, &length);
@@ -136,17 +159,24 @@ static void encode_request(lua_State *L, struct ai95_buffer *out, bool strip, in
         ai95_check(L, ai95_buffer_append(out, ",\"api_key\":", 11));
         encode_string(L, out, api_key, length, strip, "value", "api_key");
     }
-    encode_members(L, out, strip, unsigned_set);
+    encode_members(L, out, strip, left_out, encrypted);
 }
 
-/* core.body(fields, unsigned, user_sn, api_key) → a buffer with the JSON of a request: its
- * signature, the common parameters (if there is a user_sn), and the fields. Names in the table
- * `unsigned` (or nil) are not hashed. */
+/* The index of a set, a table keyed by names; 0 for nil. */
+static int check_set(lua_State *L, int index) {
+    if (lua_isnil(L, index))
+        return 0;
+    luaL_checktype(L, index, LUA_TTABLE);
+    return index;
+}
+
+/* core.body(fields, unsigned, user_sn, api_key, encrypted) → a buffer with the JSON of a request:
+ * its signature, the common parameters (if there is a user_sn), and the fields. Names in the table
+ * `unsigned` (or nil) are not hashed, those in the table `encrypted` (or nil) are encrypted with
+ * the account's key. */
 static int body(lua_State *L) {
-    lua_settop(L, 4);
-    int unsigned_set = lua_isnil(L, 2) ? 0 : 2;
-    if (unsigned_set != 0)
-        luaL_checktype(L, 2, LUA_TTABLE);
+    lua_settop(L, 5);
+    int unsigned_set = check_set(L, 2), encrypted = check_set(L, 5);
     if (!lua_isnil(L, 3)) {
         luaL_checktype(L, 3, LUA_TSTRING);
         luaL_checktype(L, 4, LUA_TSTRING);
@@ -154,13 +184,13 @@ static int body(lua_State *L) {
     struct ai95_buffer *buffer = ai95_pushbuffer(L);
     char signature[AI95_SIGNATURE_LENGTH];
     ai95_check(L, ai95_buffer_append(buffer, "{", 1));
-    encode_request(L, buffer, true, unsigned_set);
+    encode_request(L, buffer, true, unsigned_set, encrypted);
     ai95_check(L, ai95_sign(buffer->data, buffer->length, signature));
     ai95_buffer_clear(buffer, SIZE_MAX);
     ai95_check(L, ai95_buffer_append(buffer, "{\"url\":\"", 8));
     ai95_check(L, ai95_buffer_append(buffer, signature, sizeof signature));
     ai95_check(L, ai95_buffer_append(buffer, "\"", 1));
-    encode_request(L, buffer, false, 0);
+    encode_request(L, buffer, false, 0, encrypted);
     return 1;
 }
 

@@ -3,7 +3,6 @@
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local lazy = require "ai95.util.lazy"
-local validator = require "ai95.api.validator"
 
 local upload = lazy "ai95.http.upload"
 
@@ -55,11 +54,11 @@ end
 
 local KEY = "^SYSUSER|" .. ("."):rep(16) -- the platform's AES key is these 16 characters
 
---- The fields, with `encrypted_if` parameters encrypted for this account.
----@return table|nil fields
+--- The set of the `encrypted_if` parameters to encrypt for this account; nil if there are none.
+---@return table<string, true>|nil names
 ---@return table|nil failure
-local function encrypt(endpoint, fields, credentials)
-  local own = fields
+local function encrypted_names(endpoint, fields, credentials)
+  local names
   for i = 1, #fields, 2 do
     local param = endpoint.schema.by_name[fields[i]]
     if param and param.encrypted_if and value_of(fields, param.encrypted_if) then
@@ -70,11 +69,11 @@ local function encrypt(endpoint, fields, credentials)
             .. "it must be SYSUSER| and at least 16 more characters",
         }
       end
-      own = own == fields and validator.copy(fields) or own
-      own[i + 1] = core.aes_encrypt(fields[i + 1], credentials.user_sn)
+      names = names or {}
+      names[fields[i]] = true
     end
   end
-  return own
+  return names
 end
 
 local function is_large_answer(endpoint, fields)
@@ -90,8 +89,8 @@ end
 local encodings = {}
 
 function encodings.json(endpoint, fields, credentials, base_url)
-  local sent, failure = encrypt(endpoint, fields, credentials)
-  if not sent then
+  local encrypted, failure = encrypted_names(endpoint, fields, credentials)
+  if failure then
     return nil, failure
   end
   local user_sn, api_key
@@ -102,7 +101,7 @@ function encodings.json(endpoint, fields, credentials, base_url)
     kind = not endpoint.idempotent and kinds.json_once
       or is_large_answer(endpoint, fields) and kinds.json_compressed or kinds.json,
     url = base_url .. endpoint.path,
-    body = core.body(sent, endpoint.unsigned, user_sn, api_key),
+    body = core.body(fields, endpoint.unsigned, user_sn, api_key, encrypted),
   }
 end
 
