@@ -146,6 +146,23 @@ describe("the signature", function()
     assert.equal(("{\"s\":\"" .. ("\\u4e2d\\/"):rep(100000) .. "\"}"), core.canonical { "s", long })
   end)
 
+  it("escapes after plain text of any length, and finds there what is not UTF-8", function()
+    for _, length in ipairs { 0, 1, 2, 7, 8, 9, 63, 4093, 4094, 4095, 4096, 4097, 8191, 8192 } do
+      local plain = ("aZ+9"):rep(length):sub(1, length)
+      for text, escaped in pairs {
+        ["/"] = "\\/", ["\0"] = "\\u0000", ["\n"] = "\\n", ["中"] = "\\u4e2d", ["😀"] = "\\ud83d\\ude00",
+        ["\127"] = "\127", [" "] = "",
+      } do
+        assert.equal(('{"s":"%s%s%s"}'):format(plain, escaped, plain),
+          core.canonical { "s", plain .. text .. plain })
+      end
+      for _, text in ipairs(not_utf8) do
+        assert.error_matches(function() core.canonical { "s", plain .. text } end,
+          ("not valid UTF%%-8 %%(byte %d%%)"):format(length + 1))
+      end
+    end
+  end)
+
   it("refuses values that JSON does not have, and names the field", function()
     assert.error_matches(function() core.sign { "name" } end,
       "flat, name then value; this one has 1 items")

@@ -80,6 +80,9 @@ enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, s
                 continue;
             }
             out = put_ascii(out, *in++, strip);
+            /* such as base64 */
+            while (in < stop && *in < 0x80 && escapes[*in] == 0)
+                *out++ = *in++;
         }
         if (in == end)
             *out++ = '"';
