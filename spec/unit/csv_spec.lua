@@ -54,6 +54,17 @@ describe("a CSV file", function()
       assert.same({ { long, "\"" }, { "b", "\"\r\n\"" } }, (read_all("姓名,电话\r\n\"" .. long
         .. "\",\"\"\"\"\r\nb,\"\"\"\r\n\"\"\"\r\n")))
     end
+    -- an edge before and after each character of these lines
+    local lines = "\r\n张三,1\r\n,\r\n\"李,\"\"\n\",2\r\n"
+    for size = 65536 - #lines, 65536 do
+      local long = ("x"):rep(size - #"姓名,电话\r\n" - #",1")
+      assert.same({ { long, "1" }, { "张三", "1" }, { "", "" }, { "李,\"\n", "2" } },
+        (read_all("姓名,电话\r\n" .. long .. ",1" .. lines)))
+    end
+  end)
+
+  it("may have quotes within a field, and NUL", function()
+    assert.same({ { "a\"b\"", "1" }, { "\0", "\"" } }, (read_all("姓名,电话\na\"b\",1\n\0,\"\"\"\"\n")))
   end)
 
   it("raises errors with the problem and the line", function()
@@ -65,8 +76,13 @@ describe("a CSV file", function()
     end
     assert.matches("line 5: 3 fields", problem("姓名,电话\n\"a\n\n\",1\nb,2,3\n"))
     assert.matches("line 2: a quote is opened and never closed", problem("姓名,电话\n\"a,1\n"))
+    assert.matches("line 4: a quote is opened and never closed", problem("姓名,电话\n\"a\n\n\",\"1\n"))
+    assert.matches("line 5: 3 fields", problem("姓名,电话\n\"a\n\"\"\n\",1\nb,2,3\n"))
     assert.matches("line 2: there is text after a closing quote", problem("姓名,电话\n\"a\"b,1\n"))
     assert.matches("line 2: column 姓名 is not valid UTF%-8", problem("姓名,电话\n\196\227,1\n"))
+    assert.matches("line 2: column 电话 is not valid UTF%-8", problem("姓名,电话\na,\255\n"))
+    -- Together they would be a character.
+    assert.matches("line 2: column 姓名 is not valid UTF%-8", problem("姓名,电话\n\228\184,\173\n"))
   end)
 
   it("may lack separators at the end of lines, or have more, as spreadsheets do", function()

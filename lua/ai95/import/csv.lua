@@ -73,20 +73,45 @@ end
 
 --- A quoted field, after its first quote; "" within is one quote.
 function Csv:take_quoted()
-  local parts, started = {}, self.next_line
+  local parts = {}
   while true do
     local part, quote = self:take_until("\"")
-    self.next_line = self.next_line + count_lines(part)
     parts[#parts + 1] = part
     if not quote then
-      error(refuse(self, started, "a quote is opened and never closed"), 0)
+      error(refuse(self, self.next_line, "a quote is opened and never closed"), 0)
     end
     if not (self:fill() and self.text:sub(self.at, self.at) == "\"") then
-      return table.concat(parts)
+      local field = table.concat(parts)
+      self.next_line = self.next_line + count_lines(field)
+      return field
     end
     self.at = self.at + 1
     parts[#parts + 1] = "\""
   end
+end
+
+--- The next field, and the comma or line break after it (nil at the end of the file).
+function Csv:take_field()
+  -- Most fields have no quotes and end in what was read.
+  local field, stop = self.text:match("^([^\",\n]*)([,\n])", self.at)
+  if field then
+    self.at = self.at + #field + 1
+  elseif self:fill() and self.text:sub(self.at, self.at) == "\"" then
+    self.at = self.at + 1
+    local after
+    field = self:take_quoted()
+    after, stop = self:take_until("[,\n]")
+    if after ~= "" and after ~= "\r" then
+      error(refuse(self, self.line, "there is text after a closing quote"), 0)
+    end
+    return field, stop
+  else
+    field, stop = self:take_until("[,\n]")
+  end
+  if stop ~= "," then
+    field = field:gsub("\r$", "")
+  end
+  return field, stop
 end
 
 --- The fields of the next record; nil at the end of the file.
@@ -96,28 +121,12 @@ function Csv:record()
   end
   local fields = {}
   self.line = self.next_line
-  while true do
-    local field, stop
-    if self:fill() and self.text:sub(self.at, self.at) == "\"" then
-      self.at = self.at + 1
-      local after
-      field = self:take_quoted()
-      after, stop = self:take_until("[,\n]")
-      if after ~= "" and after ~= "\r" then
-        error(refuse(self, self.line, "there is text after a closing quote"), 0)
-      end
-    else
-      field, stop = self:take_until("[,\n]")
-      if stop ~= "," then
-        field = field:gsub("\r$", "")
-      end
-    end
+  repeat
+    local field, stop = self:take_field()
     fields[#fields + 1] = field
-    if stop ~= "," then
-      self.next_line = self.next_line + 1
-      return fields
-    end
-  end
+  until stop ~= ","
+  self.next_line = self.next_line + 1
+  return fields
 end
 
 function Csv:__call()
@@ -144,6 +153,9 @@ function Csv:__call()
   if #fields > #self.columns then
     error(refuse(self, self.line, ("%d fields, but the first line has %d"):format(#fields,
       #self.columns)), 0)
+  end
+  if not self.charset and not core.invalid_utf8(table.concat(fields, ",")) then
+    return fields
   end
   for i, field in ipairs(fields) do
     fields[i] = self:decode(field)
