@@ -12,19 +12,20 @@ return function(phone)
   end
   if type(phone) ~= "string" or phone == "" then
     return "is empty"
-  elseif phone:find("^%d[%d.]*[eE][+-]?%d+$") then
-    return "was turned into scientific notation by a spreadsheet (as 1.38E+10), "
-      .. "and digits are lost: format the column as text, and fill it in again"
   elseif not phone:find("^%+?%d+$") then
+    if phone:find("^%d[%d.]*[eE][+-]?%d+$") then
+      return "was turned into scientific notation by a spreadsheet (as 1.38E+10), "
+        .. "and digits are lost: format the column as text, and fill it in again"
+    end
     return "has other characters than digits; write digits only"
   end
-  local digits = phone:gsub("^%+", "")
-  local first, count = digits:sub(1, 1), #digits
+  local first = phone:sub(1, 1)
+  local count = first == "+" and #phone - 1 or #phone
   if count > LONGEST or count < SHORTEST then
     return ("has %d digits"):format(count)
-  elseif phone:sub(1, 1) == "+" or first == "0" or (count == 10 and digits:find("^[48]00")) then
+  elseif first == "+" or first == "0" or (count == 10 and phone:find("^[48]00")) then
     return nil
-  elseif first == "1" and count == 10 and digits:sub(2, 2) ~= "0" then
+  elseif first == "1" and count == 10 and phone:sub(2, 2) ~= "0" then
     return "has 10 digits; a mobile number has 11"
   elseif (first == "1" and count == 10) or (first ~= "1" and count >= 9 and count <= 11) then
     return "has lost a leading zero, as spreadsheets do to the area code: "
