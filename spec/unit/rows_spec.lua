@@ -6,8 +6,8 @@ describe("the row encoder", function()
 
   it("writes the document's plaintext byte for byte", function()
     local encoder = core.rows { "姓名", "电话", "地址" }
-    assert(encoder:add { "xxxx", "12345678901", "深圳" })
-    assert(encoder:add { ["姓名"] = "xxx", ["地址"] = "深圳", ["电话"] = "12345678901" })
+    assert.equal(1, encoder:add { "xxxx", "12345678901", "深圳" })
+    assert.equal(2, encoder:add { ["姓名"] = "xxx", ["地址"] = "深圳", ["电话"] = "12345678901" })
     assert.equal(2, #encoder)
     assert.equal('{"data":[{"姓名":"xxxx","电话":"12345678901","地址":"深圳"},'
       .. '{"姓名":"xxx","电话":"12345678901","地址":"深圳"}]}', encoder:finish())

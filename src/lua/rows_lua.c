@@ -165,7 +165,7 @@ static int push_columns(lua_State *L, const struct encoder *encoder) {
     return lua_gettop(L);
 }
 
-/* encoder:add(row) → true; nil, message */
+/* encoder:add(row) → the number of rows; nil, message */
 static int add(lua_State *L) {
     struct encoder *encoder = check(L);
     lua_settop(L, 2);
@@ -176,7 +176,7 @@ static int add(lua_State *L) {
     if (refused != 0)
         return refused;
     encoder->closed = false;
-    lua_pushboolean(L, 1);
+    lua_pushinteger(L, (lua_Integer)encoder->rows.count);
     return 1;
 }
 

@@ -108,13 +108,13 @@ function Spool:read_all(params)
     else
       encoder = encoder or core.rows(columns)
       first_phone = first_phone or self.last_phone
-      local ok
-      ok, problem = encoder:add(row)
-      if not ok then
+      local count
+      count, problem = encoder:add(row)
+      if not count then
         errors.misuse("import: %s", (problem:gsub("^row %d+", label .. " " .. number)))
       end
       self.rows = self.rows + 1
-      if #encoder == params.chunk then
+      if count == params.chunk then
         self:write(encoder, first_phone)
         encoder, first_phone = nil, nil
       end
