@@ -37,10 +37,10 @@ endif
 # Warnings are errors in CI only: a newer compiler may have new ones.
 WERROR ?= $(filter true 1,$(CI))
 ERRORS := $(if $(filter-out 0,$(WERROR)),-Werror)
-INCLUDES := -isystem $(LUA_INCDIR) \
-  $(addprefix -I,$(filter-out /usr/include,$(CURL_INCDIR) $(CRYPTO_INCDIR)))
-LIBRARIES := $(addprefix -L,$(CURL_LIBDIR) $(CRYPTO_LIBDIR)) -lcurl -lcrypto -lpthread \
-  $(if $(filter Darwin,$(shell uname -s)),-liconv)
+INCLUDES := -isystem $(LUA_INCDIR) $(addprefix -I,$(filter-out /usr/include,$(CURL_INCDIR) \
+  $(CRYPTO_INCDIR) $(ZLIB_INCDIR)))
+LIBRARIES := $(addprefix -L,$(CURL_LIBDIR) $(CRYPTO_LIBDIR) $(ZLIB_LIBDIR)) -lcurl -lcrypto -lz \
+  -lpthread $(if $(filter Darwin,$(shell uname -s)),-liconv)
 
 help:  ## list the targets
 	@echo "ai95: a Lua client for the 95AI outbound-call platform"; echo

@@ -22,6 +22,7 @@ external_dependencies = {
   -- No header: Debian keeps curl's in a folder that the compiler knows and luarocks does not.
   CURL = { library = "curl" },
   CRYPTO = { header = "openssl/evp.h", library = "crypto" },
+  ZLIB = { header = "zlib.h", library = "z" },
 }
 -- The Makefile compiles with the flags of `make build`, and writes only to build/.
 build = {
@@ -32,6 +33,7 @@ build = {
     LIBFLAG = "$(LIBFLAG)", OUT = "build/luarocks",
     CURL_INCDIR = "$(CURL_INCDIR)", CURL_LIBDIR = "$(CURL_LIBDIR)",
     CRYPTO_INCDIR = "$(CRYPTO_INCDIR)", CRYPTO_LIBDIR = "$(CRYPTO_LIBDIR)",
+    ZLIB_INCDIR = "$(ZLIB_INCDIR)", ZLIB_LIBDIR = "$(ZLIB_LIBDIR)",
   },
   install_pass = false,
   install = {

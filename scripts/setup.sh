@@ -30,6 +30,7 @@ needs_of() {
             libc6-dev             header:stdlib.h
             libcurl4-openssl-dev|libcurl4-gnutls-dev header:curl/curl.h
             libssl-dev            header:openssl/evp.h
+            zlib1g-dev            header:zlib.h
             lua-cjson             module:$LUA:cjson
             lua-argparse          module:$LUA:argparse
             ca-certificates       file:/etc/ssl/certs/ca-certificates.crt|/etc/ssl/cert.pem" ;;

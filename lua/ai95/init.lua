@@ -111,8 +111,8 @@ function ai95.suggest(name, known)
 end
 
 --- The versions of the libraries in use.
----@return { libcurl: string, openssl: string, ca_file: string|nil } versions `ca_file`: the
---- authorities that libcurl trusts
+---@return { libcurl: string, openssl: string, zlib: string, ca_file: string|nil } versions
+--- `ca_file`: the authorities that libcurl trusts
 function ai95.versions()
   return core.versions()
 end

@@ -154,7 +154,8 @@ local schema = validator.schema("option", {
 --- seconds
 ---@field max_retries integer|nil how often an idempotent request is repeated
 ---@field retry_delay number|nil seconds before the first retry; the pauses grow
----@field max_body number|nil the largest answer or download, in bytes; the default is 64 MiB
+---@field max_body number|nil the largest answer or download, in bytes after
+--- decompression; the default is 64 MiB
 ---@field ca_file string|nil a PEM file with the authorities to trust; absent: the system's
 ---@field proxy string|false|nil a proxy's URL; false (in the environment `none`): none; absent:
 --- the one that the environment names

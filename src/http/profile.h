@@ -13,7 +13,7 @@ struct ai95_profile {
     long stall_s;                       /* the longest stall; 0: no limit */
     int64_t maximum;                    /* bytes of the answer's body */
     bool insecure;                      /* does not verify the server's certificate */
-    bool http2, gzip;
+    bool http2;
     bool large; /* expects large answers */
     bool once;  /* uses a new connection: if an old one proves dead, libcurl sends again */
 };

@@ -78,8 +78,6 @@ static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *pr
     SET(CURLOPT_HTTP_VERSION,
         (long)(profile->http2 && !profile->once ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
     SET(CURLOPT_FRESH_CONNECT, profile->once ? 1L : 0L);
-    if (profile->gzip)
-        SET(CURLOPT_ACCEPT_ENCODING, "gzip");
     if (profile->user_agent != NULL)
         SET(CURLOPT_USERAGENT, profile->user_agent);
     if (profile->proxy != NULL)

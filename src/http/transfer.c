@@ -65,32 +65,77 @@ static void choose_destination(struct ai95_transfer *transfer, const void *data,
     }
 }
 
-static size_t on_body(char *data, size_t size, size_t count, void *user) {
-    struct ai95_transfer *transfer = user;
-    size_t length = size * count;
-    if (transfer->file < 0 && transfer->piece > 0 && transfer->body.length >= AI95_PAUSE_AT) {
-        transfer->paused = true;
-        return CURL_WRITEFUNC_PAUSE;
-    }
-    if ((int64_t)length > transfer->handle.profile->maximum - transfer->received) {
+/* Whether the transfer can go on. */
+static bool receive(struct ai95_transfer *transfer, const struct ai95_bytes *piece) {
+    if ((int64_t)piece->length > transfer->handle.profile->maximum - transfer->received) {
         transfer->too_large = true;
-        return 0;
+        return false;
     }
+    transfer->received += (int64_t)piece->length;
     if (transfer->offered >= 0)
-        choose_destination(transfer, data, length);
+        choose_destination(transfer, piece->data, piece->length);
     if (transfer->file >= 0) {
         if (transfer->file_error == 0)
-            transfer->file_error = write_to_file(transfer, data, length);
-        if (transfer->file_error != 0)
-            return 0;
-    } else if (ai95_buffer_append(&transfer->body, data, length) != AI95_OK) {
-        transfer->no_memory = true;
-        return 0;
+            transfer->file_error = write_to_file(transfer, piece->data, piece->length);
+        return transfer->file_error == 0;
     }
-    transfer->received += (int64_t)length;
+    if (ai95_buffer_append(&transfer->body, piece->data, piece->length) != AI95_OK) {
+        transfer->no_memory = true;
+        return false;
+    }
+    return true;
+}
+
+/* Decompresses and receives what `in` has, until it is used up or receiving must pause. */
+static bool read_body(struct ai95_transfer *transfer, struct ai95_bytes *in) {
+    int64_t maximum = transfer->handle.profile->maximum;
+    do {
+        if (transfer->file < 0 && transfer->piece > 0 && transfer->body.length >= AI95_PAUSE_AT) {
+            transfer->paused = true;
+            break;
+        }
+        struct ai95_bytes piece;
+        size_t before = in->length;
+        enum ai95_status status = ai95_inflate_next(&transfer->inflater, in, &piece);
+        transfer->no_memory = status == AI95_NO_MEMORY;
+        if (status == AI95_BAD_DATA)
+            transfer->damage = "the compressed answer is damaged";
+        if (status != AI95_OK || (piece.length > 0 && !receive(transfer, &piece)))
+            return false;
+        /* A compressed answer may be longer than its content, but not without end. */
+        transfer->arrived += (int64_t)(before - in->length);
+        if (transfer->arrived - maximum / 8 - 1024 > maximum) {
+            transfer->too_large = true;
+            return false;
+        }
+    } while (in->length > 0 || ai95_inflate_has_more(&transfer->inflater));
+    return true;
+}
+
+static size_t on_body(char *data, size_t size, size_t count, void *user) {
+    struct ai95_transfer *transfer = user;
+    size_t length = size * count, used = transfer->used < length ? transfer->used : length;
+    struct ai95_bytes in = {(const unsigned char *)data + used, length - used};
+    if (!read_body(transfer, &in))
+        return 0;
     if (ai95_transfer_ready(transfer))
         transfer->pool->changed = true;
+    if (transfer->paused) {
+        /* A little compressed data can be a lot of content: pause in the middle of it. */
+        transfer->used += length - used - in.length;
+        return CURL_WRITEFUNC_PAUSE;
+    }
+    transfer->used -= used;
     return length;
+}
+
+/* The body is complete. */
+static void end_body(struct ai95_transfer *transfer) {
+    struct ai95_bytes piece;
+    if (ai95_inflate_end(&transfer->inflater, &piece) != AI95_OK)
+        transfer->damage = "the compressed answer is cut off";
+    else if (piece.length > 0)
+        (void)receive(transfer, &piece);
 }
 
 #if LIBCURL_VERSION_NUM >= 0x075000
@@ -143,10 +188,16 @@ CURLMcode ai95_transfer_start(struct ai95_transfer *transfer) {
 }
 
 void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
+    if (result == CURLE_OK)
+        end_body(transfer);
     bool failed = transfer->file_error != 0 || transfer->too_large || transfer->no_memory;
     transfer->done = true;
-    transfer->result = result == CURLE_OK && failed ? CURLE_WRITE_ERROR : result;
+    transfer->result = transfer->damage != NULL       ? CURLE_BAD_CONTENT_ENCODING
+                       : result == CURLE_OK && failed ? CURLE_WRITE_ERROR
+                                                      : result;
     transfer->pool->changed = true;
+    if (transfer->damage != NULL)
+        snprintf(transfer->error, sizeof transfer->error, "%s", transfer->damage);
     if (transfer->too_large)
         snprintf(transfer->error, sizeof transfer->error,
                  "the answer is larger than max_body (%lld bytes)",
@@ -165,6 +216,7 @@ void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
     curl_mime_free(transfer->form);
     transfer->form = NULL;
     ai95_buffer_free(&transfer->sent);
+    ai95_inflate_free(&transfer->inflater);
     decline(transfer);
     if (transfer->file >= 0) {
         close(transfer->file);
@@ -199,6 +251,7 @@ void ai95_transfer_free(struct ai95_transfer *transfer) {
     transfer->form = NULL;
     EVP_MD_CTX_free(transfer->digest);
     transfer->digest = NULL;
+    ai95_inflate_free(&transfer->inflater);
     ai95_buffer_free(&transfer->sent);
     ai95_buffer_free(&transfer->head);
     ai95_buffer_free(&transfer->body);

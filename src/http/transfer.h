@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "crypto/crypto.h"
+#include "http/inflate.h"
 #include "http/pool.h"
 
 enum { AI95_PAUSE_AT = 256 * 1024 /* bytes waiting to be taken, at which receiving pauses */ };
@@ -21,12 +22,16 @@ struct ai95_transfer {
     struct ai95_buffer taken; /* being taken now */
     size_t piece; /* if not 0: the body is taken in pieces of at least so many bytes, except the
                      last */
-    int64_t received;
+    struct ai95_inflater inflater;
+    size_t used;        /* of the data that libcurl gives again after a pause */
+    int64_t arrived;    /* bytes of the body as they were sent */
+    int64_t received;   /* bytes of it without compression */
     int offered;        /* a file for the body, until it is known whether that is binary; or -1 */
     int file;           /* the file that the body goes to, or -1 */
     int file_error;     /* errno of a failed write to it */
     EVP_MD_CTX *digest; /* of the bytes that go to the file, if wanted */
     bool done, started, paused, too_large, no_memory, in_file;
+    const char *damage; /* what is wrong with a compressed body, or NULL */
     CURLcode result;
     long status;
     long connects; /* opened for it: 0 if a connection was used again */

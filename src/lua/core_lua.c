@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include <curl/curl.h>
 #include <openssl/crypto.h>
+#include <zlib.h>
 
 /* core.now() → seconds on a clock that is never set */
 static int now(lua_State *L) {
@@ -25,13 +26,16 @@ static int can_yield(lua_State *L) {
 }
 #endif
 
-/* core.versions() → { libcurl =, openssl =, ca_file = libcurl's file of authorities, if known } */
+/* core.versions() → { libcurl =, openssl =, zlib =, ca_file = libcurl's file of authorities, if
+ * known } */
 static int versions(lua_State *L) {
     lua_newtable(L);
     lua_pushstring(L, curl_version());
     lua_setfield(L, -2, "libcurl");
     lua_pushstring(L, OpenSSL_version(OPENSSL_VERSION));
     lua_setfield(L, -2, "openssl");
+    lua_pushstring(L, zlibVersion());
+    lua_setfield(L, -2, "zlib");
 #if LIBCURL_VERSION_NUM >= 0x074600 /* 7.70.0 */
     const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
     if (info->age >= CURLVERSION_SEVENTH && info->cainfo != NULL) {

@@ -46,7 +46,7 @@ long ai95_duration(lua_Number value) {
 
 /* core.profile(settings) → what requests of a kind have in common: headers (lines); ca_file, proxy,
  * user_agent; connect_timeout, stall (seconds); maximum (bytes of the answer's body); insecure,
- * http2, gzip, large, once */
+ * http2, large, once */
 static int profile(lua_State *L) {
     struct ai95_profile settings = {0};
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -63,7 +63,6 @@ static int profile(lua_State *L) {
     settings.maximum = (int64_t)maximum;
     settings.insecure = flag_field(L, "insecure");
     settings.http2 = flag_field(L, "http2");
-    settings.gzip = flag_field(L, "gzip");
     settings.large = flag_field(L, "large");
     settings.once = flag_field(L, "once");
     struct ai95_profile **box = ai95_pushobject(L, sizeof *box, class_name);

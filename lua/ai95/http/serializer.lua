@@ -12,10 +12,10 @@ local JSON_HEADERS = "Accept: application/json\n"
   .. "Content-Type: application/json;charset=utf-8\nExpect:"
 
 -- What requests of a kind have in common: their `headers`; `once` if they must not be sent twice;
--- `gzip` if their answers are worth compressing; `large` if the answer is a file.
+-- `large` if the answer is a file. Only answers that are worth compressing are asked for in gzip.
 local kinds = {
   json = { headers = JSON_HEADERS },
-  json_compressed = { headers = JSON_HEADERS, gzip = true },
+  json_compressed = { headers = JSON_HEADERS .. "\nAccept-Encoding: gzip" },
   json_once = { headers = JSON_HEADERS, once = true },
   multipart = { headers = "Accept: application/json\nExpect:", once = true },
   query = { headers = "Accept: */*", large = true },

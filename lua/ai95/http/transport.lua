@@ -83,7 +83,7 @@ local function profile_of(config, kind)
   local profile = config.profiles[kind]
   if not profile then
     profile = core.profile {
-      headers = kind.headers, gzip = kind.gzip, once = kind.once, large = kind.large,
+      headers = kind.headers, once = kind.once, large = kind.large,
       -- A large file may take long, but must not stand still.
       stall = kind.large and config.timeout or nil,
       connect_timeout = config.connect_timeout, maximum = config.max_body, ca_file = config.ca_file,
@@ -98,7 +98,7 @@ end
 
 --- Does one exchange. With a `target` (see http/download), a body that is a file goes to it. Text
 --- is never a file, whatever its Content-Type says: the platform answers a download's error with
---- JSON and status 200.
+--- JSON and status 200. Bodies in gzip are decompressed, whatever their Content-Encoding says.
 ---@param config table the client's options
 ---@param clock ai95.Clock learns the server's time
 ---@param request table kind, url and body, see http/serializer

@@ -45,7 +45,8 @@ local function lua()
 end
 
 local function library()
-  return "ok", ("ai95 %s, argparse %s"):format(ai95._VERSION, require("argparse").version or "?")
+  return "ok", ("ai95 %s, zlib %s, argparse %s"):format(ai95._VERSION, ai95.versions().zlib,
+    require("argparse").version or "?")
 end
 
 local function libcurl()
