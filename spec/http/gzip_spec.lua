@@ -197,6 +197,11 @@ describe("a compressed answer", function()
     assert.same({ "protocol", "unknown", false }, { err.kind, err.outcome, err.retryable })
   end)
 
+  it("gives nothing to a function if it is damaged at its beginning", function()
+    server:answer({ "Content-Type: audio/wav" }, gzip(recording(4000)):sub(1, 100))
+    assert.is_nil(request("cdrDownload", function() error "a piece" end))
+  end)
+
   it("whose connection breaks is trouble with the network", function()
     local compressed = gzip(recording(4000))
     server:answer({ "Content-Type: audio/wav", length = #compressed }, compressed:sub(1, 1000))

@@ -1,15 +1,13 @@
 #include "http/transfer.h"
 #include <errno.h>
 #include <stdio.h>
-#include <strings.h>
 #include <unistd.h>
 #include <openssl/err.h>
 #include "file/file.h"
+#include "http/sniff.h"
+#include "util/ascii.h"
 
-enum {
-    MAX_HEAD = 256 * 1024,
-    BEGINNING = 512 /* bytes of a body that distinguish a file from text */
-};
+enum { MAX_HEAD = 256 * 1024 };
 
 static size_t on_head(char *line, size_t size, size_t count, void *user) {
     struct ai95_transfer *transfer = user;
@@ -29,16 +27,16 @@ static int write_to_file(struct ai95_transfer *transfer, const void *data, size_
     return ai95_file_write(transfer->file, data, length);
 }
 
-static bool has_control(const unsigned char *data, size_t length) {
-    for (size_t i = 0; i < length; i++)
-        if (data[i] < 0x20 && (data[i] < '\t' || data[i] > '\r'))
-            return true;
-    return false;
-}
-
-bool ai95_transfer_is_binary(const struct ai95_transfer *transfer) {
-    size_t length = transfer->body.length;
-    return has_control(transfer->body.data, length < BEGINNING ? length : BEGINNING);
+bool ai95_transfer_is_file(const struct ai95_transfer *transfer) {
+    long status = transfer->status;
+    size_t type_length = 0;
+    if (transfer->done && transfer->result != CURLE_OK && transfer->body.length < AI95_SNIFFED)
+        return false; /* it is not known, and this way the request can be repeated */
+    if (transfer->easy != NULL)
+        curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    const char *type = ai95_transfer_header(transfer, "Content-Type", 12, &type_length);
+    return status == 200 &&
+           ai95_sniff_file(transfer->body.data, transfer->body.length, type, type_length);
 }
 
 static void decline(struct ai95_transfer *transfer) {
@@ -47,22 +45,18 @@ static void decline(struct ai95_transfer *transfer) {
     transfer->offered = -1;
 }
 
-/* Decides from the beginning of the body, of which `data` is the next part, whether it goes into
- * the file. */
-static void choose_destination(struct ai95_transfer *transfer, const void *data, size_t length) {
-    size_t before = transfer->body.length, rest = before < BEGINNING ? BEGINNING - before : 0;
-    long status = 0;
-    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
-    bool binary = has_control(data, length < rest ? length : rest);
-    if (status == 200 && binary) {
-        transfer->file = transfer->offered;
-        transfer->offered = -1;
-        transfer->in_file = true;
-        transfer->file_error = write_to_file(transfer, transfer->body.data, before);
-        ai95_buffer_free(&transfer->body);
-    } else if (status != 200 || length >= rest) {
+/* Decides from what has come of the body whether it goes into the file that was offered. */
+static bool choose_destination(struct ai95_transfer *transfer) {
+    if (!ai95_transfer_is_file(transfer)) {
         decline(transfer);
+        return true;
     }
+    transfer->file = transfer->offered;
+    transfer->offered = -1;
+    transfer->in_file = true;
+    transfer->file_error = write_to_file(transfer, transfer->body.data, transfer->body.length);
+    ai95_buffer_free(&transfer->body);
+    return transfer->file_error == 0;
 }
 
 /* Whether the transfer can go on. */
@@ -72,18 +66,16 @@ static bool receive(struct ai95_transfer *transfer, const struct ai95_bytes *pie
         return false;
     }
     transfer->received += (int64_t)piece->length;
-    if (transfer->offered >= 0)
-        choose_destination(transfer, piece->data, piece->length);
     if (transfer->file >= 0) {
-        if (transfer->file_error == 0)
-            transfer->file_error = write_to_file(transfer, piece->data, piece->length);
+        transfer->file_error = write_to_file(transfer, piece->data, piece->length);
         return transfer->file_error == 0;
     }
     if (ai95_buffer_append(&transfer->body, piece->data, piece->length) != AI95_OK) {
         transfer->no_memory = true;
         return false;
     }
-    return true;
+    return transfer->offered < 0 || transfer->body.length < AI95_SNIFFED ||
+           choose_destination(transfer);
 }
 
 /* Decompresses and receives what `in` has, until it is used up or receiving must pause. */
@@ -134,8 +126,8 @@ static void end_body(struct ai95_transfer *transfer) {
     struct ai95_bytes piece;
     if (ai95_inflate_end(&transfer->inflater, &piece) != AI95_OK)
         transfer->damage = "the compressed answer is cut off";
-    else if (piece.length > 0)
-        (void)receive(transfer, &piece);
+    else if ((piece.length == 0 || receive(transfer, &piece)) && transfer->offered >= 0)
+        (void)choose_destination(transfer);
 }
 
 #if LIBCURL_VERSION_NUM >= 0x075000
@@ -290,7 +282,7 @@ const char *ai95_transfer_header(const struct ai95_transfer *transfer, const cha
         if (stop == NULL)
             stop = end;
         if ((size_t)(stop - line) > name_length && line[name_length] == ':' &&
-            strncasecmp(line, name, name_length) == 0) {
+            ai95_ascii_equal(line, name, name_length)) {
             const char *value = line + name_length + 1;
             while (value < stop && is_blank(*value))
                 value++;

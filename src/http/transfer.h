@@ -26,7 +26,7 @@ struct ai95_transfer {
     size_t used;        /* of the data that libcurl gives again after a pause */
     int64_t arrived;    /* bytes of the body as they were sent */
     int64_t received;   /* bytes of it without compression */
-    int offered;        /* a file for the body, until it is known whether that is binary; or -1 */
+    int offered;        /* a file for the body, until it is known whether that is a file; or -1 */
     int file;           /* the file that the body goes to, or -1 */
     int file_error;     /* errno of a failed write to it */
     EVP_MD_CTX *digest; /* of the bytes that go to the file, if wanted */
@@ -63,12 +63,12 @@ enum ai95_status ai95_transfer_digest(struct ai95_transfer *transfer);
 enum ai95_status ai95_transfer_sha256(struct ai95_transfer *transfer, char hex[AI95_SHA256_LENGTH]);
 /* Gives it the request's body, before it is started; `body` is empty afterwards. */
 void ai95_transfer_send(struct ai95_transfer *transfer, struct ai95_buffer *body);
-/* Offers a file, which becomes the transfer's own, before it is started. A binary body goes there;
- * text (an error, whatever its Content-Type) is collected. `in_file` says which. */
+/* Offers a file, which becomes the transfer's own, before it is started. A body that is a file goes
+ * there; any other is collected. `in_file` says which. */
 void ai95_transfer_offer(struct ai95_transfer *transfer, int fd);
-/* Whether the body begins like a file: recordings and workbooks have control characters in their
- * first bytes. */
-bool ai95_transfer_is_binary(const struct ai95_transfer *transfer);
+/* Whether the answer is a file, by its status and its beginning. To be called once AI95_SNIFFED
+ * bytes have come, or it is done, and none were taken. */
+bool ai95_transfer_is_file(const struct ai95_transfer *transfer);
 
 /* For the pool. */
 

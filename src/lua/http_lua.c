@@ -131,7 +131,7 @@ static void direct(lua_State *L, struct ai95_transfer *transfer) {
 
 /* pool:start(profile, url, body, timeout, to, digest) → a transfer under way. body: a buffer, which
  * is emptied; the parts of a form; nil for a GET. timeout: seconds. to: nil; a file, to which the
- * answer's body goes if it is binary, and whose SHA-256 `digest` asks for; or a number: the body is
+ * answer's body goes if it is a file, and whose SHA-256 `digest` asks for; or a number: the body is
  * to be taken in pieces of at least so many bytes. */
 static int start(lua_State *L) {
     struct ai95_request request = {0};
@@ -195,9 +195,9 @@ static int take(lua_State *L) {
     return 1;
 }
 
-/* transfer:is_binary() → whether the body begins like a file, not like text */
-static int is_binary(lua_State *L) {
-    lua_pushboolean(L, ai95_transfer_is_binary(check_transfer(L)));
+/* transfer:is_file() → whether the answer is a file and not an error in its place */
+static int is_file(lua_State *L) {
+    lua_pushboolean(L, ai95_transfer_is_file(check_transfer(L)));
     return 1;
 }
 
@@ -292,19 +292,12 @@ void ai95_open_http(lua_State *L) {
     static const luaL_Reg pool_methods[] = {
         {"start", start},      {"run", run},         {"commit", ai95_start_commit},
         {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
-    static const luaL_Reg transfer_methods[] = {{"answer", answer},
-                                                {"ready", ready},
-                                                {"take", take},
-                                                {"is_binary", is_binary},
-                                                {"in_file", in_file},
-                                                {"keep", keep},
-                                                {"status", status},
-                                                {"header", header},
-                                                {"sha256", sha256_of_file},
-                                                {"stop", stop},
-                                                {"result", result},
-                                                {"__gc", collect_transfer},
-                                                {NULL, NULL}};
+    static const luaL_Reg transfer_methods[] = {
+        {"answer", answer},   {"ready", ready},     {"take", take},
+        {"is_file", is_file}, {"in_file", in_file}, {"keep", keep},
+        {"status", status},   {"header", header},   {"sha256", sha256_of_file},
+        {"stop", stop},       {"result", result},   {"__gc", collect_transfer},
+        {NULL, NULL}};
     static const luaL_Reg functions[] = {{"pool", open_pool}, {NULL, NULL}};
     ai95_newclass(L, pool_name, pool_methods);
     ai95_newclass(L, transfer_name, transfer_methods);

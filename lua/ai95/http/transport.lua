@@ -5,7 +5,7 @@ local loop = require "ai95.loop"
 
 local transport = {}
 
-local PIECE = 512 -- the least bytes in a piece, except the last: enough to tell text from a file
+local PIECE = 512 -- the least bytes in a piece, except the last: enough to tell a file from an error
 
 -- libcurl's codes. Any other code is trouble with the network.
 local kinds = {
@@ -48,7 +48,7 @@ end
 local function deliver(transfer, target)
   local wait = { on = transfer }
   loop.wait(wait)
-  if transfer:status() ~= 200 or not transfer:is_binary() then
+  if not transfer:is_file() then
     transfer:keep()
     loop.wait(wait)
     return false
