@@ -36,6 +36,31 @@ describe("the parser", function()
     assert.is_nil(empty.excerpt)
   end)
 
+  it("shows any body as one line of UTF-8", function()
+    local function shown(body, secrets)
+      local _, failure = parse("index", 200, body, secrets)
+      return failure.excerpt
+    end
+    local function utf16(text, little)
+      return (text:gsub("[%z\1-\127]", little and "%0\0" or "\0%0"))
+    end
+    local text = "password secret of\r\n13800138000"
+    local expected = "password *** of ###########"
+    assert.equal(expected, shown("\239\187\191" .. text, { "secret" }))
+    for _, mark in ipairs { true, false } do
+      assert.equal(expected, shown((mark and "\255\254" or "") .. utf16(text, true), { "secret" }))
+      assert.equal(expected, shown((mark and "\254\255" or "") .. utf16(text), { "secret" }))
+    end
+    assert.equal(expected .. "�", shown(utf16(text, true) .. "\0\216", { "secret" })) -- half of a character
+    assert.equal("错误 ***", shown("\255\254\25\149\239\139 \0p\0\228\0s\0", { "päs" }))
+    assert.equal("a b�c�", shown("a\27\7b\255\192\128c\228\184"))
+    assert.equal("a b c d e", shown("a\194\155b\226\128\174c\226\129\166d\226\128\168e"))
+    assert.equal("�", shown(("\255"):rep(5000)))
+    for _, body in ipairs { "", "\255\254", "\0", "\0\0\0", "\255\254\0" } do
+      assert.matches("^[^%z\1-\31]*$", shown(body .. ("\1\200\0\194"):rep(9)))
+    end
+  end)
+
   it("quotes neither data nor secrets, in any form", function()
     local _, failure = parse("crmList", 200, '<b>Notice</b> {"list":[{"name":"张三丰"}]}')
     assert.equal("<b>Notice</b> {…", failure.excerpt)

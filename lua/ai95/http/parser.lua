@@ -32,21 +32,48 @@ local function text_of(msg, secrets)
   return type(msg) == "string" and mask(msg, secrets):gsub("%d%d%d%d%d%d%d+", "***") or nil
 end
 
---- The beginning of a body on one line, with secrets and digits replaced. It ends where data
---- begins, which may be a customer's.
+-- Control characters beyond ASCII, and those that end a line or change its direction.
+local UNSEEN = { "\194[\128-\159]", "\216\156", "\226\128[\139-\143\168-\174]", "\226\129[\160-\175]",
+  "\239\187\191" }
+
+--- A text that may be in UTF-16, as UTF-8.
+local function from_utf16(text)
+  local little = text:find "^\255\254" or text:find "^[^%z]%z"
+  if little or text:find "^\254\255" or text:find "^%z[^%z]" then
+    local charset = core.charset(little and "UTF-16LE" or "UTF-16BE")
+    text = charset and charset:decode(text) or text
+  end
+  return text
+end
+
+--- The first characters of a text. Bytes that are not UTF-8 become "�".
+local function characters(text, count)
+  local list, at = {}, 1
+  while at <= #text and #list < count do
+    local lead = text:byte(at)
+    local length = lead < 0x80 and 1 or lead < 0xE0 and 2 or lead < 0xF0 and 3 or 4
+    local character = text:sub(at, at + length - 1)
+    if core.invalid_utf8(character) then
+      character, length = list[#list] ~= "�" and "�" or nil, 1
+    end
+    list[#list + 1] = character
+    at = at + length
+  end
+  return table.concat(list)
+end
+
+--- The beginning of a body on one line, with secrets and digits replaced. It ends where data begins,
+--- which may be a customer's.
 local function excerpt(body, secrets)
-  local text = mask(body:sub(1, MAX_SEARCHED), secrets)
+  local text = from_utf16(body:sub(1, MAX_SEARCHED)):gsub("%z", "")
+  text = mask(text, secrets)
   local data = text:find "[{%[]"
   text = data and text:sub(1, data) .. "…" or text
-  text = text:gsub("[%c\127]+", " "):gsub("%d", "#"):gsub("^ +", "")
-  local characters = {}
-  for character in text:gmatch "[%z\1-\127\194-\244][\128-\191]*" do
-    characters[#characters + 1] = character
-    if #characters == EXCERPT then
-      break
-    end
+  for _, pattern in ipairs(UNSEEN) do
+    text = text:gsub(pattern, " ")
   end
-  return table.concat(characters)
+  text = text:gsub("[\1-\31\127]+", " "):gsub("%d", "#"):gsub("^ +", "")
+  return characters(text, EXCERPT)
 end
 
 local function protocol(message, response)
