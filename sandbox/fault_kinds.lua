@@ -142,6 +142,16 @@ kinds.shape = {
   answer = function() return answers.data("not what was promised", "SUCCESS") end,
 }
 
+kinds.date = {
+  options = { date = "" },
+  send = function(fault, answer)
+    send.head(answer, #answer.body)
+    ngx.header["Date"] = "-" -- only a header that is set can be removed
+    ngx.header["Date"] = fault.date
+    ngx.print(answer.body)
+  end,
+}
+
 local function spoil_key(spoil)
   return function(request)
     local api_key = json.get(request.fields, "api_key")

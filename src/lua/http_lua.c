@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include "file/file.h"
+#include "http/date.h"
 #include "http/form.h"
 #include "http/request.h"
 
@@ -288,6 +289,17 @@ static int result(lua_State *L) {
     return 4;
 }
 
+/* core.parse_http_date(text) → the Unix time of a date in a header, or nil */
+static int parse_http_date(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    int64_t time;
+    if (!ai95_http_date(text, length, &time))
+        return 0;
+    lua_pushinteger(L, (lua_Integer)time);
+    return 1;
+}
+
 void ai95_open_http(lua_State *L) {
     static const luaL_Reg pool_methods[] = {
         {"start", start},      {"run", run},         {"commit", ai95_start_commit},
@@ -298,7 +310,8 @@ void ai95_open_http(lua_State *L) {
         {"status", status},   {"header", header},   {"sha256", sha256_of_file},
         {"stop", stop},       {"result", result},   {"__gc", collect_transfer},
         {NULL, NULL}};
-    static const luaL_Reg functions[] = {{"pool", open_pool}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"pool", open_pool}, {"parse_http_date", parse_http_date}, {NULL, NULL}};
     ai95_newclass(L, pool_name, pool_methods);
     ai95_newclass(L, transfer_name, transfer_methods);
     ai95_open_profile(L);

@@ -1,7 +1,6 @@
 --- The server's clock, as its answers tell it. The transport updates it; whoever needs the time
 --- reads it.
 local core = require "ai95.core"
-local dates = require "ai95.util.dates"
 
 local INTERVAL = 10 -- seconds between two readings: not every answer's Date header is worth parsing
 
@@ -20,7 +19,8 @@ end
 --- Reads the clock from an answer.
 ---@param transfer userdata
 function Clock:update(transfer)
-  local time = dates.parse_http(transfer:header "date")
+  local date = transfer:header "date"
+  local time = date and core.parse_http_date(date)
   if time then
     self.offset, self.known = time - os.time(), true
     self.next_reading = core.now() + INTERVAL

@@ -1,6 +1,5 @@
 --- When a request is sent again, and after which pause.
 local core = require "ai95.core"
-local dates = require "ai95.util.dates"
 
 local retry = {}
 
@@ -17,11 +16,13 @@ end
 ---@param now integer the server's Unix time
 ---@return number|nil
 function retry.after(value, now)
-  local date = dates.parse_http(value)
-  if date then
-    return math.max(0, date - now)
+  if not value then
+    return nil
+  elseif value:find "^%d+$" then
+    return tonumber(value)
   end
-  return value and value:match("^%d+$") and tonumber(value) or nil
+  local date = core.parse_http_date(value)
+  return date and math.max(0, date - now)
 end
 
 local function is_transient(err)

@@ -147,7 +147,7 @@ function Calls:since(watermark)
   local client = resource.client(self)
   return feed(function(params)
     return resource.walk(client, "cdrlist", class, params)
-  end, function() return client:server_time() end, watermark)
+  end, function() return client:server_time() or os.time() end, watermark)
 end
 
 local group = resource.class("client.calls", Calls)

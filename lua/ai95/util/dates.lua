@@ -76,23 +76,4 @@ function dates.place(time)
   return day, math.floor(shifted % 86400 / 3600), (day + 3) % 7 + 1
 end
 
-local months = {
-  Jan = 1, Feb = 2, Mar = 3, Apr = 4, May = 5, Jun = 6, Jul = 7, Aug = 8, Sep = 9, Oct = 10,
-  Nov = 11, Dec = 12,
-}
-
---- The Unix time of an HTTP date such as "Sun, 06 Nov 1994 08:49:37 GMT", or nil.
----@private
----@param text string|nil
----@return integer|nil time Unix time
-function dates.parse_http(text)
-  local day, month, year, hour, minute, second =
-    (text or ""):match("^%a+, (%d%d?) (%a+) (%d%d%d%d) (%d%d):(%d%d):(%d%d) GMT$")
-  if not months[month] then
-    return nil
-  end
-  return days(tonumber(year), months[month], tonumber(day)) * 86400
-    + tonumber(hour) * 3600 + tonumber(minute) * 60 + tonumber(second)
-end
-
 return dates
