@@ -82,10 +82,12 @@ build = {
       ["ai95.resources.transcript"] = "lua/ai95/resources/transcript.lua",
       ["ai95.sync.archive"] = "lua/ai95/sync/archive.lua",
       ["ai95.sync.feed"] = "lua/ai95/sync/feed.lua",
+      ["ai95.util.ascii"] = "lua/ai95/util/ascii.lua",
       ["ai95.util.dates"] = "lua/ai95/util/dates.lua",
       ["ai95.util.inside_nginx"] = "lua/ai95/util/inside_nginx.lua",
       ["ai95.util.json"] = "lua/ai95/util/json.lua",
       ["ai95.util.lazy"] = "lua/ai95/util/lazy.lua",
+      ["ai95.util.proxy_url"] = "lua/ai95/util/proxy_url.lua",
       ["ai95.util.suggest"] = "lua/ai95/util/suggest.lua",
     },
     lib = {

@@ -1,7 +1,9 @@
 --- A client's options: from a table, or from AI95_<NAME> in the environment.
+local ascii = require "ai95.util.ascii"
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local inside_nginx = require "ai95.util.inside_nginx"
+local proxy_url = require "ai95.util.proxy_url"
 local store = require "ai95.auth.store"
 local validator = require "ai95.api.validator"
 
@@ -31,7 +33,7 @@ local booleans = {
 }
 
 local function parse_boolean(text)
-  return booleans[text:lower()]
+  return booleans[ascii.lower(text)]
 end
 
 -- redis-lua waits without yielding, so it is not for nginx.
@@ -75,14 +77,32 @@ local function parse_log(text)
     return nil
   end
   return function(event)
-    io.stderr:write(("ai95 %s attempt=%d code=%s %.3fs %s\n"):format(event.name, event.attempt,
-      tostring(event.code or event.kind), event.duration, event.message or ""))
+    io.stderr:write(("ai95 %s attempt=%d code=%s %ss %s\n"):format(event.name, event.attempt,
+      tostring(event.code or event.kind), ascii.fixed(event.duration, 3), event.message or ""))
   end
 end
 
 local ADDRESS = "^[Hh][Tt][Tt][Pp][Ss]?://[^/@?#%s]+[^@?#%s]*$"
 
-local seconds = { type = "positive", expected = "seconds, more than 0", parse = tonumber }
+local function check_proxy(value)
+  if value == false then
+    return true
+  elseif not is_text(value) then
+    return false
+  end
+  local problem = proxy_url.problem(value)
+  return problem == nil, problem
+end
+
+local function parse_proxy(text)
+  if text == "none" then
+    return false
+  end
+  local problem = proxy_url.problem(text)
+  return problem == nil and text or nil, problem
+end
+
+local seconds = { type = "positive", expected = "seconds, more than 0", parse = ascii.number }
 local boolean = { type = "boolean", parse = parse_boolean }
 
 local function option(name, base, more)
@@ -113,19 +133,18 @@ local schema = validator.schema("option", {
   option("timeout", seconds, { default = 30, connection = true }),
   option("connect_timeout", seconds, { default = 5, connection = true }),
   option("deadline", seconds, { default = 120 }),
-  option("max_retries", { type = "int", parse = tonumber, default = 2 }, {
+  option("max_retries", { type = "int", parse = ascii.number, default = 2 }, {
     expected = "a whole number, 0 or more",
     check = function(value) return value >= 0 end,
   }),
-  option("retry_delay", { type = "seconds", parse = tonumber, default = 0.25 }),
-  option("max_body", { type = "positive", expected = "bytes, more than 0", parse = tonumber }, {
+  option("retry_delay", { type = "seconds", parse = ascii.number, default = 0.25 }),
+  option("max_body", { type = "positive", expected = "bytes, more than 0", parse = ascii.number }, {
     default = 64 * 2 ^ 20, connection = true,
   }),
   option("ca_file", { type = "path", expected = "the path of a PEM file", connection = true }),
   option("proxy", { type = "any", connection = true }, {
     expected = "a proxy's URL, or false for none (in the environment: none)",
-    check = function(value) return value == false or is_text(value) end,
-    parse = function(text) return text ~= "none" and text end,
+    check = check_proxy, parse = parse_proxy,
   }),
   option("verify", boolean, { default = true, connection = true }),
   option("http2", boolean, { default = false, connection = true }),
@@ -157,8 +176,8 @@ local schema = validator.schema("option", {
 ---@field max_body number|nil the largest answer or download, in bytes after
 --- decompression; the default is 64 MiB
 ---@field ca_file string|nil a PEM file with the authorities to trust; absent: the system's
----@field proxy string|false|nil a proxy's URL; false (in the environment `none`): none; absent:
---- the one that the environment names
+---@field proxy string|false|nil a proxy's URL, whose user and password are percent-encoded; false
+--- (in the environment `none`): none; absent: the one that the environment names
 ---@field verify boolean|nil whether the server's certificate is checked; in the environment
 --- `true`, `false`, `1`, `0`, `yes`, `no`, `on`, `off`
 ---@field http2 boolean|nil HTTP/2 for reads; in the environment as `verify`
@@ -192,8 +211,21 @@ function options.parse(name, text)
   return text
 end
 
+--- The text of an option, without a password that may be in it.
+---@param name string the option
+---@param text string
+---@return string
+function options.shown(name, text)
+  if name == "password" then
+    return "…"
+  elseif name == "proxy" then
+    return text == "none" and text or proxy_url.shown(text)
+  end
+  return (text:gsub("^([A-Za-z][A-Za-z0-9+.-]*://).*@", "%1…@"))
+end
+
 local function from_environment(field)
-  local variable = "AI95_" .. field.name:upper()
+  local variable = "AI95_" .. ascii.upper(field.name)
   local text = os.getenv(variable)
   if not text or text == "" then
     return nil
@@ -209,7 +241,7 @@ local function from_environment(field)
 end
 
 local function missing(field)
-  local variable = "AI95_" .. field.name:upper()
+  local variable = "AI95_" .. ascii.upper(field.name)
   errors.misuse("the option \"%s\" is missing (it may also come from %s in the environment%s)",
     field.name, variable,
     inside_nginx()

@@ -193,13 +193,6 @@ function settings.find(args)
   return found
 end
 
---- An address without the password that may be in it.
----@param text string
----@return string
-function settings.shown(text)
-  return (text:gsub("//[^/@]*@", "//…@"))
-end
-
 --- The options of ai95.new.
 ---@param found table<string, ai95_cli.Setting>
 ---@return table|nil options
@@ -212,7 +205,8 @@ function settings.options(found)
       local value, problem = ai95.options.parse(spec.name, setting.text)
       if value == nil then
         return nil, ("%s \"%s\" (from %s) is not a valid value%s"):format(spec.name,
-          settings.shown(setting.text), setting.from, problem and ": " .. problem or "")
+          ai95.options.shown(spec.name, setting.text), setting.from,
+          problem and ": " .. problem or "")
       end
       values[spec.name] = value
     end

@@ -1,5 +1,6 @@
 --- Checks tables of named values: an endpoint's parameters, a client's options, an import's, a
 --- method's. Wrong ones are misuse, which raises and names the value.
+local ascii = require "ai95.util.ascii"
 local core = require "ai95.core"
 local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
@@ -19,7 +20,8 @@ local validator = {}
 ---@field min number|nil the smallest value
 ---@field max number|nil the largest value
 ---@field expected string|nil replaces the type's own words in messages
----@field check (fun(value: any): boolean)|nil what the value must fulfil besides
+---@field check (fun(value: any): boolean, string|nil)|nil what the value must fulfil besides, and
+--- why it does not
 
 ---@class ai95.Schema
 ---@field fields ai95.Field[]
@@ -136,7 +138,7 @@ local function values_of(field)
   for value in pairs(field.values) do
     list[#list + 1] = tostring(value)
   end
-  table.sort(list)
+  table.sort(list, ascii.is_before)
   return table.concat(list, ", ")
 end
 
@@ -176,9 +178,14 @@ function validator.value(what, noun, field, given)
   if not kind.is(given, field) then
     errors.misuse("%s must be %s, got %s", label_of(what, noun, field), expected, describe(given,
       field))
-  elseif field.min and (given < field.min or given > field.max) or field.check
-    and not field.check(given) then
+  elseif field.min and (given < field.min or given > field.max) then
     errors.misuse("%s must be %s", label_of(what, noun, field), expected)
+  elseif field.check then
+    local ok, problem = field.check(given)
+    if not ok then
+      errors.misuse("%s must be %s%s", label_of(what, noun, field), expected,
+        problem and ": " .. problem or "")
+    end
   end
   local value = given
   if kind.read then

@@ -2,6 +2,7 @@
 --- platform.
 local core = require "ai95.core"
 local loop = require "ai95.loop"
+local proxy_url = require "ai95.util.proxy_url"
 
 local transport = {}
 
@@ -24,8 +25,28 @@ local advice = {
   too_large = "; raise max_body if you want such an answer",
 }
 
+-- Where libcurl looks for a proxy if the client has none.
+local PROXY_VARIABLES = { "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY" }
+
+--- libcurl's message, unless it repeats a proxy's password. Then it says what is wrong with the
+--- proxy's address.
+local function without_proxy(config, code, message)
+  local given = config.proxy and { proxy = config.proxy } or {}
+  for _, name in ipairs(config.proxy == nil and PROXY_VARIABLES or {}) do
+    given[name] = os.getenv(name)
+  end
+  for name, url in pairs(given) do
+    if url ~= "" and proxy_url.is_in(url, message) then
+      return ("libcurl's error %d; the address of the proxy, from %s, is not valid%s"):format(code,
+        name == "proxy" and "the option proxy" or name .. " in the environment",
+        proxy_url.problem(url) and ": " .. proxy_url.problem(url) or "")
+    end
+  end
+  return message
+end
+
 --- What went wrong with a transfer.
-local function failure_of(transfer)
+local function failure_of(transfer, config)
   local code, message, started, cause = transfer:result()
   local kind = kinds[code] or "network"
   if cause == "too large" then
@@ -34,6 +55,8 @@ local function failure_of(transfer)
     kind, message = "too_large", "not enough memory for the answer"
   elseif cause then
     kind, message = "file", cause
+  else
+    message = without_proxy(config, code, message)
   end
   return {
     kind = kind,
@@ -122,7 +145,7 @@ function transport.exchange(config, clock, request, timeout, target)
   end
   local code, reused, status, size, body = transfer:answer()
   if code ~= 0 then
-    return nil, failure_of(transfer), reused
+    return nil, failure_of(transfer, config), reused
   end
   if core.now() >= clock.next_reading then
     clock:update(transfer)

@@ -3,6 +3,8 @@ local ai95 = require "ai95"
 local core = require "ai95.core"
 local settings = require "ai95_cli.settings"
 
+local shown = ai95.options.shown
+
 local MIN_CURL, MIN_OPENSSL = { 7, 63, 0 }, { 1, 1, 1 }
 
 -- An example in the platform's document: a request and its signature.
@@ -99,8 +101,7 @@ local function configuration(state)
   for _, name in ipairs(settings.names) do
     local setting = found[name]
     if setting and setting.from ~= "default" then
-      local shown = name == "password" and "…" or settings.shown(setting.text)
-      parts[#parts + 1] = ("%s=%s (%s)"):format(name, shown, setting.from)
+      parts[#parts + 1] = ("%s=%s (%s)"):format(name, shown(name, setting.text), setting.from)
     end
   end
   state.base_url, state.tls = found.base_url.text,
@@ -149,7 +150,7 @@ local function proxy(state)
   elseif state.options.proxy == false then
     return "ok", "none (the environment is ignored)"
   elseif state.options.proxy then
-    return "ok", "from the settings: " .. settings.shown(state.options.proxy)
+    return "ok", "from the settings: " .. shown("proxy", state.options.proxy)
   end
   local names = state.tls and { "https_proxy", "HTTPS_PROXY" } or { "http_proxy" }
   table.insert(names, "all_proxy")
@@ -158,8 +159,13 @@ local function proxy(state)
     local value = os.getenv(name)
     if value and value ~= "" then
       local excepted = os.getenv "no_proxy" or os.getenv "NO_PROXY"
-      return "ok", ("from the environment: %s=%s%s"):format(name, settings.shown(value),
+      local detail = ("from the environment: %s=%s%s"):format(name, shown("proxy", value),
         excepted and ", except for " .. excepted or "")
+      local _, problem = ai95.options.parse("proxy", value)
+      if problem then
+        return "failed", detail, name .. " is not a valid address: " .. problem
+      end
+      return "ok", detail
     end
   end
   return "ok", "none"
@@ -169,7 +175,7 @@ local function store(state)
   if not state.options then
     return "skipped", "there are no settings"
   end
-  local kept, where = state.options.store, settings.shown(state.context:settings().store.text)
+  local kept, where = state.options.store, shown("store", state.context:settings().store.text)
   local name, value = ("ai95:doctor:%d:%s"):format(os.time(), tostring({}):match "%x+$"), "probe"
   local advice = where == "memory" and ""
     or ("choose a file that you own and can write, not %s"):format(where)
