@@ -172,6 +172,13 @@ void cli_on_interrupt(const char *text, size_t length) {
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
+void cli_fill_standard_streams(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+            (void)open("/dev/null",
+                       fd == STDIN_FILENO ? O_WRONLY : O_RDONLY); /* takes the lowest */
+}
+
 int cli_exec(char *const arguments[]) {
     execv(arguments[0], arguments);
     return errno;

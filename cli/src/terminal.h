@@ -25,6 +25,10 @@ int cli_ask_secret(const char *prompt, char answer[CLI_MAX_SECRET]);
 /* From now on SIGINT, SIGTERM and SIGHUP write `text` (cut at CLI_MAX_MESSAGE) to stderr and then
  * end the process. Signals that the process ignores stay ignored. */
 void cli_on_interrupt(const char *text, size_t length);
+/* Opens /dev/null for each standard stream that is closed, or the next file that is opened would
+ * become it and get the messages. The wrong way round, so that using the stream is still an error.
+ */
+void cli_fill_standard_streams(void);
 /* Replaces this process by another program. `arguments` ends with NULL and starts with the path.
  * Returns an errno. */
 int cli_exec(char *const arguments[]);

@@ -82,6 +82,13 @@ static int on_interrupt(lua_State *L) {
     return 0;
 }
 
+/* terminal.fill_standard_streams(): puts /dev/null where a standard stream is closed */
+static int fill_standard_streams(lua_State *L) {
+    (void)L;
+    cli_fill_standard_streams();
+    return 0;
+}
+
 /* terminal.exec(path, …): replaces this process by that program; nil, message if it cannot */
 static int exec(lua_State *L) {
     enum { MAX_ARGUMENTS = 16 };
@@ -129,6 +136,7 @@ int luaopen_ai95_cli_terminal(lua_State *L) {
     static const luaL_Reg functions[] = {{"size", size},
                                          {"ask_secret", ask_secret},
                                          {"on_interrupt", on_interrupt},
+                                         {"fill_standard_streams", fill_standard_streams},
                                          {"exec", exec},
                                          {"sleep", sleep_for},
                                          {"file_mode", file_mode},

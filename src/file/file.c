@@ -11,9 +11,18 @@
 #include <sys/vfs.h>
 #endif
 
+int ai95_file_lift(int fd) {
+    if (fd < 0 || fd > STDERR_FILENO)
+        return fd;
+    int lifted = ai95_file_duplicate(fd), failure = errno;
+    close(fd);
+    errno = failure;
+    return lifted;
+}
+
 static int open_retrying(const char *path, int flags, int mode, int *fd) {
     do {
-        *fd = open(path, flags | O_CLOEXEC, mode);
+        *fd = ai95_file_lift(open(path, flags | O_CLOEXEC, mode));
     } while (*fd < 0 && errno == EINTR);
     return *fd < 0 ? errno : 0;
 }
@@ -63,7 +72,7 @@ bool ai95_file_in_memory(int fd) {
 }
 
 int ai95_file_duplicate(int fd) {
-    return fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    return fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 }
 
 int ai95_file_write(int fd, const void *data, size_t length) {

@@ -6,12 +6,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The same file at a descriptor above those of the standard streams, which the host program may
+ * have closed and will write to: closes `fd`. Returns -1 and sets errno on failure, or if `fd` is
+ * -1. */
+int ai95_file_lift(int fd);
 /* Opens `path` for writing, emptied, with `mode` less the umask; the descriptor is not inherited by
  * programs started. EWOULDBLOCK if it has another writer. */
 int ai95_file_create(const char *path, int mode, int *fd);
 /* Whether its file system has no disk to wait for. */
 bool ai95_file_in_memory(int fd);
-/* Another descriptor of the same file, or -1 and errno. */
+/* Another descriptor of the same file, also above those, or -1 and errno. */
 int ai95_file_duplicate(int fd);
 int ai95_file_write(int fd, const void *data, size_t length);
 /* Syncs `fd`, then renames `from` to `to`: after a power failure there is the old file or the new

@@ -1,7 +1,9 @@
 #include "http/request.h"
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include "file/file.h"
 
 enum { BUFFER = 64 * 1024, LARGE_BUFFER = 512 * 1024 };
 
@@ -47,11 +49,14 @@ static CURLcode set_headers(struct ai95_handle *handle, const char *lines) {
     return curl_easy_setopt(handle->easy, CURLOPT_HTTPHEADER, handle->headers);
 }
 
-/* So programs that the host starts do not inherit the connections. */
-static int close_on_exec(void *user, curl_socket_t fd, curlsocktype purpose) {
+/* Programs that the host starts do not inherit the connections, and none takes the place of a
+ * standard stream that the host has closed and writes to. */
+static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address) {
     (void)user, (void)purpose;
-    fcntl(fd, F_SETFD, FD_CLOEXEC);
-    return CURL_SOCKOPT_OK;
+    int fd = ai95_file_lift(socket(address->family, address->socktype, address->protocol));
+    if (fd >= 0)
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+    return fd < 0 ? CURL_SOCKET_BAD : fd;
 }
 
 static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *profile) {
@@ -63,7 +68,7 @@ static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *pr
     SET(CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
     SET(CURLOPT_NOSIGNAL, 1L);
-    SET(CURLOPT_SOCKOPTFUNCTION, close_on_exec);
+    SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
 #if LIBCURL_VERSION_NUM >= 0x075700
     SET(CURLOPT_QUICK_EXIT, 1L); /* at its end, do not wait for a name server */
 #endif

@@ -88,28 +88,32 @@ function Output:is_table()
   return self.format == "table"
 end
 
---- Writes to stdout. Ends the program quietly if the reader has closed the pipe.
-function Output:write(...)
-  local ok, problem, code = io.stdout:write(...)
+--- Ends the program if writing to stdout failed; quietly if the reader has closed the pipe.
+local function check(ok, problem, code)
   if not ok then
-    self:fail(problem, code)
+    if code ~= BROKEN_PIPE then
+      io.stderr:write("ai95: stdout: ", tostring(problem), "\n")
+    end
+    os.exit(code == BROKEN_PIPE and 0 or 2)
   end
 end
 
-function Output:fail(problem, code)
-  if code == BROKEN_PIPE then
-    os.exit(0)
-  end
-  io.stderr:write("ai95: stdout: ", tostring(problem), "\n")
-  os.exit(2)
+--- Prints a text on stdout and ends the program.
+---@param line string
+function Output.print(line)
+  check(io.stdout:write(line, "\n"))
+  check(io.stdout:flush())
+  os.exit(0)
+end
+
+--- Writes to stdout.
+function Output:write(...)
+  check(io.stdout:write(...))
 end
 
 --- Flushes stdout, and reports unknown names of --fields.
 function Output:finish()
-  local ok, problem, code = io.stdout:flush()
-  if not ok then
-    self:fail(problem, code)
-  end
+  check(io.stdout:flush())
   for name in pairs(self.has_rows and self.unseen or {}) do
     io.stderr:write(("ai95: no row has a field \"%s\" (--fields)\n"):format(name))
   end

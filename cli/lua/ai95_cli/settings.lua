@@ -1,5 +1,6 @@
 --- Where the command takes the library's options from: its own options, then AI95_<NAME> in the
 --- environment, then the configuration file, which has lines `name = value` and comments with #.
+local Output = require "ai95_cli.output"
 local ai95 = require "ai95"
 local terminal = require "ai95_cli.terminal"
 
@@ -47,10 +48,9 @@ end
 function settings.define(parser)
   parser:flag("--version", "Show the versions and exit."):action(function()
     local versions = ai95.versions()
-    print(("ai95 %s (%s, %s, %s)"):format(ai95._VERSION, rawget(_G, "jit") and jit.version
+    Output.print(("ai95 %s (%s, %s, %s)"):format(ai95._VERSION, rawget(_G, "jit") and jit.version
       or _VERSION,
       versions.libcurl:match "^%S+", versions.openssl:match "^%S+ %S+"))
-    os.exit(0)
   end)
   local output = {
     parser:flag("--json", "Print one JSON object per line."),

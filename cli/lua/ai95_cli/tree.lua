@@ -1,4 +1,5 @@
 --- All commands, and argparse's parser made from them.
+local Output = require "ai95_cli.output"
 local argparse = require "argparse"
 local doctor = require "ai95_cli.commands.doctor"
 local import = require "ai95_cli.commands.import"
@@ -60,8 +61,12 @@ local function epilog_of(node, is_root)
 end
 
 local function define(parser, node, depth)
+  parser:add_help { action = function() Output.print(parser:get_help()) end }
   parser:description(node.summary .. "." .. (node.description and "\n\n" .. node.description or ""))
   parser:epilog(epilog_of(node, depth == 1))
+  if depth == 1 then
+    settings.define(parser)
+  end
   if node.define then
     node.define(parser)
   end
@@ -90,7 +95,6 @@ function tree.parser()
   local parser = argparse(tree.root.name):help_max_width(100):usage_max_width(100)
     :help_description_margin(28)
   parser.error = usage_error
-  settings.define(parser)
   define(parser, tree.root, 1)
   return parser
 end
