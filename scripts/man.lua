@@ -81,6 +81,7 @@ for _, name in ipairs(settings.names) do
   add(escape(name == "password" and "The password."
     or ("Like --%s."):format((name:gsub("_", "-")))))
 end
+add(".TP\n\\fBTMPDIR\\fR\nThe folder of an import's temporary file (default: /tmp).")
 add(".TP\n\\fBNO_COLOR\\fR\nIf it is not empty, nothing is coloured.")
 add ".SH FILES"
 add(".TP\n\\fI~/.config/ai95/config\\fR\n%s",

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -59,6 +60,33 @@ int ai95_file_create(const char *path, int mode, int *fd) {
         }
     } while (failure == ESTALE);
     return failure;
+}
+
+int ai95_file_temporary(const char *folder, int *fd) {
+    char path[4096];
+    if (snprintf(path, sizeof path, "%s/ai95.XXXXXX", folder) >= (int)sizeof path)
+        return ENAMETOOLONG;
+    *fd = ai95_file_lift(mkstemp(path));
+    if (*fd < 0)
+        return errno;
+    unlink(path);
+    fcntl(*fd, F_SETFD, FD_CLOEXEC);
+    return 0;
+}
+
+int ai95_file_read_at(int fd, long long offset, void *data, size_t length) {
+    char *to = data;
+    while (length > 0) {
+        ssize_t count = pread(fd, to, length, (off_t)offset);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return count < 0 ? errno : EIO;
+        to += count;
+        offset += count;
+        length -= (size_t)count;
+    }
+    return 0;
 }
 
 bool ai95_file_in_memory(int fd) {

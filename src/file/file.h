@@ -13,6 +13,10 @@ int ai95_file_lift(int fd);
 /* Opens `path` for writing, emptied, with `mode` less the umask; the descriptor is not inherited by
  * programs started. EWOULDBLOCK if it has another writer. */
 int ai95_file_create(const char *path, int mode, int *fd);
+/* Opens an empty file without a name in that folder, to write and read; nobody else can open it. */
+int ai95_file_temporary(const char *folder, int *fd);
+/* Reads `length` bytes from there on; EIO if the file ends before. */
+int ai95_file_read_at(int fd, long long offset, void *data, size_t length);
 /* Whether its file system has no disk to wait for. */
 bool ai95_file_in_memory(int fd);
 /* Another descriptor of the same file, also above those, or -1 and errno. */

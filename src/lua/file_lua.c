@@ -1,4 +1,5 @@
-/* core.create, replace_file, lock, open_log, make_folder, file_mode, and the file userdata. */
+/* core.create, temporary_file, replace_file, lock, open_log, make_folder, file_mode, and the file
+ * userdata. */
 #include "lua/binding.h"
 #include <errno.h>
 #include <stdio.h>
@@ -45,6 +46,18 @@ static int create(lua_State *L) {
     }
     if (failure != 0)
         return ai95_pushfailure(L, failure, path);
+    file->fd = fd + 1;
+    return 1;
+}
+
+/* core.temporary_file(folder) → an empty file without a name, to write and read; nil, message */
+static int temporary_file(lua_State *L) {
+    const char *folder = ai95_checkpath(L, 1);
+    int fd;
+    struct file *file = ai95_pushobject(L, sizeof *file, class_name);
+    int failure = ai95_file_temporary(folder, &fd);
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, folder);
     file->fd = fd + 1;
     return 1;
 }
@@ -122,6 +135,21 @@ static int write_data(lua_State *L) {
     return ai95_pushfailure(L, ai95_file_write(fd, data, length), "write");
 }
 
+/* file:read_at(offset, length) → the bytes there; nil, message */
+static int read_at(lua_State *L) {
+    lua_Number offset = luaL_checknumber(L, 2), length = luaL_checknumber(L, 3);
+    luaL_argcheck(L, offset >= 0 && offset <= 0x1p53, 2, "out of range");
+    luaL_argcheck(L, length >= 0 && length <= 1 << 30, 3, "out of range");
+    struct ai95_buffer *buffer = ai95_pushbuffer(L);
+    ai95_check(L, ai95_buffer_reserve(buffer, (size_t)length));
+    int fd = ai95_checkfile(L, 1); /* last, see ai95_checkfile */
+    int failure = ai95_file_read_at(fd, (long long)offset, buffer->data, (size_t)length);
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, "read");
+    buffer->length = (size_t)length;
+    return ai95_pushcontent(L, buffer);
+}
+
 /* file:commit(from, to) → true; nil, message. Syncs it, renames it, and closes it. */
 static int commit(lua_State *L) {
     const char *from = ai95_checkpath(L, 2), *to = ai95_checkpath(L, 3);
@@ -137,9 +165,11 @@ static int close_file(lua_State *L) {
 }
 
 void ai95_open_file(lua_State *L) {
-    static const luaL_Reg methods[] = {{"write", write_data}, {"log", log_data}, {"commit", commit},
-                                       {"close", close_file}, {"__gc", collect}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {
+        {"write", write_data}, {"read_at", read_at}, {"log", log_data}, {"commit", commit},
+        {"close", close_file}, {"__gc", collect},    {NULL, NULL}};
     static const luaL_Reg functions[] = {{"create", create},
+                                         {"temporary_file", temporary_file},
                                          {"lock", lock},
                                          {"open_log", open_log},
                                          {"make_folder", make_folder},

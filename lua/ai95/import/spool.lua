@@ -78,9 +78,26 @@ function Spool:refuse(number, problem)
   end
 end
 
-local function file_error(problem)
-  return errors.new { kind = "file", endpoint = "addJson", message = "temporary file: "
-    .. tostring(problem) }
+--- The folder for temporary files.
+---@return string folder
+---@return string hint how to choose another one
+local function temporary_folder()
+  local given = os.getenv "TMPDIR"
+  if given and given ~= "" then
+    return given, "TMPDIR in the environment chose this folder"
+  end
+  return "/tmp", "TMPDIR in the environment can choose another folder"
+end
+
+local function file_error(what, problem)
+  local folder, hint = temporary_folder()
+  return errors.new { kind = "file", endpoint = "addJson",
+    message = ("cannot %s a temporary file in %s: %s (%s)"):format(what, folder, problem, hint) }
+end
+
+-- The system's message without the path or the function in front of it.
+local function reason(message)
+  return message:match "^.*: (.-)$"
 end
 
 --- Ends a chunk and writes it to the temporary file.
@@ -88,7 +105,7 @@ function Spool:write(encoder, first_phone)
   local text = encoder:finish()
   local ok, problem = self.file:write(text)
   if not ok then
-    error(file_error(problem), 0)
+    error(file_error("write", reason(problem)), 0)
   end
   self.chunks[#self.chunks + 1] = {
     rows = #encoder, offset = self.size, length = #text, sha256 = core.sha256(text),
@@ -123,10 +140,6 @@ function Spool:read_all(params)
   if encoder then
     self:write(encoder, first_phone)
   end
-  local ok, problem = self.file:flush()
-  if not ok then
-    error(file_error(problem), 0)
-  end
 end
 
 --- Reads all rows.
@@ -134,9 +147,9 @@ end
 ---@return ai95.Spool|nil
 ---@return ai95.Error|nil err if the rows cannot be read
 function Spool.new(params)
-  local file, problem = io.tmpfile()
+  local file, problem = core.temporary_file((temporary_folder()))
   if not file then
-    return nil, file_error(problem)
+    return nil, file_error("make", reason(problem))
   end
   local self = setmetatable({
     chunks = {}, rows = 0, refused = 0, problems = {}, size = 0, file = file,
@@ -158,8 +171,7 @@ end
 ---@param chunk ai95.Chunk
 ---@return string
 function Spool:read(chunk)
-  assert(self.file:seek("set", chunk.offset))
-  local text = self.file:read(chunk.length)
+  local text = self.file:read_at(chunk.offset, chunk.length)
   assert(text and core.sha256(text) == chunk.sha256, "ai95: the temporary file was damaged")
   return text
 end

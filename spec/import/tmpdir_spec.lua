@@ -1,0 +1,73 @@
+--- TMPDIR chooses the folder of an import's temporary file, and errors name both.
+local command = require "support.command"
+local files = require "support.files"
+local lua = require("support.program").lua
+
+local PROGRAM = [[
+  local client = require("ai95").new { base_url = "http://127.0.0.1:1" }
+  local result, err = client.tasks:import { project_sn = "-", ai_user_sn = "-", source = "-", columns = { "姓名", "电话" },
+    dry_run = true, chunk = 1000, rows = (function()
+      local n = 0
+      return function()
+        n = n + 1
+        if n <= 5000 then return { "张三", ("138%08d"):format(n) } end
+      end
+    end)() }
+  print(result and result.rows or err.kind, err and err.outcome, tostring(err))
+]]
+
+describe("#program TMPDIR", function()
+  local home
+
+  before_each(function()
+    home = command.folder()
+    files.write(home .. "/program", PROGRAM)
+  end)
+
+  after_each(function() command.remove(home) end)
+
+  --- What an import in a program with this TMPDIR (false: none) prints. `before` is for the shell.
+  local function import(folder, before)
+    local environment = command.environment(home, { TMPDIR = folder, AI95_LUA = false, LUA_PATH = os.getenv "LUA_PATH",
+      LUA_CPATH = os.getenv "LUA_CPATH" })
+    local pipe = io.popen(("cd %s && %s %s %s program 2>&1"):format(home, before or "", environment, lua))
+    local output = pipe:read "*a"
+    pipe:close()
+    return output
+  end
+
+  local function failure(action, folder, reason)
+    return ("file\tnot_sent\tai95: cannot %s a temporary file in %s: %s (TMPDIR in the environment chose this folder)\n")
+      :format(action, folder, reason)
+  end
+
+  it("is honoured, and nothing stays there", function()
+    os.execute(("mkdir %s/tmp"):format(home))
+    for _, folder in ipairs { home .. "/tmp", home .. "/tmp/", "tmp", "./tmp" } do
+      assert.equal("5000\tnil\tnil\n", import(folder))
+    end
+    local pipe = io.popen(("ls -A %s/tmp"):format(home))
+    assert.equal("", pipe:read "*a")
+    pipe:close()
+  end)
+
+  it("is /tmp if it is empty or absent", function()
+    assert.equal("5000\tnil\tnil\n", import "")
+    assert.equal("5000\tnil\tnil\n", import(false))
+  end)
+
+  it("is named, with its variable, if the file cannot be made", function()
+    assert.equal(failure("make", "/nonexistent/tmp", "No such file or directory"), import "/nonexistent/tmp")
+    assert.equal(failure("make", "none", "No such file or directory"), import "none")
+    assert.equal(failure("make", home .. "/program", "Not a directory"), import(home .. "/program"))
+    assert.equal(failure("make", "/proc/self", "No such file or directory"), import "/proc/self")
+    local long = "/" .. ("x"):rep(5000)
+    assert.equal(failure("make", long, "File name too long"), import(long))
+  end)
+
+  it("is named, with its variable, if the file cannot be written", function()
+    assert.equal(failure("write", home, "File too large"), import(home, "trap '' XFSZ; ulimit -f 8;"))
+    assert.matches("^file\tnot_sent\tai95: cannot write a temporary file in /tmp: File too large %(TMPDIR in the environment can"
+      .. " choose another folder%)\n$", import(false, "trap '' XFSZ; ulimit -f 8;"))
+  end)
+end)
