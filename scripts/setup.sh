@@ -74,6 +74,7 @@ needs_of() {
             valgrind              program:valgrind
             tmux                  program:tmux
             zsh                   program:zsh
+            locales               file:/usr/share/i18n/locales/tr_TR
             mandoc                program:mandoc
             nodejs                program:node
             npm                   program:npm

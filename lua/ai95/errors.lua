@@ -59,7 +59,8 @@ function Error:__tostring()
   if self.attempts and self.attempts > 1 then
     parts[#parts + 1] = (" (after %d attempts)"):format(self.attempts)
   end
-  return (table.concat(parts):gsub("%c+", " ")) -- one line, whatever the platform's text is
+  -- One line, whatever the platform's text is. (%c depends on the locale.)
+  return (table.concat(parts):gsub("[^\32-\126\128-\255]+", " "))
 end
 
 --- Makes an error.

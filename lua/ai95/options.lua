@@ -150,7 +150,7 @@ local schema = validator.schema("option", {
   option("http2", boolean, { default = false, connection = true }),
   option("user_agent", { type = "name", connection = true }, {
     expected = "a string without control characters",
-    check = function(value) return not value:find "%c" end,
+    check = function(value) return not ascii.has_control(value) end,
   }),
   option("log", { type = "function", parse = parse_log }, {
     expected = "a function (in the environment: stderr)",

@@ -80,8 +80,8 @@ describe("#plain #command the command", function()
   end)
 
   it("reports a closed stdout", function()
-    for _, arguments in ipairs { "calls --csv", "calls", "tasks list --json", "login", "doctor", "--version", "--help", "calls --help",
-      "completion bash", "report -o -" } do
+    for _, arguments in ipairs { "calls --csv", "calls", "tasks list --json", "login", "doctor", "--version", "--help",
+      "calls --help", "completion bash", "report -o -" } do
       local result = command.run(home, arguments, { after = ">&-" })
       assert.same({ 2, NO_STDOUT }, { result.status, result.err }, arguments)
       result = command.run(home, arguments, { after = ">/dev/full" })

@@ -64,7 +64,7 @@ describe("a proxy", function()
     assert_secret(table.concat(events, " "))
   end)
 
-  it("#program from the environment never appears in an error with its password", function()
+  it("#plain #program from the environment never appears in an error with its password", function()
     local path = os.tmpname()
     files.write(path, [[
       local client = require("ai95").new { max_retries = 0, timeout = 3, log = function(event)

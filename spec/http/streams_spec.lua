@@ -15,7 +15,7 @@ local PROGRAM = [[
   shout()
   assert(log:log "log\n") assert(file:write "file\n") assert(private:write "private\n") assert(lock)
   shout()
-  local client = require("ai95").new { base_url = arg[2], username = "hln", password = "secret", max_retries = 0, retry_delay = 0 }
+  local client = require("ai95").new { base_url = arg[2], username = "hln", password = "secret", max_retries = 0 }
   for call in client.calls:each { pageSize = 2 } do
     shout()
     if call.recordfile then assert(call:download(folder .. "/recording")) end
@@ -30,7 +30,7 @@ local PROGRAM = [[
   assert(core.replace_file(folder .. "/done", imported.success .. "\n"))
 ]]
 
-describe("#program a program without some of its standard streams", function()
+describe("#plain #program a program without some of its standard streams", function()
   for _, closed in ipairs { "2>&-", ">&-", "<&-", ">&- 2>&-", "<&- >&- 2>&-", "<&- 2>&-" } do
     it("writes nothing into files and connections: " .. closed, function()
       sandbox.reset()
@@ -39,8 +39,8 @@ describe("#program a program without some of its standard streams", function()
       os.remove(folder)
       os.execute("mkdir " .. folder)
       files.write(folder .. "/program", PROGRAM)
-      os.execute(("{ %s %s/program %s %s '%s' '%s' %s; } >%s/output 2>&1"):format(lua, folder, folder, sandbox.url, sandbox.PROJECT,
-        sandbox.AI_USER, closed, folder))
+      os.execute(("{ %s %s/program %s %s '%s' '%s' %s; } >%s/output 2>&1"):format(lua, folder, folder, sandbox.url,
+        sandbox.PROJECT, sandbox.AI_USER, closed, folder))
       local output = files.read(folder .. "/output")
       for name, content in pairs { log = "log\n", lock = "", file = "file\n", private = "private\n", done = "3\n" } do
         assert.equal(content, files.read(folder .. "/" .. name), name .. "\n" .. output)

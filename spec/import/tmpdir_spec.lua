@@ -16,7 +16,7 @@ local PROGRAM = [[
   print(result and result.rows or err.kind, err and err.outcome, tostring(err))
 ]]
 
-describe("#program TMPDIR", function()
+describe("#plain #program TMPDIR", function()
   local home
 
   before_each(function()

@@ -279,7 +279,7 @@ local function check_extra(endpoint, extra)
     elseif endpoint.schema.by_name[name] or reserved[name] then
       errors.misuse("%s: extra: \"%s\" is not extra, it is a parameter of its own", endpoint.name,
         name)
-    elseif not core.is_text(name) or name:find "%c" then
+    elseif not core.is_text(name) or ascii.has_control(name) then
       errors.misuse("%s: extra: the name at %d must be UTF-8 without control characters",
         endpoint.name, i)
     elseif type(value) == "number" and not is_finite(value) then

@@ -1,5 +1,6 @@
 --- The session: one api_key for all who share a store, renewed before it expires, by the server's
 --- clock.
+local ascii = require "ai95.util.ascii"
 local core = require "ai95.core"
 local endpoints = require "ai95.api.endpoints"
 local errors = require "ai95.errors"
@@ -154,7 +155,7 @@ function Session:login_fields()
   for _, name in ipairs { "username", "password" } do
     if not self.config[name] then
       errors.misuse("the option \"%s\" is missing: it is needed to log in "
-        .. "(AI95_%s in the environment does too)", name, name:upper())
+        .. "(AI95_%s in the environment does too)", name, ascii.upper(name))
     end
   end
   return validator.fields(endpoints.by_name.login, nil, nil, self.config)

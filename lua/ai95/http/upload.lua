@@ -1,5 +1,7 @@
 --- Looks at a workbook before it is uploaded: a wrong file is refused here, not by the platform
 --- after the upload.
+local ascii = require "ai95.util.ascii"
+
 local upload = {}
 
 -- The first bytes of each format: .xlsx is a zip archive, .xls a compound file.
@@ -43,10 +45,10 @@ function upload.check(given)
       return failure(problem)
     end
   end
-  local extension = (name:match("%.(%w+)$") or ""):lower()
+  local extension = ascii.lower(name:match("%.(%w+)$") or "")
   if not signatures[extension] then
     return failure(name .. ": the name must end in .xlsx or .xls")
-  elseif name:find "%c" then
+  elseif ascii.has_control(name) then
     return failure("the name has a control character")
   elseif head == "" then
     return failure(name .. ": the file is empty")

@@ -185,7 +185,8 @@ function Task:wait(given)
     if options.timeout and left <= 0 then
       return nil, errors.new {
         kind = "timeout", endpoint = "index", retryable = true,
-        message = ("the task is still %s after %g seconds"):format(task.state, options.timeout),
+        message = ("the task is still %s after %s seconds"):format(task.state,
+          core.number(options.timeout)),
       }
     end
     loop.sleep(math.min(options.interval, left))

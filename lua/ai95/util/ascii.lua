@@ -22,6 +22,13 @@ function ascii.upper(text)
   return (text:gsub("[a-z]", to_upper))
 end
 
+--- Whether a text has a control character. (The bytes of a Chinese one may be such in the locale.)
+---@param text string
+---@return boolean
+function ascii.has_control(text)
+  return text:find "[^\32-\126\128-\255]" ~= nil
+end
+
 --- Whether a text comes before another one, by its bytes.
 ---@param a string
 ---@param b string

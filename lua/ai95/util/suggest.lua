@@ -1,5 +1,7 @@
 --- For an unknown name: the nearest known one.
 
+local ascii = require "ai95.util.ascii"
+
 -- Levenshtein's distance, over bytes: names are ASCII and short.
 local function distance(a, b)
   local row = {}
@@ -22,11 +24,11 @@ end
 ---@return string hint " (did you mean …?)", or the list of all names
 return function(name, known)
   local best, best_distance
-  local given = tostring(name):lower()
+  local given = ascii.lower(tostring(name))
   for _, candidate in ipairs(known) do
     -- The beginning of a name counts as that name.
-    local is_prefix = given ~= "" and candidate:lower():sub(1, #given) == given
-    local d = is_prefix and 1 or distance(given, candidate:lower())
+    local is_prefix = given ~= "" and ascii.lower(candidate):sub(1, #given) == given
+    local d = is_prefix and 1 or distance(given, ascii.lower(candidate))
     if not best_distance or d < best_distance then
       best, best_distance = candidate, d
     end
