@@ -5,8 +5,8 @@ local sandbox = require "support.sandbox"
 
 local COMMANDS = {
   "doctor", "ai-users", "tasks list --all", "calls --all", "calls --all --json", "calls --all --csv --mask",
-  "customers --all --csv", "report --from 2024-05-31 --to 2024-05-31 -o -", "import list.csv --dry-run", "calls --timout 1", "calls --all --timeout 2.5",
-  "calls --all --fields ISTE,cdr_id", "calls --from 31.05.2024", "--help",
+  "customers --all --csv", "report --from 2024-05-31 --to 2024-05-31 -o -", "import list.csv --dry-run",
+  "calls --timout 1", "calls --all --timeout 2.5", "calls --all --fields ISTE,cdr_id", "calls --from 31.05.2024", "--help",
 }
 
 describe("#plain #command the locale", function()

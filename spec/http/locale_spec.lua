@@ -60,7 +60,8 @@ local PROGRAM = [[
   end
 ]]
 
-local ENDPOINTS = { "login", "getProjects", "getAiUsers", "addJson", "index", "cdrlist", "crmList", "cdrDownload", "cdrFragmentDownload" }
+local ENDPOINTS = { "login", "getProjects", "getAiUsers", "addJson", "index", "cdrlist", "crmList",
+  "cdrDownload", "cdrFragmentDownload" }
 
 describe("#plain #program the host's locale", function()
   local home

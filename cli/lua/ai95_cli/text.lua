@@ -52,6 +52,13 @@ function text.count(count, noun)
   return ("%d %s%s"):format(count, noun, count == 1 and "" or "s")
 end
 
+--- A time of the day without its seconds; a text in another form as it is.
+---@param time string
+---@return string
+function text.hour(time)
+  return (time:gsub("^(%d%d?:%d%d):%d%d$", "%1"))
+end
+
 --- The text as one word of a shell's command line: nearly every sn contains a |.
 ---@param word string
 ---@return string

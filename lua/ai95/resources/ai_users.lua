@@ -1,4 +1,5 @@
 --- AI users: the robots that call, and when they may.
+local core = require "ai95.core"
 local resource = require "ai95.resources.resource"
 
 --- A robot that calls. A plain table with the platform's own fields.
@@ -14,14 +15,23 @@ local resource = require "ai95.resources.resource"
 ---@field expired string the day on which it expires
 local AiUser = {}
 
+--- A time of the day as text, whatever the platform sends; nil if there is none.
+local function text_of(time)
+  if type(time) == "number" then
+    return core.number(time)
+  end
+  return type(time) == "string" and time ~= "" and time or nil
+end
+
 --- The times of the day in which it may call, China Standard Time: `{ { "08:00:00", "18:00:00" }, …
 --- }`.
 ---@return string[][] windows
 function AiUser:windows()
   local windows = {}
   for _, ordinal in ipairs { "one", "two", "three", "four" } do
-    local start, stop = self["start_at_" .. ordinal], self["end_at_" .. ordinal]
-    if start and start ~= "" and stop and stop ~= "" then
+    local start = text_of(self["start_at_" .. ordinal])
+    local stop = text_of(self["end_at_" .. ordinal])
+    if start and stop then
       windows[#windows + 1] = { start, stop }
     end
   end

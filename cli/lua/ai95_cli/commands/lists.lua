@@ -1,6 +1,7 @@
 --- The commands that list: projects (and their workbooks), AI users, calls, customers.
 local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
+local text = require "ai95_cli.text"
 local watermark = require "ai95_cli.watermark"
 
 local lists = {}
@@ -54,7 +55,7 @@ end
 local function hours(ai_user)
   local windows = {}
   for i, window in ipairs(ai_user:windows()) do
-    windows[i] = window[1]:sub(1, 5) .. "-" .. window[2]:sub(1, 5)
+    windows[i] = text.hour(window[1]) .. "-" .. text.hour(window[2])
   end
   return table.concat(windows, " ")
 end

@@ -6,6 +6,7 @@ local sanitize = require "ai95_cli.report.sanitize"
 local rates = require "ai95_cli.report.rates"
 local statistics = require "ai95_cli.report.statistics"
 local svg = require "ai95_cli.report.svg"
+local text = require "ai95_cli.text"
 
 local compare = {}
 
@@ -100,7 +101,7 @@ end
 local function windows_text(each)
   local list = {}
   for i, window in ipairs(each.windows) do
-    list[i] = ("%s–%s"):format(sanitize(window[1]):sub(1, 5), sanitize(window[2]):sub(1, 5))
+    list[i] = ("%s–%s"):format(text.hour(sanitize(window[1])), text.hour(sanitize(window[2])))
   end
   return #list > 0 and table.concat(list, ", ") or format.NONE
 end

@@ -23,6 +23,14 @@ local function failed(err)
   return "failed", (tostring(err):gsub("^ai95: ", "")), advice[err.kind]
 end
 
+--- A field of the platform as text, whatever its type is.
+local function shown(value)
+  if value == nil or value == "" or type(value) == "table" then
+    return "?"
+  end
+  return tostring(value)
+end
+
 local function login(state)
   if not state.options then
     return "skipped", "there are no settings"
@@ -37,9 +45,8 @@ local function login(state)
     return failed(err)
   end
   state.client, state.reached = client, client
-  return "ok", ("%s of %s, expires %s, %s AI users"):format(session.user_name or "?",
-    session.team_name or "?",
-    session.expired or "?", tostring(session.ai_count or "?"))
+  return "ok", ("%s of %s, expires %s, %s AI users"):format(shown(session.user_name),
+    shown(session.team_name), shown(session.expired), shown(session.ai_count))
 end
 
 local function clock(state)
