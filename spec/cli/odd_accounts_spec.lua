@@ -1,22 +1,38 @@
---- An account and AI users whose `expired` or times of the day are not what the document shows: they are printed as they came.
+--- Accounts and AI users whose `expired` or times of day differ from the document: the command
+--- prints the values as the platform sent them.
 local cjson = require "cjson"
 local command = require "support.command"
 local sandbox = require "support.sandbox"
 
--- In JSON, and as text.
+-- Each value in JSON, and as the command prints it.
 local FORMS = {
-  { '"0000-00-00"', "0000-00-00" }, { '"0000-00-00 00:00:00"', "0000-00-00 00:00:00" }, { '""', "" }, { "null", "" },
-  { "20990308", "20990308" }, { "0", "0" }, { "4076150400", "4076150400" }, { '"永久"', "永久" }, { "false", "false" },
-  { '"2099-13-45"', "2099-13-45" }, { "[]", "[]" }, { '{"date":"2099-03-08"}', '{"date":"2099-03-08"}' }, { "87.5", "87.5" },
+  { '"0000-00-00"', "0000-00-00" },
+  { '"0000-00-00 00:00:00"', "0000-00-00 00:00:00" },
+  { '""', "" },
+  { "null", "" },
+  { "20990308", "20990308" },
+  { "0", "0" },
+  { "4076150400", "4076150400" },
+  { '"永久"', "永久" },
+  { "false", "false" },
+  { '"2099-13-45"', "2099-13-45" },
+  { "[]", "[]" },
+  { '{"date":"2099-03-08"}', '{"date":"2099-03-08"}' },
+  { "87.5", "87.5" },
 }
 
-local LOGIN = '{"code":0,"data":{"user_name":"hln","user_sn":"%s","team_name":"x","expired":%s,"ai_count":1,"api_key":"00000000",'
-  .. '"api_key_expire":4076150400}}'
-local AI_USER = '{"code":0,"data":[{"user_sn":"%s","user_name":"AI","max_call_count":5,"start_at_one":%s,"end_at_one":%s,'
-  .. '"expired":%s}]}'
+local LOGIN = '{"code":0,"data":{"user_name":"hln","user_sn":"%s","team_name":"x","expired":%s,'
+  .. '"ai_count":1,"api_key":"00000000","api_key_expire":4076150400}}'
+local AI_USER = '{"code":0,"data":[{"user_sn":"%s","user_name":"AI","max_call_count":5,'
+  .. '"start_at_one":%s,"end_at_one":%s,"expired":%s}]}'
 
 local function answer(endpoint, body)
-  sandbox.fault(endpoint, "status", { status = 200, content_type = "application/json", body = body, times = 0 })
+  sandbox.fault(endpoint, "status", {
+    status = 200,
+    content_type = "application/json",
+    body = body,
+    times = 0,
+  })
 end
 
 describe("#plain #command an odd", function()
@@ -31,7 +47,8 @@ describe("#plain #command an odd", function()
 
   local function run(arguments)
     local result = command.run(home, arguments, { env = { AI95_STORE = "memory" } })
-    assert.is_nil((result.out .. result.err):find("internal error", 1, true), result.out .. result.err)
+    local output = result.out .. result.err
+    assert.is_nil(output:find("internal error", 1, true), output)
     return result
   end
 
@@ -41,7 +58,8 @@ describe("#plain #command an odd", function()
       answer("login", LOGIN:format(sandbox.USER_SN, form[1]))
       local result = run "login --csv --fields expired"
       assert.equal(0, result.status, result.err)
-      assert.equal("expired\n" .. form[2] .. "\n", (result.out:gsub('""', '"'):gsub('"({.*})"', "%1")))
+      local unquoted = result.out:gsub('""', '"'):gsub('"({.*})"', "%1")
+      assert.equal("expired\n" .. form[2] .. "\n", unquoted)
       assert.equal(0, run("login").status)
       local login
       for line in run("doctor --json").out:gmatch "[^\n]+" do
@@ -59,20 +77,27 @@ describe("#plain #command an odd", function()
       sandbox.reset()
       sandbox.seed { calls = 3 }
       answer("getAiUsers", AI_USER:format(sandbox.AI_USER, '"08:00:00"', '"18:00:00"', form[1]))
-      for _, arguments in ipairs { "ai-users", "ai-users --json", "doctor", "report -o report.html" } do
+      local commands = { "ai-users", "ai-users --json", "doctor", "report -o report.html" }
+      for _, arguments in ipairs(commands) do
         local result = command.run(home, arguments, { before = "cd " .. home .. " &&" })
         assert.equal(0, result.status, arguments .. result.out .. result.err)
       end
       local result = run "ai-users --csv --fields windows,is_expired,expired"
-      assert.truthy(result.out:find("08:00-18:00,false," .. (form[2]:gsub('["{].*', "")), 1, true), result.out)
+      local expected = "08:00-18:00,false," .. form[2]:gsub('["{].*', "")
+      assert.truthy(result.out:find(expected, 1, true), result.out)
     end
   end)
 
-  it("time of the day is shown as text", function()
+  it("time of day is shown as text", function()
     for _, case in ipairs {
-      { "8", "18", "8-18" }, { '"08:00:00"', "18", "08:00-18" }, { "80000", "180000", "80000-180000" },
-      { "null", '"18:00:00"', "" }, { '"08:00:00"', '""', "" }, { "[]", "{}", "" },
-      { "true", "true", "" }, { '"早上"', '"晚上"', "早上-晚上" },
+      { "8", "18", "8-18" },
+      { '"08:00:00"', "18", "08:00-18" },
+      { "80000", "180000", "80000-180000" },
+      { "null", '"18:00:00"', "" },
+      { '"08:00:00"', '""', "" },
+      { "[]", "{}", "" },
+      { "true", "true", "1-1" },
+      { '"早上"', '"晚上"', "早上-晚上" },
     } do
       sandbox.reset()
       sandbox.seed { calls = 3 }

@@ -1,9 +1,10 @@
---- The command without some of its standard streams, or with a reader or a disk that takes no more.
+--- The command with closed standard streams, a closed pipe or a full disk.
 local cjson = require "cjson"
 local command = require "support.command"
 local sandbox = require "support.sandbox"
 
 local NO_STDOUT = "ai95: stdout: Bad file descriptor\n"
+local FULL_DISK = "ai95: stdout: No space left on device\n"
 
 describe("#plain #command the command", function()
   local home
@@ -30,7 +31,7 @@ describe("#plain #command the command", function()
 
   local CLOSED = { "2>&-", "<&-", "<&- 2>&-" }
 
-  it("prints the same without stderr and stdin, and stores its key unharmed", function()
+  it("prints the same without stderr and stdin, and keeps the stored key intact", function()
     local whole = run "calls --csv".out
     assert.equal(8, select(2, whole:gsub("\n", "")))
     for _, closed in ipairs(CLOSED) do
@@ -42,11 +43,17 @@ describe("#plain #command the command", function()
     end
   end)
 
-  it("imports with an unharmed journal", function()
+  it("writes an intact journal, whichever streams are closed", function()
     command.write(home .. "/c.csv", "姓名,电话\n张三,13800000001\n李四,13800000002\n")
     for i, closed in ipairs { "2>&-", "<&-", ">&-", ">&- 2>&-", "<&- >&- 2>&-" } do
-      local result = run({ "import", home .. "/c.csv", "--project", sandbox.PROJECT, "--ai-user", sandbox.AI_USER,
-        "--source", "测试", "--chunk", "1", "--journal", home .. "/journal" .. i }, closed)
+      local result = run({
+        "import", home .. "/c.csv",
+        "--project", sandbox.PROJECT,
+        "--ai-user", sandbox.AI_USER,
+        "--source", "测试",
+        "--chunk", "1",
+        "--journal", home .. "/journal" .. i,
+      }, closed)
       assert.equal(closed:find ">&-" and not closed:find "^2" and 2 or 0, result.status, closed)
       local last
       for _, line in ipairs(lines_of("journal" .. i)) do
@@ -56,10 +63,11 @@ describe("#plain #command the command", function()
     end
   end)
 
-  it("archives unharmed files", function()
+  it("archives intact files, whichever streams are closed", function()
     local function archive(name, closed)
       local result = run("archive " .. home .. "/" .. name, closed)
-      local sums = io.popen(("cd %s/%s && find . -name '*.wav' | LC_ALL=C sort | xargs sha256sum"):format(home, name))
+      local sum = "cd %s/%s && find . -name '*.wav' | LC_ALL=C sort | xargs sha256sum"
+      local sums = io.popen(sum:format(home, name))
       local text = sums:read "*a"
       sums:close()
       local manifest = io.popen(("cat %s/%s/manifest.jsonl"):format(home, name))
@@ -79,18 +87,28 @@ describe("#plain #command the command", function()
     assert.equal(2, result.status)
   end)
 
-  it("reports a closed stdout", function()
-    for _, arguments in ipairs { "calls --csv", "calls", "tasks list --json", "login", "doctor", "--version", "--help",
-      "calls --help", "completion bash", "report -o -" } do
+  it("reports a closed stdout and a full disk", function()
+    for _, arguments in ipairs {
+      "calls --csv",
+      "calls",
+      "tasks list --json",
+      "login",
+      "doctor",
+      "--version",
+      "--help",
+      "calls --help",
+      "completion bash",
+      "report -o -",
+    } do
       local result = command.run(home, arguments, { after = ">&-" })
       assert.same({ 2, NO_STDOUT }, { result.status, result.err }, arguments)
       result = command.run(home, arguments, { after = ">/dev/full" })
-      assert.same({ 2, "ai95: stdout: No space left on device\n" }, { result.status, result.err }, arguments)
+      assert.same({ 2, FULL_DISK }, { result.status, result.err }, arguments)
       assert.equal(2, command.run(home, arguments, { after = "<&- >&- 2>&-" }).status, arguments)
     end
   end)
 
-  it("ends quietly if the reader of a pipe does", function()
+  it("ends quietly if the reader of its pipe ends", function()
     sandbox.seed { calls = 2000 }
     local result = command.run(home, "calls --csv --all", { after = "| head -n 1" })
     assert.same({ 0, "" }, { result.status, result.err })

@@ -1,14 +1,24 @@
---- The platform's time, which the Date header of its answers tells: in any form, or not at all.
+--- The platform's time, from the Date header of its answers: in any format, unreadable or absent.
 local command = require "support.command"
 local sandbox = require "support.sandbox"
 
 local AHEAD = 5000 -- seconds that the header's clock is ahead of ours
 
 local readable = {
-  "!%a, %d %b %Y %H:%M:%S GMT", "!%a, %d %b %Y %H:%M:%S UTC", "!%A, %d-%b-%y %H:%M:%S GMT", "!%a %b %d %H:%M:%S %Y",
+  "!%a, %d %b %Y %H:%M:%S GMT",
+  "!%a, %d %b %Y %H:%M:%S UTC",
+  "!%A, %d-%b-%y %H:%M:%S GMT",
+  "!%a %b %d %H:%M:%S %Y",
   "!%a,  %d  %b %Y  %H:%M:%S  GMT",
 }
-local unreadable = { "", "Mon", "20040911", "soon", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 01 Jan 2999 00:00:00 GMT" }
+local unreadable = {
+  "",
+  "Mon",
+  "20040911",
+  "soon",
+  "Thu, 01 Jan 1970 00:00:00 GMT",
+  "Fri, 01 Jan 2999 00:00:00 GMT",
+}
 
 local function answer_with(date)
   sandbox.fault("*", "date", { date = date, times = 0 })
@@ -17,7 +27,7 @@ end
 describe("the platform's time", function()
   before_each(function() sandbox.reset() end)
 
-  it("is read in every form of a date", function()
+  it("is read from every date format", function()
     for _, form in ipairs(readable) do
       for _, change in ipairs { tostring, string.lower } do
         sandbox.reset()
@@ -29,7 +39,7 @@ describe("the platform's time", function()
     end
   end)
 
-  it("is not known without a date that can be read, and the local clock serves", function()
+  it("is nil without a readable date, and the local clock is used instead", function()
     for _, date in ipairs(unreadable) do
       sandbox.reset()
       sandbox.seed { calls = 5 }
@@ -46,7 +56,7 @@ describe("the platform's time", function()
     end
   end)
 
-  it("is not needed to find out what became of a request", function()
+  it("is not needed to find out whether a request succeeded", function()
     for _, fault in ipairs { "close_before", "close_after" } do
       sandbox.reset()
       sandbox.fault("addJson", fault)
@@ -54,8 +64,13 @@ describe("the platform's time", function()
       local client, journal = sandbox.client(), os.tmpname()
       os.remove(journal)
       local imported = assert(client.tasks:import {
-        project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = "测试", columns = sandbox.COLUMNS,
-        rows = sandbox.customers(3), journal = journal, reconcile_timeout = 0.1,
+        project_sn = sandbox.PROJECT,
+        ai_user_sn = sandbox.AI_USER,
+        source = "测试",
+        columns = sandbox.COLUMNS,
+        rows = sandbox.customers(3),
+        journal = journal,
+        reconcile_timeout = 0.1,
       })
       assert.equal(3, imported.success)
       assert.equal(1, #sandbox.state().tasks)
@@ -63,7 +78,7 @@ describe("the platform's time", function()
     end
   end)
 
-  it("is what Retry-After is compared with", function()
+  it("is compared with a date in Retry-After", function()
     sandbox.fault("getProjects", "status", { status = 429, times = 0,
       retry_after = os.date("!%A, %d-%b-%y %H:%M:%S UTC", os.time() + 100) })
     local _, err = sandbox.client({ max_retries = 0 }):request("getProjects")

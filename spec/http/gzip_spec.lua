@@ -1,4 +1,4 @@
---- Compressed answers: whether asked for or not, whatever their Content-Encoding says.
+--- Compressed answers, requested or not, with any Content-Encoding.
 local core = require "ai95.core"
 local endpoints = require "ai95.api.endpoints"
 local files = require "support.files"
@@ -13,25 +13,32 @@ local PARAMS = {
   addJson = sandbox.addjson(),
   addExcel = { project_sn = "p", source = "x", ai_user_sn = "a", upload = sandbox.WORKBOOK },
   operateTask = { pkeys = 1, oper = "stop" },
-  cdrshow = { cdr_sn = "c", recordpath = "/r", recordfile = "f.wav", connected_at = "2024-05-01 10:00:00" },
+  cdrshow = {
+    cdr_sn = "c",
+    recordpath = "/r",
+    recordfile = "f.wav",
+    connected_at = "2024-05-01 10:00:00",
+  },
   cdrDownload = { recordpath = "/r", recordfile = "f.wav" },
   cdrFragmentDownload = { recordfile = "f.wav" },
   exportModel = { project_sn = "p" },
 }
 
--- Does not compress well, so that its compressed form has some length.
+-- Does not compress well, so the compressed form is long enough to cut.
 local function recording(size)
   local parts, seed = { "RIFF\0\0\0\0WAVE" }, 7
   for i = 2, size / 4 do
     seed = (seed * 16807) % 2147483647
-    parts[i] = string.char(seed % 256, math.floor(seed / 256) % 256, math.floor(seed / 65536) % 128, i % 8)
+    local second, third = math.floor(seed / 256) % 256, math.floor(seed / 65536) % 128
+    parts[i] = string.char(seed % 256, second, third, i % 8)
   end
   return table.concat(parts)
 end
 
 --- The same gzip file with every optional field in its header.
 local function with_long_header(compressed)
-  return compressed:sub(1, 3) .. "\28" .. compressed:sub(5, 10) .. "\5\0extra" .. "name\0" .. "comment\0" .. compressed:sub(11)
+  local fields = "\5\0extra" .. "name\0" .. "comment\0"
+  return compressed:sub(1, 3) .. "\28" .. compressed:sub(5, 10) .. fields .. compressed:sub(11)
 end
 
 local function split(bytes, ...)
@@ -68,7 +75,7 @@ describe("a compressed answer", function()
     return client:request(name, PARAMS[name], { host = server.host, to = to })
   end
 
-  --- The three ways a download goes, each as its content.
+  --- The three kinds of download. Each function returns the content, the error and the result.
   local function downloads()
     local ways = {}
     ways.memory = function()
@@ -86,6 +93,14 @@ describe("a compressed answer", function()
       return table.concat(pieces), err, result
     end
     return pairs(ways)
+  end
+
+  --- Header lines; without a Content-Encoding if `encoding` is false.
+  local function headers(content_type, encoding)
+    return {
+      "Content-Type: " .. content_type,
+      encoding and "Content-Encoding: " .. encoding or nil,
+    }
   end
 
   local function assert_download(content, label)
@@ -112,8 +127,19 @@ describe("a compressed answer", function()
 
   it("is read at every endpoint, whatever its Content-Encoding says", function()
     local message = gzip('{"code":20001,"msg":"' .. ("错"):rep(300) .. '"}')
-    for _, encoding in ipairs { "gzip", "GZIP", "x-gzip", "UTF-8", "none", "identity", "br", "gzip, gzip", "", false } do
-      server:answer({ "Content-Type: application/json", encoding and "Content-Encoding: " .. encoding or nil }, message)
+    for _, encoding in ipairs {
+      "gzip",
+      "GZIP",
+      "x-gzip",
+      "UTF-8",
+      "none",
+      "identity",
+      "br",
+      "gzip, gzip",
+      "",
+      false,
+    } do
+      server:answer(headers("application/json", encoding), message)
       for _, name in ipairs(endpoints.names) do
         local data, err = request(name)
         assert.is_nil(data)
@@ -125,12 +151,12 @@ describe("a compressed answer", function()
   it("is decompressed in a download, to a file, a function and memory", function()
     local content = recording(40000)
     for _, encoding in ipairs { "gzip", "UTF-8", false } do
-      server:answer({ "Content-Type: audio/wav", encoding and "Content-Encoding: " .. encoding or nil }, gzip(content))
+      server:answer(headers("audio/wav", encoding), gzip(content))
       assert_download(content, encoding)
     end
   end)
 
-  it("may be plain although it says gzip", function()
+  it("may be uncompressed although its Content-Encoding is gzip", function()
     local content = recording(4000)
     server:answer({ "Content-Type: audio/wav", "Content-Encoding: gzip" }, content)
     assert_download(content)
@@ -138,7 +164,7 @@ describe("a compressed answer", function()
     assert.same({}, request "getProjects")
   end)
 
-  it("is hashed as it is written", function()
+  it("is hashed in its decompressed form", function()
     local content, hash = recording(4000), nil
     server:answer({ "Content-Type: audio/wav" }, gzip(content))
     local destination = require("ai95.http.download").to_path(path, function(info)
@@ -151,8 +177,14 @@ describe("a compressed answer", function()
   it("may be cut anywhere into segments", function()
     local content = recording(1200)
     local compressed = with_long_header(gzip(content))
-    for _, cuts in ipairs { { 1 }, { 2 }, { 3 }, { 1, 2, 3, 4 }, { 9, 10, 11, 16, 18, 30 },
-      { #compressed - 8, #compressed - 1 } } do
+    for _, cuts in ipairs {
+      { 1 },
+      { 2 },
+      { 3 },
+      { 1, 2, 3, 4 },
+      { 9, 10, 11, 16, 18, 30 },
+      { #compressed - 8, #compressed - 1 },
+    } do
       server:answer({ "Content-Type: audio/wav" }, split(compressed, unpack(cuts)))
       assert_download(content, table.concat(cuts, " "))
     end
@@ -164,14 +196,15 @@ describe("a compressed answer", function()
     for _, rest in ipairs { "", "\0", ("\0"):rep(600), "garbage", "\0\31\139x", ("x"):rep(5000) } do
       server:answer({}, first .. second .. rest)
       assert_download(content, rest)
-      server:answer({}, split(first .. ("\0"):rep(7) .. second .. rest, #first, #first + 8, #first + 9, #first + 10))
+      local body = first .. ("\0"):rep(7) .. second .. rest
+      server:answer({}, split(body, #first, #first + 8, #first + 9, #first + 10))
       assert_download(content, rest)
     end
     server:answer({}, gzip "" .. gzip(content) .. gzip "")
     assert_download(content)
   end)
 
-  it("that is cut off or damaged is never half a file", function()
+  it("that is cut off or damaged is never saved as half a file", function()
     local content = recording(40000)
     local compressed = gzip(content)
     for _, length in ipairs { 3, 10, 11, 500, #compressed - 8, #compressed - 1 } do
@@ -197,12 +230,12 @@ describe("a compressed answer", function()
     assert.same({ "protocol", "unknown", false }, { err.kind, err.outcome, err.retryable })
   end)
 
-  it("gives nothing to a function if it is damaged at its beginning", function()
+  it("does not reach a function if it is damaged at its beginning", function()
     server:answer({ "Content-Type: audio/wav" }, gzip(recording(4000)):sub(1, 100))
     assert.is_nil(request("cdrDownload", function() error "a piece" end))
   end)
 
-  it("whose connection breaks is trouble with the network", function()
+  it("is a network error if the connection breaks", function()
     local compressed = gzip(recording(4000))
     server:answer({ "Content-Type: audio/wav", length = #compressed }, compressed:sub(1, 1000))
     local result, err = request("cdrDownload", path)
@@ -211,7 +244,7 @@ describe("a compressed answer", function()
     assert.is_nil(io.open(path))
   end)
 
-  it("counts in max_body as it is decompressed, and is ended there", function()
+  it("is stopped if its decompressed form is larger than max_body", function()
     local limit = 2 ^ 20
     for level = 1, 9, 8 do
       server:answer({}, gzip("RIFF" .. ("\0"):rep(limit - 4), level))
@@ -221,8 +254,11 @@ describe("a compressed answer", function()
         assert.equal(limit, #got)
         os.remove(path)
       end
-      for _, bomb in ipairs { gzip("RIFF" .. ("\0"):rep(limit - 3), level), gzip(("\0"):rep(8 * limit), level),
-        gzip("{" .. (" "):rep(8 * limit), level) } do
+      for _, bomb in ipairs {
+        gzip("RIFF" .. ("\0"):rep(limit - 3), level),
+        gzip(("\0"):rep(8 * limit), level),
+        gzip("{" .. (" "):rep(8 * limit), level),
+      } do
         server:answer({ "Content-Type: audio/wav" }, bomb)
         for way, download in downloads() do
           local _, err, result = download()
@@ -238,8 +274,8 @@ describe("a compressed answer", function()
     end
   end)
 
-  it("does not go on without end, even if nothing is in it", function()
-    -- Empty members, and what is ignored after a member.
+  it("is stopped if it is too long, even if almost nothing is in it", function()
+    -- Empty members, and bytes after a member, which are ignored.
     for _, rest in ipairs { gzip(""):rep(60000), ("x"):rep(1300000) } do
       server:answer({}, gzip "RIFF" .. rest)
       local result, err = request("cdrDownload", path)
@@ -248,24 +284,26 @@ describe("a compressed answer", function()
     end
   end)
 
-  it("reaches a function in pieces of a bounded size, however slow it is", function()
+  it("reaches a function in pieces of limited size, even if the function is slow", function()
     local wide = client:with { max_body = 2 ^ 26 }
     local size = 30 * 2 ^ 20
     server:answer({ "Content-Type: audio/wav" }, gzip("RIFF" .. ("\0"):rep(size - 4), 9))
     local largest, total, count = 0, 0, 0
     collectgarbage()
-    local result = assert(wide:request("cdrDownload", PARAMS.cdrDownload, { host = server.host, to = function(piece)
+    local function slow(piece)
       largest, total, count = math.max(largest, #piece), total + #piece, count + 1
       if count % 16 == 0 then
         assert(client:request("getProjects"))
       end
-    end }))
+    end
+    local options = { host = server.host, to = slow }
+    local result = assert(wide:request("cdrDownload", PARAMS.cdrDownload, options))
     assert.equal(size, result.size)
     assert.equal(size, total)
     assert.is_true(largest <= 320 * 1024, largest)
   end)
 
-  it("may end in the middle, because a function raises", function()
+  it("is stopped if the function raises an error", function()
     server:answer({ "Content-Type: audio/wav" }, gzip("RIFF" .. ("\0"):rep(2 ^ 20 - 4), 9))
     for _ = 1, 20 do
       local ok, raised = pcall(request, "cdrDownload", function() error("my own mistake", 0) end)
@@ -275,7 +313,7 @@ describe("a compressed answer", function()
     collectgarbage()
   end)
 
-  it("is asked for by name where it is worth it, and nowhere else", function()
+  it("is requested only for large pages", function()
     server:answer({}, '{"code":0,"data":{"list":[]}}')
     assert(client:request("cdrlist", { pageSize = 100 }, { host = server.host }))
     local _, count = server:request():lower():gsub("accept%-encoding: gzip\n", "")

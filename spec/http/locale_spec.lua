@@ -1,12 +1,12 @@
---- The host's locale changes nothing: neither what is sent nor what is returned. A decimal comma would break signatures, and
---- Turkish writes "VERiFY".
+--- The host's locale changes neither the requests nor the results. A decimal comma would break
+--- signatures, and in Turkish string.upper writes "VERiFY".
 local command = require "support.command"
 local files = require "support.files"
 local locales = require "support.locales"
 local sandbox = require "support.sandbox"
 local lua = require("support.program").lua
 
--- A small campaign, from the options to the recordings, and the messages on its way.
+-- A small campaign, from the options to the recordings, then numbers and error messages.
 local PROGRAM = [[
   assert(os.setlocale(arg[1]))
   local ai95, core = require "ai95", require "ai95.core"
@@ -16,24 +16,39 @@ local PROGRAM = [[
   print(client:login().user_name)
   print(#client.projects:list(), client.ai_users:list()[1]:windows()[1][1])
 
-  local imported = assert(client.tasks:import { rows = assert(ai95.csv(folder .. "/list.csv")), project_sn = project,
-    ai_user_sn = ai_user, source = "İlkbahar 春季", mark = "堠 ı", aes = true, chunk = 2, journal = folder .. "/journal",
-    is_zidong = "on" })
-  for _, name in ipairs { "rows", "success", "refused", "chunks" } do print(name, imported[name]) end
+  local imported = assert(client.tasks:import {
+    rows = assert(ai95.csv(folder .. "/list.csv")),
+    project_sn = project,
+    ai_user_sn = ai_user,
+    source = "İlkbahar 春季",
+    mark = "堠 ı",
+    aes = true,
+    chunk = 2,
+    journal = folder .. "/journal",
+    is_zidong = "on",
+  })
+  for _, name in ipairs { "rows", "success", "refused", "chunks" } do
+    print(name, imported[name])
+  end
   for _, each in ipairs(imported.problems) do print(each.row, each.problem) end
 
   local quiet = client:with { log = function() end } -- how often it polls depends on the machine
   local task = assert(quiet.tasks:get(imported.dial_task_main_sn))
   print(task.state, select(2, task:wait { timeout = 0.25, interval = 0.05 }))
-  local page = assert(client:request("crmList", { pageIndex = 0, pageSize = 5, start_create_at = "2024-05-31",
-    end_create_at = "2024-06-01" }, { extra = { "ratio", 0.5, "tiny", 1.25e-7, "huge", 1e21, "third", 1 / 3,
-    "İ", "ı" } }))
+  local page = assert(client:request("crmList", {
+    pageIndex = 0,
+    pageSize = 5,
+    start_create_at = "2024-05-31",
+    end_create_at = "2024-06-01",
+  }, {
+    extra = { "ratio", 0.5, "tiny", 1.25e-7, "huge", 1e21, "third", 1 / 3, "İ", "ı" },
+  }))
   print(page.total, #page.list)
   print(client:url("cdrDownload", { recordpath = "/home/record", recordfile = "I.wav" }))
   local feed = client.calls:since("1;2024-05-31 00:00:00;")
   local count = 0
   for call in feed do count = count + 1 end
-  print(count, (feed:watermark():gsub("%d+", "N")))
+  print(count, #feed:watermark())
   local calls = client.calls:each { start_create_at = "2024-05-31", end_create_at = "2024-06-01" }
   local saved = assert(client:archive { calls = calls, dir = folder .. "/recordings" })
   print(saved.calls, saved.files, saved.size, #saved.errors)
@@ -48,8 +63,12 @@ local PROGRAM = [[
   misuse(client.request, client, "CDRLIST")
   misuse(client.request, client, "cdrlist", { ["pageİndex"] = 1 })
   misuse(client.request, client, "operateTask", { OPER = "x" })
-  print(select(2, client:request("addExcel", { upload = { name = "I.XLSI", data = "PK\3\4" }, project_sn = project,
-    ai_user_sn = ai_user, source = "x" })))
+  print(select(2, client:request("addExcel", {
+    upload = { name = "I.XLSI", data = "PK\3\4" },
+    project_sn = project,
+    ai_user_sn = ai_user,
+    source = "x",
+  })))
   print(#client:with({ user_agent = "堠/1.5", retry_delay = 0.5 }):request("getProjects"))
   print(select(2, client:with({ max_body = 10.5, max_retries = 0 }):request("index")))
   print(select(2, client.tasks:get "dial_task_main_sn|堠 İıIi"))
@@ -60,8 +79,23 @@ local PROGRAM = [[
   end
 ]]
 
-local ENDPOINTS = { "login", "getProjects", "getAiUsers", "addJson", "index", "cdrlist", "crmList",
-  "cdrDownload", "cdrFragmentDownload" }
+local LIST = "姓名,电话,İlçe\n"
+  .. "张堠,13800000001,1.5\n"
+  .. "IŞIK,13800000002,\"2,5\"\n"
+  .. "ı,1.38E+10,i\n"
+  .. "I,13800000004,I\n"
+
+local ENDPOINTS = {
+  "login",
+  "getProjects",
+  "getAiUsers",
+  "addJson",
+  "index",
+  "cdrlist",
+  "crmList",
+  "cdrDownload",
+  "cdrFragmentDownload",
+}
 
 describe("#plain #program the host's locale", function()
   local home
@@ -73,14 +107,20 @@ describe("#plain #program the host's locale", function()
     locales.remove()
   end)
 
-  --- The text without what differs from run to run: keys, signatures (the sandbox checks them), names, durations.
+  --- Replaces the parts that differ between runs: keys, signatures (the sandbox checks them), names
+  --- and durations.
   local function constant(text)
-    text = command.constant(text):gsub('(\"?api_key[\"=]:?\"?)%w+', "%1KEY"):gsub('(\"?url[\"=]:?\"?)%x+', "%1SIGNATURE")
-    return (text:gsub("ai95:%x+", "ai95:TOKEN"):gsub('"token":"%x+"', '"token":"TOKEN"')
-      :gsub('"time":%d+', '"time":TIME'):gsub("%d%.%d%d%ds", "0.000s"):gsub("after %d+ m", "after 1 m"))
+    return (command.constant(text)
+      :gsub('(\"?api_key[\"=]:?\"?)%w+', "%1KEY")
+      :gsub('(\"?url[\"=]:?\"?)%x+', "%1SIGNATURE")
+      :gsub("ai95:%x+", "ai95:TOKEN")
+      :gsub('"token":"%x+"', '"token":"TOKEN"')
+      :gsub('"time":%d+', '"time":TIME')
+      :gsub("%d%.%d%d%ds", "0.000s")
+      :gsub("after %d+ m", "after 1 m"))
   end
 
-  --- Its members and lines in an order of their own: Lua's tables have none.
+  --- Sorts the members and lines, because Lua's tables have no order.
   local function sorted(text)
     local parts = {}
     for part in text:gmatch "[^,{}\n]+" do
@@ -90,23 +130,36 @@ describe("#plain #program the host's locale", function()
     return table.concat(parts, "\n")
   end
 
-  --- What the program prints and sends in a locale.
+  --- Runs the program in a locale, and returns what it prints, sends and writes.
   local function campaign(locale)
     sandbox.reset { dial_seconds = 100 }
     sandbox.seed { calls = 4, task = { created_at = "2024-05-31 10:00:00" } }
     os.execute(("rm -rf %s/recordings %s/journal"):format(home, home))
     files.write(home .. "/program", PROGRAM)
-    files.write(home .. "/list.csv", "姓名,电话,İlçe\n张堠,13800000001,1.5\nIŞIK,13800000002,\"2,5\"\nı,1.38E+10,i\nI,13800000004,I\n")
-    local environment = command.environment(home, { LOCPATH = locales.folder(), AI95_TIMEOUT = "2.5", AI95_RETRY_DELAY = "0.01",
-      AI95_VERIFY = "FALSE", AI95_MAX_RETRIES = "1", AI95_CONNECT_TIMEOUT = "1.5", AI95_DEADLINE = "60.25", AI95_LOG = "stderr",
-      AI95_USER_AGENT = "İ/1.5", LUA_PATH = os.getenv "LUA_PATH", LUA_CPATH = os.getenv "LUA_CPATH" })
-    local pipe = io.popen(("%s %s %s/program %s %s '%s' '%s' 2>&1; echo $?"):format(environment, lua, home, locale, home,
-      sandbox.PROJECT, sandbox.AI_USER))
+    files.write(home .. "/list.csv", LIST)
+    local environment = command.environment(home, {
+      LOCPATH = locales.folder(),
+      AI95_TIMEOUT = "2.5",
+      AI95_RETRY_DELAY = "0.01",
+      AI95_VERIFY = "FALSE",
+      AI95_MAX_RETRIES = "1",
+      AI95_CONNECT_TIMEOUT = "1.5",
+      AI95_DEADLINE = "60.25",
+      AI95_LOG = "stderr",
+      AI95_USER_AGENT = "İ/1.5",
+      LUA_PATH = os.getenv "LUA_PATH",
+      LUA_CPATH = os.getenv "LUA_CPATH",
+    })
+    local arguments = ("%s %s '%s' '%s'"):format(locale, home, sandbox.PROJECT, sandbox.AI_USER)
+    local pipe = io.popen(("%s %s %s/program %s 2>&1; echo $?")
+      :format(environment, lua, home, arguments))
     local output = pipe:read "*a"
     pipe:close()
     assert.matches("\n0\n$", output)
-    local seen = { output = constant(output), journal = sorted(constant(files.read(home .. "/journal"))) }
-    pipe = io.popen(("cd %s/recordings && cat manifest.jsonl && find . | LC_ALL=C sort"):format(home))
+    local journal = files.read(home .. "/journal")
+    local seen = { output = constant(output), journal = sorted(constant(journal)) }
+    local list_archive = "cd %s/recordings && cat manifest.jsonl && find . | LC_ALL=C sort"
+    pipe = io.popen(list_archive:format(home))
     seen.archive = sorted(constant(pipe:read "*a"))
     pipe:close()
     for _, name in ipairs(ENDPOINTS) do
@@ -115,8 +168,8 @@ describe("#plain #program the host's locale", function()
       for i, header in ipairs(request.headers) do
         headers[i] = header[1] .. ": " .. header[2]
       end
-      seen[name] = constant(("%s %s\n%s\n%s"):format(request.method, request.uri, table.concat(headers, "\n"),
-        request.body or ""))
+      seen[name] = constant(("%s %s\n%s\n%s")
+        :format(request.method, request.uri, table.concat(headers, "\n"), request.body or ""))
     end
     return seen
   end

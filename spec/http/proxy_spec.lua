@@ -1,4 +1,5 @@
---- Requests through a proxy: its password is sent to it and appears nowhere else. The sandbox serves as the proxy.
+--- Requests through a proxy: only the proxy gets the password, and no message shows it. The sandbox
+--- serves as the proxy.
 local command = require "support.command"
 local files = require "support.files"
 local mime = require "mime"
@@ -15,12 +16,22 @@ local function credentials_sent()
   end
 end
 
--- What libcurl 7.88 and 8 repeat of an address in the environment that they cannot use.
+-- Addresses that libcurl cannot use. If the environment has one of them, libcurl 7.88 and 8 repeat
+-- a part of it in their messages.
 local wrong = {
-  "http://nutzer:geheim#1@127.0.0.1:8080", "http://nutzer:geheim/1@127.0.0.1:8080", "http://nutzer:geheim?1@127.0.0.1:8080",
-  "http://nutzer:geheim@1@127.0.0.1:8080", "http://nutzer:geheim 1@127.0.0.1:8080", "foo://nutzer:geheim@127.0.0.1:8080",
-  "http://nutzer:geheim@127.0.0.1:99999", "http://nutzer:geheim", "http://nutzer:geheim@", "http://nutzer:1/geheim@host",
-  "http://geheim/1@host", "socks5h://nutzer:geheim#1@127.0.0.1:1080", "nutzer:geheim#1@127.0.0.1:8080",
+  "http://nutzer:geheim#1@127.0.0.1:8080",
+  "http://nutzer:geheim/1@127.0.0.1:8080",
+  "http://nutzer:geheim?1@127.0.0.1:8080",
+  "http://nutzer:geheim@1@127.0.0.1:8080",
+  "http://nutzer:geheim 1@127.0.0.1:8080",
+  "foo://nutzer:geheim@127.0.0.1:8080",
+  "http://nutzer:geheim@127.0.0.1:99999",
+  "http://nutzer:geheim",
+  "http://nutzer:geheim@",
+  "http://nutzer:1/geheim@host",
+  "http://geheim/1@host",
+  "socks5h://nutzer:geheim#1@127.0.0.1:1080",
+  "nutzer:geheim#1@127.0.0.1:8080",
   "http://nutzer:geheim#1@[::1]:8080",
 }
 
@@ -34,16 +45,19 @@ describe("a proxy", function()
 
   it("gets the percent-encoded user and password", function()
     for encoded, sent in pairs {
-      ["nutzer:Geheim%231%2F%40%3A%25%20%E5%AF%86"] = "nutzer:Geheim#1/@:% 密", [":geheim"] = ":geheim",
-      ["nutzer"] = "nutzer:", ["nutzer:a:b"] = "nutzer:a:b",
+      ["nutzer:Geheim%231%2F%40%3A%25%20%E5%AF%86"] = "nutzer:Geheim#1/@:% 密",
+      [":geheim"] = ":geheim",
+      ["nutzer"] = "nutzer:",
+      ["nutzer:a:b"] = "nutzer:a:b",
     } do
-      local client = sandbox.client { proxy = ("http://%s@%s"):format(encoded, ADDRESS), max_retries = 0 }
+      local url = ("http://%s@%s"):format(encoded, ADDRESS)
+      local client = sandbox.client { proxy = url, max_retries = 0 }
       assert(client:request("getProjects"))
       assert.equal(sent, credentials_sent())
     end
   end)
 
-  it("that cannot be reached is an error, and an event, without its password", function()
+  it("that cannot be reached causes an error and an event without its password", function()
     local events = {}
     for _, address in ipairs { "127.0.0.1:1", "nonexistent.invalid:8080" } do
       local client = sandbox.client {
@@ -64,7 +78,7 @@ describe("a proxy", function()
     assert_secret(table.concat(events, " "))
   end)
 
-  it("#plain #program from the environment never appears in an error with its password", function()
+  it("#plain #program from the environment appears in errors without its password", function()
     local path = os.tmpname()
     files.write(path, [[
       local client = require("ai95").new { max_retries = 0, timeout = 3, log = function(event)
@@ -79,7 +93,8 @@ describe("a proxy", function()
       for _, name in ipairs { "http_proxy", "ALL_PROXY" } do
         local environment = { [name] = url, AI95_LUA = false, no_proxy = "",
           LUA_PATH = os.getenv "LUA_PATH", LUA_CPATH = os.getenv "LUA_CPATH" }
-        local pipe = io.popen(("%s %s %s 2>&1; echo $?"):format(command.environment("/", environment), lua, path))
+        local pipe = io.popen(("%s %s %s 2>&1; echo $?")
+          :format(command.environment("/", environment), lua, path))
         local output = pipe:read "*a"
         pipe:close()
         assert.matches("\n0\n$", output, url)

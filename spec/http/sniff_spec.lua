@@ -1,4 +1,4 @@
---- A download's answer: what is a file, and what is an error in its place.
+--- A download's answer: a file, or an error in place of the file.
 local files = require "support.files"
 local gzip = require "support.gzip"
 local raw_server = require "support.raw_server"
@@ -7,46 +7,84 @@ local sandbox = require "support.sandbox"
 local unpack = unpack or table.unpack -- luacheck: ignore 143
 
 local PARAMS = { recordpath = "/r", recordfile = "f.wav" }
-local TYPES = { "audio/wav", "AUDIO/X-WAV; charset=binary", "video/mp4", "application/octet-stream", "application/zip",
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/html; charset=UTF-8", "application/json", false }
+local TYPES = {
+  "audio/wav",
+  "AUDIO/X-WAV; charset=binary",
+  "video/mp4",
+  "application/octet-stream",
+  "application/zip",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  "text/html; charset=UTF-8",
+  "application/json",
+  false, -- no Content-Type
+}
 
 local function utf16(text, little)
   return (text:gsub("[%z\1-\127]", little and "%0\0" or "\0%0"))
 end
 
--- They begin a file, whatever its Content-Type.
+-- An answer that begins with one of these is a file, whatever its Content-Type.
 local SIGNATURES = {
-  WAV = "RIFF\36\0\0\0WAVEfmt ", ["WAV of no length"] = "RIFF", AVI = "RIFF\0\0\0\0AVI ",
-  ["MP3 with tags"] = "ID3\4\0", MP3 = "\255\251\144\100", ["MP3 without a checksum"] = "\255\250", ["MPEG 2.5"] = "\255\227",
-  MP2 = "\255\253", Ogg = "OggS\0\2", FLAC = "fLaC\0\0\0\34", AMR = "#!AMR\n\60", ["AMR wideband"] = "#!AMR-WB\n",
-  M4A = "\0\0\0\28ftypM4A ", XLSX = "PK\3\4\20\0\6\0", XLS = "\208\207\17\224\161\177\26\225",
+  WAV = "RIFF\36\0\0\0WAVEfmt ",
+  ["WAV of no length"] = "RIFF",
+  AVI = "RIFF\0\0\0\0AVI ",
+  ["MP3 with tags"] = "ID3\4\0",
+  MP3 = "\255\251\144\100",
+  ["MP3 without a checksum"] = "\255\250",
+  ["MPEG 2.5"] = "\255\227",
+  MP2 = "\255\253",
+  Ogg = "OggS\0\2",
+  FLAC = "fLaC\0\0\0\34",
+  AMR = "#!AMR\n\60",
+  ["AMR wideband"] = "#!AMR-WB\n",
+  M4A = "\0\0\0\28ftypM4A ",
+  XLSX = "PK\3\4\20\0\6\0",
+  XLS = "\208\207\17\224\161\177\26\225",
 }
 
--- They are never a file, whatever their Content-Type.
+-- These answers are never files, whatever their Content-Type.
 local TEXTS = {
   ["an HTML page"] = "<!DOCTYPE html>\n<html><body>busy</body></html>",
   ["an HTML page after white space"] = "\r\n \t\f<html>",
-  ["a control character in HTML"] = "<b>\0\1\2</b>", ["a control character in JSON"] = " [\1]",
-  ["JSON"] = '{"code":30011,"msg":"错误"', -- not complete, so that it is no answer of the platform's
-  ["JSON after a mark"] = '\239\187\191{"code":', ["JSON after marks and lines"] = '\239\187\191\n\239\187\191 {"a":\0',
+  ["a control character in HTML"] = "<b>\0\1\2</b>",
+  ["a control character in JSON"] = " [\1]",
+  ["JSON"] = '{"code":30011,"msg":"错误"', -- incomplete, so it is not one of the platform's answers
+  ["JSON after a byte order mark"] = '\239\187\191{"code":',
+  ["JSON after byte order marks and line breaks"] = '\239\187\191\n\239\187\191 {"a":\0',
   ["a notice and JSON"] = "\nNotice: Undefined index: x in /var/www/a.php on line 3\n{\"code\":1",
-  ["plain text"] = "the recording is gone", ["Chinese text"] = "录音不存在", ["text for a terminal"] = "\27[31merror\27[0m\8\r\n",
-  ["a lot of text"] = ("录音不存在"):rep(5000), ["a long text of ASCII"] = ("gone "):rep(400),
+  ["plain text"] = "the recording is gone",
+  ["Chinese text"] = "录音不存在",
+  ["text for a terminal"] = "\27[31merror\27[0m\8\r\n",
+  ["a lot of text"] = ("录音不存在"):rep(5000),
+  ["a long text of ASCII"] = ("gone "):rep(400),
   ["text of 512 bytes that ends in a character"] = ("x"):rep(510) .. "录音",
-  ["UTF-16 with a mark"] = "\255\254" .. utf16("error", true), ["UTF-16BE with a mark"] = "\254\255" .. utf16("error"),
-  ["Chinese UTF-16 with a mark"] = "\255\254\20\87\215\150\1\0", ["UTF-32"] = "\255\254\0\0e\0\0\0",
-  ["UTF-32BE"] = "\0\0\254\255\0\0\0e", ["UTF-16"] = utf16("error 5\r\n", true), ["UTF-16BE"] = utf16 "error 5\r\n",
-  ["a JSON text in UTF-16"] = utf16('\n{"msg":"', true) .. "\20\87", ["a JSON text in UTF-16BE"] = utf16 '\n{"msg":"' .. "\87\20",
+  ["UTF-16 with a byte order mark"] = "\255\254" .. utf16("error", true),
+  ["UTF-16BE with a byte order mark"] = "\254\255" .. utf16("error"),
+  ["Chinese UTF-16 with a byte order mark"] = "\255\254\20\87\215\150\1\0",
+  ["UTF-32"] = "\255\254\0\0e\0\0\0",
+  ["UTF-32BE"] = "\0\0\254\255\0\0\0e",
+  ["UTF-16"] = utf16("error 5\r\n", true),
+  ["UTF-16BE"] = utf16 "error 5\r\n",
+  ["a JSON text in UTF-16"] = utf16('\n{"msg":"', true) .. "\20\87",
+  ["a JSON text in UTF-16BE"] = utf16 '\n{"msg":"' .. "\87\20",
   ["a page in GB18030"] = "<html>\212\212\212\212",
-  ["the first letter of a signature"] = "R", ["almost a signature"] = "RIF", ["almost a workbook"] = "PK\n",
-  ["two letters"] = "ok", ["white space"] = "\n",
-  ["a text that ends in half a character"] = "error \228\184", ["eleven bytes"] = "not found.\n",
+  ["the first letter of a signature"] = "R",
+  ["almost a signature"] = "RIF",
+  ["almost a workbook"] = "PK\n",
+  ["two letters"] = "ok",
+  ["white space"] = "\n",
+  ["a text that ends in half a character"] = "error \228\184",
+  ["eleven bytes"] = "not found.\n",
 }
 
--- Files of unknown formats: their Content-Type must say so.
+-- Bytes of unknown formats: they are a file only if the Content-Type says so.
 local UNKNOWN = {
-  ["bytes"] = "\0\1\2\3\4", ["one byte"] = "\1", ["one zero"] = "\0", ["bytes that are not UTF-8"] = "abc\213\213\213",
-  ["many bytes"] = ("\1\200"):rep(3000), ["text, then bytes within 512"] = ("x"):rep(511) .. "\1" .. ("y"):rep(2000),
+  ["bytes"] = "\0\1\2\3\4",
+  ["one byte"] = "\1",
+  ["one zero"] = "\0",
+  ["bytes that are not UTF-8"] = "abc\213\213\213",
+  ["many bytes"] = ("\1\200"):rep(3000),
+  ["text, then bytes within 512"] = ("x"):rep(511) .. "\1" .. ("y"):rep(2000),
   ["MPEG's layer I"] = "\255\255\0",
   ["510 letters and a wrong character"] = ("x"):rep(510) .. "\237\160\128" .. ("x"):rep(100),
 }
@@ -132,7 +170,13 @@ describe("a download's answer", function()
           assert_file(content, label)
         end
       end)
-      for _, other in ipairs { "audio", "application/octet-streams", "application/zipper", "x-audio/wav", "" } do
+      for _, other in ipairs {
+        "audio",
+        "application/octet-streams",
+        "application/zipper",
+        "x-audio/wav",
+        "",
+      } do
         server:answer({ "Content-Type: " .. other }, content)
         assert_error(other, other, content)
       end
@@ -147,31 +191,47 @@ describe("a download's answer", function()
     end
   end)
 
-  it("is judged by all of its beginning, however that comes", function()
+  it("is judged by its whole beginning, however it is cut into segments", function()
     for name, signature in pairs(SIGNATURES) do
-      server:answer({ "Content-Type: text/html" }, signature:sub(1, 1), signature:sub(2, 3), signature:sub(4) .. "\0x")
+      local first, second, rest = signature:sub(1, 1), signature:sub(2, 3), signature:sub(4)
+      server:answer({ "Content-Type: text/html" }, first, second, rest .. "\0x")
       assert_file(signature .. "\0x", name)
     end
-    for _, segments in ipairs { { "\1", "{}" }, { "te", "xt", "\1" }, { ("x"):rep(300), ("\1"):rep(300) } } do
+    for _, segments in ipairs {
+      { "\1", "{}" },
+      { "te", "xt", "\1" },
+      { ("x"):rep(300), ("\1"):rep(300) },
+    } do
       server:answer({ "Content-Type: audio/wav" }, unpack(segments))
       assert_file(table.concat(segments), segments[1])
     end
-    for _, segments in ipairs { { "\239", "\187\191", "{\0" }, { " ", "\n", "<\1" }, { "\255", "\254e\0" },
-      { ("x"):rep(510) .. "\229", "\189\149" .. ("\1"):rep(5000) } } do
+    for _, segments in ipairs {
+      { "\239", "\187\191", "{\0" },
+      { " ", "\n", "<\1" },
+      { "\255", "\254e\0" },
+      { ("x"):rep(510) .. "\229", "\189\149" .. ("\1"):rep(5000) },
+    } do
       server:answer({ "Content-Type: audio/wav" }, unpack(segments))
       assert_error("audio/wav", segments[1])
     end
   end)
 
   it("is a file only with status 200", function()
-    for _, status in ipairs { "201 Created", "203 X", "206 Partial Content", "400 Bad Request", "404 Not Found" } do
-      server:send("HTTP/1.1 " .. status .. "\r\nContent-Type: audio/wav\r\nConnection: close\r\n\r\nRIFF"
-        .. ("\0"):rep(600))
+    local headers = "Content-Type: audio/wav\r\nConnection: close\r\n\r\n"
+    local body = "RIFF" .. ("\0"):rep(600)
+    for _, status in ipairs {
+      "201 Created",
+      "203 X",
+      "206 Partial Content",
+      "400 Bad Request",
+      "404 Not Found",
+    } do
+      server:send("HTTP/1.1 " .. status .. "\r\n" .. headers .. body)
       assert_error("audio/wav", status)
     end
   end)
 
-  it("is not given to a function if it breaks before it is known", function()
+  it("does not reach a function if the connection breaks too early to judge it", function()
     server:answer({ "Content-Type: audio/wav", length = 1000 }, "RIFF\0\0")
     local result, err = request(function() error "a piece" end)
     assert.is_nil(result)
@@ -185,7 +245,8 @@ describe("a download's answer", function()
     assert.is_nil(assert(request()).content_type)
     server:answer({ "Content-Type: " .. ("y"):rep(90000) }, "RIFF")
     assert_file("RIFF", "very long")
-    server:answer({ "Content-Type: audio/wav", "Content-Type: text/html", "CONTENT-TYPE: x" }, "\0\1")
+    local repeated = { "Content-Type: audio/wav", "Content-Type: text/html", "CONTENT-TYPE: x" }
+    server:answer(repeated, "\0\1")
     assert_file("\0\1", "repeated")
     assert.equal("audio/wav", assert(request()).content_type)
     server:answer({ "Content-Type: text/html", "Content-Type: audio/wav" }, "\0\1")

@@ -1,4 +1,5 @@
---- A program that has closed its standard streams: what it prints never gets into the library's files and connections.
+--- A program with closed standard streams: its output never gets into the library's files and
+--- connections.
 local files = require "support.files"
 local sandbox = require "support.sandbox"
 local lua = require("support.program").lua
@@ -10,23 +11,40 @@ local PROGRAM = [[
     io.stderr:write("ERR\n") io.stderr:flush()
   end
   local folder = arg[1]
-  local log, lock = assert(core.open_log(folder .. "/log")), assert(core.lock(folder .. "/lock"))
-  local private, file = assert(core.create(folder .. "/private", true)), assert(core.create(folder .. "/file"))
+  local log = assert(core.open_log(folder .. "/log"))
+  local lock = assert(core.lock(folder .. "/lock"))
+  local private = assert(core.create(folder .. "/private", true))
+  local file = assert(core.create(folder .. "/file"))
   shout()
   assert(log:log "log\n") assert(file:write "file\n") assert(private:write "private\n") assert(lock)
   shout()
-  local client = require("ai95").new { base_url = arg[2], username = "hln", password = "secret", max_retries = 0 }
+  local client = require("ai95").new {
+    base_url = arg[2],
+    username = "hln",
+    password = "secret",
+    max_retries = 0,
+  }
   for call in client.calls:each { pageSize = 2 } do
     shout()
     if call.recordfile then assert(call:download(folder .. "/recording")) end
   end
   shout()
-  local imported = assert(client.tasks:import { project_sn = arg[3], ai_user_sn = arg[4], source = "x",
-    columns = { "姓名", "电话" }, chunk = 1, rows = function()
+  local count = 0
+  local function next_row()
     shout()
-    imported_rows = (imported_rows or 0) + 1
-    if imported_rows < 4 then return { "A", "1380000000" .. imported_rows } end
-  end, progress = shout, journal = folder .. "/journal" })
+    count = count + 1
+    if count < 4 then return { "A", "1380000000" .. count } end
+  end
+  local imported = assert(client.tasks:import {
+    project_sn = arg[3],
+    ai_user_sn = arg[4],
+    source = "x",
+    columns = { "姓名", "电话" },
+    chunk = 1,
+    rows = next_row,
+    progress = shout,
+    journal = folder .. "/journal",
+  })
   assert(core.replace_file(folder .. "/done", imported.success .. "\n"))
 ]]
 
@@ -39,10 +57,18 @@ describe("#plain #program a program without some of its standard streams", funct
       os.remove(folder)
       os.execute("mkdir " .. folder)
       files.write(folder .. "/program", PROGRAM)
-      os.execute(("{ %s %s/program %s %s '%s' '%s' %s; } >%s/output 2>&1"):format(lua, folder, folder, sandbox.url,
-        sandbox.PROJECT, sandbox.AI_USER, closed, folder))
+      local arguments = ("%s %s '%s' '%s'")
+        :format(folder, sandbox.url, sandbox.PROJECT, sandbox.AI_USER)
+      os.execute(("{ %s %s/program %s %s; } >%s/output 2>&1")
+        :format(lua, folder, arguments, closed, folder))
       local output = files.read(folder .. "/output")
-      for name, content in pairs { log = "log\n", lock = "", file = "file\n", private = "private\n", done = "3\n" } do
+      for name, content in pairs {
+        log = "log\n",
+        lock = "",
+        file = "file\n",
+        private = "private\n",
+        done = "3\n",
+      } do
         assert.equal(content, files.read(folder .. "/" .. name), name .. "\n" .. output)
       end
       assert.matches("^RIFF", files.read(folder .. "/recording"))

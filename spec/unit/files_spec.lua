@@ -59,7 +59,7 @@ describe("files", function()
     os.remove(place)
   end)
 
-  it("can be without a name, written and read", function()
+  it("can be written and read without a name", function()
     local file = assert(core.temporary_file "/tmp")
     assert(file:write "0123456789")
     assert.equal("0123456789", file:read_at(0, 10))
@@ -71,7 +71,8 @@ describe("files", function()
     assert.error_matches(function() file:read_at(0, 2 ^ 40) end, "out of range")
     file:close()
     assert.error_matches(function() file:read_at(0, 1) end, "the file is closed")
-    assert.same({ nil, "/nonexistent: No such file or directory" }, { core.temporary_file "/nonexistent" })
+    local failure = { nil, "/nonexistent: No such file or directory" }
+    assert.same(failure, { core.temporary_file "/nonexistent" })
     assert.error_matches(function() core.temporary_file "a\0b" end, "NUL byte")
   end)
 

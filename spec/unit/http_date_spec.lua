@@ -20,13 +20,23 @@ local forms = {
 }
 
 local garbage = {
-  "", " ", "Mon", "20040911", "0", "1667724577", "08:49:37", "06 Nov 2022", "tomorrow", "Sun, 06 Nov 2022",
-  "Sun, 06 Nov 2022 08:49 GMT", "Sun, 06 Nov 2022 25:49:37 GMT", "Sun, 99 Nov 2022 08:49:37 GMT",
-  "Sun, 06 Foo 2022 08:49:37 GMT", "Sun, 06 Nov 2022 08:49:37 CST", "Sun, 06 Nov 2022 16:49:37 GMT+0800",
-  "Sun, 06 Nov 2022 08:49:37 GMT x", "Sun, 06 Nov 2022 08:49:37 GMT\0",
+  "", " ", "Mon", "20040911", "0", "1667724577", "08:49:37", "06 Nov 2022", "tomorrow",
+  "Sun, 06 Nov 2022",
+  "Sun, 06 Nov 2022 08:49 GMT",
+  "Sun, 06 Nov 2022 25:49:37 GMT",
+  "Sun, 99 Nov 2022 08:49:37 GMT",
+  "Sun, 06 Foo 2022 08:49:37 GMT",
+  "Sun, 06 Nov 2022 08:49:37 CST",
+  "Sun, 06 Nov 2022 16:49:37 GMT+0800",
+  "Sun, 06 Nov 2022 08:49:37 GMT x",
+  "Sun, 06 Nov 2022 08:49:37 GMT\0",
   ("Sun, 06 Nov 2022 08:49:37 GMT"):rep(5),
-  "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 1999 23:59:59 GMT", "Sun, 06 Nov 94 08:49:37 GMT",
-  "Mon, 01 Jan 0001 00:00:00 GMT", "Sun Nov  6 08:49:37 0000", "Sat, 01 Jan 2101 00:00:00 GMT",
+  "Thu, 01 Jan 1970 00:00:00 GMT",
+  "Fri, 31 Dec 1999 23:59:59 GMT",
+  "Sun, 06 Nov 94 08:49:37 GMT",
+  "Mon, 01 Jan 0001 00:00:00 GMT",
+  "Sun Nov  6 08:49:37 0000",
+  "Sat, 01 Jan 2101 00:00:00 GMT",
   "Sun, 06 Nov 9999 08:49:37 GMT",
 }
 
@@ -39,7 +49,7 @@ describe("the date of a header", function()
     assert.equal(4133980799, core.parse_http_date "Fri, 31 Dec 2100 23:59:59 GMT")
   end)
 
-  it("is ignored if it is not a date with a time, or absurd", function()
+  it("is ignored if it is not a date with a time, or is implausible", function()
     for _, text in ipairs(garbage) do
       assert.is_nil(core.parse_http_date(text), text)
     end
@@ -58,7 +68,8 @@ describe("Retry-After", function()
 
   it("is ignored if it is neither", function()
     assert.is_nil(retry.after(nil, TIME))
-    for _, text in ipairs { "", "-1", "soon", "1.5", "0x10", "Mon", "Thu, 01 Jan 1970 00:00:00 GMT" } do
+    local neither = { "", "-1", "soon", "1.5", "0x10", "Mon", "Thu, 01 Jan 1970 00:00:00 GMT" }
+    for _, text in ipairs(neither) do
       assert.is_nil(retry.after(text, TIME), text)
     end
   end)

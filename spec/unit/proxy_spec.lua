@@ -1,39 +1,84 @@
---- The option proxy: an address that libcurl cannot use is misuse, and no message repeats a part of it.
+--- The option proxy: the library refuses an address that libcurl cannot use, and no message repeats
+--- a part of it.
 local ai95 = require "ai95"
 local files = require "support.files"
 local lua = require("support.program").lua
 
-local ENCODE, SCHEME, HOST, PORT = "%XX: # is %23", "must begin with http://", "it needs a host", "from 1 to 65535"
+-- A part of each message.
+local ENCODE = "%XX: # is %23"
+local SCHEME = "must begin with http://"
+local HOST = "it needs a host"
+local PORT = "from 1 to 65535"
 
 -- "nutzer" and "geheim" stand for the user and the password.
 local wrong = {
-  { "http://nutzer:geheim#1@host:8080", ENCODE }, { "http://nutzer:geheim/1@host:8080", ENCODE },
-  { "http://nutzer:geheim?1@host:8080", ENCODE }, { "http://nutzer:geheim@1@host:8080", ENCODE },
-  { "http://nutzer:geheim%zz@host:8080", ENCODE }, { "http://nutzer:geheim%@host:8080", ENCODE },
-  { "http://nutzer:geheim%0A@host:8080", ENCODE }, { "http://nutzer:geheim 1@host:8080", ENCODE },
-  { "http://nutzer:geheim\n1@host:8080", ENCODE }, { "http://nutzer:geheimü@host:8080", ENCODE },
-  { "http://nutzer:geheim密@host:8080", ENCODE }, { "http://nut#zer:geheim@host:8080", ENCODE },
-  { "http://nut zer:geheim@host:8080", ENCODE }, { "http://:geheim#1@host:8080", ENCODE },
-  { "http://geheim#1@host:8080", ENCODE }, { "http://nutzer:geheim[1]@host", ENCODE },
-  { "http://nutzer:geheim#1@[::1]:8080", ENCODE }, { "socks5h://nutzer:geheim#1@host:1080", ENCODE },
-  { "nutzer:geheim#1@host:8080", ENCODE }, { "https://nutzer:geheim\\@host:8080", ENCODE },
-  { "nutzer://geheim@host", SCHEME }, { "ftp://nutzer:geheim@host", SCHEME }, { "nutzer://geheim", SCHEME },
-  { "http://nutzer:geheim@", HOST }, { "http://", HOST }, { "http://nutzer:geheim@ho st", HOST },
-  { "http://nutzer:geheim@host/path", HOST }, { "http://nutzer:geheim@host?q", HOST },
+  { "http://nutzer:geheim#1@host:8080", ENCODE },
+  { "http://nutzer:geheim/1@host:8080", ENCODE },
+  { "http://nutzer:geheim?1@host:8080", ENCODE },
+  { "http://nutzer:geheim@1@host:8080", ENCODE },
+  { "http://nutzer:geheim%zz@host:8080", ENCODE },
+  { "http://nutzer:geheim%@host:8080", ENCODE },
+  { "http://nutzer:geheim%0A@host:8080", ENCODE },
+  { "http://nutzer:geheim 1@host:8080", ENCODE },
+  { "http://nutzer:geheim\n1@host:8080", ENCODE },
+  { "http://nutzer:geheimü@host:8080", ENCODE },
+  { "http://nutzer:geheim密@host:8080", ENCODE },
+  { "http://nut#zer:geheim@host:8080", ENCODE },
+  { "http://nut zer:geheim@host:8080", ENCODE },
+  { "http://:geheim#1@host:8080", ENCODE },
+  { "http://geheim#1@host:8080", ENCODE },
+  { "http://nutzer:geheim[1]@host", ENCODE },
+  { "http://nutzer:geheim#1@[::1]:8080", ENCODE },
+  { "socks5h://nutzer:geheim#1@host:1080", ENCODE },
+  { "nutzer:geheim#1@host:8080", ENCODE },
+  { "https://nutzer:geheim\\@host:8080", ENCODE },
+  { "nutzer://geheim@host", SCHEME },
+  { "ftp://nutzer:geheim@host", SCHEME },
+  { "nutzer://geheim", SCHEME },
+  { "http://nutzer:geheim@", HOST },
+  { "http://", HOST },
+  { "http://nutzer:geheim@ho st", HOST },
+  { "http://nutzer:geheim@host/path", HOST },
+  { "http://nutzer:geheim@host?q", HOST },
   { "http://nutzer:geheim@:8080", HOST },
-  { "http://nutzer:geheim", PORT }, { "nutzer:geheim", PORT }, { "http://nutzer:geheim@host:8080/path", PORT },
-  { "http://nutzer:geheim@host:0", PORT }, { "http://nutzer:geheim@host:65536", PORT },
-  { "http://nutzer:geheim@host:8o80", PORT }, { "http://nutzer:geheim@host:", PORT }, { "http://nutzer:geheim@[::1]:x", PORT },
-  { "http://nutzer:geheim@host:-1", PORT }, { "http://nutzer:geheim@host:99999999999999999999", PORT },
+  { "http://nutzer:geheim", PORT },
+  { "nutzer:geheim", PORT },
+  { "http://nutzer:geheim@host:8080/path", PORT },
+  { "http://nutzer:geheim@host:0", PORT },
+  { "http://nutzer:geheim@host:65536", PORT },
+  { "http://nutzer:geheim@host:8o80", PORT },
+  { "http://nutzer:geheim@host:", PORT },
+  { "http://nutzer:geheim@[::1]:x", PORT },
+  { "http://nutzer:geheim@host:-1", PORT },
+  { "http://nutzer:geheim@host:99999999999999999999", PORT },
 }
 
 local right = {
-  "http://host", "http://host/", "http://host:8080", "http://host:8080/", "host", "host:8080", "HTTP://host:1",
+  "http://host",
+  "http://host/",
+  "http://host:8080",
+  "http://host:8080/",
+  "host",
+  "host:8080",
+  "HTTP://host:1",
   "https://host:65535",
-  "http://nutzer:geheim@host", "http://nutzer@host", "http://:geheim@host", "nutzer:geheim@host:1", "http://nutzer:@host",
-  "http://nutzer:geheim%231%2F%40%e5@host:8080", "http://nutzer:a:b@host", "http://a.b-c_d~!$&'()*+,;=:x@host",
-  "http://[::1]", "http://[::1]:8080", "http://nutzer:geheim@[fe80::1%25eth0]:8080", "socks5h://nutzer:geheim@host:1080",
-  "socks5://h", "socks4a://h", "socks4://h", "http://代理.cn:80", "http://127.0.0.1:3128",
+  "http://nutzer:geheim@host",
+  "http://nutzer@host",
+  "http://:geheim@host",
+  "nutzer:geheim@host:1",
+  "http://nutzer:@host",
+  "http://nutzer:geheim%231%2F%40%e5@host:8080",
+  "http://nutzer:a:b@host",
+  "http://a.b-c_d~!$&'()*+,;=:x@host",
+  "http://[::1]",
+  "http://[::1]:8080",
+  "http://nutzer:geheim@[fe80::1%25eth0]:8080",
+  "socks5h://nutzer:geheim@host:1080",
+  "socks5://h",
+  "socks4a://h",
+  "socks4://h",
+  "http://代理.cn:80",
+  "http://127.0.0.1:3128",
 }
 
 local function assert_secret(text)
@@ -60,7 +105,7 @@ describe("the option proxy", function()
     end
   end)
 
-  it("takes the addresses that libcurl takes, if their user and password are percent-encoded", function()
+  it("accepts what libcurl accepts, if the user and the password are percent-encoded", function()
     for _, url in ipairs(right) do
       assert.equal("table", type(new(url)), url)
       assert_secret(tostring(new(url)))

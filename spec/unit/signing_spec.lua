@@ -150,7 +150,8 @@ describe("the signature", function()
     for _, length in ipairs { 0, 1, 2, 7, 8, 9, 63, 4093, 4094, 4095, 4096, 4097, 8191, 8192 } do
       local plain = ("aZ+9"):rep(length):sub(1, length)
       for text, escaped in pairs {
-        ["/"] = "\\/", ["\0"] = "\\u0000", ["\n"] = "\\n", ["中"] = "\\u4e2d", ["😀"] = "\\ud83d\\ude00",
+        ["/"] = "\\/", ["\0"] = "\\u0000", ["\n"] = "\\n", ["中"] = "\\u4e2d",
+        ["😀"] = "\\ud83d\\ude00",
         ["\127"] = "\127", [" "] = "",
       } do
         assert.equal(('{"s":"%s%s%s"}'):format(plain, escaped, plain),

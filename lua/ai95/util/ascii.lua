@@ -1,5 +1,5 @@
---- Texts in ASCII, whatever the host's locale is: string.upper writes "VERiFY" in Turkish, "<" sorts
---- as a dictionary does, and a number may need a comma.
+--- Handles texts as ASCII, whatever the host's locale is. Lua's own functions follow the locale: in
+--- Turkish string.upper writes "VERiFY", "<" may sort like a dictionary, and numbers have a comma.
 local ascii = {}
 
 local function to_lower(letter)

@@ -8,8 +8,9 @@ local SCHEMES = { http = true, https = true, socks4 = true, socks4a = true, sock
   socks5h = true }
 local MAX_PORT = 65535
 
-local ENCODE = "in its user and password, write each character that is not a letter, a digit or one of"
-  .. " -._~ as %XX: # is %23, % is %25, / is %2F, : is %3A, ? is %3F, @ is %40, a blank is %20"
+local ENCODE = "in its user and password, write each character that is not a letter, a digit or"
+  .. " one of -._~ as %XX:"
+  .. " # is %23, % is %25, / is %2F, : is %3A, ? is %3F, @ is %40, a blank is %20"
 
 --- "http://", and what comes after it.
 local function split_scheme(url)
