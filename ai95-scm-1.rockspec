@@ -39,6 +39,7 @@ build = {
   install = {
     lua = {
       ai95 = "lua/ai95/init.lua",
+      ["ai95.api.answers"] = "lua/ai95/api/answers.lua",
       ["ai95.api.codes"] = "lua/ai95/api/codes.lua",
       ["ai95.api.endpoints"] = "lua/ai95/api/endpoints.lua",
       ["ai95.api.validator"] = "lua/ai95/api/validator.lua",

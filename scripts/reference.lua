@@ -19,7 +19,7 @@ local PAGES = {
   { "Downloads and archives", "ai95.Download", "ai95.ArchiveParams", "ai95.Archived" },
   { "Errors", "ai95.Error", "ai95.ErrorKind", "ai95.Outcome" },
   { "Primitives", "ai95.core" },
-  { "The document as data", "ai95.Endpoint", "ai95.Param" },
+  { "The document as data", "ai95.Endpoint", "ai95.Param", "ai95.AnswerField" },
 }
 local PARENTS = { ["ai95.Recorded"] = true, ["ai95.RecordedAnswer"] = true, ["ai95.Field"] = true }
 

@@ -96,13 +96,22 @@ end
 --- or `exportModel`
 ---@param given table|nil its parameters, by name
 ---@param given_options ai95.RequestOptions|nil options of this one request
----@return table|nil data the answer's `data` (whole numbers are integers, JSON null is nil); of a
---- download an ai95.Download
+---@return table|nil data the answer's `data`, its fields of the types that the document gives them;
+--- of a download an ai95.Download
 ---@return ai95.Error|nil err any kind; kind `"file"` only for an upload or a download
 function Client:request(name, given, given_options)
-  local state = state_of(self, "request")
+  state_of(self, "request")
+  return self:read(name, given, given_options)
+end
+
+--- `request`, for the resources.
+---@private
+---@param reading ai95.Reading|nil how the answer's rows are read
+function Client:read(name, given, given_options, reading)
+  local state = states[self]
   local endpoint = endpoint_named(name)
   local request = prepare(state, endpoint, given_options)
+  request.reading = reading
   request.fields = validator.fields(endpoint, given, given_options and given_options.extra,
     state.config)
   if endpoint.answer == "file" then

@@ -138,7 +138,7 @@ describe("request:", function()
   it("rows are plain: integers are integers, null is nil", function()
     local row = assert(client:request("index", { pageSize = 1 })).list[1]
     assert.matches("^%d+$", tostring(row.dial_task_main_id))
-    assert.is_nil(row.remark)
+    assert.is_nil(row.mark)
     if math.type then
       assert.equal("integer", math.type(row.dial_task_main_id))
     end

@@ -175,7 +175,7 @@ describe("#plain #command the doctor", function()
   it("counts the rows of a page without a total", function()
     sandbox.fault("cdrlist", "status", {
       status = 200, content_type = "application/json",
-      body = '{"code":0,"data":{"list":[{"cdr_sn":"1"}]}}',
+      body = '{"code":0,"data":{"list":[{"cdr_id":1,"cdr_sn":"1"}]}}',
     })
     assert.equal("1 calls", examine().cdrlist.detail)
   end)

@@ -151,7 +151,7 @@ describe("#plain #command lists", function()
     -- A run without new calls also advances the watermark.
     sandbox.reset()
     assert.equal("", run { "calls", "--new", home .. "/other", "--json" })
-    assert.matches("^1;20", command.read(home .. "/other"))
+    assert.matches("^2;20", command.read(home .. "/other"))
   end)
 
   it("print no text that moves the cursor", function()
@@ -168,7 +168,8 @@ describe("#plain #command lists", function()
     end
     answer '{"code":30011,"msg":"a\\u009b2Jb\\u001b[2Jc"}'
     assert.is_nil(command.run(home, "calls").err:find "[\27\155]")
-    answer('{"code":0,"data":{"total":1,"list":[{"cdr_sn":"1","connected_at":"\\u001b[2J",'
+    answer('{"code":0,"data":{"total":1,"list":[{"cdr_id":1,"cdr_sn":"1",'
+      .. '"connected_at":"\\u001b[2J",'
       .. '"callee":"\\u009b2J","endreason":"\\u001b]0;title\\u0007"}]}}')
     out = run "transcript 1"
     assert.matches("%]0;title", out)

@@ -106,7 +106,7 @@ describe("fault:", function()
           else
             assert.is_nil(data)
             assert.equal(expected[1], err.kind, tostring(err))
-            assert.equal(settings.code, err.code)
+            assert.equal(kind == "shape" and 0 or settings.code, err.code)
             assert.equal(name, err.endpoint)
             assert.matches("^ai95: ", tostring(err))
           end

@@ -78,13 +78,6 @@ describe("an import", function()
     assert.is_true(grown > 10000, grown) -- KB
   end)
 
-  it("converts counts that come as strings into numbers", function()
-    local counts = require("ai95.import").counts {
-      total = "2", success = "1", fail = 1, out_repeat = "0",
-    }
-    assert.same({ total = 2, success = 1, fail = 1, out_repeat = 0 }, counts)
-  end)
-
   it("accepts rows with names, and the columns of a CSV file", function()
     local row = { ["姓名"] = "甲", ["电话"] = "13800000001" }
     local result = assert(import { columns = { "姓名", "电话" }, rows = { row } })

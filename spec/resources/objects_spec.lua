@@ -1,3 +1,4 @@
+local fake_client = require "support.fake_client"
 local sandbox = require "support.sandbox"
 
 describe("a task", function()
@@ -104,11 +105,11 @@ describe("a task", function()
       { 0, "sending" }, { 1, "unsent" }, { 2, "sent" }, { 3, "calling" }, { 4, "paused" },
       { 999, "unknown" }, { "4", "paused" }, { "其他", "unknown" },
     }
-    local rows = { {} }
+    local rows = { { dial_task_main_id = 0, dial_task_main_sn = "0" } }
     for i, form in ipairs(forms) do
-      rows[i + 1] = { status = form[1] }
+      rows[i + 1] = { dial_task_main_id = i, dial_task_main_sn = i, status = form[1] }
     end
-    local fake = { request = function() return { total = #rows, list = rows } end }
+    local fake = fake_client(function() return { total = #rows, list = rows } end)
     local page = require "ai95.resources.tasks"(fake):list()
     assert.equal("unknown", page[1].state)
     for i, form in ipairs(forms) do

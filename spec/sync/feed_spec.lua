@@ -1,3 +1,6 @@
+local fake_client = require "support.fake_client"
+local new_feed = require "ai95.sync.feed"
+local resource = require "ai95.resources.resource"
 local sandbox = require "support.sandbox"
 
 describe("calls since a watermark", function()
@@ -25,8 +28,8 @@ describe("calls since a watermark", function()
     ids, mark = read_new(mark)
     assert.equal(7, #ids)
     assert.same({}, (read_new(mark)))
-    assert.matches("^1;%d%d%d%d%-%d%d%-%d%d %d%d:%d%d:%d%d;[%d,%-]+$", mark)
-    assert.is_true(#mark < 100)
+    assert.matches("^2;%d%d%d%d%-%d%d%-%d%d %d%d:%d%d:%d%d;[%w_%-]+;;%x+$", mark)
+    assert.is_true(#mark < 1207 * 8 + 40) -- all of them are of the last two hours
   end)
 
   it("of old days leave the watermark, which stays small", function()
@@ -35,6 +38,7 @@ describe("calls since a watermark", function()
     local ids, mark = read_new(nil)
     assert.equal(55, #ids)
     assert.is_nil(mark:find("2019", 1, true))
+    assert.is_true(#mark < 5 * 8 + 40)
     assert.same({}, (read_new(mark)))
   end)
 
@@ -62,44 +66,40 @@ describe("calls since a watermark", function()
 
   it("are neither lost nor repeated while records arrive and pages shift", function()
     -- A platform that lists the newest first, and gets a record with every page it sends.
-    local feed = require "ai95.sync.feed"
     local records = {}
     local function add(id)
-      table.insert(records, 1, { cdr_id = id, connected_at = "2026-11-22 10:00:00" })
+      table.insert(records, 1,
+        { cdr_id = id, cdr_sn = "sn-" .. id, connected_at = "2026-11-22 10:00:00" })
     end
     for id = 1, 1300 do
       add(id * 3)
     end
     local arriving = 10000
-    local fake
-    fake = {
-      server_time = function() return 1795000000 end,
-      request = function(_, _, params)
-        local list = {}
-        for i = 1, params.pageSize do
-          local record = records[params.pageIndex * params.pageSize + i]
-          list[i] = record and { cdr_id = record.cdr_id, connected_at = record.connected_at }
-        end
-        local total = #records
-        if arriving < 10007 then
-          arriving = arriving + 1
-          add(arriving)
-        end
-        return { total = total, list = list }
-      end,
-    }
-    local class = require("ai95.resources.resource").class("call", {})
-    local resource = require "ai95.resources.resource"
-    local function walk(params)
-      return resource.walk(fake, "cdrlist", class, params)
+    local fake = fake_client(function(_, params)
+      local list, total = {}, #records
+      for i = 1, params.pageSize do
+        list[i] = records[params.pageIndex * params.pageSize + i]
+      end
+      if arriving < 10007 then
+        arriving = arriving + 1
+        add(arriving)
+      end
+      return { total = total, list = list }
+    end)
+    local class = resource.class("call", {})
+    local function list_rows(params)
+      return resource.rows(fake, "cdrlist", class, params)
+    end
+    local function server_time()
+      return 1795000000
     end
     local seen, count = {}, 0
-    local first = feed(walk, fake.server_time, nil)
+    local first = new_feed(list_rows, server_time, nil)
     for call in first do
       assert.is_nil(seen[call.cdr_id])
       seen[call.cdr_id], count = true, count + 1
     end
-    for call in feed(walk, fake.server_time, first:watermark()) do
+    for call in new_feed(list_rows, server_time, first:watermark()) do
       assert.is_nil(seen[call.cdr_id])
       seen[call.cdr_id], count = true, count + 1
     end

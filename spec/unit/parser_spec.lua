@@ -4,7 +4,8 @@ local parser = require "ai95.http.parser"
 
 local function parse(name, status, body, secrets, content_type)
   return parser.parse(endpoints.by_name[name],
-    { status = status, body = body, content_type = content_type }, secrets or {})
+    { status = status, body = body, content_type = content_type },
+    function() return secrets or {} end)
 end
 
 describe("the parser", function()
@@ -51,7 +52,8 @@ describe("the parser", function()
       assert.equal(expected, shown((mark and "\255\254" or "") .. utf16(text, true), { "secret" }))
       assert.equal(expected, shown((mark and "\254\255" or "") .. utf16(text), { "secret" }))
     end
-    assert.equal(expected .. "�", shown(utf16(text, true) .. "\0\216", { "secret" })) -- half of a character
+    local half_a_character = "\0\216"
+    assert.equal(expected .. "�", shown(utf16(text, true) .. half_a_character, { "secret" }))
     assert.equal("错误 ***", shown("\255\254\25\149\239\139 \0p\0\228\0s\0", { "päs" }))
     assert.equal("a b�c�", shown("a\27\7b\255\192\128c\228\184"))
     assert.equal("a b c d e", shown("a\194\155b\226\128\174c\226\129\166d\226\128\168e"))
@@ -84,7 +86,9 @@ describe("the parser", function()
   end)
 
   it("accepts lists of objects without gaps, and nothing else", function()
-    for _, list in ipairs { '["x"]', "[null,{}]", '{"1":{}}', "5", "[[],1]" } do
+    for _, list in ipairs {
+      '["x"]', "[null,{}]", '{"a":{}}', "5", "[[],1]", '{"1":[1]}', "true", '"x"', "[1.5]",
+    } do
       local bodies = {
         index = '{"code":0,"data":{"list":%s}}', getProjects = '{"code":0,"data":%s}',
       }
@@ -94,7 +98,8 @@ describe("the parser", function()
         assert.equal("protocol", failure.kind)
       end
     end
-    assert.same({ {}, {} }, parse("getProjects", 200, '{"code":0,"data":[{},{}]}'))
+    assert.same({ { sn = "a" }, { sn = "b" } },
+      parse("getProjects", 200, '{"code":0,"data":[{"sn":"a"},{"sn":"b"}]}'))
     assert.same({}, parse("getProjects", 200, '{"code":0,"data":[]}'))
   end)
 
@@ -106,10 +111,17 @@ describe("the parser", function()
     end
   end)
 
+  it("reads counts that come as strings as numbers", function()
+    local counts = parse("addJson", 200, '{"code":"0","data":{"total":"2","success":"1","fail":1,'
+      .. '"out_repeat":"0","dial_task_main_sn":"dial_task_main|1"}}')
+    assert.same({ total = 2, success = 1, fail = 1, out_repeat = 0,
+      dial_task_main_sn = "dial_task_main|1" }, counts)
+  end)
+
   it("refuses JSON instead of a file, and data of another shape", function()
     for name, body in pairs {
       cdrDownload = '{"code":0,"data":{}}',
-      index = '{"code":0,"data":[]}',
+      index = '{"code":0,"data":[1]}',
       crmList = '{"code":0,"data":{"list":5}}',
       getProjects = '{"code":0,"data":"x"}', addJson = '{"code":0}',
     } do

@@ -1,4 +1,3 @@
-local cjson = require "cjson"
 local core = require "ai95.core"
 local not_utf8 = require "support.not_utf8"
 
@@ -11,34 +10,5 @@ describe("text", function()
     assert.is_true(core.is_text("姓名 😀 é"))
     assert.is_false(core.is_text("姓名 \0"))
     assert.is_false(core.is_text("\255"))
-  end)
-end)
-
-describe("tidy", function()
-  it("turns null into nil, and whole numbers into integers", function()
-    local value = core.tidy(cjson.decode(
-      '{"a":null,"b":1826,"c":[1,null,{"d":null,"e":2.5}],"f":1e300}'))
-    assert.is_nil(value.a)
-    assert.equal("1826", tostring(value.b))
-    assert.is_nil(value.c[2])
-    assert.is_nil(value.c[3].d)
-    assert.equal(2.5, value.c[3].e)
-    assert.equal(1e300, value.f)
-    assert.is_nil(core.tidy(core.null))
-    if math.type then
-      assert.equal("integer", math.type(value.b))
-      assert.equal("integer", math.type(value.c[1]))
-      assert.equal("float", math.type(value.f))
-    end
-  end)
-
-  it("refuses a depth of 1,000", function()
-    local deep = {}
-    local inner = deep
-    for _ = 1, 1000 do
-      inner[1] = {}
-      inner = inner[1]
-    end
-    assert.error_matches(function() core.tidy(deep) end, "nested too deeply")
   end)
 end)

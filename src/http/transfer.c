@@ -276,6 +276,8 @@ static bool is_blank(char c) {
 
 const char *ai95_transfer_header(const struct ai95_transfer *transfer, const char *name,
                                  size_t name_length, size_t *length) {
+    if (transfer->head.length == 0)
+        return NULL;
     const char *line = (const char *)transfer->head.data, *end = line + transfer->head.length;
     while (line < end) {
         const char *stop = memchr(line, '\n', (size_t)(end - line));

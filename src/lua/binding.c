@@ -50,6 +50,7 @@ void ai95_raise(lua_State *L, enum ai95_status status) {
         luaL_error(L, "ai95: user_sn must be \"SYSUSER|\" and at least 16 more characters");
         return;
     case AI95_BAD_DATA:
+    case AI95_BAD_SHAPE:
         luaL_error(L, "ai95: the data cannot be decoded");
         return;
     case AI95_CRYPTO:

@@ -50,6 +50,8 @@ void ai95_open_charset(lua_State *L);
 void ai95_open_phones(lua_State *L);
 void ai95_open_file(lua_State *L);
 void ai95_open_http(lua_State *L);
-void ai95_open_tidy(lua_State *L);
+void ai95_open_json(lua_State *L);
+void ai95_open_shape(lua_State *L);
+void ai95_open_answer(lua_State *L);
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef AI95_COMPAT_H
 #define AI95_COMPAT_H
 
+#include <stdint.h>
 #include <lua.h>
 #include <lauxlib.h>
 
@@ -19,6 +20,15 @@ static inline int ai95_rawgeti(lua_State *L, int index, int n) {
 #else
     lua_rawgeti(L, index, n);
     return lua_type(L, -1);
+#endif
+}
+
+/* Before Lua 5.3, lua_Integer may have 32 bits, and every number is a double. */
+static inline void ai95_pushint64(lua_State *L, int64_t value) {
+#if LUA_VERSION_NUM >= 503
+    lua_pushinteger(L, (lua_Integer)value);
+#else
+    lua_pushnumber(L, (lua_Number)value);
 #endif
 }
 

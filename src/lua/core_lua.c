@@ -81,6 +81,8 @@ int luaopen_ai95_core(lua_State *L) {
     ai95_open_phones(L);
     ai95_open_file(L);
     ai95_open_http(L);
-    ai95_open_tidy(L);
+    ai95_open_json(L);
+    ai95_open_shape(L);
+    ai95_open_answer(L);
     return 1;
 }

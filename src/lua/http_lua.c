@@ -19,10 +19,14 @@ struct ai95_pool *ai95_checkpool(lua_State *L) {
 
 /* The userdata holds a pointer: if Lua has no memory to run a finalizer it frees the userdata all
  * the same, but the pool and libcurl go on using the transfer. */
-static struct ai95_transfer *check_transfer(lua_State *L) {
-    struct ai95_transfer **box = luaL_checkudata(L, 1, transfer_name);
-    luaL_argcheck(L, *box != NULL, 1, "the transfer was released");
+struct ai95_transfer *ai95_checktransfer(lua_State *L, int index) {
+    struct ai95_transfer **box = luaL_checkudata(L, index, transfer_name);
+    luaL_argcheck(L, *box != NULL, index, "the transfer was released");
     return *box;
+}
+
+static struct ai95_transfer *check_transfer(lua_State *L) {
+    return ai95_checktransfer(L, 1);
 }
 
 static struct ai95_transfer *push_transfer(lua_State *L) {
@@ -243,7 +247,7 @@ static int status(lua_State *L) {
 }
 
 /* transfer:answer() → of one that has ended: libcurl's code, whether the connection was there
- * before, the HTTP status, the bytes received, and what of the body was not taken */
+ * before, the HTTP status, and the bytes received */
 static int answer(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     luaL_argcheck(L, transfer->done, 1, "the transfer is under way");
@@ -251,8 +255,7 @@ static int answer(lua_State *L) {
     lua_pushboolean(L, transfer->started && transfer->connects == 0);
     lua_pushinteger(L, (lua_Integer)transfer->status);
     lua_pushnumber(L, (lua_Number)transfer->received);
-    push_body(L, transfer);
-    return 5;
+    return 4;
 }
 
 /* transfer:header(name) → the value of the first header of that name in the final answer, or nil */

@@ -7,6 +7,8 @@
 
 /* The pool at index 1; raises if it is closed. */
 struct ai95_pool *ai95_checkpool(lua_State *L);
+/* The transfer at that index; raises if it was released. */
+struct ai95_transfer *ai95_checktransfer(lua_State *L, int index);
 struct ai95_profile *ai95_checkprofile(lua_State *L, int index);
 /* A time in whole units; one that is given is never rounded to 0, which would mean none. */
 long ai95_duration(lua_Number value);

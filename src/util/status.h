@@ -8,6 +8,7 @@ enum ai95_status {
     AI95_BAD_UTF8,  /* a string is not UTF-8 */
     AI95_BAD_KEY,   /* a user_sn that holds no AES key */
     AI95_BAD_DATA,  /* input that cannot be decoded */
+    AI95_BAD_SHAPE, /* data of another shape than declared */
     AI95_CRYPTO     /* OpenSSL refused (for instance MD5 in FIPS mode) */
 };
 

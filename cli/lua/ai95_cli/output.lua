@@ -54,6 +54,8 @@ function encode(value)
   elseif type(value) == "table" then
     -- An empty table is a list: no object that is printed is empty.
     return (value[1] ~= nil or next(value) == nil) and encode_list(value) or encode_object(value)
+  elseif math.type and math.type(value) == "integer" then -- of 64 bits
+    return ("%d"):format(value)
   elseif type(value) == "number" and value == math.floor(value) and math.abs(value) < 2 ^ 53 then
     return ("%.0f"):format(value)
   elseif type(value) == "number" or type(value) == "boolean" then

@@ -3,6 +3,8 @@
 --
 -- ai95.Endpoint and ai95.Param, below, explain the fields. The answer "page" is { total =, list =
 -- }.
+local answers = require "ai95.api.answers"
+local core = require "ai95.core"
 local validator = require "ai95.api.validator"
 
 --- A parameter of an endpoint.
@@ -16,6 +18,7 @@ local validator = require "ai95.api.validator"
 ---@field compress_from integer|nil the value from which on answers are worth compressing
 ---@field secret boolean|nil whether its value must not get into an error
 ---@field option string|nil the client's option that it defaults to
+---@field private always boolean whether there is something to do if it is not given
 
 --- An endpoint of the platform, as `ai95.endpoints` has it.
 ---@class ai95.Endpoint
@@ -31,7 +34,9 @@ local validator = require "ai95.api.validator"
 ---@field idempotent boolean whether sending it twice does no harm
 ---@field answer "object"|"page"|"list"|"nothing"|"file" the form of the answer's `data`
 ---@field class string|nil the annotated class with the fields of the answer, or of its rows
+---@field answer_fields ai95.AnswerField[] those fields, see api/answers
 ---@field private schema ai95.Schema of its parameters
+---@field private shape userdata of its answer, for the reader
 ---@field unsigned table<string, true>|nil the parameters that are left out of the hash
 
 local function param(is_required, name, type, meaning, more)
@@ -231,7 +236,11 @@ for i, endpoint in ipairs(endpoints) do
   endpoint.session = endpoint.session ~= false
   endpoint.schema = validator.schema("parameter", endpoint.params)
   endpoint.schema.elsewhere = options
+  endpoint.answer_fields = answers[endpoint.class] or {}
+  endpoint.shape = core.shape(endpoint.answer == "file" and "nothing" or endpoint.answer,
+    endpoint.answer_fields)
   for _, each in ipairs(endpoint.params) do
+    each.always = each.required or each.default ~= nil or each.option ~= nil
     if each.unsigned then
       endpoint.unsigned = endpoint.unsigned or {}
       endpoint.unsigned[each.name] = true

@@ -30,7 +30,7 @@ local validator = {}
 ---@field noun string "parameter" or "option"
 ---@field elsewhere table<string, string>|nil what to say of names that belong elsewhere
 
-local MAX_INTEGER = 2 ^ 53 -- not every larger integer has a double of its own
+local MAX_INTEGER = 2 ^ 53 -- not every larger integer has a double
 local MAX_TIME = 253402300799 - 8 * 3600 -- the end of the year 9999, in China
 local integer_type = math.type -- Lua 5.3 and newer
 
@@ -40,7 +40,7 @@ end
 
 local function is_whole(value)
   if integer_type and integer_type(value) == "integer" then
-    return value < MAX_INTEGER and value > -MAX_INTEGER
+    return true
   end
   return is_finite(value) and value == math.floor(value) and math.abs(value) < MAX_INTEGER
 end
@@ -304,17 +304,19 @@ function validator.fields(endpoint, given, extra, config)
   given = given == nil and {} or given
   validator.check_names(endpoint.name, endpoint.schema, given)
   local fields, count = {}, 0
-  for _, param in ipairs(endpoint.params) do
-    local value = given[param.name]
-    if value == nil and param.option and config then
-      value = config[param.option]
-    end
-    if value ~= nil or param.default ~= nil or param.required then
+  local params, names = endpoint.params, endpoint.schema.names
+  for i = 1, #names do
+    local name, param = names[i], params[i]
+    local value = given[name]
+    if value ~= nil or param.always then
+      if value == nil and param.option and config then
+        value = config[param.option]
+      end
       value = validator.field(endpoint.name, endpoint.schema, param, value)
-    end
-    if value ~= nil then
-      fields[count + 1], fields[count + 2] = param.name, value
-      count = count + 2
+      if value ~= nil then
+        fields[count + 1], fields[count + 2] = name, value
+        count = count + 2
+      end
     end
   end
   if extra ~= nil then

@@ -14,7 +14,7 @@ local requestor = require "ai95.http.requestor"
 ---@field user_name string the account's name
 ---@field user_sn string the account's sn; its characters 9 to 24 are the encryption key
 ---@field team_name string the account's team
----@field expired string the day on which the account expires
+---@field expired any the day on which the account expires
 ---@field ai_count integer the number of its AI users
 ---@field caller_group string the group of its telephones
 ---@field api_key string requests are signed with it: a secret

@@ -1,12 +1,12 @@
 --- What an HTTP answer means: the endpoint's data, or a failure.
 local codes = require "ai95.api.codes"
 local core = require "ai95.core"
-local json = require "ai95.util.json"
+local errors = require "ai95.errors"
 
 local parser = {}
 
 local EXCERPT = 200 -- characters
-local MAX_SEARCHED = 16384 -- bytes of a body that are searched for secrets
+local UNPROMISED = "the answer is not what the document promises: "
 
 --- The forms in which a text may repeat a secret: as it is, in PHP's JSON, percent-encoded.
 local function forms_of(secret)
@@ -33,8 +33,13 @@ local function text_of(msg, secrets)
 end
 
 -- Control characters beyond ASCII, and those that end a line or change its direction.
-local UNSEEN = { "\194[\128-\159]", "\216\156", "\226\128[\139-\143\168-\174]", "\226\129[\160-\175]",
-  "\239\187\191" }
+local UNSEEN = {
+  "\194[\128-\159]",
+  "\216\156",
+  "\226\128[\139-\143\168-\174]",
+  "\226\129[\160-\175]",
+  "\239\187\191",
+}
 
 --- A text that may be in UTF-16, as UTF-8.
 local function from_utf16(text)
@@ -62,10 +67,10 @@ local function characters(text, count)
   return table.concat(list)
 end
 
---- The beginning of a body on one line, with secrets and digits replaced. It ends where data begins,
+--- How a body begins, on one line, with secrets and digits replaced. It ends where data begins,
 --- which may be a customer's.
 local function excerpt(body, secrets)
-  local text = from_utf16(body:sub(1, MAX_SEARCHED)):gsub("%z", "")
+  local text = from_utf16(body):gsub("%z", "")
   text = mask(text, secrets)
   local data = text:find "[{%[]"
   text = data and text:sub(1, data) .. "…" or text
@@ -85,8 +90,8 @@ local function protocol(message, response)
   }
 end
 
---- An answer without the platform's code.
-local function http_failure(endpoint, response, secrets)
+--- An answer without the platform's code. `beginning` is how its body begins.
+local function http_failure(endpoint, response, problem, beginning, secrets)
   local status = response.status
   local failure
   if status == 429 then
@@ -103,67 +108,59 @@ local function http_failure(endpoint, response, secrets)
       .. "check base_url", response)
   elseif status >= 500 then
     failure = protocol("the server failed", response)
-  elseif response.body == "" then
+  elseif beginning == "" then
     failure = protocol("an empty answer", response)
   else
-    failure = protocol("the answer is not the platform's JSON", response)
+    failure = protocol("the answer is not the platform's JSON: " .. problem, response)
   end
   failure.content_type = response.content_type
-  if response.body ~= "" and not endpoint.secret then
-    failure.excerpt = excerpt(response.body, secrets)
+  if beginning ~= "" and not endpoint.secret then
+    failure.excerpt = excerpt(beginning, secrets)
   end
   return failure
 end
 
---- Whether it is a list of objects, without gaps.
-local function is_list(list)
-  local count = 0
-  for _, item in pairs(list) do
-    if type(item) ~= "table" then
-      return false
-    end
-    count = count + 1
-  end
-  return count == #list
-end
-
-local shapes = {
-  object = function(data) return type(data) == "table" end,
-  list = function(data) return type(data) == "table" and is_list(data) end,
-  page = function(data)
-    return type(data) == "table" and type(data.list) == "table" and is_list(data.list)
-  end,
-  nothing = function() return true end,
-  file = function() return false end, -- JSON is not a file
-}
+--- How the rows of a list are read.
+---@class ai95.Reading
+---@field metatable table|nil of each row
+---@field one_by_one boolean|nil whether a page's rows are read later, one by one
 
 ---@param endpoint ai95.Endpoint
----@param response table status, body, content_type
----@param secrets string[] what must not get into an error
----@return table|nil data
+---@param response ai95.Response|table its body may also be a string
+---@param secrets fun(): string[] what must not get into an error
+---@param reading ai95.Reading|nil
+---@return table|userdata|nil data; of rows that are read one by one, see core.decode_answer
 ---@return table|nil failure
-function parser.parse(endpoint, response, secrets)
-  local ok, message = pcall(json.decode_strict, response.body)
-  message = ok and core.tidy(message)
-  local code = type(message) == "table" and tonumber(message.code) or nil
-  if code and code ~= math.floor(code) then
-    code = nil
-  end
+function parser.parse(endpoint, response, secrets, reading)
+  local code, msg, data, problem = core.decode_answer(response.body, endpoint.shape,
+    reading and reading.metatable, reading and reading.one_by_one)
+  local status = response.status
   if not code then
-    return nil, http_failure(endpoint, response, secrets)
-  end
-  local msg = text_of(message.msg, secrets)
-  if response.status >= 500 or (code == 0 and response.status >= 300) then
+    return nil, http_failure(endpoint, response, msg, data, secrets())
+  elseif status >= 500 or (code == 0 and status >= 300) then
     local failure = protocol("the server failed", response)
-    failure.code, failure.msg, failure.meaning = code, msg, codes.meanings[code]
+    failure.code, failure.msg, failure.meaning = code, text_of(msg, secrets()),
+      codes.meanings[code]
     return nil, failure
   elseif code ~= 0 then
-    return nil, codes.failure(code, msg)
-  elseif not shapes[endpoint.answer](message.data) then
-    return nil, protocol(endpoint.answer == "file" and "code 0, but no file"
-      or "code 0, but `data` is not what the document promises", response)
+    return nil, codes.failure(code, text_of(msg, secrets()))
+  elseif endpoint.answer == "file" or problem then
+    local failure = protocol(problem and UNPROMISED .. problem or "code 0, but no file", response)
+    failure.code = code
+    return nil, failure
   end
-  return type(message.data) == "table" and message.data or {}
+  return data or {}
+end
+
+--- The error of a row that was read later.
+---@param endpoint ai95.Endpoint
+---@param problem string
+---@return ai95.Error
+function parser.row_error(endpoint, problem)
+  local failure = protocol(UNPROMISED .. problem, { status = 200 })
+  failure.endpoint, failure.attempts, failure.http_status = endpoint.name, 1, 200
+  failure.retryable = endpoint.idempotent
+  return errors.new(failure)
 end
 
 return parser

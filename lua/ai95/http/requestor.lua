@@ -26,6 +26,7 @@ local MAX_KEY_REFUSALS = 2
 ---@field base_url string|nil another address that serves the same API
 ---@field destination table|nil for a file, see http/download
 ---@field deadline number|nil of core.now()
+---@field reading ai95.Reading|nil how the answer's rows are read
 
 --- Makes the failure of one attempt a complete error.
 local function error_of(failure, request, attempt, response)
@@ -66,8 +67,10 @@ local function result_of(request, credentials, response, target)
   if response.delivered then
     return target:commit(response)
   end
-  local data, failure = parser.parse(request.endpoint, response,
-    secrets_of(request, credentials))
+  local function secrets()
+    return secrets_of(request, credentials)
+  end
+  local data, failure = parser.parse(request.endpoint, response, secrets, request.reading)
   if target then
     target:abort()
   end

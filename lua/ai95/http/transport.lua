@@ -6,7 +6,8 @@ local proxy_url = require "ai95.util.proxy_url"
 
 local transport = {}
 
-local PIECE = 512 -- the least bytes in a piece, except the last: enough to tell a file from an error
+-- The least bytes in a piece, except the last: enough to tell a file from an error.
+local PIECE = 512
 
 -- libcurl's codes. Any other code is trouble with the network.
 local kinds = {
@@ -119,6 +120,23 @@ local function profile_of(config, kind)
   return profile
 end
 
+--- A response. Headers are looked up if somebody wants them.
+---@class ai95.Response
+---@field status integer
+---@field body userdata see core.decode_answer
+---@field size integer
+---@field delivered boolean whether the body went to the target
+---@field sha256 string|nil of the file, if the target asks for one
+---@field content_type string|nil
+---@field retry_after string|nil
+local Response = {}
+
+local HEADERS = { content_type = "content-type", retry_after = "retry-after" }
+
+function Response.__index(response, name)
+  return HEADERS[name] and response.body:header(HEADERS[name])
+end
+
 --- Does one exchange. With a `target` (see http/download), a body that is a file goes to it. Text
 --- is never a file, whatever its Content-Type says: the platform answers a download's error with
 --- JSON and status 200. Bodies in gzip are decompressed, whatever their Content-Encoding says.
@@ -127,8 +145,7 @@ end
 ---@param request table kind, url and body, see http/serializer
 ---@param timeout number seconds
 ---@param target ai95.Target|nil
----@return table|nil response status, body, size, content_type, retry_after; `delivered` if the
---- body went to the target, with its `sha256` if the target asks for one
+---@return ai95.Response|nil response
 ---@return table|nil failure
 ---@return boolean reused whether an open connection was used again
 function transport.exchange(config, clock, request, timeout, target)
@@ -143,18 +160,17 @@ function transport.exchange(config, clock, request, timeout, target)
     loop.wait { on = transfer, abort = target }
     delivered = target ~= nil and transfer:in_file()
   end
-  local code, reused, status, size, body = transfer:answer()
+  local code, reused, status, size = transfer:answer()
   if code ~= 0 then
     return nil, failure_of(transfer, config), reused
   end
   if core.now() >= clock.next_reading then
     clock:update(transfer)
   end
-  return {
-    status = status, body = body, size = math.floor(size),
-    content_type = transfer:header "content-type",
-    retry_after = transfer:header "retry-after", delivered = delivered, sha256 = transfer:sha256(),
-  }, nil, reused
+  return setmetatable({
+    status = status, body = transfer, size = math.floor(size), delivered = delivered,
+    sha256 = target and target.digest and transfer:sha256() or nil,
+  }, Response), nil, reused
 end
 
 return transport

@@ -4,23 +4,26 @@ local Spool = require "ai95.import.spool"
 local check = require "ai95.import.params"
 local errors = require "ai95.errors"
 local reconcile = require "ai95.import.reconcile"
+local validator = require "ai95.api.validator"
 
 local import = {}
 
 -- of one chunk; a repeat only after the one before certainly failed
 local MAX_SENDS = 3
 
---- What the platform says of an import. (`client:request` leaves numbers that come as strings as
---- they are; the methods make them integers.)
+local RUN_AGAIN = "; run the same import again with its journal, which looks before it sends"
+
+--- What the platform says of an import.
 ---@class ai95.ImportCounts
 ---@field total integer rows that the platform got
 ---@field success integer rows that it took
 ---@field fail integer rows that it did not take
 ---@field out_repeat integer rows that it had already
----@field dial_task_main_sn string|nil the rows' task; nil if nothing was sent
+---@field dial_task_main_sn string the rows' task
 
 --- What an import has done: the platform's counts, summed up, and its own.
 ---@class ai95.Imported: ai95.ImportCounts
+---@field dial_task_main_sn string|nil the rows' task; nil if nothing was sent
 ---@field chunks integer requests that were carried out; in a dry run, the number it would send
 ---@field rows integer rows of the input that can be sent
 ---@field refused integer rows of the input that cannot
@@ -30,12 +33,11 @@ local MAX_SENDS = 3
 
 local COUNTS = { "total", "success", "fail", "out_repeat" }
 
---- The platform's answer with its counts as integers; they may come as strings.
+--- The platform's answer, with all counts.
 ---@return ai95.ImportCounts
 function import.counts(data)
   for _, name in ipairs(COUNTS) do
-    local count = tonumber(data[name])
-    data[name] = count and math.abs(count) < 2 ^ 53 and math.floor(count) or 0
+    data[name] = type(data[name]) == "number" and data[name] or 0
   end
   return data
 end
@@ -65,11 +67,6 @@ function Import:send(chunk)
   end
   if not data then
     return nil, err
-  elseif type(data.dial_task_main_sn) ~= "string" or data.dial_task_main_sn == "" then
-    return nil, errors.new {
-      kind = "protocol", endpoint = "addJson", outcome = "unknown", attempts = 1,
-      message = "the platform took the rows, but its answer has no dial_task_main_sn",
-    }
   end
   return import.counts(data)
 end
@@ -132,6 +129,11 @@ function Import:reconcile_chunk(number, chunk, lost)
   if outcome == "done" then
     found.total = chunk.rows
     return self:finish_chunk(number, found)
+  elseif outcome == "rejected" and journal.chunks[number].answered then
+    found = errors.new {
+      kind = "undetermined",
+      message = "the platform's answer said that it was, but no task has it",
+    }
   elseif outcome == "rejected" then
     local ok, err = journal:write { type = "not_done", chunk = number }
     if not ok then
@@ -144,10 +146,24 @@ function Import:reconcile_chunk(number, chunk, lost)
     kind = undetermined and "undetermined" or lost and lost.kind or found.kind,
     endpoint = "addJson",
     outcome = "unknown",
-    message = ("it is not known whether chunk %d was carried out; %s%s; "
-      .. "run the same import again with its journal, which looks before it sends"):format(
-      number, undetermined and "" or "looking it up failed: ", found.message),
+    message = ("it is not known whether chunk %d was carried out; %s%s"):format(
+      number, undetermined and "" or "looking it up failed: ", found.message) .. RUN_AGAIN,
   }
+end
+
+--- The platform said that it took the chunk, but its answer cannot be used: nothing may follow that
+--- chunk, and it is never sent again.
+---@param err ai95.Error
+function Import:stop_after_answer(number, err)
+  local journal = self.journal
+  if journal then
+    local record = validator.copy(journal.chunks[number])
+    record.answered = true
+    local written, write_err = journal:write(record)
+    return nil, written and errors.derive(err, { message = err.message .. RUN_AGAIN })
+      or errors.derive(write_err, { outcome = "unknown", retryable = false })
+  end
+  return nil, err
 end
 
 --- Sends a chunk and returns once it was certainly carried out.
@@ -177,6 +193,8 @@ function Import:ensure_sent(number, chunk)
     sends = sends + 1
     if data then
       return self:finish_chunk(number, data)
+    elseif err.code == 0 then
+      return self:stop_after_answer(number, err)
     elseif not journal then
       return nil, err
     elseif err.outcome ~= "unknown" then

@@ -7,12 +7,18 @@ local resource = require "ai95.resources.resource"
 ---@field user_sn string an import's `ai_user_sn`
 ---@field user_name string its name
 ---@field max_call_count integer calls at once
----@field start_at_one string|nil the first of four times in which it may call (`_two`, `_three`,
---- `_four`); `ai_user:windows` has them as a list
+---@field start_at_one string|nil the beginning of the first of four times in which it may call;
+--- `ai_user:windows` has them as a list
 ---@field end_at_one string|nil the end of the first
+---@field start_at_two string|nil the beginning of the second
+---@field end_at_two string|nil the end of the second
+---@field start_at_three string|nil the beginning of the third
+---@field end_at_three string|nil the end of the third
+---@field start_at_four string|nil the beginning of the fourth
+---@field end_at_four string|nil the end of the fourth
 ---@field callin_project_sn string|nil the name of the project that it calls for
 ---@field project_sn string the templates that it may use, separated by commas
----@field expired string the day on which it expires
+---@field expired any the day on which it expires
 local AiUser = {}
 
 --- A time of the day as text, whatever the platform sends; nil if there is none.
@@ -48,9 +54,7 @@ local AiUsers = {}
 ---@return ai95.AiUser[]|nil list
 ---@return ai95.Error|nil err any kind but `"file"`
 function AiUsers:list()
-  local client = resource.client(self)
-  local rows, err = client:request("getAiUsers")
-  return rows and resource.bind_all(class, client, rows), err
+  return resource.all(resource.client(self), "getAiUsers", class)
 end
 
 local group = resource.class("client.ai_users", AiUsers)

@@ -1,4 +1,5 @@
 --- Calls: the platform's 通话流水.
+local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
 local lazy = require "ai95.util.lazy"
 local recordings = require "ai95.resources.recordings"
@@ -15,7 +16,7 @@ local feed = lazy "ai95.sync.feed"
 ---@field fragments ai95.Fragment[] one for each thing the robot said
 ---@field fragment ai95.Fragment[] the same list, by the platform's name
 ---@field ip string|nil the host that serves recordings, if it is not the API's
----@field port integer|string|nil that host's port
+---@field port integer|nil that host's port
 
 --- What the robot said, and what the person answered. A plain table with the platform's own fields.
 ---@class ai95.Fragment: ai95.RecordedAnswer
@@ -45,7 +46,7 @@ local feed = lazy "ai95.sync.feed"
 ---@field ringtimes integer|nil seconds
 ---@field asr_a string|nil the talk; `call:turns` takes it apart
 ---@field asr_b string|nil label; may be blanks
----@field asr_c integer|nil score
+---@field asr_c number|nil score
 ---@field asr_d integer|nil number of questions
 ---@field dial_task_main_sn string the task's
 ---@field project_sn string the template's
@@ -69,8 +70,8 @@ end
 
 --- The host that the platform names for recordings, if it names a possible one.
 local function host_of(details)
-  local ip, port = details.ip, math.floor(tonumber(details.port) or 80)
-  if type(ip) ~= "string" or not ip:find("^[%w%.%-]+$") or port < 1 or port > 65535 then
+  local ip, port = details.ip, tonumber(details.port) or 80
+  if not ip or not ip:find("^[%w%.%-]+$") or port < 1 or port > 65535 then
     return nil
   end
   return ("%s:%d"):format(ip, port)
@@ -86,6 +87,11 @@ end
 function Call:details()
   if not (self.recordpath and self.recordfile and self.connected_at) then
     return nil, recordings.none()
+  elseif not dates.is_valid(self.connected_at) then
+    return nil, errors.new {
+      kind = "protocol", endpoint = "cdrshow",
+      message = "the call's connected_at is no time, which the platform's cdrshow needs",
+    }
   end
   local client = resource.client(self)
   local details, err = client:request("cdrshow", {
@@ -95,19 +101,13 @@ function Call:details()
   if not details then
     return nil, err
   end
-  if details.fragment ~= nil and type(details.fragment) ~= "table" then
-    return nil, errors.new {
-      kind = "protocol", endpoint = "cdrshow", outcome = "unknown", retryable = true,
-      message = "`fragment` is not a list",
-    }
-  end
   details.fragment = resource.bind_all(recordings.Fragment, client, details.fragment or {},
     host_of(details))
   details.fragments = details.fragment
   return details
 end
 
-local class = resource.class("call", Call)
+local class = resource.class("call", Call, "cdr_sn")
 
 --- Phone calls.
 ---@class ai95.Calls
@@ -146,7 +146,7 @@ end
 function Calls:since(watermark)
   local client = resource.client(self)
   return feed(function(params)
-    return resource.walk(client, "cdrlist", class, params)
+    return resource.rows(client, "cdrlist", class, params)
   end, function() return client:server_time() or os.time() end, watermark)
 end
 

@@ -18,7 +18,7 @@ local transcript = require "ai95.resources.transcript"
 ---@field endreason string who hung up, or why it came to nothing
 ---@field talk_info string|nil the talk; `customer:turns` takes it apart
 ---@field labelling string|nil label; may be blanks
----@field score integer|nil of the call
+---@field score number|nil of the call
 ---@field asks_count integer|nil number of questions
 ---@field status string|nil class, as `"A"`
 ---@field cdr_sn string the document does not explain it; in its sample it is the task's sn
@@ -35,7 +35,7 @@ function Customer:turns()
   return transcript((resource.client(self)), self.talk_info)
 end
 
-local class = resource.class("customer", Customer)
+local class = resource.class("customer", Customer, "sn")
 
 --- The people on the lists.
 ---@class ai95.Customers

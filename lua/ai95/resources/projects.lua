@@ -38,9 +38,7 @@ local Projects = {}
 ---@return ai95.Project[]|nil list
 ---@return ai95.Error|nil err any kind but `"file"`
 function Projects:list()
-  local client = resource.client(self)
-  local rows, err = client:request("getProjects")
-  return rows and resource.bind_all(class, client, rows), err
+  return resource.all(resource.client(self), "getProjects", class)
 end
 
 local group = resource.class("client.projects", Projects)

@@ -4,6 +4,7 @@
 local endpoints = require "ai95.api.endpoints"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
+local parser = require "ai95.http.parser"
 local validator = require "ai95.api.validator"
 
 local resource = {}
@@ -12,6 +13,7 @@ local resource = {}
 ---@field label string how a variable of it is called in messages: "task"
 ---@field methods table<string, function>
 ---@field on_read fun(row: table)|nil adds fields of our own to a row
+---@field key string|nil the field that identifies a row
 ---@field metatables table<ai95.Client, table>
 
 --- A method that says so if it is called with a dot instead of a colon.
@@ -29,11 +31,14 @@ end
 --- A class of rows, or of a client's groups such as `client.tasks`.
 ---@param label string
 ---@param methods table<string, function>
+---@param key string|nil
 ---@param on_read (fun(row: table))|nil
 ---@return ai95.Class
-function resource.class(label, methods, on_read)
-  local class = { label = label, methods = {}, on_read = on_read, metatables = setmetatable({},
-    { __mode = "kv" }) }
+function resource.class(label, methods, key, on_read)
+  local class = {
+    label = label, methods = {}, key = key, on_read = on_read,
+    metatables = setmetatable({}, { __mode = "kv" }),
+  }
   for name, method in pairs(methods) do
     class.methods[name] = guard(class, name, method)
   end
@@ -42,7 +47,7 @@ end
 
 local function new_metatable(class, client, host)
   return { __name = "ai95." .. class.label, __index = class.methods, class = class, client = client,
-    host = host }
+    host = host, key = class.key }
 end
 
 local function metatable_for(class, client, host)
@@ -102,76 +107,160 @@ local function with_page_size(given)
   return own
 end
 
-local function fetch(client, endpoint, class, own)
-  local data, err = client:request(endpoint, own)
-  if not data then
-    return nil, err
-  end
-  local page = resource.bind_all(class, client, data.list)
-  page.total = tonumber(data.total)
-  return page
+--- All rows of an endpoint whose answer is a list.
+---@return table[]|nil rows
+---@return ai95.Error|nil err
+function resource.all(client, endpoint, class)
+  return client:read(endpoint, nil, nil, { metatable = metatable_for(class, client) })
 end
 
 --- One page: an array of its rows, with `total`.
 ---@return table|nil page
 ---@return ai95.Error|nil err
 function resource.list(client, endpoint, class, given)
-  return fetch(client, endpoint, class, with_page_size(given))
+  local data, err = client:read(endpoint, with_page_size(given), nil,
+    { metatable = metatable_for(class, client) })
+  if not data then
+    return nil, err
+  end
+  local page = data.list
+  for i = 1, class.on_read and #page or 0 do
+    class.on_read(page[i])
+  end
+  page.total = data.total
+  return page
 end
 
---- An iterator over pages. The next page is fetched while the caller works on one. Raises the error
---- that resource.list would return.
----@return fun(): table|nil
-function resource.walk(client, endpoint, class, given)
+-- Pages in succession that begin like the one before. One does if a page of rows came in meanwhile.
+local MAX_REPEATS = 2
+local SAME_PAGE = "it sends the same page again and again, "
+  .. "and `total` says that there are more rows"
+
+--- The rows of all pages. While the caller works on a page's rows, the next page is fetched; a
+--- page's rows are read from its text one by one, so that no more than the text of two pages is in
+--- memory.
+---@class ai95.Rows
+---@field total integer|nil as the last page that was fetched says
+---@field private own table parameters of the next page
+---@field private skipped integer rows before the first page
+---@field private seen integer rows before the page
+---@field private page userdata|nil its rows
+---@field private count integer rows of the page that were read
+---@field private first string|nil the key of its first row
+---@field private first_before string|nil that of the page before
+---@field private returned integer rows of the pages that did not begin like the one before
+---@field private repeats integer pages in succession that did
+---@field private coming table|nil the next page's request
+local Rows = {}
+Rows.__index = Rows
+
+function Rows:start()
+  local own, reading = validator.copy(self.own), { metatable = self.metatable, one_by_one = true }
+  self.coming = loop.spawn(self.client.read, self.client, self.endpoint.name, own, nil, reading)
+  self.own.pageIndex = self.own.pageIndex + 1
+end
+
+function Rows:next_page()
+  if not self.coming then
+    self:start()
+  end
+  local page, err = self.coming:result()
+  self.coming = nil
+  if not page then
+    error(err, 0)
+  end
+  self.page, self.count, self.total = page, 0, page:total() or self.total
+  self.first, self.first_before = nil, self.first
+  if self.total and self.total > self.seen + self.own.pageSize then
+    self:start()
+  end
+end
+
+--- Whether there is no other page after one that was read. A page may be shorter than asked for
+--- without being the last one, and `total` may count the rows of its page only.
+function Rows:is_last()
+  local count, total = self.count, self.total
+  if count == 0 or self.repeats == MAX_REPEATS then
+    return true
+  elseif self.coming then
+    return false
+  elseif count < self.own.pageSize then
+    return not total or self.seen >= total
+  end
+  return self.repeats == 0 and total == self.seen and total > count
+end
+
+--- Whether the page begins with the row with which the page before began.
+function Rows:is_again()
+  return self.first ~= nil and self.first == self.first_before
+end
+
+function Rows:end_page()
+  self.total = self.page:total()
+  self.seen = self.seen + self.count
+  self.page = nil
+  if self:is_again() then
+    self.repeats = self.repeats + 1
+  else
+    self.repeats, self.returned = 0, self.returned + self.count
+  end
+  self.ended = self:is_last()
+  if self.repeats == MAX_REPEATS then
+    error(parser.row_error(self.endpoint, SAME_PAGE), 0)
+  end
+end
+
+--- The next row, or nil after the last one. Raises the error that resource.list would return.
+---@return table|nil
+function Rows:next()
+  while not self.ended do
+    if not self.page then
+      self:next_page()
+    end
+    local row, problem = self.page:next()
+    if row then
+      self.count = self.count + 1
+      if self.count == 1 then
+        self.first = row[self.class.key]
+        -- A platform that does not know pages sends its only one again.
+        self.ended = self:is_again() and (self.total or 0) <= self.skipped + self.returned
+      end
+      if self.ended then
+        return nil
+      elseif self.class.on_read then
+        self.class.on_read(row)
+      end
+      return row
+    elseif problem then
+      self.ended = true
+      error(parser.row_error(self.endpoint, problem), 0)
+    else
+      self:end_page()
+    end
+  end
+end
+
+---@return ai95.Rows
+function resource.rows(client, endpoint_name, class, given)
+  local endpoint = endpoints.by_name[endpoint_name]
   -- raises here, where the caller's own line is known
-  validator.fields(endpoints.by_name[endpoint], given)
+  validator.fields(endpoint, given)
   local own = with_page_size(given)
   own.pageIndex = own.pageIndex or 0
-  local seen = own.pageIndex * own.pageSize
-  local coming, ended
-
-  local function start()
-    return loop.spawn(fetch, client, endpoint, class, validator.copy(own))
-  end
-
-  return function()
-    if ended then
-      return nil
-    end
-    local page, err = (coming or start()):result()
-    coming = nil
-    if not page then
-      error(err, 0)
-    end
-    seen = seen + #page
-    own.pageIndex = own.pageIndex + 1
-    -- A page may be shorter than asked for without being the last; without a total nothing else can
-    -- tell.
-    if #page == 0 or (page.total and seen >= page.total) or (not page.total
-      and #page < own.pageSize) then
-      ended = true
-    else
-      coming = start()
-    end
-    return page
-  end
+  local skipped = own.pageIndex * own.pageSize
+  return setmetatable({
+    client = client, endpoint = endpoint, class = class, metatable = metatable_for(class, client),
+    own = own, skipped = skipped, seen = skipped, returned = 0, repeats = 0,
+  }, Rows)
 end
 
 --- An iterator over the rows of all pages.
 ---@return fun(): table|nil
 function resource.each(client, endpoint, class, given)
-  local walk = resource.walk(client, endpoint, class, given)
-  local page, position = {}, 0
+  local rows = resource.rows(client, endpoint, class, given)
   return function()
-    while position == #page do
-      page, position = walk(), 0
-      if not page then
-        page = {}
-        return nil
-      end
-    end
-    position = position + 1
-    return page[position]
+    local row = rows:next() -- a tail call would hide from Lua 5.1's stack that a `for` called it
+    return row
   end
 end
 

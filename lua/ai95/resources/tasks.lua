@@ -40,9 +40,9 @@ local states = {
 ---@field total_count integer numbers in it
 ---@field send_count integer numbers dialled
 ---@field unsend_count integer numbers not dialled
----@field success string|integer calls that succeeded
----@field fail string|integer calls that failed
----@field stops string|integer calls that were paused
+---@field success integer calls that succeeded
+---@field fail integer calls that failed
+---@field stops integer calls that were paused
 ---@field percent string calls that succeeded of all, as `"50%"`
 ---@field created_at string China Standard Time, as all times
 ---@field last_modify string when it was last changed
@@ -52,7 +52,7 @@ local states = {
 ---@field user_name string the AI user's
 ---@field team_sn string the team's
 ---@field team_name string the team's
----@field project_sn string the template's; may be empty
+---@field project_sn string|nil the template's
 ---@field project_caption string the template's title
 ---@field operator string who made it
 local Task = {}
@@ -63,6 +63,13 @@ end
 
 local function operate(task, oper)
   local client = resource.client(task)
+  if type(task.dial_task_main_id) ~= "number" then
+    return nil, errors.new {
+      kind = "protocol", endpoint = "operateTask",
+      message = "this Lua has no integers of 64 bits, which the task's dial_task_main_id needs; "
+        .. "use Lua 5.3 or newer",
+    }
+  end
   local done, err = client:request("operateTask", { pkeys = task.dial_task_main_id, oper = oper })
   if not done then
     return nil, err
@@ -230,7 +237,7 @@ function Task:import(params)
   return import.run(resource.client(self), params)
 end
 
-local class = resource.class("task", Task, set_state)
+local class = resource.class("task", Task, "dial_task_main_sn", set_state)
 
 --- Campaigns, and imports.
 ---@class ai95.Tasks

@@ -1,5 +1,6 @@
 --- The talk of a call, from asr_a (cdrlist) or talk_info (crmList): turns separated by ##, each
 --- VOICE@@ANSWER#@RECORDING.
+local core = require "ai95.core"
 local recordings = require "ai95.resources.recordings"
 local resource = require "ai95.resources.resource"
 
@@ -18,6 +19,11 @@ local function present(text)
   return text ~= "" and text or nil
 end
 
+-- What is not text cannot be asked for.
+local function file_name(text)
+  return core.is_text(text) and present(text) or nil
+end
+
 --- Splits at the first `separator`; without one, everything is in front of it.
 local function split(text, separator)
   local from, to = text:find(separator, 1, true)
@@ -32,7 +38,7 @@ end
 ---@return ai95.Turn[]
 return function(client, text)
   local turns = {}
-  local rest = type(text) == "string" and text or ""
+  local rest = text and text:find("@@", 1, true) and text or "" -- else it is no talk
   while rest ~= "" do
     local item
     item, rest = split(rest, "##")
@@ -43,7 +49,7 @@ return function(client, text)
         voice = present(voice),
         answer = not markers[answer] and present(answer) or nil,
         marker = markers[answer] and answer or nil,
-        recording = present(file),
+        recording = file_name(file),
       }
     end
   end

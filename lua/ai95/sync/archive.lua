@@ -43,6 +43,12 @@ local function safe_name(text)
   return safe
 end
 
+--- What identifies a call, or a customer: `cdr_sn` or `sn`.
+local function id_of(call)
+  local metatable = getmetatable(call)
+  return call[metatable and metatable.key or "cdr_sn"]
+end
+
 local function folder_of(call)
   return tostring(call.connected_at):match("^%d%d%d%d%-%d%d%-%d%d") or "undated"
 end
@@ -54,7 +60,7 @@ end
 
 --- The files to fetch for a call: the whole recording, and each turn's.
 local function files_of(call)
-  local name = folder_of(call) .. "/" .. safe_name(call.cdr_sn)
+  local name = folder_of(call) .. "/" .. safe_name(id_of(call))
   local files = {}
   if call.recordfile and call.recordpath then
     files[1] = { source = call, file = ("%s.%s"):format(name, extension_of(call.recordfile)),
@@ -114,6 +120,11 @@ function Archive:fetch(call, item)
 end
 
 function Archive:add(call)
+  local id = tostring(id_of(call))
+  if self.seen[id] then
+    return -- rows moved while the pages were read, and this one was on two of them
+  end
+  self.seen[id] = true
   local files = files_of(call)
   if #files > 0 then
     local folder = folder_of(call)
@@ -160,7 +171,7 @@ return function(client, given)
   local result = { calls = 0, files = 0, skipped = 0, size = 0, errors = {} }
   local self = setmetatable({
     dir = params.dir, manifest = manifest, result = result, progress = params.progress,
-    folders = {},
+    folders = {}, seen = {},
   }, Archive)
   local stopped
   local ok, raised = pcall(function()

@@ -1,29 +1,56 @@
 --- Incremental reading of calls. A call's record arrives when the call ends, under the time when it
 --- was connected, so a time alone cannot tell what is new. A watermark is a time, from which on
---- everything is read again, and the calls seen since then.
+--- everything is read again, and the calls seen since then, by their cdr_sn.
+local core = require "ai95.core"
 local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
 
 local OVERLAP = 2 * 3600 -- seconds that a record may be late
 local MAX_PASSES = 5 -- over the lists, while they change
 local PAGE_SIZE = 500
-local MAX_SEEN = 10 ^ 7 -- calls in a watermark; more is a damaged one
+local MAX_IDS = 10 ^ 7 -- calls in an old watermark; more is a damaged one
+local NAME_LENGTH = 8 -- characters by which a watermark knows a call: 48 bits of a hash
 
 --- New calls: an iterator, `for call in feed do … end`.
 ---@class ai95.Feed
 ---@field private from string
----@field private seen table<integer, true> by cdr_id
+---@field private seen table<string, true> names of calls
+---@field private ids table<integer, true> by cdr_id: of a watermark of version 0.1
 local Feed = {}
 Feed.__index = Feed
 
---- The ids as ranges: "7-9,12".
-local function ranges_of(seen)
-  local ids, ranges = {}, {}
-  for id in pairs(seen) do
-    ids[#ids + 1] = id
+local pairs_of_digits -- two characters for each three hexadecimal digits
+
+local function digits_table()
+  local alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+  local digits = {}
+  for number = 0, 4095 do
+    local high, low = math.floor(number / 64) + 1, number % 64 + 1
+    digits[("%03x"):format(number)] = alphabet:sub(high, high) .. alphabet:sub(low, low)
   end
-  table.sort(ids)
-  local first
+  return digits
+end
+
+--- The name of a call in watermarks. A new call has the name of one of 5,000 others once in
+--- 5 * 10^10 times.
+local function name_of(cdr_sn)
+  pairs_of_digits = pairs_of_digits or digits_table()
+  return (core.sha256(cdr_sn):sub(1, NAME_LENGTH * 3 / 2):gsub("%x%x%x", pairs_of_digits))
+end
+
+--- The keys of a set, sorted.
+local function sorted(set)
+  local list = {}
+  for key in pairs(set) do
+    list[#list + 1] = key
+  end
+  table.sort(list)
+  return list
+end
+
+--- The ids as ranges: "7-9,12".
+local function ranges_of(set)
+  local ids, ranges, first = sorted(set), {}, nil
   for i, id in ipairs(ids) do
     first = first or id
     if ids[i + 1] ~= id + 1 then
@@ -34,43 +61,75 @@ local function ranges_of(seen)
   return table.concat(ranges, ",")
 end
 
+local function checksum(text)
+  return core.sha256(text):sub(1, 8)
+end
+
 --- How far the feed has got: the text to save, and to give to `client.calls:since` the next time.
 --- It grows with the calls of two hours, not with all of them.
 ---@return string watermark
 function Feed:watermark()
-  return ("1;%s;%s"):format(self.from, ranges_of(self.seen))
+  local text = ("2;%s;%s;%s"):format(self.from, table.concat(sorted(self.seen)),
+    ranges_of(self.ids))
+  return text .. ";" .. checksum(text)
+end
+
+local function no_watermark()
+  errors.misuse("calls:since: that is not a watermark, or a damaged one")
+end
+
+local function parse_names(text)
+  if #text % NAME_LENGTH ~= 0 then
+    no_watermark()
+  end
+  local seen = {}
+  for name in text:gmatch(("."):rep(NAME_LENGTH)) do
+    seen[name] = true
+  end
+  return seen
+end
+
+local function parse_ranges(ranges)
+  local ids, left = {}, MAX_IDS
+  for range in ranges:gmatch "[^,]+" do
+    local first, last = range:match "^(%d+)%-(%d+)$"
+    first, last = tonumber(first or range), tonumber(last or range)
+    left = left - (first and last and last - first + 1 or math.huge)
+    if left < 0 then
+      no_watermark()
+    end
+    for id = first, last do
+      ids[id] = true
+    end
+  end
+  return ids
 end
 
 local function parse(text)
   if text == nil or text == "" then
-    return dates.BEGINNING, {}
+    return dates.BEGINNING, {}, {}
   elseif type(text) ~= "string" then
     errors.misuse("calls:since takes a watermark, or nil, got a %s", type(text))
   end
-  local from, ranges = text:match("^1;([%d: %-]+);([%d,%-]*)%s*$")
-  if not from or not dates.is_valid(from) then
-    errors.misuse("calls:since: that is not a watermark")
+  text = text:gsub("%s+$", "")
+  local checked, sum = text:match "^(2;.*);(%x+)$"
+  local from, names, ranges
+  if checked then
+    from, names, ranges = checked:match "^2;([%d: %-]+);([%w_%-]*);([%d,%-]*)$"
+  else
+    from, ranges = text:match "^1;([%d: %-]+);([%d,%-]*)$" -- of version 0.1
   end
-  local seen, left = {}, MAX_SEEN
-  for range in ranges:gmatch("[^,]+") do
-    local first, last = range:match("^(%d+)%-(%d+)$")
-    first, last = tonumber(first or range), tonumber(last or range)
-    left = left - (first and last and last - first + 1 or math.huge)
-    if left < 0 then
-      errors.misuse("calls:since: that is not a watermark")
-    end
-    for id = first, last do
-      seen[id] = true
-    end
+  if not from or not dates.is_valid(from) or (checked and checksum(checked) ~= sum) then
+    no_watermark()
   end
-  return from, seen
+  return from, parse_names(names or ""), parse_ranges(ranges)
 end
 
 --- Begins another pass over the lists.
 ---@private
 function Feed:start_pass()
   self.passes = self.passes + 1
-  self.walk = self.walk_pages { start_create_at = self.from, end_create_at = dates.END,
+  self.rows = self.list_rows { start_create_at = self.from, end_create_at = dates.END,
     pageSize = PAGE_SIZE }
 end
 
@@ -79,38 +138,35 @@ end
 ---@private
 function Feed:next_record()
   while true do
-    if self.page and self.position < #self.page then
-      self.position = self.position + 1
-      return self.page[self.position]
-    end
-    if not self.walk then
+    if not self.rows then
       self:start_pass()
     end
-    self.page, self.position = self.walk(), 0
-    if self.page then
-      self.total = self.page.total
-      self.started = self.started or self.server_time()
-    elseif self.count >= (self.total or 0) or self.passes >= MAX_PASSES then
+    local call = self.rows:next()
+    self.started = self.started or self.server_time()
+    if call then
+      return call
+    elseif self.count >= (self.rows.total or 0) or self.passes >= MAX_PASSES then
       return nil
-    else
-      self.walk = nil -- a page shifted, and a record with it
     end
+    self.rows = nil -- a page shifted, and a record with it
   end
 end
 
---- After a complete reading: forgets the calls that cannot be listed as new any more.
+--- After a complete reading: forgets the calls that cannot be listed as new any more. A call that
+--- is listed for another reason than its time is remembered as long as it is listed.
 ---@private
 function Feed:advance()
-  local from = self.started and dates.format(self.started - OVERLAP)
-  if not from or from <= self.from then
+  local from = dates.format(self.started - OVERLAP)
+  if from <= self.from then
     return
   end
-  self.from, self.seen = from, {}
-  for id, connected_at in pairs(self.listed) do
-    if connected_at >= from then
-      self.seen[id] = true
+  self.seen, self.ids = {}, {}
+  for name, connected_at in pairs(self.listed) do
+    if connected_at >= from or connected_at < self.from or not dates.is_valid(connected_at) then
+      self.seen[name] = true
     end
   end
+  self.from = from
 end
 
 function Feed:__call()
@@ -121,32 +177,28 @@ function Feed:__call()
       self:advance()
       return nil
     end
-    if call.cdr_id == nil then
-      error(errors.new {
-        kind = "protocol", endpoint = "cdrlist", outcome = "unknown", retryable = true,
-        message = "a call in the list has no cdr_id",
-      }, 0)
-    end
-    if self.listed[call.cdr_id] == nil then
-      self.listed[call.cdr_id], self.count = tostring(call.connected_at or ""), self.count + 1
-      if not self.seen[call.cdr_id] then
-        self.seen[call.cdr_id] = true
-        return call
+    local name = name_of(call.cdr_sn)
+    if self.listed[name] == nil then
+      self.listed[name], self.count = call.connected_at or "", self.count + 1
+      if not self.seen[name] then
+        self.seen[name] = true
+        if not self.ids[call.cdr_id] then
+          return call
+        end
       end
     end
   end
 end
 
----@param walk_pages fun(params: table): fun(): table|nil gives an iterator over the pages with
---- these parameters
----@param server_time fun(): integer|nil
+---@param list_rows fun(params: table): ai95.Rows lists the calls with these parameters
+---@param server_time fun(): integer
 ---@param watermark string|nil
 ---@return ai95.Feed
-return function(walk_pages, server_time, watermark)
-  local from, seen = parse(watermark)
+return function(list_rows, server_time, watermark)
+  local from, seen, ids = parse(watermark)
   return setmetatable({
-    walk_pages = walk_pages, server_time = server_time, from = from, seen = seen,
-    listed = {}, count = 0, -- connected_at by id, of all records that the lists have shown
-    passes = 0, position = 0,
+    list_rows = list_rows, server_time = server_time, from = from, seen = seen, ids = ids,
+    listed = {}, count = 0, -- connected_at by name, of all records that the lists have shown
+    passes = 0,
   }, Feed)
 end

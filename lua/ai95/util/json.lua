@@ -1,30 +1,43 @@
---- Decoding, with an instance of lua-cjson of our own: its settings are not the host program's.
-local cjson = require("cjson").new()
+--- JSON of our own files: the session store, journals, manifests.
 local core = require "ai95.core"
+local lazy = require "ai95.util.lazy"
 
-cjson.decode_invalid_numbers(false)
-cjson.decode_max_depth(100)
+local cjson = lazy "cjson"
 
-local json = {
-  -- Raises; null is lightuserdata, and numbers are as lua-cjson makes them.
-  decode_strict = cjson.decode,
-}
+local encoder -- an instance of our own: its settings are not the host program's
+
+local json = {}
 
 --- Null is nil, and whole numbers are integers on every Lua.
 ---@param text string
 ---@return any|nil value nil if it is not valid JSON
 function json.decode(text)
-  local ok, value = pcall(cjson.decode, text)
-  if not ok then
-    return nil
+  return (core.decode_json(text))
+end
+
+-- lua-cjson writes 14 digits of a number.
+local MAX_EXACT = 10 ^ 14
+
+--- The value, with longer integers as text that has all their digits.
+local function exact(value)
+  if type(value) == "number" then
+    local is_long = value >= MAX_EXACT or value <= -MAX_EXACT
+    return is_long and value % 1 == 0 and core.number(value) or value
+  elseif type(value) ~= "table" then
+    return value
   end
-  return core.tidy(value)
+  local copy = {}
+  for name, item in pairs(value) do
+    copy[name] = exact(item)
+  end
+  return copy
 end
 
 ---@param value table
 ---@return string
 function json.encode(value)
-  return cjson.encode(value)
+  encoder = encoder or cjson.new()
+  return encoder.encode(exact(value))
 end
 
 return json
