@@ -1,4 +1,5 @@
---- The platform's responses, before a fault changes them: { status, content_type, body, headers }.
+--- The platform's responses, before a form or a fault changes them: { status, content_type,
+-- headers }, and `tree`, which is JSON that is not encoded yet, or `body`.
 
 local codes = require "sandbox.codes"
 local php_json = require "sandbox.php_json"
@@ -8,8 +9,7 @@ local answers = {}
 local JSON_TYPE = "application/json, charset=utf-8"
 
 local function json_answer(...)
-  local body = php_json.encode(php_json.object(...))
-  return { status = 200, content_type = JSON_TYPE, body = body, headers = {} }
+  return { status = 200, content_type = JSON_TYPE, tree = php_json.object(...), headers = {} }
 end
 
 --- A success. Without `message` the member msg is missing, as in getAiUsers.

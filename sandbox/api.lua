@@ -1,9 +1,11 @@
 --- Serves /api: reads a request, applies the next fault, checks it, carries it out, and responds.
 
 local answers = require "sandbox.answers"
+local config = require "sandbox.config"
 local document = require "sandbox.document"
 local fault_kinds = require "sandbox.fault_kinds"
 local faults = require "sandbox.faults"
+local forms = require "sandbox.forms"
 local journal = require "sandbox.journal"
 local platform = require "sandbox.platform"
 local request_reader = require "sandbox.request"
@@ -50,7 +52,10 @@ function api.serve()
   end
   if kind.before then kind.before(fault) end
   if kind.spoil and platform.is_signed(request) then kind.spoil(request) end
+  local chosen = forms.parse((kind.forms and fault.form or "") .. "," .. config.values.forms)
+  forms.prepare(chosen, request)
   local answer = carry_out(request, fault, kind)
+  forms.write(chosen, answer)
   if kind.after then kind.after(fault) end
   send.prepare(answer)
   if kind.send then return kind.send(fault, answer) end

@@ -12,6 +12,7 @@ local DEFAULTS = {
   key_lifetime = 7200,      -- seconds
   max_waiting = 300000,     -- rows not yet dialled, over all tasks
   clock_offset = 0,         -- seconds that the server's clock is ahead of this machine's
+  forms = "",               -- the forms of all answers, see forms.lua
 }
 
 local CHECKS = {
@@ -19,6 +20,8 @@ local CHECKS = {
   dial_seconds = function(value) return value >= 0 end,
   lines = function(value) return value >= 1 and value % 1 == 0 end,
   recording_seconds = function(value) return value >= 0 and value <= 3600 end,
+  -- Loaded here, because it needs the clock, which needs this module.
+  forms = function(value) return require("sandbox.forms").parse(value) end,
 }
 
 config.values = {}
@@ -37,6 +40,12 @@ function config.set(given)
     config.values[name] = value
   end
   return true
+end
+
+--- Sets the forms of all answers that `config.set` gives unless it is given others.
+function config.set_default_forms(text)
+  DEFAULTS.forms = text
+  assert(config.set({ forms = text }))
 end
 
 config.set({})

@@ -7,6 +7,7 @@
 --   answer       returns the response to send instead of the real one
 --   of_platform  true if `answer` applies only to a request that would succeed
 --   send         sends the response
+--   forms        true if `form` names the forms of the response, see forms.lua
 
 local answers = require "sandbox.answers"
 local json = require "sandbox.json"
@@ -158,6 +159,8 @@ local function spoil_key(spoil)
     if type(api_key) == "string" then spoil(api_key) end
   end
 end
+
+kinds.form = { options = { form = "" }, forms = true }
 
 kinds.expire = { spoil = spoil_key(sessions.expire) }
 kinds.revoke = { spoil = spoil_key(sessions.revoke) }

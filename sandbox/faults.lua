@@ -2,6 +2,7 @@
 
 local document = require "sandbox.document"
 local fault_kinds = require "sandbox.fault_kinds"
+local forms = require "sandbox.forms"
 
 local faults = {}
 
@@ -42,6 +43,10 @@ function faults.add(given)
   if kind == fault_kinds.status
     and (status < 200 or status > 599 or status == 444 or status == 499) then
     return nil, "status cannot be " .. status
+  end
+  if kind.forms then
+    local known, problem = forms.parse(fault.form)
+    if not known then return nil, problem end
   end
   if fault.carry_out == nil then fault.carry_out = kind.carry_out ~= false end
   fault.endless = fault.times == 0

@@ -35,12 +35,14 @@ local function equals(wanted)
 end
 
 --- Plans a page: the items that pass `matches`, as rows. The plan reads nothing until it runs.
-local function page(params, source, matches, to_row)
+local function page(request, source, matches, to_row)
+  local params = request.params
   local index, size = params.pageIndex or 0, params.pageSize or DEFAULT_PAGE_SIZE
   if index < 0 or size < 1 then return nil, 30008 end
   return function()
     local total, page_rows = 0, {}
-    local skipped = index * size
+    local moved = index > 0 and request.moved or 0
+    local skipped = index * size - moved
     for _, item in ipairs(source()) do
       if matches(item) then
         total = total + 1
@@ -49,7 +51,7 @@ local function page(params, source, matches, to_row)
         end
       end
     end
-    return answers.page(total, page_rows)
+    return answers.page(total + moved, page_rows)
   end
 end
 
@@ -58,7 +60,7 @@ function lists.index(request)
   local first, last = time_range(params)
   local ai_user, sn = equals(params.ai_user_sn), equals(params.dial_task_main_sn)
   local status = params.status
-  return page(params, tasks.all, function(task)
+  return page(request, tasks.all, function(task)
     local created = math.floor(task.created)
     return created >= first and created <= last and ai_user(task.ai_user.user_sn) and sn(task.sn)
       and (status == nil or task.state == (FILTER_STATES[status] or "unsent"))
@@ -81,7 +83,7 @@ function lists.cdrlist(request)
   local common, callee, caller = call_matcher(params), equals(params.callee), equals(params.caller)
   local ai_user, label = equals(params.ai_user_sn), equals(params.asr_b)
   local score, questions = equals(params.asr_c), equals(params.asr_d)
-  return page(params, calls.all, function(call)
+  return page(request, calls.all, function(call)
     return common(call) and callee(call.phone) and caller(directory.caller_group)
       and ai_user(call.task.ai_user.user_sn) and label(call.label) and score(call.score)
       and questions(call.questions)
@@ -101,7 +103,7 @@ function lists.crmList(request)
   local common, phone, label = call_matcher(params), equals(params.phone), equals(params.labelling)
   local score, questions = equals(params.score), equals(params.asks_count)
   local wanted = categories(params.status)
-  return page(params, calls.customers, function(customer)
+  return page(request, calls.customers, function(customer)
     local call = customer.call
     return common(call) and phone(call.phone) and label(call.label) and score(call.score)
       and questions(call.questions) and (wanted == nil or wanted[call.category] or false)

@@ -38,7 +38,12 @@ function send.head(answer, length)
   ngx.header["Content-Type"] = answer.content_type
   for name, value in pairs(answer.headers) do ngx.header[name] = value end
   local now = math.floor(clock.now())
-  if now ~= ngx.time() then ngx.header["Date"] = ngx.http_time(now) end
+  if answer.date then
+    ngx.header["Date"] = answer.date
+    if answer.date == "" then ngx.header["Date"] = nil end -- else nginx would send its own
+  elseif now ~= ngx.time() then
+    ngx.header["Date"] = ngx.http_time(now)
+  end
   ngx.header["Content-Length"] = length
 end
 

@@ -1,6 +1,8 @@
 #!/bin/sh
-# Runs the specs on one Lua, with a sandbox: specs.sh LUA [SANITIZE=1] [SPEC…]
-# If LUA is nginx, they run inside an nginx worker.
+# Runs the specs on one Lua, with a sandbox:
+# specs.sh LUA [SANITIZE=1] [FORMS=FORM,…] [SPEC…]
+# If LUA is nginx, they run inside an nginx worker. With FORMS the sandbox answers in these forms
+# (sandbox/README.md), and unless SPEC says otherwise, only the specs of the library's requests run.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -8,6 +10,14 @@ lua=$1
 shift
 sanitize=
 case ${1:-} in SANITIZE=*) sanitize=$1; shift ;; esac
+case ${1:-} in
+  FORMS=*)
+    AI95_SANDBOX_FORMS=${1#FORMS=}
+    export AI95_SANDBOX_FORMS
+    shift
+    [ $# -gt 0 ] || set -- spec/api spec/auth spec/http spec/import spec/resources spec/sync
+    ;;
+esac
 without=
 # All specs of the command run on two Luas. The other Luas run only spec/cli/command_spec.lua.
 case $#$lua$sanitize in 0lua5.1 | 0lua5.4 | [1-9]*) ;; *) without=,command ;; esac

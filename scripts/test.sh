@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs all checks and counts them: the specs on every Lua, and on one of them under AddressSanitizer
-# and UBSan; some specs under valgrind; the linters, the examples, the browser tests, the rock. The
+# Runs all checks and counts them: the specs on every Lua, on one of them under AddressSanitizer and
+# UBSan, and on one with answers in other forms; some specs under valgrind; the linters, the examples, the browser tests, the rock. The
 # last line is "N passed, N failed". With arguments, it runs only the specs on those Luas:
 # scripts/test.sh lua5.4
 set -u
@@ -27,7 +27,7 @@ count() {
   failed=$((failed + bad))
 }
 
-# Runs the specs in several ways at once, since they mostly wait. Each is "LUA" or "LUA SANITIZE=1".
+# Runs the specs in several ways at once, since they mostly wait. Each is what specs.sh takes.
 specs_at_once() {
   runs=0
   for way in "$@"; do
@@ -62,8 +62,10 @@ if [ $# -gt 0 ]; then
   specs_at_once "$@"
 else
   specs_at_once lua5.1 luajit lua5.2 nginx
-  specs_at_once lua5.3 lua5.4 "lua5.4 SANITIZE=1"
+  specs_at_once lua5.3 lua5.4 "lua5.4 SANITIZE=1" \
+    "luajit FORMS=string_numbers,empty_nulls,keyed_lists"
   check "specs under valgrind" scripts/valgrind.sh
+  check "fuzz targets over their seeds" scripts/fuzz.sh seeds
   check "linters" make -s lint
   check "examples" make -s examples
   check "the console in a browser" scripts/browser-test.sh
