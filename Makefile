@@ -7,6 +7,7 @@ ROOT := $(abspath .)
 LUA ?= lua5.4
 LUAS := lua5.1 luajit lua5.2 lua5.3 lua5.4
 SANITIZE ?=
+FUZZ ?=
 PORT ?= 8095
 PREFIX ?= /usr/local
 
@@ -16,7 +17,7 @@ HEADERS := $(if $(filter luajit%,$(NAME)),luajit-2.1,$(NAME))
 HEADER_PLACES := /usr/include/$(HEADERS) /usr/local/include/$(HEADERS) /usr/include/lua \
   /usr/local/include /usr/include
 LUA_INCDIR ?= $(patsubst %/lua.h,%,$(firstword $(wildcard $(addsuffix /lua.h,$(HEADER_PLACES)))))
-OUT ?= build/$(NAME)$(if $(SANITIZE),-sanitized)
+OUT ?= build/$(NAME)$(if $(FUZZ),-fuzz,$(if $(SANITIZE),-sanitized))
 SOURCES := $(sort $(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
 CLI_SOURCES := $(sort $(wildcard cli/src/*.c))
@@ -33,6 +34,9 @@ override CFLAGS += -std=c11 -D_GNU_SOURCE -fPIC -fno-plt -fvisibility=hidden \
 ifneq ($(SANITIZE),)
 override CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
   -fno-sanitize-recover=undefined
+endif
+ifneq ($(FUZZ),)
+override CFLAGS += -fsanitize=fuzzer-no-link
 endif
 # Warnings are errors in CI only: a newer compiler may have new ones.
 WERROR ?= $(filter true 1,$(CI))
@@ -110,7 +114,7 @@ examples: build  ## run all examples against a sandbox
 lint:  ## check the style and the rockspecs; prints nothing if all is well
 	@scripts/quietly.sh luacheck -q --no-color cli/bin/ai95 \
 	  $$(find $(wildcard lua cli spec examples console sandbox bench scripts) -name '*.lua')
-	@scripts/quietly.sh clang-format --dry-run -Werror $(wildcard src/*/*.[ch] cli/src/*.[ch])
+	@scripts/quietly.sh clang-format --dry-run -Werror $(wildcard src/*/*.[ch] cli/src/*.[ch] spec/*/*.[ch])
 	@scripts/quietly.sh cppcheck -q --std=c11 --enable=warning,portability,performance \
 	  --inline-suppr --error-exitcode=1 \
 	  --suppress=normalCheckLevelMaxBranches -DLIBCURL_VERSION_NUM=0x075800 \
@@ -128,7 +132,7 @@ docs: build  ## generate docs/reference.md from the annotations
 	@mv build/reference.md docs/reference.md
 
 format:  ## format the C with clang-format
-	clang-format -i $(wildcard src/*/*.[ch] cli/src/*.[ch])
+	clang-format -i $(wildcard src/*/*.[ch] cli/src/*.[ch] spec/*/*.[ch])
 
 .PHONY: bench bench-deps
 bench:  ## measure whole jobs against other programs; ten minutes (JOB=import: one job)
@@ -151,6 +155,28 @@ uninstall:  ## remove the files that install wrote
 
 clean:  ## remove what these targets made
 	rm -rf build
+
+# Programs that link the core into themselves: spec/fuzz, and spec/memory. The linker takes the
+# objects that they need.
+$(OUT)/core.a: $(OBJECTS)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+LUA_LIBRARY ?= -l$(if $(filter luajit%,$(NAME)),luajit-5.1,$(NAME))
+FUZZ_TARGETS := $(filter-out main,$(basename $(notdir $(wildcard spec/fuzz/*.c))))
+$(OUT)/fuzz/%: spec/fuzz/%.c spec/fuzz/fuzz.h $(if $(FUZZ),,spec/fuzz/main.c) $(OUT)/core.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) $(ERRORS) $(INCLUDES) -Isrc -o $@ $(filter %.c %.a,$^) \
+	  $(LDFLAGS) $(LUA_LIBRARY) $(LIBRARIES)
+
+.PHONY: fuzz fuzz-deps fuzz-build
+fuzz:  ## fuzz the parsers with libFuzzer (TARGET=scanner SECONDS=60: one of spec/fuzz)
+	@LUA=$(LUA) scripts/fuzz.sh run '$(TARGET)' '$(SECONDS)'
+
+fuzz-deps:  ## install what fuzz needs (Debian packages)
+	@LUA=$(LUA) scripts/setup.sh fuzz
+
+fuzz-build: $(FUZZ_TARGETS:%=$(OUT)/fuzz/%)
 
 .PHONY: unit coverage
 unit: build  ## run the unit specs, which need no server; some seconds

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the missing packages for a purpose: setup.sh build|sandbox|demo|test|pictures|bench …
+# Installs the missing packages for a purpose: setup.sh build|sandbox|demo|test|pictures|bench|fuzz …
 # If nothing is missing it changes nothing, and needs neither network nor root. LUA chooses the Lua
 # (lua5.4).
 set -eu
@@ -72,6 +72,7 @@ needs_of() {
             clang-format          program:clang-format
             cppcheck              program:cppcheck
             valgrind              program:valgrind
+            php-cli               program:php
             tmux                  program:tmux
             zsh                   program:zsh
             locales               file:/usr/share/i18n/locales/tr_TR
@@ -79,6 +80,10 @@ needs_of() {
             nodejs                program:node
             npm                   program:npm
             chromium|chromium-browser program:chromium|chromium-browser|google-chrome" ;;
+    fuzz)
+      needs_of build
+      echo "clang                 program:clang
+            libclang-rt-14-dev|libclang-rt-19-dev|libclang-rt-18-dev|libclang-rt-dev clang-fuzzer:fuzzer" ;;
     pictures)
       echo "tmux                  program:tmux
             fonts-dejavu-core     font:DejaVuSansMono
@@ -137,6 +142,9 @@ is_there() {
       is_file_in "$sought" /usr/lib/*/lua/5.1 /usr/lib*/lua/5.1 /usr/share/lua/5.1 \
         /usr/local/lib/lua/5.1 /usr/local/share/lua/5.1 /usr/local/openresty/lualib ;;
     font:*) fc-list | grep -q "$sought" ;;
+    clang-fuzzer:*)
+      echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
+        clang -fsanitize=fuzzer,address -x c -o /dev/null - >/dev/null 2>&1 ;;
     php-extension:*) php -r "exit(extension_loaded('$sought') ? 0 : 1);" >/dev/null 2>&1 ;;
     python-module:*) python3 -c "import $sought" >/dev/null 2>&1 ;;
   esac
@@ -153,6 +161,7 @@ missing_of() {
 describe() {
   sed 's/^[^ ]* /  /; s/:/: /; s/module: \([^:]*\):/\1 module: /; s/lua5.1-file/Lua 5.1 module/
     s/nginx-module/nginx module/; s/lua-header/header files/; s/php-extension/PHP extension/
+    s/clang-fuzzer/libFuzzer of clang/
     s/python-module/Python module/; s/|/ or /g'
 }
 
@@ -173,14 +182,14 @@ packages_of() {
     while read -r packages; do available_of "$packages"; done | tr '\n' ' '
 }
 
-[ $# -ge 1 ] || { echo "usage: setup.sh build|sandbox|demo|test|pictures|bench …" >&2; exit 2; }
+[ $# -ge 1 ] || { echo "usage: setup.sh build|sandbox|demo|test|pictures|bench|fuzz …" >&2; exit 2; }
 needs=
 for purpose in "$@"; do
   case $purpose in
-    build | sandbox | demo | test | pictures | bench) needs="$needs
+    build | sandbox | demo | test | pictures | bench | fuzz) needs="$needs
 $(needs_of "$purpose")" ;;
     *)
-      echo "setup: unknown purpose '$purpose': build, sandbox, demo, test, pictures or bench" >&2
+      echo "setup: unknown purpose '$purpose': build, sandbox, demo, test, pictures, bench or fuzz" >&2
       exit 2 ;;
   esac
 done

@@ -1,28 +1,22 @@
-/* Runs a fuzz target on the files that are named, without libFuzzer. */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
+/* Runs a target over the files that are named, without a fuzzer. */
+#include "fuzz.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+static void run(const char *path) {
+    FILE *file = fopen(path, "rb");
+    CHECK(file != NULL && fseek(file, 0, SEEK_END) == 0);
+    long size = ftell(file);
+    CHECK(size >= 0 && fseek(file, 0, SEEK_SET) == 0);
+    /* Exactly as large, so that the sanitizer sees a byte that is read behind it. */
+    uint8_t *data = malloc(size > 0 ? (size_t)size : 1);
+    CHECK(data != NULL && fread(data, 1, (size_t)size, file) == (size_t)size);
+    fclose(file);
+    LLVMFuzzerTestOneInput(data, (size_t)size);
+    free(data);
+}
 
-int main(int count, char **names) {
-    static uint8_t data[1 << 20];
-    for (int i = 1; i < count; i++) {
-        FILE *file = fopen(names[i], "rb");
-        if (file == NULL) {
-            perror(names[i]);
-            return 1;
-        }
-        size_t size = fread(data, 1, sizeof data, file);
-        fclose(file);
-        /* A copy of exactly this size, so that reading behind it is noticed. */
-        uint8_t *copy = malloc(size > 0 ? size : 1);
-        if (copy == NULL)
-            return 1;
-        for (size_t k = 0; k < size; k++)
-            copy[k] = data[k];
-        LLVMFuzzerTestOneInput(copy, size);
-        free(copy);
-    }
-    return 0;
+int main(int count, char **paths) {
+    for (int i = 1; i < count; i++)
+        run(paths[i]);
+    printf("%d seeds\n", count - 1);
+    return count > 1 ? 0 : 1;
 }

@@ -1,16 +1,8 @@
 /* Fuzzes http/sniff.c: the content type, a line feed, then the beginning of a body. Only the first
  * AI95_SNIFFED bytes may count, and a file without a content type must be one with any.
- *
- *   clang -std=c11 -g -fsanitize=fuzzer,address,undefined -Isrc spec/fuzz/sniff_fuzz.c \
- *     src/http/sniff.c src/json/utf8.c
- *
- * With spec/fuzz/main.c instead of -fsanitize=fuzzer it runs on files. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+ */
+#include "fuzz.h"
 #include "http/sniff.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const uint8_t *end = size > 0 ? memchr(data, '\n', size) : NULL;
@@ -19,13 +11,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t type_length = (size_t)(end - data), length = size - type_length - 1;
     const uint8_t *body = end + 1;
     bool file = ai95_sniff_file(body, length, (const char *)data, type_length);
-    if (length > AI95_SNIFFED &&
-        file != ai95_sniff_file(body, AI95_SNIFFED, (const char *)data, type_length))
-        abort();
+    CHECK(length <= AI95_SNIFFED ||
+          file == ai95_sniff_file(body, AI95_SNIFFED, (const char *)data, type_length));
     bool audio = ai95_sniff_file(body, length, "audio/wav", 9);
-    if ((file && !audio) || (ai95_sniff_file(body, length, NULL, 0) && !file))
-        abort();
-    if (audio && (length == 0 || body[0] == '{' || body[0] == '<'))
-        abort();
+    CHECK(audio || !file);
+    CHECK(file || !ai95_sniff_file(body, length, NULL, 0));
+    CHECK(!audio || (length > 0 && body[0] != '{' && body[0] != '<'));
     return 0;
 }

@@ -1,0 +1,92 @@
+--- Writes the seeds of the fuzz targets: seeds.lua FOLDER
+local cases = dofile "spec/fixtures/json/cases.lua"
+
+local folder = assert(arg[1], "usage: seeds.lua FOLDER")
+local targets = {}
+
+local function add(target, text)
+  targets[target] = targets[target] or {}
+  table.insert(targets[target], text)
+end
+
+local NUMBERS = { "0", "-0", "1826", "-1.5", "7.0", "1e3", "9007199254740993", "1e400", "5e-324",
+  "9223372036854775807", "-9223372036854775808", "9223372036854775808", "1700000000",
+  "1700000000000", "0.1e1", ("1"):rep(70) .. ".5", " 5 ", "007", "" }
+local TIMES = { "2026-03-01", "2026-03-01 10:20:30", "2026/03/01 10:20", "2026-03-01T10:20:30.25Z",
+  "2026-03-01T10:20:30+08:00", "2026-03-01 10:20:30 -0330", "0000-00-00 00:00:00",
+  "-0001-11-30 00:00:00", "1971-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "2024-02-29" }
+local TEXTS = { "", "plain text", "电话 13800000000", '"\\/\b\f\n\r\t\0',
+  "\240\159\152\185", "\237\160\128",
+  ("long "):rep(900) .. "é", "\127\194\128\223\191\224\160\128\239\191\191\240\144\128\128",
+  "\0\0\0\0\0\0\240\63", "\154\153\153\153\153\153\185\63", "\1\0\0\0\0\0\0\0" }
+local GB18030 = { "\181\231\187\176", "\129\48\129\48", "\144\48\129\48", "\227\50\154\53",
+  "\254\254",
+  "\128", "\255", "abc\181", "\132\49\164\57" }
+local PHONES = { "13800000000\n+13800000000\n13900000000", "0\n00\n000\n", "\n+\n++1\n1x\n",
+  "123456789012345678\n1234567890123456789\n", "1\n1\n2\n1\n2\n3" }
+local HEADERS = { "Content-Type\nHTTP/1.1 200 OK\r\ncontent-type:  text/html \r\nDate: now\r\n",
+  "date\nDate:\r\n\r\n", "\n: x\n", "a\na:b" }
+local ENCRYPTED = { "", "x", "xx==", "AAAA", ("A"):rep(64), ("AbC+/9=="):rep(8), "Zm9v\n",
+  "SYSUSER|0123456789abcdef" }
+
+for _, case in ipairs(cases) do
+  local bytes = #case[3] <= 4096 and case[3] or case[3]:sub(1, 4096)
+  for _, target in ipairs { "scanner", "escapers", "utf8", "charset" } do
+    add(target, bytes)
+  end
+  add("answer", "\2" .. bytes)
+  add("scalar", "\1" .. bytes:gsub("^%[(.*)%]$", "%1"))
+end
+for _, text in ipairs(NUMBERS) do
+  add("scalar", "\1" .. text)
+  add("scalar", "\0" .. text)
+  add("time", text)
+  add("answer", "\2" .. text)
+end
+for _, text in ipairs(TIMES) do
+  add("scalar", "\0" .. text)
+  add("time", text)
+  add("answer", '\2"' .. text .. '"')
+end
+for target, texts in pairs {
+  escapers = TEXTS, utf8 = TEXTS, charset = GB18030, phones = PHONES, headers = HEADERS,
+  encryption = ENCRYPTED,
+} do
+  for _, text in ipairs(texts) do
+    add(target, text)
+  end
+end
+for _, text in ipairs {
+  '\0{"code":"0","msg":"成功","data":{"total":"2","list":{"5":{"c":"x"},"3":{"c":"y"}}}}',
+  '\0{"data":{"list":[{"c":1}],"total":1,"page":{"a":[1,null]}},"code":0}', '\0{"code":20005}',
+  '\0{"code":0,"data":[]}', '\0{"code":0,"data":{"total":3}}', "\0<html>", "\0",
+  '\1{"c":"1","b":"same","f":"2026-03-01"},{"c":"2","b":"same","f":"2026-03-01","l":""}',
+  '\1{"c":1,"l":{"2":{"a":"1"},"1":{"a":2,"b":"x"}}},{"c":true,"d":"12","e":"1.5","g":"","h":{}}',
+  '\3[{"c":1}]', '\3{"1":{"c":1}}', "\3null",
+} do
+  add("answer", text)
+end
+
+-- A body of "hello" in gzip, whole, cut off, and twice.
+local GZIP = "\31\139\8\0\0\0\0\0\0\3\203\72\205\201\201\7\0\134\166\16\54\5\0\0\0"
+for _, body in ipairs { GZIP, GZIP:sub(1, 20), GZIP .. GZIP .. "\0\0", "plain", "\31", "" } do
+  add("inflate", "\0" .. body)
+  add("inflate", "\4" .. body)
+end
+for _, head in ipairs {
+  "RIFF\0\0\0\0WAVE", "ID3\4", "\255\251\144", "OggS", "PK\3\4", "\255\254<\0", "{\"code\":1}",
+  "<html>", "\27[2J", "\0\1\2", "",
+} do
+  for _, content_type in ipairs { "", "audio/mpeg", "text/html; charset=utf-8" } do
+    add("sniff", content_type .. "\n" .. head)
+  end
+end
+
+for target, texts in pairs(targets) do
+  assert(os.execute("mkdir -p " .. folder .. "/" .. target))
+  for i, text in ipairs(texts) do
+    local file = assert(io.open(("%s/%s/%03d"):format(folder, target, i), "wb"))
+    file:write(text)
+    file:close()
+  end
+end
