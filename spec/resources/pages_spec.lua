@@ -83,13 +83,14 @@ describe("an iterator over pages", function()
     end
   end)
 
-  it("ends at an empty page, whatever total says", function()
+  it("says so at an empty page if there are more rows", function()
     sandbox.reset()
     sandbox.seed { calls = 23 }
     sandbox.fault("cdrlist", "status", { status = 200, content_type = "application/json",
       body = '{"code":0,"data":{"total":1000000,"list":[]}}', times = 0, skip = 1 })
     local _, count, err = read(10)
-    assert.is_nil(err)
+    assert.equal("protocol", err.kind)
+    assert.matches("a page without rows", err.message)
     assert.equal(10, count)
     assert.is_true(sandbox.counts("cdrlist").received <= 4)
   end)
@@ -110,5 +111,56 @@ describe("an iterator over pages", function()
     -- A page has 4 MB of text. Lua 5.1 cannot be asked for a step of its collector.
     local most = _VERSION == "Lua 5.1" and not rawget(_G, "jit") and 200000 or 16000
     assert.is_true(leave_loops(10) - before < most)
+  end)
+
+  it("is shared by coroutines, each of which gets other rows", function()
+    sandbox.reset()
+    sandbox.seed { calls = 1000 }
+    local each, times, count = client.calls:each { pageSize = 100 }, {}, 0
+    client:parallel(4, { 1, 2, 3, 4 }, function()
+      for call in each do
+        times[call.cdr_sn], count = (times[call.cdr_sn] or 0) + 1, count + 1
+      end
+    end)
+    assert.equal(1000, count)
+    for _, number in pairs(times) do
+      assert.equal(1, number)
+    end
+  end)
+
+  it("can go on after a page that failed", function()
+    sandbox.reset()
+    sandbox.seed { calls = 60 }
+    sandbox.fault("cdrlist", "status", { status = 403, skip = 1 })
+    local each, count, failures = client.calls:each { pageSize = 20 }, 0, 0
+    for _ = 1, 70 do
+      local ok, row = pcall(each)
+      count, failures = count + (ok and row and 1 or 0), failures + (ok and 0 or 1)
+    end
+    assert.same({ 60, 1 }, { count, failures })
+  end)
+
+  it("raises the error of a row again, and ends if the first rows change", function()
+    sandbox.reset()
+    local function answer(list, times)
+      sandbox.fault("cdrlist", "status", { status = 200, content_type = "application/json",
+        body = '{"code":0,"data":{"list":[' .. list .. '],"total":4}}', times = times })
+    end
+    answer('{"cdr_id":1,"cdr_sn":"1"},5,{"cdr_id":3,"cdr_sn":"3"}', 1)
+    local each = client.calls:each()
+    assert.equal("1", each().cdr_sn)
+    for _ = 1, 2 do
+      local ok, err = pcall(each)
+      assert.is_false(ok)
+      assert.matches("row 2 of `list`", err.message)
+    end
+    for first = 1, 4 do
+      answer(('{"cdr_id":1,"cdr_sn":"x%d"},{"cdr_id":2,"cdr_sn":"y"}'):format(first), 1)
+    end
+    local count = 0
+    for _ in client.calls:each { pageSize = 2 } do
+      count = count + 1
+    end
+    assert.equal(4, count)
   end)
 end)

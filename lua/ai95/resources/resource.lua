@@ -133,8 +133,9 @@ end
 
 -- Pages in succession that begin like the one before. One does if a page of rows came in meanwhile.
 local MAX_REPEATS = 2
-local SAME_PAGE = "it sends the same page again and again, "
-  .. "and `total` says that there are more rows"
+local MORE = ", and `total` says that there are more rows"
+local SAME_PAGE = "it sends the same page again and again" .. MORE
+local EMPTY_PAGE = "a page without rows" .. MORE
 
 --- The rows of all pages. While the caller works on a page's rows, the next page is fetched; a
 --- page's rows are read from its text one by one, so that no more than the text of two pages is in
@@ -164,9 +165,14 @@ function Rows:next_page()
   if not self.coming then
     self:start()
   end
-  local page, err = self.coming:result()
+  local coming = self.coming
+  local page, err = coming:result()
+  if self.coming ~= coming then
+    return -- another coroutine that reads these rows has this page
+  end
   self.coming = nil
   if not page then
+    self.own.pageIndex = self.own.pageIndex - 1 -- whoever goes on after the error asks again
     error(err, 0)
   end
   self.page, self.count, self.total = page, 0, page:total() or self.total
@@ -187,12 +193,18 @@ function Rows:is_last()
   elseif count < self.own.pageSize then
     return not total or self.seen >= total
   end
-  return self.repeats == 0 and total == self.seen and total > count
+  return self.repeats == 0 and total ~= nil and self.seen >= total and total > count
 end
 
 --- Whether the page begins with the row with which the page before began.
 function Rows:is_again()
   return self.first ~= nil and self.first == self.first_before
+end
+
+--- Raises, now and whenever it is called again: the rows behind this place are not read.
+function Rows:fail(problem)
+  self.ended, self.err = true, parser.row_error(self.endpoint, problem)
+  error(self.err, 0)
 end
 
 function Rows:end_page()
@@ -206,8 +218,26 @@ function Rows:end_page()
   end
   self.ended = self:is_last()
   if self.repeats == MAX_REPEATS then
-    error(parser.row_error(self.endpoint, SAME_PAGE), 0)
+    self:fail(SAME_PAGE)
+  elseif self.count == 0 and (self.total or 0) > self.seen then
+    self:fail(EMPTY_PAGE)
   end
+end
+
+--- A row of the page; nil if the page is the one before again, and there are no more rows.
+function Rows:take(row)
+  self.count = self.count + 1
+  if self.count == 1 then
+    self.first = row[self.class.key]
+    -- A platform that does not know pages sends its only one again.
+    self.ended = self:is_again() and (self.total or 0) <= self.skipped + self.returned
+  end
+  if self.ended then
+    return nil
+  elseif self.class.on_read then
+    self.class.on_read(row)
+  end
+  return row
 end
 
 --- The next row, or nil after the last one. Raises the error that resource.list would return.
@@ -216,27 +246,18 @@ function Rows:next()
   while not self.ended do
     if not self.page then
       self:next_page()
-    end
-    local row, problem = self.page:next()
-    if row then
-      self.count = self.count + 1
-      if self.count == 1 then
-        self.first = row[self.class.key]
-        -- A platform that does not know pages sends its only one again.
-        self.ended = self:is_again() and (self.total or 0) <= self.skipped + self.returned
-      end
-      if self.ended then
-        return nil
-      elseif self.class.on_read then
-        self.class.on_read(row)
-      end
-      return row
-    elseif problem then
-      self.ended = true
-      error(parser.row_error(self.endpoint, problem), 0)
     else
+      local row, problem = self.page:next()
+      if row then
+        return self:take(row)
+      elseif problem then
+        self:fail(problem)
+      end
       self:end_page()
     end
+  end
+  if self.err then
+    error(self.err, 0)
   end
 end
 
