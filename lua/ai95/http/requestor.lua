@@ -44,7 +44,8 @@ local function log(request, attempt, started, reused, response, err)
   pcall(request.config.log, {
     name = request.endpoint.name, attempt = attempt, duration = core.now() - started,
     reused = reused,
-    code = err == nil and 0 or err.code, kind = err and err.kind or nil,
+    -- An error may have the code 0, if the rest of its answer cannot be used.
+    code = err == nil and 0 or err.code ~= 0 and err.code or nil, kind = err and err.kind or nil,
     http_status = response and response.status or nil,
   })
 end
