@@ -118,3 +118,25 @@ describe("an import with encryption", function()
     end)
   end
 end)
+
+describe("an import whose answer was lost", function()
+  it("is not sent again if the platform's list is empty but has a total", function()
+    sandbox.reset()
+    local client = sandbox.client { max_retries = 0 }
+    assert(client:login())
+    sandbox.fault("addJson", "reset_after")
+    sandbox.fault("index", "status", { status = 200, content_type = "application/json",
+      body = '{"code":0,"data":{"total":3,"list":[]}}', times = 0 })
+    local path = os.tmpname()
+    os.remove(path)
+    local result, err = client.tasks:import {
+      project_sn = sandbox.PROJECT, source = "测试", ai_user_sn = sandbox.AI_USER,
+      columns = sandbox.COLUMNS, rows = sandbox.customers(3), journal = path,
+      reconcile_timeout = 0,
+    }
+    os.remove(path)
+    assert.is_nil(result)
+    assert.equal("unknown", err.outcome)
+    assert.equal(1, sandbox.counts("addJson").received)
+  end)
+end)
