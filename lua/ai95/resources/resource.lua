@@ -152,17 +152,27 @@ local EMPTY_PAGE = "a page without rows" .. MORE
 ---@field private returned integer rows of the pages that did not begin like the one before
 ---@field private repeats integer pages in succession that did
 ---@field private coming table|nil the next page's request
+---@field private starting boolean|nil whether it is being started
 local Rows = {}
 Rows.__index = Rows
 
 function Rows:start()
   local own, reading = validator.copy(self.own), { metatable = self.metatable, one_by_one = true }
-  self.coming = loop.spawn(self.client.read, self.client, self.endpoint.name, own, nil, reading)
   self.own.pageIndex = self.own.pageIndex + 1
+  self.starting = true -- inside nginx, others may run before the request has been started
+  local ok, job = pcall(loop.spawn, self.client.read, self.client, self.endpoint.name, own, nil,
+    reading)
+  self.starting = false
+  if not ok then
+    error(job, 0)
+  end
+  self.coming = job
 end
 
 function Rows:next_page()
-  if not self.coming then
+  if self.starting then
+    return loop.sleep(0.001) -- another coroutine starts the request
+  elseif not self.coming then
     self:start()
   end
   local coming = self.coming
