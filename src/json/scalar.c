@@ -92,11 +92,10 @@ static enum ai95_status read_number(struct ai95_scalar *scalar, const char *text
     scalar->kind = AI95_IS_WRONG;
     while (length > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9')
         text++, length--; /* zeros in front, which JSON does not have */
-    if (*text == '"' || *text == '[' || *text == '{')
-        return AI95_OK;
+    if (*text != '-' && (*text < '0' || *text > '9'))
+        return AI95_OK; /* of anything but a number, the scanner might have to be freed */
     ai95_scanner_init(&scanner, text, length);
-    if (ai95_scan_value(&scanner, &value) != AI95_OK || value.kind != AI95_JSON_NUMBER ||
-        value.length != length)
+    if (ai95_scan_value(&scanner, &value) != AI95_OK || value.length != length)
         return AI95_OK;
     return set_number(scalar, text, length);
 }
