@@ -26,6 +26,9 @@ local PHONES = { "13800000000\n+13800000000\n13900000000", "0\n00\n000\n", "\n+\
   "123456789012345678\n1234567890123456789\n", "1\n1\n2\n1\n2\n3" }
 local HEADERS = { "Content-Type\nHTTP/1.1 200 OK\r\ncontent-type:  text/html \r\nDate: now\r\n",
   "date\nDate:\r\n\r\n", "\n: x\n", "a\na:b" }
+local DATES = { "Sun, 06 Nov 2022 08:49:37 GMT", "Sunday, 06-Nov-22 08:49:37 GMT",
+  "Sun Nov  6 08:49:37 2022", "Tue, 29 Feb 2028 23:59:60 GMT", "Thu, 01 Jan 1970 00:00:00 GMT",
+  "Fri, 31 Dec 2100 23:59:59 GMT", "06 Nov 2022 08:49:37 +0800", "now" }
 local ENCRYPTED = { "", "x", "xx==", "AAAA", ("A"):rep(64), ("AbC+/9=="):rep(8), "Zm9v\n",
   "SYSUSER|0123456789abcdef" }
 
@@ -50,7 +53,7 @@ for _, text in ipairs(TIMES) do
 end
 for target, texts in pairs {
   escapers = TEXTS, utf8 = TEXTS, charset = GB18030, phones = PHONES, headers = HEADERS,
-  encryption = ENCRYPTED,
+  encryption = ENCRYPTED, date = DATES,
 } do
   for _, text in ipairs(texts) do
     add(target, text)
