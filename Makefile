@@ -169,6 +169,11 @@ $(OUT)/fuzz/%: spec/fuzz/%.c spec/fuzz/fuzz.h $(if $(FUZZ),,spec/fuzz/main.c) $(
 	@$(CC) $(CFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) $(ERRORS) $(INCLUDES) -Isrc -o $@ $(filter %.c %.a,$^) \
 	  $(LDFLAGS) $(LUA_LIBRARY) $(LIBRARIES)
 
+WRAPPED := $(foreach name,malloc calloc realloc free,-Wl,--wrap=$(name))
+$(OUT)/memory/host: spec/memory/host.c $(OUT)/core.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(ERRORS) $(INCLUDES) -o $@ $^ $(WRAPPED) $(LDFLAGS) $(LUA_LIBRARY) $(LIBRARIES)
+
 .PHONY: fuzz fuzz-deps fuzz-build
 fuzz:  ## fuzz the parsers with libFuzzer (TARGET=scanner SECONDS=60: one of spec/fuzz)
 	@LUA=$(LUA) scripts/fuzz.sh run '$(TARGET)' '$(SECONDS)'

@@ -66,6 +66,7 @@ else
     "luajit FORMS=string_numbers,empty_nulls,keyed_lists"
   check "specs under valgrind" scripts/valgrind.sh
   check "fuzz targets over their seeds" scripts/fuzz.sh seeds
+  check "failing allocations" scripts/memory.sh
   check "linters" make -s lint
   check "examples" make -s examples
   check "the console in a browser" scripts/browser-test.sh

@@ -1,0 +1,152 @@
+--- Reads answers while each allocation fails in turn: every time the result is an error or right,
+-- and nothing stays in memory.
+local core = require "ai95.core"
+local memory = require "memory"
+local unpack = table.unpack or unpack
+
+local function fields(list)
+  local result = {}
+  for i, field in ipairs(list) do
+    result[i] = { name = field[1], type = field[2], required = field.required, shape = field.shape }
+  end
+  return result
+end
+
+local part = core.shape("object", fields { { "n", "int" }, { "text", "string" } })
+local row_fields = fields {
+  { "sn", "id", required = true }, { "text", "string" }, { "count", "int" }, { "score", "number" },
+  { "at", "time" }, { "status", "scalar" }, { "parts", "rows", shape = part },
+}
+local page, list = core.shape("page", row_fields), core.shape("list", row_fields)
+local object, nothing = core.shape("object", row_fields), core.shape("nothing", {})
+
+-- Values of every type in every form, repeated ones, escapes that need memory, and names that do.
+local LONG = ("1"):rep(70) .. ".5"
+local ROWS = {
+  ([[{"sn":"a","text":"%s\n\u4e2d","count":"0012","score":" 1.5 ","at":1700000000,"status":"on",
+    "parts":[{"n":1,"text":"x\ty"},{"n":"2","text":"x\ty"}],"other":{"\u0061":[1,null,"\""]}}]])
+    :format(("long "):rep(100)),
+  '{"sn":"a","text":"same\\n","count":99999999999999999999,"score":' .. LONG .. ',"status":true}',
+  '{"sn":"b","text":"same\\n","at":"2026-03-01 10:00:00","parts":{"9":{"n":9},"3":{"n":3}}}',
+  '{"sn":"b","text":"same\\n","at":"2026-03-01T10:00:00Z","parts":"","\\n":"\\n","status":{}}',
+}
+local INNER = table.concat(ROWS, ",")
+local KEYED = {}
+for i, row in ipairs(ROWS) do
+  KEYED[i] = ('"%d":%s'):format(100 - i, row)
+end
+
+local function answer(data)
+  return '{"code":0,"msg":"\\u6210\\u529f","data":' .. data .. "}"
+end
+
+local metatable = { __index = {} }
+local reader -- the last one: what is left of it after an error must not do harm
+
+local function one_by_one(text, shape)
+  local code, msg, rows, problem = core.decode_answer(text, shape, metatable, true)
+  reader = rows
+  if type(rows) ~= "userdata" then
+    return code, msg, rows, problem
+  end
+  local result = {}
+  while true do
+    local row, wrong = rows:next()
+    if not row then
+      return code, msg, result, wrong, rows:total()
+    end
+    result[#result + 1] = row
+  end
+end
+
+local function shape_of(kind)
+  return core.shape(kind, row_fields)
+end
+
+local CASES = {
+  { "any JSON", core.decode_json, "[" .. INNER .. "]" },
+  { "invalid JSON", core.decode_json, "[" .. INNER .. ',"\\n",]' },
+  { "a page", core.decode_answer, answer('{"total":"4","list":[' .. INNER .. "]}"), page,
+    metatable },
+  { "a page whose rows have keys", core.decode_answer,
+    answer('{"list":{' .. table.concat(KEYED, ",") .. "}}"), page },
+  { "a list", core.decode_answer, answer("[" .. INNER .. "]"), list, metatable },
+  { "an object", core.decode_answer, answer(ROWS[1]), object },
+  { "an answer without data", core.decode_answer, answer "[]", nothing },
+  { "data before the code", core.decode_answer,
+    '{"data":{"list":[' .. INNER .. ']},"msg":"\\n","code":"0"}', page },
+  { "a failure", core.decode_answer, '{"code":20005,"msg":"\\n","data":{"\\n":"\\n"}}', page },
+  { "a row without its sn", core.decode_answer, answer('{"list":[' .. INNER .. ",{}]}"), page },
+  { "a value of another type", core.decode_answer, answer '{"list":[{"sn":"a","count":{"\\n":1}}]}',
+    page },
+  { "no JSON", core.decode_answer, "<html>" .. ("x"):rep(500), page },
+  { "rows one by one", one_by_one,
+    answer('{"\\n":[1],"total":4,"list":[' .. INNER .. '],"more":"\\n"}'), page },
+  { "rows one by one, with keys", one_by_one,
+    answer('{"list":{' .. table.concat(KEYED, ",") .. "}}"), page },
+  { "rows one by one up to a wrong one", one_by_one, answer('{"list":[' .. INNER .. ",{}]}"),
+    page },
+  { "rows one by one up to the end of the text", one_by_one, '{"code":0,"data":{"list":[' .. INNER,
+    page },
+  { "a shape", shape_of, "page" },
+}
+
+local function is_same(a, b)
+  if type(a) == "userdata" then
+    return type(b) == "userdata"
+  elseif type(a) ~= "table" or type(b) ~= "table" then
+    return a == b
+  end
+  for name, value in pairs(a) do
+    if not is_same(value, b[name]) then
+      return false
+    end
+  end
+  for name in pairs(b) do
+    if a[name] == nil then
+      return false
+    end
+  end
+  return true
+end
+
+local function pack(...)
+  return { n = select("#", ...), ... }
+end
+
+--- Whether an allocation failed. The result must be right, or an error that says so.
+local function check(where, expected, from_there, failed, ok, ...)
+  if ok then
+    -- If only one failed, Lua collects garbage and tries again.
+    assert(not failed or not from_there, where .. ": no error")
+    assert(is_same(pack(...), expected), where)
+  else
+    assert(failed and tostring((...)):find("not enough memory", 1, true),
+      where .. ": " .. tostring((...)))
+  end
+  while reader and reader:next() do
+    assert(not ok, where) -- it goes on if the error was not its own
+  end
+  reader = nil
+  return failed
+end
+
+for _, case in ipairs(CASES) do
+  local name, run, a, b, c = unpack(case, 1, 5)
+  local expected = pack(run(a, b, c))
+  local allocations
+  for _, from_there in ipairs { false, true } do
+    allocations = -1
+    repeat
+      allocations = allocations + 1
+      local where = ("%s, allocation %d%s"):format(name, allocations + 1,
+        from_there and " and all after it" or "")
+      local failed = check(where, expected, from_there,
+        memory.try(allocations + 1, from_there, run, a, b, c))
+      collectgarbage()
+      collectgarbage()
+      assert(memory.used() == 0, where .. ": memory was not freed")
+    until not failed
+  end
+  print(("%s: %d allocations"):format(name, allocations))
+end

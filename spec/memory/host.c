@@ -1,0 +1,130 @@
+/* A Lua whose allocations can fail: host SCRIPT. The script gets the module ai95.core, which is
+ * linked into this program, and a module `memory`:
+ *
+ * memory.try(n, from_there, f, …) → whether an allocation failed, then the results of pcall(f, …):
+ * the n-th allocation fails, and with from_there all after it too. Allocations are Lua's and the
+ *   core's; libcurl's and OpenSSL's do not count.
+ * memory.used() → how many blocks of memory the core has. */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <lua.h>
+#include <lauxlib.h>
+#include <lualib.h>
+
+int luaopen_ai95_core(lua_State *L);
+
+/* The linker's --wrap=malloc makes __wrap_malloc of each malloc in this program. */
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *block, size_t size);
+void __real_free(void *block);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+void __wrap_free(void *block);
+
+static struct {
+    long until; /* so many allocations succeed; -1: all do */
+    bool from_there, failed;
+    long used;
+} memory = {.until = -1};
+
+static bool must_fail(void) {
+    if (memory.until != 0) {
+        memory.until -= memory.until > 0;
+        return false;
+    }
+    memory.failed = true;
+    if (!memory.from_there)
+        memory.until = -1;
+    return true;
+}
+
+static void *count(void *block) {
+    memory.used += block != NULL;
+    return block;
+}
+
+void *__wrap_malloc(size_t size) {
+    return must_fail() ? NULL : count(__real_malloc(size));
+}
+
+void *__wrap_calloc(size_t number, size_t size) {
+    return must_fail() ? NULL : count(__real_calloc(number, size));
+}
+
+void *__wrap_realloc(void *block, size_t size) {
+    if (must_fail())
+        return NULL;
+    return block == NULL ? count(__real_realloc(NULL, size)) : __real_realloc(block, size);
+}
+
+void __wrap_free(void *block) {
+    memory.used -= block != NULL;
+    __real_free(block);
+}
+
+/* Lua's: to make a block smaller must not fail. */
+static void *allocate(void *data, void *block, size_t old_size, size_t size) {
+    (void)data;
+    if (size == 0) {
+        __real_free(block);
+        return NULL;
+    }
+    if ((block == NULL || size > old_size) && must_fail())
+        return NULL;
+    return __real_realloc(block, size);
+}
+
+static int try(lua_State *L) {
+    memory.until = (long)luaL_checkinteger(L, 1) - 1;
+    memory.from_there = lua_toboolean(L, 2);
+    memory.failed = false;
+    int result = lua_pcall(L, lua_gettop(L) - 3, LUA_MULTRET, 0);
+    memory.until = -1;
+    lua_pushboolean(L, memory.failed);
+    lua_replace(L, 1);
+    lua_pushboolean(L, result == 0);
+    lua_replace(L, 2);
+    return lua_gettop(L);
+}
+
+static int used(lua_State *L) {
+    lua_pushinteger(L, memory.used);
+    return 1;
+}
+
+static void set_loaded(lua_State *L, const char *name) {
+    lua_getglobal(L, "package");
+    lua_getfield(L, -1, "loaded");
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, name);
+    lua_settop(L, 0);
+}
+
+int main(int argument_count, char **arguments) {
+    static const luaL_Reg functions[] = {{"try", try}, {"used", used}};
+    lua_State *L = lua_newstate(allocate, NULL);
+    if (L == NULL || argument_count != 2)
+        return 2;
+    luaL_openlibs(L);
+    lua_pushcfunction(L, luaopen_ai95_core);
+    lua_call(L, 0, 1);
+    set_loaded(L, "ai95.core");
+    lua_newtable(L);
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        lua_pushcfunction(L, functions[i].func);
+        lua_setfield(L, -2, functions[i].name);
+    }
+    set_loaded(L, "memory");
+    int result = luaL_loadfile(L, arguments[1]);
+    if (result == 0)
+        result = lua_pcall(L, 0, 0, 0);
+    if (result != 0)
+        fprintf(stderr, "%s\n", lua_tostring(L, -1));
+    lua_close(L);
+    if (memory.used != 0)
+        fprintf(stderr, "%ld blocks of memory were not freed\n", memory.used);
+    return result != 0 || memory.used != 0;
+}
