@@ -36,7 +36,10 @@ static void add(struct ai95_phones *phones, struct line *lines, uint32_t row) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    struct ai95_phones phones = {NULL, NULL, 0, 0};
+    /* Small at first, so that it grows; empty, it would begin with room for half a million. */
+    struct ai95_phones phones = {calloc(8, sizeof *phones.numbers), calloc(8, sizeof *phones.rows),
+                                 8, 0};
+    CHECK(phones.numbers != NULL && phones.rows != NULL);
     struct line lines[MAX_LINES];
     const char *at = (const char *)data, *end = at + size;
     for (uint32_t row = 1; row <= MAX_LINES && at < end; row++) {
