@@ -6,13 +6,10 @@
 
 enum { AI95_MAX_FIELDS = 63 };
 
-struct ai95_shape;
-
 struct ai95_field {
     const char *name; /* not a copy */
     size_t length;
     enum ai95_type type;
-    const struct ai95_shape *rows; /* of a list's objects */
 };
 
 /* What an answer's `data` is. */

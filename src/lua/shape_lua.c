@@ -19,7 +19,7 @@ static void read_field(lua_State *L, struct ai95_shape *shape, int number) {
         shape->required |= (uint64_t)1 << (number - 1);
     if (field->type == AI95_ROWS) {
         lua_getfield(L, 4, "shape");
-        field->rows = ai95_checkshape(L, -1);
+        ai95_checkshape(L, -1);
         lua_rawseti(L, 3, -number);
     }
     lua_getfield(L, 4, "name");
