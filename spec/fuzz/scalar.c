@@ -16,7 +16,7 @@ static void check_integer(const struct ai95_scalar *scalar) {
     CHECK(scalar->length > 0);
     for (size_t i = 0; i < scalar->length; i++)
         is_literal = is_literal && (scalar->text[i] == '-' || (unsigned)scalar->text[i] - '0' < 10);
-    if (!is_literal) { /* as a float it had no more digits than a double */
+    if (!is_literal) { /* a double holds it */
         CHECK(scalar->integer < INT64_C(1) << 53 && scalar->integer > -(INT64_C(1) << 53));
         return;
     }
@@ -45,7 +45,7 @@ static void convert(enum ai95_type type, const struct ai95_json_value *value) {
         return;
     case AI95_IS_TEXT:
         CHECK(is_inside(scalar.text, scalar.length, value->text, value->length) ||
-              (type == AI95_TIME && scalar.text == scalar.time && scalar.length < 20));
+              (type == AI95_TIME && scalar.text == scalar.own && scalar.length < 20));
         CHECK(type != AI95_ID || scalar.length > 0);
         CHECK(type != AI95_ID || memchr(scalar.text, '\0', scalar.length) == NULL);
         return;

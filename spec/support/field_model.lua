@@ -43,12 +43,27 @@ local function number_of(text)
   return number
 end
 
+--- The digits of a number's literal with a fraction or an exponent, if it is whole and fits into 64
+--- bits.
+local function whole_digits(text)
+  local sign, whole, fraction, exponent = text:match "^(%-?)(%d+)%.?(%d*)[eE]?([+-]?%d*)$"
+  local digits, places = whole .. fraction, (tonumber(exponent) or 0) - #fraction
+  if places > 60 or places < 0 and not digits:sub(math.max(places, -#digits)):find "^0+$" then
+    return nil
+  end
+  digits = places < 0 and digits:sub(1, places - 1) or digits .. ("0"):rep(places)
+  digits = digits:gsub("^0+(%d)", "%1")
+  local most = sign == "" and "9223372036854775807" or "9223372036854775808"
+  return (#digits < #most or #digits == #most and digits <= most) and sign .. digits or nil
+end
+
 local function int_of(text)
   local number = number_of(text)
   if type(number) == "number" and math.floor(number) ~= number then
     return WRONG
   elseif type(number) == "number" and text:find "[.eE]" and math.abs(number) >= EXACT then
-    return text -- whole, but not exact
+    local digits = whole_digits(text)
+    return digits and number_of(digits) or text
   end
   return number
 end

@@ -1,4 +1,5 @@
 #include "json/scalar.h"
+#include <inttypes.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -29,6 +30,58 @@ static bool read_integer(const char *text, size_t length, int64_t *value) {
     if (sum > (uint64_t)INT64_MAX + at)
         return false;
     *value = at > 0 ? (int64_t)(0 - sum) : (int64_t)sum;
+    return true;
+}
+
+/* What is left of a JSON number's literal: its exponent, as far as it matters. */
+static int read_exponent(const char *text, size_t length) {
+    const int most = 1000000; /* nothing that has more digits than that fits anywhere */
+    bool negative = length > 0 && text[0] == '-';
+    int sum = 0;
+    for (size_t i = 0; i < length; i++)
+        if (text[i] >= '0' && text[i] <= '9' && sum < most)
+            sum = sum * 10 + (text[i] - '0');
+    return negative ? -sum : sum;
+}
+
+static bool shift(uint64_t *sum, long places, uint64_t digit) {
+    for (; places > 0 && *sum != 0; places--) {
+        if (*sum > UINT64_MAX / 10)
+            return false;
+        *sum *= 10;
+    }
+    if (*sum > UINT64_MAX - digit)
+        return false;
+    *sum += digit;
+    return true;
+}
+
+/* The literal of a JSON number with a fraction or an exponent, as PHP writes a large integer that
+ * it holds as a double (1.6180655071118e+18): whether it is whole and fits into 64 bits. */
+static bool read_whole(const char *text, size_t length, int64_t *value) {
+    size_t negative = text[0] == '-';
+    uint64_t sum = 0;
+    long zeros = 0, fraction = 0; /* zeros that the sum does not have yet */
+    size_t i = negative;
+    for (bool behind = false; i < length && text[i] != 'e' && text[i] != 'E'; i++) {
+        if (text[i] == '.') {
+            behind = true;
+            continue;
+        }
+        fraction += behind;
+        zeros++;
+        if (text[i] != '0') {
+            if (!shift(&sum, zeros, (uint64_t)(text[i] - '0')))
+                return false;
+            zeros = 0;
+        }
+    }
+    zeros -= fraction;
+    if (i < length)
+        zeros += read_exponent(text + i + 1, length - i - 1);
+    if ((sum != 0 && zeros < 0) || !shift(&sum, zeros, 0) || sum > (uint64_t)INT64_MAX + negative)
+        return false;
+    *value = negative ? (int64_t)(0 - sum) : (int64_t)sum;
     return true;
 }
 
@@ -78,6 +131,19 @@ static enum ai95_status set_number(struct ai95_scalar *scalar, const char *text,
     return AI95_OK;
 }
 
+/* A number that set_number made a double, as a whole number: its digits if it fits into 64 bits,
+ * otherwise its literal. */
+static void set_large(struct ai95_scalar *scalar) {
+    if (read_whole(scalar->text, scalar->length, &scalar->integer)) {
+        int length = snprintf(scalar->own, sizeof scalar->own, "%" PRId64, scalar->integer);
+        set_text(scalar, scalar->own, (size_t)length);
+        scalar->kind = AI95_IS_INTEGER;
+    } else {
+        bool is_whole = floor(scalar->number) == scalar->number;
+        scalar->kind = is_whole ? AI95_IS_TEXT : AI95_IS_WRONG;
+    }
+}
+
 /* A string that is a number, perhaps with blanks around it; anything else is wrong. */
 static enum ai95_status read_number(struct ai95_scalar *scalar, const char *text, size_t length) {
     struct ai95_scanner scanner;
@@ -102,12 +168,12 @@ static enum ai95_status read_number(struct ai95_scalar *scalar, const char *text
 
 static void set_time(struct ai95_scalar *scalar, const struct ai95_json_value *value) {
     switch (
-        ai95_time_read(value->text, value->length, value->kind == AI95_JSON_NUMBER, scalar->time)) {
+        ai95_time_read(value->text, value->length, value->kind == AI95_JSON_NUMBER, scalar->own)) {
     case AI95_TIME_MISSING:
         scalar->kind = AI95_IS_MISSING;
         break;
     case AI95_TIME_REWRITTEN:
-        set_text(scalar, scalar->time, strlen(scalar->time));
+        set_text(scalar, scalar->own, strlen(scalar->own));
         break;
     case AI95_TIME_AS_IS:
     case AI95_TIME_UNKNOWN: /* the platform's own words */
@@ -161,11 +227,7 @@ enum ai95_status ai95_scalar_convert(enum ai95_type type, const struct ai95_json
     } else {
         status = set_number(scalar, value->text, value->length);
     }
-    if (type == AI95_INT && scalar->kind == AI95_IS_NUMBER) {
-        if (floor(scalar->number) == scalar->number)
-            scalar->kind = AI95_IS_TEXT; /* whole, but too large */
-        else
-            scalar->kind = AI95_IS_WRONG;
-    }
+    if (type == AI95_INT && scalar->kind == AI95_IS_NUMBER)
+        set_large(scalar);
     return status;
 }

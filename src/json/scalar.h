@@ -32,9 +32,9 @@ struct ai95_scalar {
     enum ai95_scalar_kind kind;
     int64_t integer;
     double number;
-    const char *text; /* in the value, or in `time` */
+    const char *text; /* in the value, or in `own` */
     size_t length;
-    char time[20];
+    char own[24];
 };
 
 /* Converts a value that is no array or object. Does not depend on the locale. */
