@@ -59,6 +59,53 @@ describe("an answer", function()
     end
   end)
 
+  it("has one code, one msg and one data: what says two things says nothing", function()
+    local row = '{"list":[{"sn":"a"}]}'
+    local members = { code = { "0", '"0"', "1", "null" }, msg = { '"x"', "null" },
+      data = { row, "null", "[]", "5" } }
+    for name, values in pairs(members) do
+      for _, first in ipairs(values) do
+        for _, second in ipairs(values) do
+          local given = { code = "0", msg = '"x"', data = row }
+          given[name] = ('%s,"%s":%s'):format(first, name, second)
+          for _, form in ipairs {
+            '{"code":code,"msg":msg,"data":data}', '{"data":data,"msg":msg,"code":code}',
+          } do
+            local text = form:gsub(":(%l+)", function(member) return ":" .. given[member] end)
+            assert.is_nil((whole(text)), text)
+            assert.is_nil((one_by_one(text)), text)
+          end
+        end
+      end
+      local twice = ('{"code":0,"msg":"x","data":%s,"%s":%s}'):format(row, name, members[name][1])
+      local expected = ("a second `%s` (byte %d)"):format(name, #twice - #members[name][1])
+      assert.same({ nil, expected }, { whole(twice) })
+      assert.same({ nil, expected }, { one_by_one(twice) })
+    end
+    local code, problem = core.decode_answer('{"code":1,"msg":"x","data":1,"\\u0064ata":2}', shape)
+    assert.same({ nil, "a second `data` (byte 42)" }, { code, problem })
+  end)
+
+  it("has no rows if false stands for nothing, as null does", function()
+    for _, nothing in ipairs { "false", "null", '""', "[]", "{}" } do
+      for _, text in ipairs { page('"list":' .. nothing), '{"code":0,"data":' .. nothing .. "}" } do
+        assert.same({ list = {} }, whole(text))
+        assert.same({}, (one_by_one(text)))
+      end
+      assert.same({}, whole(page('"list":[{"sn":"a","parts":' .. nothing .. "}]")).list[1].parts)
+      local text = '{"code":0,"data":' .. nothing .. "}"
+      local list = core.shape("list", { { name = "sn", type = "id" } })
+      assert.same({}, (select(3, core.decode_answer(text, list))))
+      assert.same({}, (select(3, core.decode_answer(text, inner))))
+      local needy = core.shape("object", { { name = "sn", type = "id", required = true } })
+      assert.same({ 0, nil, nil, "`sn` is missing" }, { core.decode_answer(text, needy) })
+    end
+    for _, something in ipairs { "true", "0", '"0"', '" "', '"false"' } do
+      assert.is_nil((whole(page('"list":' .. something))))
+      assert.is_nil((whole('{"code":0,"data":' .. something .. "}")))
+    end
+  end)
+
   it("has the same total whether or not its rows are read one by one", function()
     for digits, expected in pairs {
       ["0"] = 0, ['"7"'] = 7, ["-1"] = -1, ["4294967296"] = 4294967296,

@@ -18,7 +18,8 @@ struct answer {
     struct ai95_buffer body; /* of a transfer, which gave it away */
     const unsigned char *data;
     int64_t code;
-    bool has_code, has_data, is_read;
+    bool has_code, has_msg, is_read;
+    bool has_list;
     bool expects_rows; /* the total is not 0 */
     bool one_by_one;   /* wanted */
     bool in_list;      /* the next row is read from the text */
@@ -78,14 +79,14 @@ static enum ai95_status read_page_members(struct ai95_reader *reader, struct ans
         if (!more)
             break;
         bool is_list = is_named(&name, "list"), is_total = is_named(&name, "total");
-        if (is_list && answer->has_data)
+        if (is_list && answer->has_list)
             return ai95_twice(reader, "list");
         lua_pushlstring(L, name.text, name.length);
         status = ai95_scan_value(reader->scanner, &value);
         if (status != AI95_OK)
             return status;
         if (is_list && answer->one_by_one && value.kind == AI95_JSON_ARRAY) {
-            answer->in_list = answer->has_data = true;
+            answer->in_list = answer->has_list = true;
             (void)ai95_push_repeats(L, ai95_checkshape(L, AT_SHAPE)->count);
             lua_rawseti(L, AT_TABLE, REPEATS);
             lua_rawseti(L, AT_TABLE, VALUES);
@@ -99,11 +100,11 @@ static enum ai95_status read_page_members(struct ai95_reader *reader, struct ans
             status = ai95_push_any(reader, &value);
         if (status != AI95_OK)
             return status;
-        answer->has_data = answer->has_data || is_list;
+        answer->has_list = answer->has_list || is_list;
         others = others || (!is_list && !is_total);
         lua_rawset(L, -3);
     }
-    if (answer->has_data)
+    if (answer->has_list)
         return AI95_OK;
     return others || answer->expects_rows ? ai95_missing(reader, "list") : AI95_OK;
 }
@@ -154,7 +155,7 @@ static enum ai95_status read_data(struct ai95_reader *reader, struct answer *ans
     return status;
 }
 
-/* Without a code, or with two, it is not the platform's answer. */
+/* Without a code it is not the platform's answer. */
 static enum ai95_status read_code(struct ai95_reader *reader, struct answer *answer) {
     struct ai95_json_value value;
     struct ai95_scalar scalar = {.kind = AI95_IS_WRONG};
@@ -163,8 +164,8 @@ static enum ai95_status read_code(struct ai95_reader *reader, struct answer *ans
         status = ai95_scalar_convert(AI95_INT, &value, &scalar);
     if (status != AI95_OK)
         return status;
-    if (scalar.kind != AI95_IS_INTEGER || value.kind < AI95_JSON_NUMBER || answer->has_code) {
-        reader->scanner->problem = "a `code` that is no whole number, or a second one";
+    if (scalar.kind != AI95_IS_INTEGER || value.kind < AI95_JSON_NUMBER) {
+        reader->scanner->problem = "a `code` that is no whole number";
         return AI95_BAD_DATA;
     }
     answer->has_code = true;
@@ -172,7 +173,8 @@ static enum ai95_status read_code(struct ai95_reader *reader, struct answer *ans
     return AI95_OK;
 }
 
-static enum ai95_status read_msg(struct ai95_reader *reader) {
+static enum ai95_status read_msg(struct ai95_reader *reader, struct answer *answer) {
+    answer->has_msg = true;
     struct ai95_json_value value;
     enum ai95_status status = ai95_scan_value(reader->scanner, &value);
     if (status != AI95_OK || value.kind != AI95_JSON_STRING)
@@ -182,32 +184,42 @@ static enum ai95_status read_msg(struct ai95_reader *reader) {
     return AI95_OK;
 }
 
-/* The members of the answer from the next one on. The data is read if it is known that it is
- * wanted: `code` comes first, as a rule. */
+/* `data`, if it is known that it is wanted: `code` comes first, as a rule. Otherwise it is passed
+ * over, and may be read at the end. */
+static enum ai95_status read_data_or_skip(struct ai95_reader *reader, struct answer *answer) {
+    bool is_wanted = ai95_checkshape(reader->L, AT_SHAPE)->data != AI95_NO_DATA;
+    answer->data = reader->scanner->at;
+    return is_wanted && answer->has_code && answer->code == 0 ? read_data(reader, answer)
+                                                              : skip_value(reader);
+}
+
+/* What a member that is there twice says cannot be known, nor what the answer says. */
+static enum ai95_status refuse_second(struct ai95_reader *reader, const char *problem) {
+    reader->scanner->problem = problem;
+    return AI95_BAD_DATA;
+}
+
+/* The members of the answer from the next one on. */
 static enum ai95_status read_members(struct ai95_reader *reader, struct answer *answer,
                                      bool first) {
-    bool is_wanted = ai95_checkshape(reader->L, AT_SHAPE)->data != AI95_NO_DATA, more;
     struct ai95_json_value name;
+    bool more;
     for (;; first = false) {
         enum ai95_status status = ai95_scan_member(reader->scanner, first, &more, &name);
         if (status != AI95_OK || !more)
             return status == AI95_OK ? ai95_scan_end(reader->scanner) : status;
-        if (is_named(&name, "code")) {
-            status = read_code(reader, answer);
-        } else if (is_named(&name, "msg")) {
-            status = read_msg(reader);
-        } else if (is_named(&name, "data") && answer->data == NULL) {
-            answer->data = reader->scanner->at;
-            if (answer->has_code && answer->code == 0 && is_wanted)
-                status = read_data(reader, answer);
-            else
-                status = skip_value(reader);
-            if (answer->in_list)
-                return status;
-        } else {
+        if (is_named(&name, "code"))
+            status = answer->has_code ? refuse_second(reader, "a second `code`")
+                                      : read_code(reader, answer);
+        else if (is_named(&name, "msg"))
+            status = answer->has_msg ? refuse_second(reader, "a second `msg`")
+                                     : read_msg(reader, answer);
+        else if (is_named(&name, "data"))
+            status = answer->data != NULL ? refuse_second(reader, "a second `data`")
+                                          : read_data_or_skip(reader, answer);
+        else
             status = skip_value(reader);
-        }
-        if (status != AI95_OK)
+        if (status != AI95_OK || answer->in_list)
             return status;
     }
 }

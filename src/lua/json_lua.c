@@ -143,6 +143,7 @@ enum ai95_status ai95_push_any(struct ai95_reader *reader, const struct ai95_jso
 bool ai95_is_nothing(struct ai95_scanner *scanner, const struct ai95_json_value *value) {
     switch (value->kind) {
     case AI95_JSON_NULL:
+    case AI95_JSON_FALSE:
         return true;
     case AI95_JSON_STRING:
         return value->length == 0;

@@ -44,13 +44,14 @@ enum ai95_status ai95_push_data(struct ai95_reader *reader, const struct ai95_js
                                 int shape);
 /* The next value, which must be such an object, with the metatable at that index (0: none). */
 enum ai95_status ai95_push_row(struct ai95_reader *reader, int shape, int metatable);
-/* A list of them, which may come as an object with numbers for names; an empty one as null or "".
- * `name` is what to call it. */
+/* A list of them, which may come as an object with numbers for names; an empty one as null, false or
+ * "". `name` is what to call it. */
 enum ai95_status ai95_push_rows(struct ai95_reader *reader, const char *name,
                                 const struct ai95_json_value *value, int shape, int metatable);
 /* Pushes the table of the values, for that many fields, and a userdata. */
 struct ai95_repeats *ai95_push_repeats(lua_State *L, int fields);
-/* Whether a value is one of those that PHP has for nothing: null, "", [], {}. If so, it is read. */
+/* Whether a value is one of those that PHP has for nothing: null, false, "", [], {}. If so, it is
+ * read. */
 bool ai95_is_nothing(struct ai95_scanner *scanner, const struct ai95_json_value *value);
 /* Each sets the reader's problem, and returns AI95_BAD_SHAPE: `name` is missing, is there twice, or
  * must be `expected`. */
