@@ -1,5 +1,6 @@
 ---@meta ai95.core
--- The public functions of the C module, for editors and for the reference. Nothing loads this file.
+-- The functions of the C module, for editors; those that are not private are in the reference.
+-- Nothing loads this file.
 -- luacheck: no unused args
 
 --- The primitives, for other implementations to check themselves against: `require "ai95.core"`. A
@@ -46,5 +47,205 @@ function core.aes_encrypt(plaintext, user_sn) end
 ---@return string|nil plaintext
 ---@return string|nil message why not: it is not base64, or was encrypted with another key
 function core.aes_decrypt(base64, user_sn) end
+
+--- Seconds on a clock that is never set.
+---@private
+---@return number seconds
+function core.now() end
+
+--- Whether the running code may yield; not if a C function, such as string.gsub, called it. Lua 5.1
+--- and 5.2 do not have this function.
+---@private
+---@return boolean
+function core.can_yield() end
+
+--- The versions of the libraries, and libcurl's file of authorities if it is known.
+---@private
+---@return { libcurl: string, openssl: string, zlib: string, ca_file: string|nil }
+function core.versions() end
+
+--- The JSON of a request: its signature, the common parameters (if there is a user_sn), and the
+--- fields.
+---@private
+---@param fields table a flat list
+---@param unsigned table<string, any>|nil names that are not hashed
+---@param user_sn string|nil
+---@param api_key string|nil
+---@param encrypted table<string, any>|nil names that are encrypted with the account's key
+---@return userdata buffer
+function core.body(fields, unsigned, user_sn, api_key, encrypted) end
+
+--- A number's text, as PHP writes it.
+---@private
+---@param value number
+---@return string
+function core.number(value) end
+
+--- The text "name=value&name=value", with all but letters, digits and -._~ percent-encoded.
+---@private
+---@param fields string[] a flat list
+---@return string
+function core.query(fields) end
+
+--- Random bytes.
+---@private
+---@param n integer at most 64
+---@return string bytes
+function core.random(n) end
+
+--- A SHA-256 sum.
+---@private
+---@param data string
+---@return string hexadecimal
+function core.sha256(data) end
+
+--- A key for core.encrypt. It takes about a tenth of a second.
+---@private
+---@param password string
+---@param salt string
+---@return string key
+function core.derive_key(password, salt) end
+
+--- Encrypts with authentication.
+---@private
+---@param plaintext string
+---@param key string of core.derive_key
+---@return string base64
+function core.encrypt(plaintext, key) end
+
+--- Decrypts the result of core.encrypt.
+---@private
+---@param base64 string
+---@param key string of core.derive_key
+---@return string|nil plaintext nil if it was encrypted with another key, or changed
+function core.decrypt(base64, key) end
+
+--- Whether a text can be sent: UTF-8 without NUL.
+---@private
+---@param text string
+---@return boolean
+function core.is_text(text) end
+
+--- Where a text is not UTF-8.
+---@private
+---@param text string
+---@return integer|nil position of the first such byte
+function core.invalid_utf8(text) end
+
+--- An encoder of the rows of an import.
+---@private
+---@param columns string[]
+---@return userdata encoder
+function core.rows(columns) end
+
+--- A decoder from a charset to UTF-8.
+---@private
+---@param name string
+---@return userdata|nil decoder nil if the system does not know the charset
+function core.charset(name) end
+
+--- A set of phone numbers.
+---@private
+---@return userdata set
+function core.phones() end
+
+--- Creates an empty file, open for writing, with no other writer.
+---@private
+---@param path string
+---@param private boolean|nil whether its mode is 0600
+---@return userdata|nil file
+---@return string|nil message
+function core.create(path, private) end
+
+--- Creates an empty file without a name, to write and read.
+---@private
+---@param folder string
+---@return userdata|nil file
+---@return string|nil message
+function core.temporary_file(folder) end
+
+--- Writes beside the path, syncs, and renames.
+---@private
+---@param path string
+---@param data string
+---@param private boolean|nil whether its mode is 0600
+---@return boolean|nil ok
+---@return string|nil message
+function core.replace_file(path, data, private) end
+
+--- Opens a file, which is locked until it is closed.
+---@private
+---@param path string
+---@return userdata|nil file
+---@return string|nil message
+function core.lock(path) end
+
+--- Opens a file to append to, which no other process has open so.
+---@private
+---@param path string
+---@return userdata|nil file
+---@return string|nil message
+---@return boolean|nil busy whether another process has it
+function core.open_log(path) end
+
+--- Makes a folder and its missing parents.
+---@private
+---@param path string
+---@return boolean|nil ok
+---@return string|nil message
+function core.make_folder(path) end
+
+--- A file's permissions, as chmod takes them.
+---@private
+---@param path string
+---@return string|nil mode
+---@return string|nil message
+function core.file_mode(path) end
+
+--- A pool of connections.
+---@private
+---@return userdata pool
+function core.pool() end
+
+--- What requests of a kind have in common.
+---@private
+---@param settings table headers (lines); ca_file, proxy, user_agent; connect_timeout, stall
+--- (seconds); maximum (bytes of the answer's body); insecure, http2, large, once
+---@return userdata profile
+function core.profile(settings) end
+
+--- Reads the date of a header.
+---@private
+---@param text string
+---@return integer|nil time Unix time
+function core.parse_http_date(text) end
+
+--- Reads JSON: null is nil, and whole numbers are integers.
+---@private
+---@param text string
+---@return any value
+---@return string|nil problem what is wrong; then value is nil
+function core.decode_json(text) end
+
+--- What an answer's data is, for core.decode_answer.
+---@private
+---@param data "object"|"list"|"page"|"nothing"
+---@param fields ai95.AnswerField[] those of the object, or of the list's objects
+---@return userdata shape
+function core.shape(data, fields) end
+
+--- Reads an answer. Returns code, msg and data; or code, msg, nil, and what is wrong with the data;
+--- or nil, what is wrong, and the beginning of the text, if it is not the platform's JSON.
+---@private
+---@param source string|userdata a transfer's body is taken from it
+---@param shape userdata of core.shape
+---@param metatable table|nil of the rows
+---@param one_by_one boolean|nil whether a page's data is an object with `total()`, and with `next()`,
+--- which returns a row, or nil, or nil and what is wrong
+---@return integer|nil code
+---@return string|nil msg
+---@return any data
+---@return string|nil problem
+function core.decode_answer(source, shape, metatable, one_by_one) end
 
 return core
