@@ -240,7 +240,7 @@ function core.shape(data, fields) end
 ---@param source string|userdata a transfer's body is taken from it
 ---@param shape userdata of core.shape
 ---@param metatable table|nil of the rows
----@param one_by_one boolean|nil whether a page's data is an object with `total()`, and with `next()`,
+---@param one_by_one boolean|nil whether a page's data is an object with `total()` and `next()`,
 --- which returns a row, or nil, or nil and what is wrong
 ---@return integer|nil code
 ---@return string|nil msg
