@@ -172,7 +172,7 @@ $(OUT)/fuzz/%: spec/fuzz/%.c spec/fuzz/fuzz.h $(if $(FUZZ),,spec/fuzz/main.c) $(
 WRAPPED := $(foreach name,malloc calloc realloc free,-Wl,--wrap=$(name))
 $(OUT)/memory/host: spec/memory/host.c $(OUT)/core.a
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) $(ERRORS) $(INCLUDES) -o $@ $^ $(WRAPPED) $(LDFLAGS) $(LUA_LIBRARY) $(LIBRARIES)
+	@$(CC) $(CFLAGS) $(ERRORS) $(INCLUDES) -Isrc -o $@ $^ $(WRAPPED) $(LDFLAGS) $(LUA_LIBRARY) $(LIBRARIES)
 
 .PHONY: fuzz fuzz-deps fuzz-build
 fuzz:  ## fuzz the parsers with libFuzzer (TARGET=scanner SECONDS=60: one of spec/fuzz)

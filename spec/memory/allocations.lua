@@ -4,6 +4,11 @@ local core = require "ai95.core"
 local memory = require "memory"
 local unpack = table.unpack or unpack
 
+local jit = rawget(_G, "jit")
+if jit then
+  jit.off() -- LuaJIT's compiled code may crash if it has no memory (2.1.0-beta3)
+end
+
 local function fields(list)
   local result = {}
   for i, field in ipairs(list) do
@@ -43,8 +48,8 @@ end
 local metatable = { __index = {} }
 local reader -- the last one: what is left of it after an error must not do harm
 
-local function one_by_one(text, shape)
-  local code, msg, rows, problem = core.decode_answer(text, shape, metatable, true)
+local function one_by_one(source, shape)
+  local code, msg, rows, problem = core.decode_answer(source, shape, metatable, true)
   reader = rows
   if type(rows) ~= "userdata" then
     return code, msg, rows, problem
@@ -57,6 +62,15 @@ local function one_by_one(text, shape)
     end
     result[#result + 1] = row
   end
+end
+
+--- The body of a transfer, which decode_answer takes from it.
+local function received(text, shape)
+  return core.decode_answer(memory.transfer(text), shape, metatable)
+end
+
+local function received_one_by_one(text, shape)
+  return one_by_one(memory.transfer(text), shape)
 end
 
 local function shape_of(kind)
@@ -88,6 +102,15 @@ local CASES = {
     page },
   { "rows one by one up to the end of the text", one_by_one, '{"code":0,"data":{"list":[' .. INNER,
     page },
+  { "a transfer's page", received, answer('{"total":"4","list":[' .. INNER .. "]}"), page },
+  { "a transfer's page with a wrong row", received, answer('{"list":[' .. INNER .. ",5]}"), page },
+  { "a transfer without JSON", received, "<html>" .. ("x"):rep(500), page },
+  { "a transfer's rows one by one", received_one_by_one,
+    answer('{"total":4,"list":[' .. INNER .. "]}"), page },
+  { "a large transfer's rows one by one", received_one_by_one,
+    answer('{"list":[' .. INNER .. "]}") .. (" "):rep(2 ^ 20), page },
+  { "a large transfer's rows up to a wrong one", received_one_by_one,
+    answer('{"list":[' .. INNER .. ",{}]}") .. (" "):rep(2 ^ 20), page },
   { "a shape", shape_of, "page" },
 }
 

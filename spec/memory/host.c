@@ -4,13 +4,15 @@
  * memory.try(n, from_there, f, …) → whether an allocation failed, then the results of pcall(f, …):
  * the n-th allocation fails, and with from_there all after it too. Allocations are Lua's and the
  *   core's; libcurl's and OpenSSL's do not count.
- * memory.used() → how many blocks of memory the core has. */
+ * memory.used() → how many blocks of memory the core has.
+ * memory.transfer(text) → a transfer that has received this body. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <lua.h>
 #include <lauxlib.h>
 #include <lualib.h>
+#include "http/transfer.h"
 
 int luaopen_ai95_core(lua_State *L);
 
@@ -95,6 +97,22 @@ static int used(lua_State *L) {
     return 1;
 }
 
+static int new_transfer(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    struct ai95_transfer **box = lua_newuserdata(L, sizeof *box);
+    *box = NULL;
+    luaL_getmetatable(L, "ai95.transfer");
+    lua_setmetatable(L, -2);
+    *box = calloc(1, sizeof **box);
+    if (*box != NULL) {
+        ai95_transfer_init(*box);
+        if (ai95_buffer_append(&(*box)->body, text, length) == AI95_OK)
+            return 1;
+    }
+    return luaL_error(L, "not enough memory");
+}
+
 static void set_loaded(lua_State *L, const char *name) {
     lua_getglobal(L, "package");
     lua_getfield(L, -1, "loaded");
@@ -104,7 +122,7 @@ static void set_loaded(lua_State *L, const char *name) {
 }
 
 int main(int argument_count, char **arguments) {
-    static const luaL_Reg functions[] = {{"try", try}, {"used", used}};
+    static const luaL_Reg functions[] = {{"try", try}, {"used", used}, {"transfer", new_transfer}};
     lua_State *L = lua_newstate(allocate, NULL);
     if (L == NULL || argument_count != 2)
         return 2;
