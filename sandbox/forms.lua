@@ -207,6 +207,15 @@ known.page_total = values(function(name, value, object)
   return json.is(list, "array") and #list or value
 end)
 
+known.no_total = values(function(name, value)
+  if name == "total" then return null end
+  return value
+end)
+known.zero_total = values(function(name, value) return name == "total" and 0 or value end)
+
+known.short_pages = { request = function(request)
+  request.most_rows = 7
+end }
 known.one_page = { request = function(request)
   if request.fields then
     set(request.fields, "pageIndex", { kind = "number", text = "0", integer = true })

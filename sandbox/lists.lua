@@ -39,6 +39,7 @@ local function page(request, source, matches, to_row)
   local params = request.params
   local index, size = params.pageIndex or 0, params.pageSize or DEFAULT_PAGE_SIZE
   if index < 0 or size < 1 then return nil, 30008 end
+  size = math.min(size, request.most_rows or size)
   return function()
     local total, page_rows = 0, {}
     local moved = index > 0 and request.moved or 0

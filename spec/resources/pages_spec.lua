@@ -34,7 +34,10 @@ describe("an iterator over pages", function()
 
   local SIZES = { 1, 4, 5, 22, 23, 24, 100 }
 
-  for _, form in ipairs { "page_total", "page_total,string_numbers" } do
+  for _, form in ipairs {
+    "page_total", "page_total,string_numbers", "no_total", "zero_total", "short_pages",
+    "short_pages,no_total", "short_pages,zero_total", "short_pages,keyed_lists,string_numbers",
+  } do
     it("yields every row once with " .. form, function()
       sandbox.reset { forms = form }
       sandbox.seed { calls = 23 }
@@ -46,6 +49,32 @@ describe("an iterator over pages", function()
       end
     end)
   end
+
+  it("yields the rows behind the first pages if every page is shorter than asked for", function()
+    for _, form in ipairs { "short_pages", "short_pages,no_total", "short_pages,zero_total" } do
+      sandbox.reset { forms = form }
+      sandbox.seed { calls = 23 }
+      for index = 0, 4 do
+        local count = 0
+        for _ in client.calls:each { pageSize = 100, pageIndex = index } do
+          count = count + 1
+        end
+        assert.equal(math.max(23 - 7 * index, 0), count)
+      end
+    end
+  end)
+
+  it("asks once for a short list, and for the last page last, if there is a total", function()
+    sandbox.reset()
+    sandbox.seed { calls = 23 }
+    local expected = { [100] = 1, [24] = 1, [23] = 2, [22] = 2, [12] = 2, [8] = 3, [5] = 5 }
+    for size, requests in pairs(expected) do
+      local before = sandbox.counts("cdrlist").received
+      local _, count = read(size)
+      assert.equal(23, count)
+      assert.equal(requests, sandbox.counts("cdrlist").received - before, size)
+    end
+  end)
 
   it("leaves no row out if rows move meanwhile", function()
     sandbox.reset { forms = "repeated_rows" }

@@ -192,18 +192,18 @@ function Rows:next_page()
   end
 end
 
---- Whether there is no other page after one that was read. A page may be shorter than asked for
---- without being the last one, and `total` may count the rows of its page only.
+--- Whether there is no other page after one that was read. The last one is empty, or `total` says
+--- that all rows have come. A platform may send less rows than asked for on every page; it may send
+--- no total, one that is too low, or one that counts the rows of its page, and then a full page is
+--- not taken for the last one.
 function Rows:is_last()
   local count, total = self.count, self.total
   if count == 0 or self.repeats == MAX_REPEATS then
     return true
-  elseif self.coming then
+  elseif self.coming or self.repeats > 0 or total ~= self.seen then
     return false
-  elseif count < self.own.pageSize then
-    return not total or self.seen >= total
   end
-  return self.repeats == 0 and total ~= nil and self.seen >= total and total > count
+  return count < self.own.pageSize or total > count
 end
 
 --- Whether the page begins with the row with which the page before began.
