@@ -59,6 +59,7 @@ build = {
       ["ai95.http.parser"] = "lua/ai95/http/parser.lua",
       ["ai95.http.requestor"] = "lua/ai95/http/requestor.lua",
       ["ai95.http.retry"] = "lua/ai95/http/retry.lua",
+      ["ai95.http.secrets"] = "lua/ai95/http/secrets.lua",
       ["ai95.http.serializer"] = "lua/ai95/http/serializer.lua",
       ["ai95.http.transport"] = "lua/ai95/http/transport.lua",
       ["ai95.http.upload"] = "lua/ai95/http/upload.lua",

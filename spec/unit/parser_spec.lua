@@ -69,12 +69,47 @@ describe("the parser", function()
     _, failure = parse("login", 200, 'Notice {"api_key":"QwErTyUi"}')
     assert.is_nil(failure.excerpt)
     local secret = 'pa/ss"wörd'
-    for _, form in ipairs { secret, 'pa\\/ss\\"w\\u00f6rd', "pa%2Fss%22w%C3%B6rd" } do
+    for _, form in ipairs {
+      secret, 'pa\\/ss\\"w\\u00f6rd', "pa%2Fss%22w%C3%B6rd", "pa%2fss%22w%c3%b6rd",
+      'PA/SS"WöRD', 'Pa\\/ss\\"w\\u00F6rd', "pa/ss&quot;wörd", "pa/ss&#34;w&#246;rd",
+      "PA&#x2F;SS&QUOT;W&#xf6;RD", "%70%61%2f%73%73%22w%c3%b6rd", 'pa/ss%22w&#xF6;rd',
+    } do
       _, failure = parse("index", 403, "denied: " .. form .. ".", { secret, "" })
       assert.equal("denied: ***.", failure.excerpt)
     end
     _, failure = parse("index", 403, (" "):rep(990) .. ("aBcD"):rep(500), { ("aBcD"):rep(20) })
     assert.is_nil(failure.excerpt:find("aBcD", 1, true))
+  end)
+
+  it("quotes no secret of any characters, in any of these forms", function()
+    local forms = {
+      ["a b&c<'>+%~客"] = {
+        "a+b%26c%3c'%3e%2b%25~%e5%ae%a2", "a%20b%26c%3C%27%3E%2B%25%7E%E5%AE%A2",
+        "a b&amp;c&lt;&#039;&gt;+%~客", "A B&AMP;C&#60;&apos;&#62;&#43;&#37;&#126;&#23458;",
+        "a b&c<'>+%~\\u5ba2",
+        "a b\\u0026c\\u003C\\u0027\\u003e\\u002b%~\\u5BA2", "a b&c<&#x27;>+%~&#x5ba2;",
+      },
+      ["%25"] = { "%25", "%2525", "&#37;25", "%2525" }, ["\240\159\152\128x"] = {
+        "\240\159\152\128X", "\\ud83d\\ude00x", "%F0%9f%98%80X", "&#128512;x", "&#x1F600;x",
+      },
+      ["a\\b"] = { "a\\b", "a\\\\b", "a%5cB", "a&#92;b", "a\\u005cb" },
+      ["^$()[%w].*"] = { "^$()[%W].*" },
+    }
+    for secret, list in pairs(forms) do
+      for _, form in ipairs(list) do
+        local _, failure = parse("index", 403, "<" .. form .. "!" .. form .. ">", { secret })
+        assert.equal("<***!***>", failure.excerpt)
+        local body = require("cjson").encode { code = 30008, msg = "x " .. form .. " y" }
+        _, failure = parse("index", 200, body, { secret })
+        assert.equal("x *** y", failure.msg)
+      end
+    end
+    for _, secret in ipairs { "\255", "\128", "\228\184", ("\191"):rep(9), "\244\191\191\191" } do
+      local _, failure = parse("index", 403, "<" .. secret .. "!" .. secret .. "x>", { secret })
+      assert.equal("<***!***x>", failure.excerpt)
+    end
+    local _, failure = parse("index", 403, "a-b, ab, a  b, secre", { "a b", "secret" })
+    assert.equal("a-b, ab, a  b, secre", failure.excerpt)
   end)
 
   it("accepts code 0 as success only with an HTTP status of success", function()

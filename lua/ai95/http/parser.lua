@@ -8,23 +8,8 @@ local parser = {}
 local EXCERPT = 200 -- characters
 local UNPROMISED = "the answer is not what the document promises: "
 
---- The forms in which a text may repeat a secret: as it is, in PHP's JSON, percent-encoded.
-local function forms_of(secret)
-  return {
-    secret,
-    core.canonical({ "", secret }):match '^{"":"(.*)"}$',
-    core.query { "", secret }:sub(2),
-  }
-end
-
---- The text without the secrets that it might repeat.
 local function mask(text, secrets)
-  for _, secret in ipairs(secrets) do
-    for _, form in ipairs(secret ~= "" and forms_of(secret) or {}) do
-      text = text:gsub(form:gsub("%p", "%%%0"), "***")
-    end
-  end
-  return text
+  return require("ai95.http.secrets").mask(text, secrets) -- for errors only
 end
 
 --- The platform's own text, without secrets and numbers that may be a customer's.
