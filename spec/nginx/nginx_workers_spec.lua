@@ -49,18 +49,25 @@ describe("a worker of nginx #nginx", function()
   it("does not make a quick request wait for the polls of a slow one", function()
     local server = start()
     server:get "/list"
-    sandbox.fault("cdrlist", "delay", { seconds = 20, times = 1 })
-    local pending = server:open "/list"
-    local best, attempts = math.huge, 0
-    repeat -- other programs may keep this machine busy
-      socket.sleep(0.8) -- until the polls are 5 ms apart
+    local function quickest(best)
       local began = socket.gettime()
       assert.equal("total 0", (server:get "/list"))
-      best = math.min(best, socket.gettime() - began)
-      attempts = attempts + 1
-    until best < 0.004 or attempts == 15
+      return math.min(best, socket.gettime() - began)
+    end
+    local idle, best, attempts = math.huge, math.huge, 0
+    for _ = 1, 15 do
+      idle = quickest(idle)
+    end
+    local most = math.max(0.004, idle + 0.003) -- other programs may keep this machine busy
+    sandbox.fault("cdrlist", "delay", { seconds = 20, times = 1 })
+    local pending = server:open "/list"
+    repeat
+      socket.sleep(0.8) -- until the polls are 5 ms apart
+      best, attempts = quickest(best), attempts + 1
+    until best < most or attempts == 15
     pending:close()
-    assert.is_true(best < 0.004, ("the quickest took %.1f ms"):format(best * 1000))
+    assert.is_true(best < most, ("the quickest took %.1f ms, without the slow one %.1f ms"):format(
+      best * 1000, idle * 1000))
   end)
 
   it("runs parallel and iterators at the same time, and frees their memory", function()
