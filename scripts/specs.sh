@@ -20,7 +20,12 @@ case ${1:-} in
 esac
 without=
 # All specs of the command run on two Luas. The other Luas run only spec/cli/command_spec.lua.
-case $#$lua$sanitize in 0lua5.1 | 0lua5.4 | [1-9]*) ;; *) without=,command ;; esac
+case $#$lua$sanitize in
+  0lua5.1 | 0lua5.4 | [1-9]*) ;;
+  # Whole programs are run on the oldest and the newest Lua, and on LuaJIT.
+  0lua5.2 | 0lua5.3) without=,command,program ;;
+  *) without=,command ;;
+esac
 # Programs that the specs start are not linked with the sanitizers.
 [ -z "$sanitize" ] || without=,command,program
 [ $# -gt 0 ] || set -- spec

@@ -1,21 +1,25 @@
 #!/bin/sh
 # Runs all checks and counts them: the specs on every Lua, on one of them under AddressSanitizer and
-# UBSan, and on one with answers in other forms; some specs under valgrind; the linters, the examples, the browser tests, the rock. The
-# last line is "N passed, N failed". With arguments, it runs only the specs on those Luas:
-# scripts/test.sh lua5.4
+# UBSan, and on one with answers in other forms; some specs under valgrind; the linters, the
+# examples, the browser tests, the rock. The last line is "N passed, N failed". With arguments, it
+# runs only the specs on those Luas: scripts/test.sh lua5.4
+#
+# AI95_JOBS is how many of them run at once; by default two for each core, since they mostly wait.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
 WERROR=1 # of the Makefile: warnings are errors in tests
 export WERROR
 
+cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+jobs=${AI95_JOBS:-$((cores * 2))}
 logs=$(mktemp -d) || exit 1
 trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=
 
 # Adds busted's counts. A run that ended before it printed them is one failure, and so is a run that
 # failed although every spec passed (the sanitizers report at the end).
-count() {
+count_specs() {
   n='\([0-9]*\)'
   summary="^$n success[a-z]* . $n failure[s]* . $n error[s]* . $n pending.*"
   numbers=$(sed -n "s/$summary/\1 \2 \3 \4/p" "$1" | tail -n 1)
@@ -27,49 +31,105 @@ count() {
   failed=$((failed + bad))
 }
 
-# Runs the specs in several ways at once, since they mostly wait. Each is what specs.sh takes.
-specs_at_once() {
-  runs=0
-  for way in "$@"; do
-    runs=$((runs + 1))
-    # shellcheck disable=SC2086
-    { scripts/specs.sh $way > "$logs/$runs" 2>&1; echo $? > "$logs/$runs.status"; } &
-  done
-  wait
-  run=0
-  for way in "$@"; do
-    run=$((run + 1))
-    echo "== specs on $way"
-    cat "$logs/$run"
-    count "$logs/$run" "$(cat "$logs/$run.status")"
-  done
-}
-
-# One check that passes, fails, or is skipped (status 77) as a whole.
-check() {
-  echo "== $1"
-  shift
-  status=0
-  "$@" || status=$?
-  case $status in
+# Adds one check that passed, failed, or was skipped (status 77) as a whole.
+count_check() {
+  case $1 in
     0) passed=$((passed + 1)) ;;
     77) skipped=", 1 skipped" ;;
     *) failed=$((failed + 1)) ;;
   esac
 }
 
+# A check that runs alone.
+check() {
+  echo "== $1"
+  shift
+  status=0
+  "$@" || status=$?
+  count_check "$status"
+}
+
+# Runs take numbers from 1 on. Each is what specs.sh takes, or a script.
+runs=0
+add() {
+  runs=$((runs + 1))
+  echo "$1" > "$logs/$runs.run"
+}
+
+# Runs one after another what no other worker has taken.
+work() {
+  run=0
+  while [ $run -lt $runs ]; do
+    run=$((run + 1))
+    mkdir "$logs/$run.taken" 2>/dev/null || continue
+    words=$(cat "$logs/$run.run")
+    begun=$(date +%s) status=0
+    # shellcheck disable=SC2086 # several words are intended
+    case $words in
+      scripts/*) $words > "$logs/$run.log" 2>&1 || status=$? ;;
+      *) scripts/specs.sh $words > "$logs/$run.log" 2>&1 || status=$? ;;
+    esac
+    echo $status > "$logs/$run.status"
+    echo "$words: $(($(date +%s) - begun)) s, status $status"
+  done
+}
+
+# Runs all that was added, in the order in which it was added: the longest first.
+run_at_once() {
+  worker=0
+  while [ $worker -lt "$jobs" ]; do
+    worker=$((worker + 1))
+    work &
+  done
+  wait
+  run=0
+  while [ $run -lt $runs ]; do
+    run=$((run + 1))
+    words=$(cat "$logs/$run.run")
+    status=$(cat "$logs/$run.status")
+    case $words in
+      scripts/*)
+        echo "== $words"
+        cat "$logs/$run.log"
+        count_check "$status"
+        ;;
+      *)
+        echo "== specs on $words"
+        cat "$logs/$run.log"
+        count_specs "$logs/$run.log" "$status"
+        ;;
+    esac
+  done
+}
+
+# Several runs use one build, and must not make it at the same time. If one fails, so does its run.
+build() {
+  for lua in "$@"; do
+    # shellcheck disable=SC2086
+    make -s -j"$cores" build LUA=$lua || :
+  done
+}
+
 if [ $# -gt 0 ]; then
-  specs_at_once "$@"
+  for words in "$@"; do add "$words"; done
+  run_at_once
 else
-  specs_at_once lua5.1 luajit lua5.2 nginx
-  specs_at_once lua5.3 lua5.4 "lua5.4 SANITIZE=1" \
-    "luajit FORMS=string_numbers,empty_nulls,keyed_lists"
-  check "specs under valgrind" scripts/valgrind.sh
+  build lua5.1 lua5.2 lua5.3 lua5.4 luajit "lua5.4 SANITIZE=1"
+  add lua5.4
+  add "lua5.4 SANITIZE=1"
+  add lua5.1
+  add luajit
+  add lua5.2
+  add lua5.3
+  add nginx
+  add "luajit FORMS=string_numbers,empty_nulls,keyed_lists"
+  add scripts/browser-test.sh
+  add scripts/valgrind.sh
+  run_at_once
   check "fuzz targets over their seeds" scripts/fuzz.sh seeds
   check "failing allocations" scripts/memory.sh
   check "linters" make -s lint
   check "examples" make -s examples
-  check "the console in a browser" scripts/browser-test.sh
   check "rocks" make -s rock
 fi
 
