@@ -1,5 +1,5 @@
 /* core.decode_answer: from an answer's bytes to its code, its text and its data, in one pass. */
-#include "lua/json_lua.h"
+#include "lua/object_lua.h"
 #include <limits.h>
 #include "lua/http_lua.h"
 #include "lua/shape_lua.h"

@@ -1,4 +1,4 @@
-/* From JSON to Lua values, for the bindings that read JSON. */
+/* From JSON to Lua values, for the bindings that read JSON; objects are in object_lua.h. */
 #ifndef AI95_JSON_LUA_H
 #define AI95_JSON_LUA_H
 
@@ -37,28 +37,16 @@ enum ai95_status ai95_push_any(struct ai95_reader *reader, const struct ai95_jso
 /* A field of the type; `shape` is the index of its rows' shape if it is a list. */
 enum ai95_status ai95_push_field(struct ai95_reader *reader, const struct ai95_field *field,
                                  const struct ai95_json_value *value, int shape);
-/* The object, with the fields of the shape at that index. */
-enum ai95_status ai95_push_object(struct ai95_reader *reader, int shape);
-/* The same of an answer's `data`, which may also be one of the empty values. */
-enum ai95_status ai95_push_data(struct ai95_reader *reader, const struct ai95_json_value *value,
-                                int shape);
-/* The next value, which must be such an object, with the metatable at that index (0: none). */
-enum ai95_status ai95_push_row(struct ai95_reader *reader, int shape, int metatable);
-/* A list of them, which may come as an object with numbers for names; an empty one as null, false or
- * "". `name` is what to call it. */
-enum ai95_status ai95_push_rows(struct ai95_reader *reader, const char *name,
-                                const struct ai95_json_value *value, int shape, int metatable);
-/* Pushes the table of the values, for that many fields, and a userdata. */
-struct ai95_repeats *ai95_push_repeats(lua_State *L, int fields);
 /* Whether a value is one of those that PHP has for nothing: null, false, "", [], {}. If so, it is
  * read. */
 bool ai95_is_nothing(struct ai95_scanner *scanner, const struct ai95_json_value *value);
 /* Each sets the reader's problem, and returns AI95_BAD_SHAPE: `name` is missing, is there twice, or
- * must be `expected`. */
+ * must be `expected`; or a row is no object. */
 enum ai95_status ai95_missing(struct ai95_reader *reader, const char *name);
 enum ai95_status ai95_twice(struct ai95_reader *reader, const char *name);
 enum ai95_status ai95_wrong(struct ai95_reader *reader, const char *name, const char *expected,
                             const struct ai95_json_value *value);
+enum ai95_status ai95_no_object(struct ai95_reader *reader, const struct ai95_json_value *value);
 /* What is wrong with the JSON, and where. */
 void ai95_push_syntax_problem(lua_State *L, const struct ai95_scanner *scanner);
 
