@@ -27,18 +27,22 @@ describe("a worker of nginx #nginx", function()
       table.sort(times)
       return times[math.ceil(count * 0.99)]
     end
-    local difference
+    local difference, seconds = math.huge, 0.5
     for _ = 1, 5 do -- other programs may keep this machine busy
       local idle = worst_of(200)
-      sandbox.fault("cdrlist", "delay", { seconds = 0.5, times = 50 })
+      sandbox.fault("cdrlist", "delay", { seconds = seconds, times = 50 })
       local before = carried_out "cdrlist"
       local pending = server:open_many("/list", 50)
       local busy = worst_of(200)
-      assert.equal(before, carried_out "cdrlist") -- they are still pending
+      local were_pending = before == carried_out "cdrlist"
       for _, connection in ipairs(pending) do
         assert.equal("total 0", select(2, read_response(connection)))
       end
-      difference = busy - idle
+      if were_pending then
+        difference = math.min(difference, busy - idle)
+      else
+        seconds = seconds * 2 -- so slow is this machine now
+      end
       if difference <= 0.003 then
         break
       end
