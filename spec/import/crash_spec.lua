@@ -122,10 +122,12 @@ describe("an import with a journal", function()
       lose_responses()
       local finished
       for try = 1, 400 do
-        -- `timeout` sends SIGKILL after these milliseconds, which grow, since the machine may be
-        -- busy. A process that ended before has ended by itself.
-        local command = "AI95_BASE_URL=%s timeout -s KILL 0.%03d %s %s %s > %s 2>&1"
-        os.execute(command:format(sandbox.url, 10 + random(190 + try), lua, program, path, output))
+        -- `timeout` sends SIGKILL after these milliseconds. They grow, quickly after many tries, as
+        -- the machine may be busy. A process that ended before has ended by itself.
+        local wait = 10 + random(190 + try + math.max(0, try - 100) * 20)
+        local command = "AI95_BASE_URL=%s timeout -s KILL %d.%03d %s %s %s > %s 2>&1"
+        os.execute(command:format(sandbox.url, math.floor(wait / 1000), wait % 1000, lua, program,
+          path, output))
         local printed = files.read(output)
         finished = printed:match("^done (%S+)")
         if finished then

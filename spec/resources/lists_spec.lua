@@ -94,13 +94,13 @@ describe("parallel", function()
   end)
 
   it("runs several functions at once, and keeps the order", function()
-    sandbox.fault("exportModel", "delay", { seconds = 0.2, times = 8 })
+    sandbox.fault("exportModel", "delay", { seconds = 0.5, times = 8 })
     local started = now()
     local items = { 1, 2, 3, 4, 5, 6, 7, 8 }
     local results, failures = client:parallel(8, items, function(i)
       return assert(client:request("exportModel", { project_sn = sandbox.PROJECT })).size + i
     end)
-    assert.is_true(now() - started < 0.8)
+    assert.is_true(now() - started < 2) -- one after another they take 4 seconds
     assert.is_nil(failures)
     for i = 2, 8 do
       assert.equal(results[1] + i - 1, results[i])
