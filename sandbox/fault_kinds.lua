@@ -107,9 +107,10 @@ kinds.status = {
 }
 
 kinds.code = {
-  options = { code = 500 }, carry_out = false, of_platform = true,
+  options = { code = 500, status = 200 }, carry_out = false, of_platform = true,
   answer = function(fault)
     local answer = answers.refusal(fault.code, fault.msg)
+    answer.status = fault.status
     answer.content_type = fault.content_type or answer.content_type
     return answer
   end,

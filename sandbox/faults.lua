@@ -38,10 +38,9 @@ function faults.add(given)
     if type(value) ~= type(default) then return nil, name .. " must be a " .. type(default) end
     if type(value) == "number" and value < 0 then return nil, name .. " must not be negative" end
   end
-  -- nginx uses 444 and 499 itself.
-  local status = fault.status
-  if kind == fault_kinds.status
-    and (status < 200 or status > 599 or status == 444 or status == 499) then
+  -- nginx uses 444 itself.
+  local status = kind.options and kind.options.status and fault.status
+  if status and (status < 200 or status > 599 or status == 444) then
     return nil, "status cannot be " .. status
   end
   if kind.forms then

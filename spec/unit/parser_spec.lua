@@ -32,7 +32,8 @@ describe("the parser", function()
     assert.matches("^<html> user ###########, password %*%*%*</html>文", failure.excerpt)
     local _, characters = failure.excerpt:gsub("[^\128-\191]", "")
     assert.equal(200, characters)
-    assert.equal("rejected", failure.outcome)
+    assert.equal("unknown", failure.outcome)
+    assert.equal("rejected", select(2, parse("index", 404, body)).outcome)
     local _, empty = parse("index", 200, "")
     assert.is_nil(empty.excerpt)
   end)
@@ -143,6 +144,13 @@ describe("the parser", function()
       local data, failure = parse("addJson", 500, ('{"code":%d,"data":{}}'):format(code))
       assert.is_nil(data)
       assert.same({ "protocol", "unknown", code }, { failure.kind, failure.outcome, failure.code })
+    end
+  end)
+
+  it("takes no code that the document does not list for a refusal", function()
+    for _, code in ipairs { -1, -500, 1, 499, 500, 502, 504, 9007199254740991 } do
+      local _, failure = parse("addJson", 200, ('{"code":%d,"msg":"busy"}'):format(code))
+      assert.same({ "api", "unknown", code }, { failure.kind, failure.outcome, failure.code })
     end
   end)
 

@@ -1,5 +1,5 @@
---- The platform's codes: what they mean, and what kind of error they are (section 错误码定义, and 40001
---- of the section 客户端登录接口).
+--- The platform's codes: what they mean, what kind of error they are, and whether they say that a
+--- request was not carried out (section 错误码定义, and 40001 of the section 客户端登录接口).
 local codes = {}
 
 ---@type table<integer, string>
@@ -33,6 +33,54 @@ local auth = { [20004] = true, [20005] = true, [20006] = true, [20007] = true, [
 -- A new login may help.
 local key_refused = { [20005] = true, [20006] = true, [40001] = true }
 
+-- The platform's own failure, which may have come after the work was done.
+local FAILURE = 500
+
+-- HTTP statuses that say: not carried out. A server decides on them before the work, from the
+-- request alone, and a proxy gives them only instead of passing the request on. All others prove
+-- nothing. A proxy answers 408, 425, 499 and 5xx while the server behind it works on; 403 is how a
+-- firewall withholds an answer that it does not like (ModSecurity's default); frameworks find only
+-- after the work that they cannot write the answer as asked (406); and 409, 412 or 422 may speak of
+-- what the request itself did when a proxy sent it a second time.
+local refusing_statuses = {
+  [400] = true, -- Bad Request: not understood
+  [401] = true, -- Unauthorized
+  [404] = true, -- Not Found: no such path
+  [405] = true, -- Method Not Allowed
+  [407] = true, -- Proxy Authentication Required
+  [411] = true, -- Length Required
+  [413] = true, -- Content Too Large
+  [414] = true, -- URI Too Long
+  [415] = true, -- Unsupported Media Type
+  [429] = true, -- Too Many Requests
+  [431] = true, -- Request Header Fields Too Large
+}
+
+-- With these, a code that refuses the account or its key is believed.
+local auth_statuses = { [200] = true, [401] = true }
+
+--- What an HTTP status without a code of the platform says of the request.
+---@param status integer
+---@return ai95.Outcome
+function codes.outcome_of_status(status)
+  return refusing_statuses[status] and "rejected" or "unknown"
+end
+
+--- What a code that came with an HTTP status says of the request. Where the two contradict each
+--- other, and where nobody knows what the code means (a gateway may write 502 or 504 into the JSON),
+--- it proves nothing.
+---@param code integer
+---@param status integer
+---@return ai95.Outcome
+function codes.outcome(code, status)
+  if auth[code] then
+    return auth_statuses[status] and "rejected" or "unknown"
+  elseif status == 200 then
+    return codes.meanings[code] and code ~= FAILURE and "rejected" or "unknown"
+  end
+  return codes.outcome_of_status(status)
+end
+
 ---@param code integer|nil
 ---@return boolean refused whether the platform refused the api_key
 function codes.is_key_refused(code)
@@ -42,8 +90,9 @@ end
 --- What went wrong, if the platform answered with this code: fields for an error.
 ---@param code integer
 ---@param msg string|nil the platform's own text
+---@param status integer|nil the HTTP status, 200
 ---@return table failure
-function codes.failure(code, msg)
+function codes.failure(code, msg, status)
   local meaning = codes.meanings[code] or "a code that the document does not list"
   return {
     kind = auth[code] and "auth" or "api",
@@ -51,8 +100,7 @@ function codes.failure(code, msg)
     msg = msg,
     meaning = meaning,
     message = ("the platform answered %d%s: %s"):format(code, msg and " " .. msg or "", meaning),
-    -- 500 is the platform's own failure, which may have come after the work was done.
-    outcome = code == 500 and "unknown" or "rejected",
+    outcome = codes.outcome(code, status or 200),
   }
 end
 

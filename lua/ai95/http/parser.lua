@@ -81,10 +81,10 @@ local function http_failure(endpoint, response, problem, beginning, secrets)
   local failure
   if status == 429 then
     failure = { kind = "rate_limit", message = "too many requests (HTTP status 429)",
-      outcome = "rejected" }
+      outcome = codes.outcome_of_status(status) }
   elseif status >= 400 and status < 500 then
     failure = {
-      kind = "protocol", outcome = "rejected",
+      kind = "protocol", outcome = codes.outcome_of_status(status),
       message = ("refused with HTTP status %d; check base_url, and any proxy in between"):format(
         status),
     }
@@ -128,7 +128,9 @@ function parser.parse(endpoint, response, secrets, reading)
       codes.meanings[code]
     return nil, failure
   elseif code ~= 0 then
-    return nil, codes.failure(code, text_of(msg, secrets()))
+    local failure = codes.failure(code, text_of(msg, secrets()), status)
+    failure.kind = status == 429 and "rate_limit" or failure.kind
+    return nil, failure
   elseif endpoint.answer == "file" or problem then
     local failure = protocol(problem and UNPROMISED .. problem or "code 0, but no file", response)
     failure.code = code

@@ -155,10 +155,14 @@ function requestor.send(request)
       return result, nil
     end
     last_err = err
-    if credentials and err.outcome == "rejected" and codes.is_key_refused(err.code)
-      and refusals < MAX_KEY_REFUSALS then
+    local refused = credentials ~= nil and codes.is_key_refused(err.code)
+    if refused then
+      request.session:reject(credentials.api_key, deadline)
+    end
+    -- A server that failed may have carried the request out, whatever its code says of the key.
+    if refused and refusals < MAX_KEY_REFUSALS
+      and (err.outcome == "rejected" or request.endpoint.idempotent) then
       refusals = refusals + 1
-      request.session:reject(credentials.api_key)
     else
       local pause = not consumed and retry.pause(request.endpoint, err, attempts - refusals,
         request.config) or nil
