@@ -164,6 +164,14 @@ function core.create(path, private) end
 ---@return string|nil message
 function core.temporary_file(folder) end
 
+--- Reads a private file: a regular file of this user that nobody else can write.
+---@private
+---@param path string
+---@param maximum integer bytes
+---@return string|nil content nil if there is no file
+---@return string|nil message
+function core.read_private(path, maximum) end
+
 --- Writes beside the path, syncs, and renames.
 ---@private
 ---@param path string
@@ -173,14 +181,15 @@ function core.temporary_file(folder) end
 ---@return string|nil message
 function core.replace_file(path, data, private) end
 
---- Opens a file, which is locked until it is closed.
+--- Opens a private file, which is locked until it is closed, or until the process ends.
 ---@private
 ---@param path string
 ---@return userdata|nil file
 ---@return string|nil message
+---@return boolean|nil busy whether another process has it
 function core.lock(path) end
 
---- Opens a file to append to, which no other process has open so.
+--- Opens a private file to append to, which no other process has open so.
 ---@private
 ---@param path string
 ---@return userdata|nil file

@@ -28,10 +28,90 @@ static int open_retrying(const char *path, int flags, int mode, int *fd) {
     return *fd < 0 ? errno : 0;
 }
 
+const char *ai95_file_problem(int failure) {
+    switch (failure) {
+    case AI95_FILE_IS_LINK:
+        return "it is a symbolic link; give the path of the file itself";
+    case AI95_FILE_NOT_REGULAR:
+        return "it is not a regular file, but a folder, a pipe or a device; give another path";
+    case AI95_FILE_FOREIGN:
+        return "it belongs to another user; give another path";
+    case AI95_FILE_EXPOSED:
+        return "other users can write it; if it is yours and as you left it, use chmod 600";
+    default:
+        return strerror(failure);
+    }
+}
+
+static bool is_private(int mode) {
+    return (mode & 077) == 0;
+}
+
+/* Whether what is there can be a private file; with `mode`, one of that mode. */
+static int check(const struct stat *about, int mode) {
+    if (S_ISLNK(about->st_mode))
+        return AI95_FILE_IS_LINK;
+    if (!S_ISREG(about->st_mode))
+        return AI95_FILE_NOT_REGULAR;
+    if (about->st_uid != geteuid())
+        return AI95_FILE_FOREIGN;
+    return is_private(mode) && (about->st_mode & 022) != 0 ? AI95_FILE_EXPOSED : 0;
+}
+
+/* Opens a regular file of this user, or with O_CREAT makes it. What else is there is not even
+ * opened: that can wait for the other end of a pipe, or do something to a device. */
+static int open_own(const char *path, int flags, int mode, int *fd) {
+    const int careful = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+    struct stat about;
+    int failure;
+    *fd = -1;
+    do {
+        if ((flags & O_CREAT) != 0) {
+            failure = open_retrying(path, flags | careful | O_EXCL, mode, fd);
+            if (failure != EEXIST)
+                return failure;
+        }
+        failure = lstat(path, &about) != 0 ? errno : check(&about, mode);
+        if (failure == 0)
+            failure = open_retrying(path, (flags & ~O_CREAT) | careful, 0, fd);
+    } while (failure == ENOENT && (flags & O_CREAT) != 0); /* removed meanwhile */
+    if (failure == 0) {
+        failure = fstat(*fd, &about) != 0 ? errno : check(&about, mode);
+        if (failure != 0) {
+            close(*fd);
+            *fd = -1;
+        }
+    }
+    return failure;
+}
+
+int ai95_file_open_private(const char *path, int *fd) {
+    return open_own(path, O_RDONLY, 0600, fd);
+}
+
+int ai95_file_size(int fd, long long *size) {
+    struct stat about;
+    if (fstat(fd, &about) != 0)
+        return errno;
+    *size = (long long)about.st_size;
+    return 0;
+}
+
+/* ESTALE if the path does not lead to that file: somebody may have renamed or removed it. */
+static int check_place(int fd, const char *path) {
+    struct stat opened, there;
+    if (fstat(fd, &opened) != 0)
+        return errno;
+    return stat(path, &there) != 0 || opened.st_dev != there.st_dev ||
+                   opened.st_ino != there.st_ino
+               ? ESTALE
+               : 0;
+}
+
 /* Locks the file as long as it is open, and empties it. ESTALE if the path no longer leads to it:
  * the writer before us may have renamed or removed it. */
 static int claim(int fd, const char *path, int mode) {
-    struct stat opened, there;
+    struct stat opened;
     if (fstat(fd, &opened) != 0)
         return errno;
     if (!S_ISREG(opened.st_mode))
@@ -39,18 +119,21 @@ static int claim(int fd, const char *path, int mode) {
     /* On a file system without locks, writers are not kept apart. */
     if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
         return EWOULDBLOCK;
-    if (stat(path, &there) != 0 || opened.st_dev != there.st_dev || opened.st_ino != there.st_ino)
-        return ESTALE;
+    int failure = check_place(fd, path);
+    if (failure != 0)
+        return failure;
     /* A private file that existed before may have been public. */
-    if ((mode & 077) == 0 && fchmod(fd, (mode_t)mode) != 0)
+    if (is_private(mode) && fchmod(fd, (mode_t)mode) != 0)
         return errno;
-    return there.st_size > 0 && ftruncate(fd, 0) != 0 ? errno : 0;
+    return ftruncate(fd, 0) != 0 ? errno : 0;
 }
 
-int ai95_file_create(const char *path, int mode, int *fd) {
+/* Creates a file; with `own`, only where there is nothing, or a regular file of this user. */
+static int create(const char *path, int mode, bool own, int *fd) {
     int failure;
     do {
-        failure = open_retrying(path, O_WRONLY | O_CREAT, mode, fd);
+        failure = own ? open_own(path, O_WRONLY | O_CREAT, mode, fd)
+                      : open_retrying(path, O_WRONLY | O_CREAT, mode, fd);
         if (failure != 0)
             return failure;
         failure = claim(*fd, path, mode);
@@ -60,6 +143,10 @@ int ai95_file_create(const char *path, int mode, int *fd) {
         }
     } while (failure == ESTALE);
     return failure;
+}
+
+int ai95_file_create(const char *path, int mode, int *fd) {
+    return create(path, mode, is_private(mode), fd);
 }
 
 int ai95_file_temporary(const char *folder, int *fd) {
@@ -165,7 +252,10 @@ int ai95_file_replace(const char *path, int mode, const void *data, size_t lengt
     int fd;
     if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside)
         return ENAMETOOLONG;
-    int failure = ai95_file_create(beside, mode, &fd);
+    struct stat about;
+    int failure = is_private(mode) && lstat(path, &about) == 0 ? check(&about, mode) : 0;
+    if (failure == 0)
+        failure = create(beside, mode, true, &fd);
     if (failure != 0)
         return failure;
     failure = ai95_file_write(fd, data, length);
@@ -178,27 +268,32 @@ int ai95_file_replace(const char *path, int mode, const void *data, size_t lengt
     return failure;
 }
 
-static int lock(const char *path, int flags, int operation, int *fd) {
-    int failure = open_retrying(path, flags | O_CREAT, 0600, fd);
-    if (failure != 0)
-        return failure;
-    while (flock(*fd, operation) != 0) {
-        if (errno == EINTR)
-            continue;
-        failure = errno;
-        close(*fd);
-        *fd = -1;
-        return failure;
-    }
-    return 0;
+/* Opens a private file and locks it as long as it is open. */
+static int lock(const char *path, int flags, int *fd) {
+    int failure;
+    do {
+        failure = open_own(path, flags | O_CREAT, 0600, fd);
+        if (failure != 0)
+            return failure;
+        while (flock(*fd, LOCK_EX | LOCK_NB) != 0 && (failure = errno) == EINTR)
+            failure = 0;
+        /* the one who had it before us may have moved it away */
+        if (failure == 0)
+            failure = check_place(*fd, path);
+        if (failure != 0) {
+            close(*fd);
+            *fd = -1;
+        }
+    } while (failure == ESTALE);
+    return failure;
 }
 
 int ai95_file_lock(const char *path, int *fd) {
-    return lock(path, O_RDWR, LOCK_EX, fd);
+    return lock(path, O_RDWR, fd);
 }
 
 int ai95_file_open_log(const char *path, int *fd) {
-    int failure = lock(path, O_RDWR | O_APPEND, LOCK_EX | LOCK_NB, fd);
+    int failure = lock(path, O_RDWR | O_APPEND, fd);
     if (failure == 0 && (failure = sync_folder_of(path)) != 0) {
         close(*fd);
         *fd = -1;

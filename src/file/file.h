@@ -1,18 +1,34 @@
 /* Files that are whole or not there: written beside their place, synced, then renamed into it; and
- * a lock between processes. Functions return 0 or an errno. */
+ * a lock between processes. Functions return 0, an errno, or why a private file is refused. */
 #ifndef AI95_FILE_H
 #define AI95_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Why a private file is refused. */
+enum {
+    AI95_FILE_IS_LINK = -1,
+    AI95_FILE_NOT_REGULAR = -2,
+    AI95_FILE_FOREIGN = -3,
+    AI95_FILE_EXPOSED = -4,
+};
+
+/* What a function returned other than 0, in words. */
+const char *ai95_file_problem(int failure);
 /* The same file at a descriptor above those of the standard streams, which the host program may
  * have closed and will write to: closes `fd`. Returns -1 and sets errno on failure, or if `fd` is
  * -1. */
 int ai95_file_lift(int fd);
 /* Opens `path` for writing, emptied, with `mode` less the umask; the descriptor is not inherited by
- * programs started. EWOULDBLOCK if it has another writer. */
+ * programs started. EWOULDBLOCK if it has another writer. If others cannot read that mode, the file
+ * is private. */
 int ai95_file_create(const char *path, int mode, int *fd);
+/* Opens a private file to read: a regular file of this user that nobody else can write. Never waits
+ * for the other end of a pipe. */
+int ai95_file_open_private(const char *path, int *fd);
+/* The size of a file. */
+int ai95_file_size(int fd, long long *size);
 /* Opens an empty file without a name in that folder, to write and read; nobody else can open it. */
 int ai95_file_temporary(const char *folder, int *fd);
 /* Reads `length` bytes from there on; EIO if the file ends before. */
@@ -26,12 +42,12 @@ int ai95_file_write(int fd, const void *data, size_t length);
  * one, whole. ENOTSUP if `to` is a device or a pipe. */
 int ai95_file_commit(int fd, const char *from, const char *to);
 /* Replaces the content of `path`: writes beside it, then commits. EWOULDBLOCK if another
- * writer is doing so. */
+ * writer is doing so. If others cannot read that mode, the file is private. */
 int ai95_file_replace(const char *path, int mode, const void *data, size_t length);
-/* Opens and locks `path`, waiting for other processes; closing the descriptor unlocks it. */
+/* Opens and locks a private file, which is made if needed; closing the descriptor unlocks it, and so
+ * does the end of the process. EWOULDBLOCK if another process has it. */
 int ai95_file_lock(const char *path, int *fd);
-/* Opens `path` to append to, for its owner alone, and locks it; EWOULDBLOCK if another process
- * has it. */
+/* The same, to append to it. */
 int ai95_file_open_log(const char *path, int *fd);
 /* Returns when the content is on the disk. */
 int ai95_file_sync(int fd);

@@ -1,6 +1,7 @@
 /* Shared by the bindings: objects, classes, errors, buffers. */
 #include "lua/binding.h"
 #include <string.h>
+#include "file/file.h"
 
 static const char buffer_name[] = "ai95.buffer";
 
@@ -73,7 +74,7 @@ int ai95_pushfailure(lua_State *L, int failure, const char *path) {
         return 1;
     }
     lua_pushnil(L);
-    lua_pushfstring(L, "%s: %s", path, strerror(failure));
+    lua_pushfstring(L, "%s: %s", path, ai95_file_problem(failure));
     return 2;
 }
 

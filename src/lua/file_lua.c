@@ -1,4 +1,4 @@
-/* core.create, temporary_file, replace_file, lock, open_log, make_folder, file_mode, and the file
+/* core.create, temporary_file, read_private, replace_file, lock, open_log, make_folder, file_mode, and the file
  * userdata. */
 #include "lua/binding.h"
 #include <errno.h>
@@ -62,6 +62,36 @@ static int temporary_file(lua_State *L) {
     return 1;
 }
 
+/* core.read_private(path, maximum) → the content of a private file, nil if there is none; nil,
+ * message */
+static int read_private(lua_State *L) {
+    const char *path = ai95_checkpath(L, 1);
+    long long maximum = (long long)luaL_checkinteger(L, 2), size = 0;
+    int fd;
+    struct file *file = ai95_pushobject(L, sizeof *file, class_name);
+    int failure = ai95_file_open_private(path, &fd);
+    if (failure == ENOENT) {
+        lua_pushnil(L);
+        return 1;
+    }
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, path);
+    file->fd = fd + 1;
+    failure = ai95_file_size(fd, &size);
+    if (failure == 0 && size > maximum)
+        failure = EFBIG;
+    struct ai95_buffer *buffer = ai95_pushbuffer(L);
+    if (failure == 0) {
+        ai95_check(L, ai95_buffer_reserve(buffer, (size_t)size));
+        failure = ai95_file_read_at(fd, 0, buffer->data, (size_t)size);
+    }
+    release(file);
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, path);
+    buffer->length = (size_t)size;
+    return ai95_pushcontent(L, buffer);
+}
+
 /* core.replace_file(path, data, private) → true; nil, message. Writes beside the path, syncs, and
  * renames. */
 static int replace_file(lua_State *L) {
@@ -72,34 +102,30 @@ static int replace_file(lua_State *L) {
         L, ai95_file_replace(path, lua_toboolean(L, 3) ? 0600 : 0666, data, length), path);
 }
 
-/* On failure errno is set, too. */
-static int open_with(lua_State *L, int (*open_file)(const char *, int *)) {
+static int open_locked(lua_State *L, int (*open_file)(const char *, int *)) {
     const char *path = ai95_checkpath(L, 1);
     int fd;
     struct file *file = ai95_pushobject(L, sizeof *file, class_name);
     int failure = open_file(path, &fd);
     if (failure != 0) {
         int count = ai95_pushfailure(L, failure, path);
-        errno = failure;
-        return count;
+        lua_pushboolean(L, failure == EWOULDBLOCK);
+        return count + 1;
     }
     file->fd = fd + 1;
     return 1;
 }
 
-/* core.lock(path) → a file that is locked until it is closed; nil, message */
+/* core.lock(path) → a private file that is locked until it is closed; nil, message, whether another
+ * process has it */
 static int lock(lua_State *L) {
-    return open_with(L, ai95_file_lock);
+    return open_locked(L, ai95_file_lock);
 }
 
-/* core.open_log(path) → a file to append to, which no other process has open so; nil, message,
- * whether one has it */
+/* core.open_log(path) → a private file to append to, which no other process has open so; nil,
+ * message, whether one has it */
 static int open_log(lua_State *L) {
-    int count = open_with(L, ai95_file_open_log);
-    if (count == 1)
-        return 1;
-    lua_pushboolean(L, errno == EWOULDBLOCK);
-    return count + 1;
+    return open_locked(L, ai95_file_open_log);
 }
 
 /* file:log(data) → true when it is on the disk; nil, message */
@@ -170,6 +196,7 @@ void ai95_open_file(lua_State *L) {
         {"close", close_file}, {"__gc", collect},    {NULL, NULL}};
     static const luaL_Reg functions[] = {{"create", create},
                                          {"temporary_file", temporary_file},
+                                         {"read_private", read_private},
                                          {"lock", lock},
                                          {"open_log", open_log},
                                          {"make_folder", make_folder},
