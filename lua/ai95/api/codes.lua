@@ -66,9 +66,9 @@ function codes.outcome_of_status(status)
   return refusing_statuses[status] and "rejected" or "unknown"
 end
 
---- What a code that came with an HTTP status says of the request. Where the two contradict each
---- other, and where nobody knows what the code means (a gateway may write 502 or 504 into the JSON),
---- it proves nothing.
+--- What a code that came with an HTTP status says of the request. It proves nothing if the two
+--- contradict each other, or if nobody knows what the code means: a gateway may write 502 or 504
+--- into the JSON.
 ---@param code integer
 ---@param status integer
 ---@return ai95.Outcome

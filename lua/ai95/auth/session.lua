@@ -28,6 +28,7 @@ local requestor = require "ai95.http.requestor"
 ---@field key string|nil encrypts what the store gets
 ---@field tag string|nil tells a wrong password, for a store that is not encrypted
 ---@field store_retry_at number|nil when a store that failed is asked again, of core.now()
+---@field seen table|nil the lock of another process: its text, and since when it is that
 local Session = {}
 Session.__index = Session
 
@@ -38,8 +39,11 @@ local MAX_TIME = 253402300799 -- the end of the year 9999
 local REFRESH_MARGIN = 120 -- seconds before a key expires at which it is renewed
 -- seconds between two looks for the key that another process fetches
 local LOCK_POLL_MIN, LOCK_POLL_MAX = 0.02, 0.5
--- seconds; if the holder dies, others wait this long; a login that takes longer may be done twice
-local MAX_LOCK_TTL = 10
+-- Seconds. Who logs in renews the lock again and again, with another text. If that does not change
+-- for so long, its holder is gone: the lock is nobody's, whatever the store's clock says.
+local LOCK_TTL, LOCK_RENEWAL, LOCK_SILENCE = 10, 0.4, 2
+-- seconds: a store that says of an entry both that it is there and that it is not is damaged
+local LOCK_CONTRADICTION = 0.2
 -- seconds: a failing store that takes longer is not asked for a while
 local STORE_SLOW, STORE_BACKOFF = 0.5, 10
 
@@ -70,28 +74,41 @@ function Session.new(config, clock)
   return self
 end
 
+--- Does not ask the store for a while.
+function Session:leave_store()
+  self.store_retry_at = core.now() + STORE_BACKOFF
+end
+
+local function ask(store, deadline, method, ...)
+  if store.within then
+    store = store:within(deadline)
+  end
+  return store[method](store, ...)
+end
+
 --- Calls a method of the store. A failing store is as good as an empty one: it costs a login, never
 --- a call.
+---@param deadline number of core.now(): the call's
 ---@return boolean works
 ---@return any value
-function Session:ask_store(method, ...)
-  local store, began = self.config.store, core.now()
+function Session:ask_store(deadline, method, ...)
+  local began = core.now()
   if self.store_retry_at and began < self.store_retry_at then
     return false
   end
-  local ok, value, err = pcall(store[method], store, ...)
-  if ok and not (value == nil and err ~= nil) then
+  local ok, value, err = pcall(ask, self.config.store, deadline, method, ...)
+  if ok and (value ~= nil or (err == nil and method ~= "add")) then
     return true, value
   end
   local duration = core.now() - began
-  if duration > STORE_SLOW then
+  if duration > math.min(STORE_SLOW, (deadline - began) / 4) then
     -- Waiting for it again and again would use up the call's deadline.
-    self.store_retry_at = began + duration + STORE_BACKOFF
+    self:leave_store()
   end
   if self.config.log then
     pcall(self.config.log, {
       name = "store", attempt = 0, duration = duration, kind = "file",
-      message = "the store failed: " .. tostring(ok and err or value),
+      message = "the store failed: " .. tostring(ok and (err or "no answer") or value),
     })
   end
   return false
@@ -118,8 +135,8 @@ local function is_session(value)
     and (value.obtained_at == nil or is_time(value.obtained_at))
 end
 
-function Session:load()
-  local _, text = self:ask_store("get", self.name)
+function Session:load(deadline)
+  local _, text = self:ask_store(deadline, "get", self.name)
   if type(text) == "string" and self.key then
     text = core.decrypt(text, self.key)
   end
@@ -128,16 +145,16 @@ function Session:load()
     return nil
   end
   -- Until an answer has told the server's time, the best guess is what the process that logged in
-  -- saw of it.
+  -- saw of it: good enough for the key's age, but not known, since our clock may have been set.
   local offset = tonumber(session.offset)
   if not self.clock.known and offset and math.abs(offset) < MAX_TIME then
-    self.clock.offset, self.clock.known = offset, true
+    self.clock.offset = offset
   end
   session.refresh_at = refresh_time(session)
   return session
 end
 
-function Session:save(session)
+function Session:save(session, deadline)
   local text = json.encode {
     user_sn = session.user_sn, api_key = session.api_key, api_key_expire = session.api_key_expire,
     obtained_at = session.obtained_at, tag = self.tag,
@@ -147,7 +164,7 @@ function Session:save(session)
     text = core.encrypt(text, self.key)
   end
   local ttl = math.max(1, math.floor(session.api_key_expire - self.clock:time()))
-  self:ask_store("set", self.name, text, ttl)
+  self:ask_store(deadline, "set", self.name, text, ttl)
 end
 
 --- The login's fields. Raises if they are missing or cannot be sent.
@@ -167,9 +184,11 @@ end
 ---@return table|nil session all fields of the platform's answer
 ---@return ai95.Error|nil err
 function Session:login(deadline, config)
+  config = config or self.config
+  deadline = deadline or core.now() + config.deadline
   local data, err = requestor.send {
     endpoint = endpoints.by_name.login, fields = self:login_fields(),
-    config = config or self.config,
+    config = config,
     clock = self.clock,
     deadline = deadline,
   }
@@ -188,33 +207,94 @@ function Session:login(deadline, config)
   data.obtained_at = now
   data.refresh_at = refresh_time(data)
   self.current = data
-  self:save(data)
+  self:save(data, deadline)
   return data
 end
 
-function Session:load_usable()
-  local session = self:load()
+function Session:load_usable(deadline)
+  local session = self:load(deadline)
   return session and session.api_key ~= self.refused and session.refresh_at > self.clock:time()
     and session or nil
+end
+
+--- Whether a lock's text is of the process with that token.
+local function is_of(text, token)
+  return type(text) == "string" and text:sub(1, #token) == token
+end
+
+--- Shows the others that this process still logs in, until `done` is set.
+function Session:keep_lock(token, deadline, done)
+  local count = 0
+  while core.now() < deadline do
+    loop.wait { event = done, latest = core.now() + LOCK_RENEWAL }
+    if done.set then
+      return
+    end
+    local works, holder = self:ask_store(deadline, "get", self.lock)
+    if works and not is_of(holder, token) then
+      return -- the others took it for silent, and another one has it
+    end
+    count = count + 1
+    self:ask_store(deadline, "set", self.lock, token .. count, LOCK_TTL)
+  end
+end
+
+--- Logs in while this process has the lock, which is given back.
+function Session:login_locked(token, deadline, config)
+  local done = {}
+  local keeper = loop.spawn(self.keep_lock, self, token, deadline, done)
+  local session, err = self:login(deadline, config)
+  loop.set(done)
+  keeper:result(core.now() + STORE_SLOW)
+  -- If the lock expires just now, it may be another's: deleting that costs a login.
+  local _, holder = self:ask_store(deadline, "get", self.lock)
+  if is_of(holder, token) then
+    self:ask_store(deadline, "delete", self.lock)
+  end
+  return session, err
+end
+
+--- Looks at the lock that another process has: whether that process gives a sign of life, also from
+--- one call to the next. If not, removes it.
+---@return boolean held false if the store cannot keep locks apart
+function Session:watch_lock(deadline)
+  local works, text = self:ask_store(deadline, "get", self.lock)
+  local now, seen = core.now(), self.seen
+  if not works then
+    return false
+  elseif not seen or seen.text ~= text then
+    self.seen = { text = text, since = now }
+  elseif text == nil then
+    if now - seen.since > LOCK_CONTRADICTION then
+      self:leave_store()
+      return false
+    end
+  elseif seen.removed_at then
+    if now - seen.removed_at > LOCK_CONTRADICTION then
+      self:leave_store()
+      return false
+    end
+  elseif now - seen.since > LOCK_SILENCE then
+    seen.removed_at = now
+    self:ask_store(deadline, "delete", self.lock)
+  end
+  return true
 end
 
 --- Logs in, unless another process that shares the store does so already: then waits for its key.
 function Session:renew(deadline, config)
   local token = core.sha256(core.random(16))
-  local lock_ttl = math.min(math.ceil(self.config.timeout * 2), MAX_LOCK_TTL)
   local pause = LOCK_POLL_MIN
   while true do
-    local works, added = self:ask_store("add", self.lock, token, lock_ttl)
-    if not works or added then
+    local works, added = self:ask_store(deadline, "add", self.lock, token, LOCK_TTL)
+    if not works or added or not self:watch_lock(deadline) then
+      self.seen = nil
       -- Another process may have finished between the last look and the lock.
-      local session, err = self:load_usable(), nil
+      local session, err = self:load_usable(deadline), nil
       if not session then
-        session, err = self:login(deadline, config)
-      end
-      -- If the lock expires just now, it may be another's: deleting that costs a login.
-      local _, holder = self:ask_store("get", self.lock)
-      if holder == token then
-        self:ask_store("delete", self.lock)
+        session, err = self:login_locked(token, deadline, config)
+      elseif added then
+        self:ask_store(deadline, "delete", self.lock)
       end
       return session, err
     end
@@ -226,8 +306,9 @@ function Session:renew(deadline, config)
     end
     loop.sleep(pause)
     pause = math.min(LOCK_POLL_MAX, pause * 1.5)
-    local session = self:load_usable()
+    local session = self:load_usable(deadline)
     if session then
+      self.seen = nil
       return session
     end
   end
@@ -239,7 +320,7 @@ end
 ---@return table|nil session user_sn and api_key
 ---@return ai95.Error|nil err
 function Session:ensure_fresh(deadline, config)
-  local session, err = self:load_usable(), nil
+  local session, err = self:load_usable(deadline), nil
   if not session then
     self:login_fields() -- raises before there is a lock, which would stay
     loop.check()
@@ -258,14 +339,15 @@ end
 
 --- The platform refused this key: drops it, if it is still the current one.
 ---@param api_key string
-function Session:reject(api_key)
+---@param deadline number of core.now(): the call's
+function Session:reject(api_key, deadline)
   self.refused = api_key
   if self.current and self.current.api_key == api_key then
     self.current = nil
   end
-  local stored = self:load()
+  local stored = self:load(deadline)
   if stored and stored.api_key == api_key then
-    self:ask_store("delete", self.name)
+    self:ask_store(deadline, "delete", self.name)
   end
 end
 

@@ -18,6 +18,8 @@ local loop = {
   --- Stops a transfer if its owner is killed while doing something else; returns a function that
   --- ends the watch.
   watch = scheduler.watch,
+  --- Ends the waits for an event.
+  set = scheduler.set,
 }
 
 --- A function that runs in a coroutine of its own.

@@ -138,8 +138,9 @@ end
 local function next_time(wait, now)
   local nearest = wait.at or now + 1
   for job in pairs(jobs) do
-    if job.waiting and job.waiting.at and job.waiting.at < nearest then
-      nearest = job.waiting.at
+    local at = job.waiting and (job.waiting.at or job.waiting.latest)
+    if at and at < nearest then
+      nearest = at
     end
   end
   return nearest

@@ -22,8 +22,10 @@ function store.memory()
 end
 
 --- The api_key in a file that its owner alone can read (mode 0600, replaced as a whole); the
---- processes of a machine share it. A lock is beside it, `path.lock`. A file of another kind is
---- left alone.
+--- processes of a machine share it. A lock is beside it, `path.lock`; if its holder has stopped, a
+--- call waits at most 2 s, and half of its deadline, and logs in. A damaged entry costs a login. A
+--- file of another kind, a symbolic link, a pipe, another user's file, or one that others can write
+--- is left alone.
 ---@param path string the file's
 ---@return ai95.Store store
 function store.file(path)

@@ -10,6 +10,8 @@ local core = require "ai95.core"
 ---@field add fun(self, key: string, value: string, ttl: number): boolean sets it only if it is
 --- absent, in one step; false if it was there
 ---@field delete fun(self, key: string): boolean removes it
+---@field within (fun(self, deadline: number): ai95.Store)|nil of a store that may have to wait: the
+--- same store, for a call that ends at that time of `ai95.monotonic()`
 ---@field encrypt boolean|nil whether values are encrypted with a key from the password, since
 --- others can read the store
 
