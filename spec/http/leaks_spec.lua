@@ -122,4 +122,54 @@ describe("secrets:", function()
     assert(noisy:request("addJson", sandbox.addjson()))
     assert.equal(1, #sandbox.state().tasks - 0 > 0 and 1)
   end)
+
+  it("no error contains an api_key that is used or was used before, in any letter case", function()
+    sandbox.reset()
+    client = sandbox.client { max_retries = 0 }
+    local keys = {}
+    for i = 1, 3 do
+      keys[i] = assert(client:login()).api_key
+    end
+    local writes = {
+      ["%s"] = function(key) return key end,
+      upper = string.upper, lower = string.lower,
+      swapped = function(key)
+        return (key:gsub("%a", function(letter)
+          return letter:upper() == letter and letter:lower() or letter:upper()
+        end))
+      end,
+    }
+    for _, key in ipairs(keys) do
+      for _, write in pairs(writes) do
+        for _, name in ipairs { "getProjects", "login" } do
+          for _, code in ipairs { 20007, 30008 } do
+            local text = write(key)
+            sandbox.fault(name, "code", { code = code, msg = "key " .. text .. ", of 13800138000" })
+            local data, err
+            if name == "login" then
+              data, err = client:login()
+            else
+              data, err = client:request(name)
+            end
+            assert.is_nil(data)
+            assert.equal("key ***, of ***", err.msg)
+            assert.is_nil(tostring(err):lower():find(key:lower(), 1, true))
+            sandbox.fault("getProjects", "status", { status = 403, body = "key " .. text })
+            assert.equal("key ***", select(2, client:request "getProjects").excerpt)
+          end
+        end
+      end
+    end
+  end)
+
+  it("the error after a renewed key does not contain the one before", function()
+    sandbox.reset()
+    client = sandbox.client()
+    local before = assert(client:login()).api_key
+    sandbox.fault("addJson", "expire")
+    sandbox.fault("addJson", "code", { code = 30008, msg = "not " .. before:upper() })
+    local _, err = client:request("addJson", sandbox.addjson())
+    assert.equal("not ***", err.msg)
+    assert.equal(2, err.attempts)
+  end)
 end)

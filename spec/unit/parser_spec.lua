@@ -25,6 +25,36 @@ describe("the parser", function()
     assert.is_nil(failure.message:find("13800138000", 1, true))
   end)
 
+  it("masks phone numbers however they are written, and no date or address", function()
+    for msg, masked in pairs {
+      ["号码13800138000已存在"] = "号码***已存在",
+      ["138 0013 8000 of 30008"] = "*** of 30008",
+      ["30008 13800138000"] = "30008 ***",
+      ["+86-138-0013-8000!"] = "+***!",
+      ["(+86) 138.0013.8000"] = "(+***",
+      ["(010) 8888 9999"] = "(***",
+      ["0755-12345678"] = "0755-***",
+      ["１３８００１３８０００已存在"] = "***已存在",
+      ["１３８ 0013 8000"] = "***",
+      ["1234567"] = "***",
+      ["123456"] = "123456", ["第３行"] = "第３行",
+      ["2018-05-08 15:40:10"] = "2018-05-08 15:40:10",
+      ["192.168.100.200 is not allowed"] = "192.168.100.200 is not allowed",
+      ["10001    20001    30001"] = "10001    20001    30001",
+    } do
+      local body = require("cjson").encode { code = 30008, msg = msg }
+      local _, failure = parse("addJson", 200, body)
+      assert.equal(masked, failure.msg)
+    end
+    local _, failure = parse("index", 403, "denied: １３８００１３８０００")
+    assert.equal("denied: ###########", failure.excerpt)
+  end)
+
+  it("masks secrets in the content type", function()
+    local _, failure = parse("index", 403, "", { "QwErTy" }, "text/qwerty")
+    assert.equal("text/***", failure.content_type)
+  end)
+
   it("quotes a response that is not the platform's JSON", function()
     local body = "<html>\n\27user 13800138000, password secret</html>" .. ("文"):rep(300)
     local _, failure = parse("index", 403, body, { "secret" }, "text/html")

@@ -26,6 +26,7 @@ local requestor = require "ai95.http.requestor"
 ---@field current table|nil the session in use: user_sn, api_key, and refresh_at, a time of the
 --- server's clock
 ---@field key string|nil encrypts what the store gets
+---@field secrets string[] the api_keys that this process has used last, which a server may quote
 ---@field tag string|nil tells a wrong password, for a store that is not encrypted
 ---@field store_retry_at number|nil when a store that failed is asked again, of core.now()
 ---@field seen table|nil the lock of another process: its text, and since when it is that
@@ -47,6 +48,8 @@ local LOCK_CONTRADICTION = 0.2
 -- seconds: a failing store that takes longer is not asked for a while
 local STORE_SLOW, STORE_BACKOFF = 0.5, 10
 
+local MAX_SECRETS = 4
+
 local encryption_keys = {} -- deriving one is slow on purpose, and a program may make many clients
 
 --- The key for a store that others can look into. The same password of two accounts gives two keys.
@@ -62,7 +65,8 @@ end
 function Session.new(config, clock)
   -- The entry's name does not show which account it belongs to.
   local account = core.sha256(config.base_url .. "\n" .. (config.username or "")):sub(1, 32)
-  local self = setmetatable({ config = config, clock = clock, name = "ai95:" .. account }, Session)
+  local self = setmetatable({ config = config, clock = clock, name = "ai95:" .. account,
+    secrets = {} }, Session)
   self.lock = self.name .. ":lock"
   if config.store.encrypt and config.password then
     -- Now, not at the first call: inside nginx no request waits yet.
@@ -167,6 +171,15 @@ function Session:save(session, deadline)
   self:ask_store(deadline, "set", self.name, text, ttl)
 end
 
+--- Takes a key into use.
+function Session:use(session)
+  self.current = session
+  if self.secrets[1] ~= session.api_key then
+    table.insert(self.secrets, 1, session.api_key)
+    self.secrets[MAX_SECRETS + 1] = nil
+  end
+end
+
 --- The login's fields. Raises if they are missing or cannot be sent.
 function Session:login_fields()
   for _, name in ipairs { "username", "password" } do
@@ -191,6 +204,7 @@ function Session:login(deadline, config)
     config = config,
     clock = self.clock,
     deadline = deadline,
+    secrets = self.secrets,
   }
   if not data then
     return nil, err
@@ -206,7 +220,7 @@ function Session:login(deadline, config)
   end
   data.obtained_at = now
   data.refresh_at = refresh_time(data)
-  self.current = data
+  self:use(data)
   self:save(data, deadline)
   return data
 end
@@ -332,7 +346,7 @@ function Session:ensure_fresh(deadline, config)
     end
   end
   if session then
-    self.current = session
+    self:use(session)
   end
   return session, err
 end

@@ -2,19 +2,17 @@
 local codes = require "ai95.api.codes"
 local core = require "ai95.core"
 local errors = require "ai95.errors"
+-- Loaded now: if loading failed after a request was sent, its outcome would be lost.
+local masking = require "ai95.http.secrets"
 
 local parser = {}
 
 local EXCERPT = 200 -- characters
 local UNPROMISED = "the answer is not what the document promises: "
 
-local function mask(text, secrets)
-  return require("ai95.http.secrets").mask(text, secrets) -- for errors only
-end
-
 --- The platform's own text, without secrets and numbers that may be a customer's.
 local function text_of(msg, secrets)
-  return type(msg) == "string" and mask(msg, secrets):gsub("%d%d%d%d%d%d%d+", "***") or nil
+  return type(msg) == "string" and masking.mask_numbers(masking.mask(msg, secrets)) or nil
 end
 
 -- Control characters beyond ASCII, and those that end a line or change its direction.
@@ -56,7 +54,7 @@ end
 --- which may be a customer's.
 local function excerpt(body, secrets)
   local text = from_utf16(body):gsub("%z", "")
-  text = mask(text, secrets)
+  text = masking.ascii_digits(masking.mask(text, secrets))
   local data = text:find "[{%[]"
   text = data and text:sub(1, data) .. "…" or text
   for _, pattern in ipairs(UNSEEN) do
@@ -98,7 +96,7 @@ local function http_failure(endpoint, response, problem, beginning, secrets)
   else
     failure = protocol("the answer is not the platform's JSON: " .. problem, response)
   end
-  failure.content_type = response.content_type
+  failure.content_type = response.content_type and masking.mask(response.content_type, secrets)
   if beginning ~= "" and not endpoint.secret then
     failure.excerpt = excerpt(beginning, secrets)
   end

@@ -23,6 +23,7 @@ local MAX_KEY_REFUSALS = 2
 ---@field config table the client's options
 ---@field clock ai95.Clock
 ---@field session ai95.Session|nil gives the api_key; nil for a login
+---@field secrets string[]|nil of a login: api_keys that must not get into an error
 ---@field base_url string|nil another address that serves the same API
 ---@field destination table|nil for a file, see http/download
 ---@field deadline number|nil of core.now()
@@ -54,6 +55,10 @@ end
 local function secrets_of(request, credentials)
   local secrets = { request.config.password }
   secrets[#secrets + 1] = credentials and credentials.api_key
+  -- The platform may speak of the key before this one.
+  for _, api_key in ipairs(request.secrets or request.session and request.session.secrets or {}) do
+    secrets[#secrets + 1] = api_key
+  end
   for i = 1, #request.fields, 2 do
     local param = request.endpoint.schema.by_name[request.fields[i]]
     if param and param.secret then

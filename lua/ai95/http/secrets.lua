@@ -1,4 +1,4 @@
---- Finds secrets in a text that somebody else wrote, to replace them.
+--- Finds secrets and phone numbers in a text that somebody else wrote, to replace them.
 --
 -- A server may quote what it received as it came, in JSON, percent-encoded, as a form's field or in
 -- HTML, in part so, and in other letter case.
@@ -109,6 +109,36 @@ function secrets.mask(text, list)
     end
   end
   return text
+end
+
+--- The text with full-width digits as those of ASCII.
+---@param text string
+---@return string
+function secrets.ascii_digits(text)
+  return (text:gsub("\239\188([\144-\153])", function(last)
+    return string.char(last:byte() - 96)
+  end))
+end
+
+local SEPARATORS = "[ ().-]"
+local LOCAL_DIGITS, PHONE_DIGITS = 7, 11 -- in one group; in several
+
+local function mask_groups(run)
+  local _, digits = run:gsub("%d", "")
+  local is_address = run:find "^%d%d?%d?%.%d%d?%d?%.%d%d?%d?%.%d%d?%d?$"
+  local is_apart = run:find(SEPARATORS:rep(3))
+  return digits >= PHONE_DIGITS and not is_address and not is_apart and MASK or run
+end
+
+--- The text without the numbers that may be a customer's: long ones, and those in groups as phone
+--- numbers are written.
+---@param text string
+---@return string
+function secrets.mask_numbers(text)
+  local plain = secrets.ascii_digits(text)
+  local masked = plain:gsub(("%d"):rep(LOCAL_DIGITS) .. "+", MASK)
+    :gsub("%d[%d ().-]*%d", mask_groups)
+  return masked ~= plain and masked or text
 end
 
 return secrets
