@@ -85,7 +85,7 @@ describe("a private file", function()
       if sh((case[1]:gsub("%%s", path .. ".new"))) then
         local ok, problem = core.replace_file(path, "text", true)
         assert.is_nil(ok)
-        assert.truthy(problem:find(case[2], 1, true), problem)
+        assert.truthy(problem:find(path .. ".new: " .. case[2], 1, true), problem)
         assert.is_nil(files.read(path))
       end
     end)

@@ -247,22 +247,25 @@ int ai95_file_commit(int fd, const char *from, const char *to) {
     return failure == 0 && rename(from, to) != 0 ? errno : failure;
 }
 
-int ai95_file_replace(const char *path, int mode, const void *data, size_t length) {
-    char beside[4096];
+int ai95_file_replace(const char *path, int mode, const void *data, size_t length, bool *beside) {
+    char fresh[4096];
     int fd;
-    if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside)
+    *beside = false;
+    if (snprintf(fresh, sizeof fresh, "%s.new", path) >= (int)sizeof fresh)
         return ENAMETOOLONG;
     struct stat about;
     int failure = is_private(mode) && lstat(path, &about) == 0 ? check(&about, mode) : 0;
-    if (failure == 0)
-        failure = create(beside, mode, true, &fd);
+    if (failure != 0)
+        return failure;
+    failure = create(fresh, mode, true, &fd);
+    *beside = failure < 0;
     if (failure != 0)
         return failure;
     failure = ai95_file_write(fd, data, length);
     if (failure == 0)
-        failure = ai95_file_commit(fd, beside, path);
+        failure = ai95_file_commit(fd, fresh, path);
     if (failure != 0)
-        unlink(beside); /* while it is open, and so locked, it is ours */
+        unlink(fresh); /* while it is open, and so locked, it is ours */
     if (close(fd) != 0 && failure == 0 && errno != EINTR)
         failure = errno;
     return failure;

@@ -42,8 +42,9 @@ int ai95_file_write(int fd, const void *data, size_t length);
  * one, whole. ENOTSUP if `to` is a device or a pipe. */
 int ai95_file_commit(int fd, const char *from, const char *to);
 /* Replaces the content of `path`: writes beside it, then commits. EWOULDBLOCK if another
- * writer is doing so. If others cannot read that mode, the file is private. */
-int ai95_file_replace(const char *path, int mode, const void *data, size_t length);
+ * writer is doing so. If others cannot read that mode, the file is private. `beside` is set if
+ * not `path`, but the same with ".new" is refused. */
+int ai95_file_replace(const char *path, int mode, const void *data, size_t length, bool *beside);
 /* Opens and locks a private file, which is made if needed; closing the descriptor unlocks it, and so
  * does the end of the process. EWOULDBLOCK if another process has it. */
 int ai95_file_lock(const char *path, int *fd);

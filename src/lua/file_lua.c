@@ -98,8 +98,10 @@ static int replace_file(lua_State *L) {
     const char *path = ai95_checkpath(L, 1);
     size_t length;
     const char *data = luaL_checklstring(L, 2, &length);
-    return ai95_pushfailure(
-        L, ai95_file_replace(path, lua_toboolean(L, 3) ? 0600 : 0666, data, length), path);
+    bool beside;
+    int failure =
+        ai95_file_replace(path, lua_toboolean(L, 3) ? 0600 : 0666, data, length, &beside);
+    return ai95_pushfailure(L, failure, beside ? lua_pushfstring(L, "%s.new", path) : path);
 }
 
 static int open_locked(lua_State *L, int (*open_file)(const char *, int *)) {
