@@ -1,6 +1,5 @@
 #include "util/buffer.h"
 #include <stdlib.h>
-#include <openssl/crypto.h>
 
 void ai95_buffer_init(struct ai95_buffer *buffer, size_t maximum) {
     memset(buffer, 0, sizeof *buffer);
@@ -9,9 +8,13 @@ void ai95_buffer_init(struct ai95_buffer *buffer, size_t maximum) {
 
 enum { MAX_WIPED = 64 * 1024 };
 
+/* The compiler cannot know this function, and so cannot leave the call out. OpenSSL's would bring
+ * libcrypto into libraries that need nothing else of it. */
+static void *(*const volatile set_memory)(void *, int, size_t) = memset;
+
 static void wipe(unsigned char *data, size_t length) {
     if (length > 0 && length <= MAX_WIPED)
-        OPENSSL_cleanse(data, length);
+        set_memory(data, 0, length);
 }
 
 void ai95_buffer_free(struct ai95_buffer *buffer) {
