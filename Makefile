@@ -1,6 +1,6 @@
 # `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-library build-command env demo sandbox console test examples lint \
+.PHONY: help setup build build-library build-command build-workbook env demo sandbox console test examples lint \
   man format rock install uninstall clean FORCE
 
 ROOT := $(abspath .)
@@ -18,7 +18,12 @@ HEADER_PLACES := /usr/include/$(HEADERS) /usr/local/include/$(HEADERS) /usr/incl
   /usr/local/include /usr/include
 LUA_INCDIR ?= $(patsubst %/lua.h,%,$(firstword $(wildcard $(addsuffix /lua.h,$(HEADER_PLACES)))))
 OUT ?= build/$(NAME)$(if $(FUZZ),-fuzz,$(if $(SANITIZE),-sanitized))
-SOURCES := $(sort $(wildcard src/*/*.c))
+# The workbook module is a library of its own, since it needs libzip and expat. It shares some
+# files with the core.
+WORKBOOK_SOURCES := $(sort $(wildcard src/workbook/*.c) src/lua/workbook_lua.c)
+WORKBOOK_OBJECTS := $(WORKBOOK_SOURCES:%.c=$(OUT)/%.o)
+SHARED_OBJECTS := $(OUT)/src/lua/binding.o $(OUT)/src/util/buffer.o
+SOURCES := $(filter-out $(WORKBOOK_SOURCES),$(sort $(wildcard src/*/*.c)))
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
 CLI_SOURCES := $(sort $(wildcard cli/src/*.c))
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OUT)/%.o)
@@ -42,9 +47,10 @@ endif
 WERROR ?= $(filter true 1,$(CI))
 ERRORS := $(if $(filter-out 0,$(WERROR)),-Werror)
 INCLUDES := -isystem $(LUA_INCDIR) $(addprefix -I,$(filter-out /usr/include,$(CURL_INCDIR) \
-  $(CRYPTO_INCDIR) $(ZLIB_INCDIR)))
+  $(CRYPTO_INCDIR) $(ZLIB_INCDIR) $(ZIP_INCDIR) $(EXPAT_INCDIR)))
 LIBRARIES := $(addprefix -L,$(CURL_LIBDIR) $(CRYPTO_LIBDIR) $(ZLIB_LIBDIR)) -lcurl -lcrypto -lz \
   -lpthread $(if $(filter Darwin,$(shell uname -s)),-liconv)
+WORKBOOK_LIBRARIES := $(addprefix -L,$(ZIP_LIBDIR) $(EXPAT_LIBDIR)) -lzip -lexpat -lm
 
 help:  ## list the targets
 	@echo "ai95: a Lua client for the 95AI outbound-call platform"; echo
@@ -58,19 +64,26 @@ setup:  ## install what these targets need (Debian packages); demo and test do t
 	@scripts/browser-driver.sh || [ $$? -eq 77 ]
 
 build: build-library build-command  ## build the C modules for one Lua
+	@scripts/has-workbook.sh '$(CC)' '$(INCLUDES)' && \
+	  $(MAKE) --no-print-directory build-workbook || [ $$? -eq 77 ]
 build-library: $(OUT)/ai95/core.so
 build-command: $(OUT)/ai95_cli/terminal.so
+build-workbook: $(OUT)/ai95/workbook.so
 
 $(OUT)/ai95/core.so: $(OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LIBFLAG) -o $@ $^ $(LDFLAGS) $(LIBRARIES)
 
+$(OUT)/ai95/workbook.so: $(WORKBOOK_OBJECTS) $(SHARED_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LIBFLAG) -o $@ $^ $(LDFLAGS) $(WORKBOOK_LIBRARIES)
+
 $(OUT)/ai95_cli/terminal.so: $(CLI_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LIBFLAG) -o $@ $^ $(LDFLAGS)
 
-$(OBJECTS): INCLUDES += -Isrc
-$(OBJECTS): $(wildcard src/*/*.h)
+$(OBJECTS) $(WORKBOOK_OBJECTS): INCLUDES += -Isrc
+$(OBJECTS) $(WORKBOOK_OBJECTS): $(wildcard src/*/*.h)
 $(CLI_OBJECTS): $(wildcard cli/src/*.h)
 $(OUT)/%.o: %.c $(OUT)/settings Makefile
 	@mkdir -p $(@D)
