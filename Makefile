@@ -156,7 +156,7 @@ bench:  ## measure whole jobs against other programs; ten minutes (JOB=import: o
 bench-deps:  ## install the programs that bench measures against (Debian packages)
 	@LUA=lua5.4 scripts/setup.sh bench
 
-rock:  ## build both rocks from a copy of the sources, as luarocks does, and run them
+rock:  ## build the rocks from a copy of the sources, as luarocks does, and run them
 	@scripts/check-lua.sh '$(LUA)' '$(LUA_INCDIR)'
 	@scripts/rock.sh '$(LUA)' '$(LUA_INCDIR)'
 
@@ -175,17 +175,22 @@ $(OUT)/core.a: $(OBJECTS)
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
+$(OUT)/workbook.a: $(WORKBOOK_OBJECTS)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
 LUA_LIBRARY ?= -l$(if $(filter luajit%,$(NAME)),luajit-5.1,$(NAME))
 FUZZ_TARGETS := $(filter-out main,$(basename $(notdir $(wildcard spec/fuzz/*.c))))
-$(OUT)/fuzz/%: spec/fuzz/%.c spec/fuzz/fuzz.h $(if $(FUZZ),,spec/fuzz/main.c) $(OUT)/core.a
+$(OUT)/fuzz/%: spec/fuzz/%.c spec/fuzz/fuzz.h $(if $(FUZZ),,spec/fuzz/main.c) $(OUT)/workbook.a $(OUT)/core.a
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) $(ERRORS) $(INCLUDES) -Isrc -o $@ $(filter %.c %.a,$^) \
-	  $(LDFLAGS) $(LUA_LIBRARY) $(LIBRARIES)
+	  $(LDFLAGS) $(LUA_LIBRARY) $(LIBRARIES) $(WORKBOOK_LIBRARIES)
 
 WRAPPED := $(foreach name,malloc calloc realloc free,-Wl,--wrap=$(name))
-$(OUT)/memory/host: spec/memory/host.c $(OUT)/core.a
+$(OUT)/memory/host: spec/memory/host.c $(OUT)/workbook.a $(OUT)/core.a
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) $(ERRORS) $(INCLUDES) -Isrc -o $@ $^ $(WRAPPED) $(LDFLAGS) $(LUA_LIBRARY) $(LIBRARIES)
+	@$(CC) $(CFLAGS) $(ERRORS) $(INCLUDES) -Isrc -o $@ $^ $(WRAPPED) $(LDFLAGS) $(LUA_LIBRARY) $(LIBRARIES) \
+	  $(WORKBOOK_LIBRARIES)
 
 .PHONY: fuzz fuzz-deps fuzz-build
 fuzz:  ## fuzz the parsers with libFuzzer (TARGET=scanner SECONDS=60: one of spec/fuzz)

@@ -66,6 +66,7 @@ build = {
       ["ai95.import"] = "lua/ai95/import/init.lua",
       ["ai95.import.csv"] = "lua/ai95/import/csv.lua",
       ["ai95.import.journal"] = "lua/ai95/import/journal.lua",
+      ["ai95.import.ole"] = "lua/ai95/import/ole.lua",
       ["ai95.import.params"] = "lua/ai95/import/params.lua",
       ["ai95.import.phone"] = "lua/ai95/import/phone.lua",
       ["ai95.import.reconcile"] = "lua/ai95/import/reconcile.lua",
@@ -91,6 +92,7 @@ build = {
       ["ai95.util.lazy"] = "lua/ai95/util/lazy.lua",
       ["ai95.util.proxy_url"] = "lua/ai95/util/proxy_url.lua",
       ["ai95.util.suggest"] = "lua/ai95/util/suggest.lua",
+      ["ai95.workbook_meta"] = "lua/ai95/workbook_meta.lua",
     },
     lib = {
       ["ai95.core"] = "build/luarocks/ai95/core.so",

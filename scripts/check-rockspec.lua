@@ -5,6 +5,7 @@ local ROCKS = {
   { rockspec = "ai95-scm-1.rockspec", lua = "lua", core = "ai95.core" },
   { rockspec = "ai95-cli-scm-1.rockspec", lua = "cli/lua", core = "ai95_cli.terminal",
     bin = "cli/bin" },
+  { rockspec = "ai95-workbook-scm-1.rockspec", core = "ai95.workbook" },
 }
 local BUILT = "build/luarocks/"
 
@@ -30,9 +31,11 @@ end
 --- Each file that the rock must install, as "name = path".
 local function expected(rock)
   local list = { [rock.core .. " = " .. BUILT .. rock.core:gsub("%.", "/") .. ".so"] = true }
-  for path in files(rock.lua, "*.lua") do
-    local name = path:sub(#rock.lua + 2):gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
-    list[name .. " = " .. path] = true
+  if rock.lua then
+    for path in files(rock.lua, "*.lua") do
+      local name = path:sub(#rock.lua + 2):gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
+      list[name .. " = " .. path] = true
+    end
   end
   if rock.bin then
     for path in files(rock.bin, "*") do

@@ -46,7 +46,8 @@ for source in lua cli/lua; do
     put 644 "$source/$file" "share/lua/$version/${file#./}"
   done
 done
-for module in ai95/core.so ai95_cli/terminal.so; do
+for module in ai95/core.so ai95/workbook.so ai95_cli/terminal.so; do
+  [ -f "$built/$module" ] || [ $module != ai95/workbook.so ] || continue
   put 755 "$built/$module" "lib/lua/$version/$module"
 done
 sed "1s|.*|#!$(command -v "$lua")|" cli/bin/ai95 | put 755 - bin/ai95

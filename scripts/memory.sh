@@ -1,5 +1,6 @@
 #!/bin/sh
-# Reads answers while each allocation fails in turn, with the sanitizers: memory.sh [LUA…]
+# Reads answers and workbooks while each allocation fails in turn, with the sanitizers:
+# memory.sh [LUA…]
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -10,4 +11,5 @@ for lua in "$@"; do
   make -s "$host" LUA="$lua" SANITIZE=1
   echo "== $lua"
   "$host" spec/memory/allocations.lua
+  "$host" spec/memory/workbooks.lua
 done

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds both rocks from a copy of the checkout, as luarocks does, and runs the installed files:
+# Builds the rocks from a copy of the checkout, as luarocks does, and runs the installed files:
 #   rock.sh LUA LUA_INCDIR
 # The copy is a git repository, which shows whether the build left files behind.
 set -eu
@@ -39,5 +39,7 @@ make_rock ai95-scm-1.rockspec
 (cd / && "$lua" -e 'print("ai95 " .. require("ai95")._VERSION .. " for " .. _VERSION)')
 make_rock ai95-cli-scm-1.rockspec
 (cd / && "$tree/bin/ai95" --version)
+make_rock ai95-workbook-scm-1.rockspec
+(cd / && "$lua" -e 'print("ai95.workbook: " .. type(require("ai95.workbook").open))')
 left=$(git status --porcelain | grep -v '^A  ' || :)
 [ -z "$left" ] || { echo "luarocks make left files behind:" >&2; echo "$left" >&2; exit 1; }

@@ -31,6 +31,8 @@ needs_of() {
             libcurl4-openssl-dev|libcurl4-gnutls-dev header:curl/curl.h
             libssl-dev            header:openssl/evp.h
             zlib1g-dev            header:zlib.h
+            libzip-dev            header:zip.h
+            libexpat1-dev         header:expat.h
             lua-cjson             module:$LUA:cjson
             lua-argparse          module:$LUA:argparse
             ca-certificates       file:/etc/ssl/certs/ca-certificates.crt|/etc/ssl/cert.pem" ;;
@@ -73,6 +75,7 @@ needs_of() {
             cppcheck              program:cppcheck
             valgrind              program:valgrind
             php-cli               program:php
+            python3-openpyxl      python-module:openpyxl
             tmux                  program:tmux
             zsh                   program:zsh
             locales               file:/usr/share/i18n/locales/tr_TR
@@ -146,7 +149,10 @@ is_there() {
       echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
         clang -fsanitize=fuzzer,address -x c -o /dev/null - >/dev/null 2>&1 ;;
     php-extension:*) php -r "exit(extension_loaded('$sought') ? 0 : 1);" >/dev/null 2>&1 ;;
-    python-module:*) python3 -c "import $sought" >/dev/null 2>&1 ;;
+    # Debian's modules are those of its own Python.
+    python-module:*)
+      python3 -c "import $sought" >/dev/null 2>&1 ||
+        /usr/bin/python3 -c "import $sought" >/dev/null 2>&1 ;;
   esac
 }
 

@@ -5,6 +5,7 @@ local files = require "support.files"
 local locales = require "support.locales"
 local sandbox = require "support.sandbox"
 local lua = require("support.program").lua
+local xlsx = require "support.workbook"
 
 -- A small campaign, from the options to the recordings, then numbers and error messages.
 local PROGRAM = [[
@@ -183,5 +184,19 @@ describe("#plain #program the host's locale", function()
         assert.equal(expected[name], text, locale .. ": " .. name)
       end
     end
+  end)
+
+  it("does not change the numbers of a workbook", function()
+    local cells = {}
+    for i, number in ipairs { "1.5", "-0.25", "1e-7", "13800000000.0" } do
+      cells[i] = "<c><v>" .. number .. "</v></c>"
+    end
+    files.write(home .. "/list.xlsx", xlsx.build { rows = "<row>" .. table.concat(cells) .. "</row>" })
+    local program = ("assert(os.setlocale 'de_DE.UTF-8') assert(tostring(1.25) == '1,25') "
+      .. "local book = require('ai95.workbook').open('%s/list.xlsx') book:sheet(1) io.write(book:read())")
+      :format(home)
+    local pipe = io.popen(('LOCPATH=%s %s -e "%s" 2>&1'):format(locales.folder(), lua, program))
+    assert.equal("1.5,-0.25,1e-07,13800000000\n", pipe:read "*a")
+    pipe:close()
   end)
 end)

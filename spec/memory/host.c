@@ -1,9 +1,9 @@
-/* A Lua whose allocations can fail: host SCRIPT. The script gets the module ai95.core, which is
- * linked into this program, and a module `memory`:
+/* A Lua whose allocations can fail: host SCRIPT. The script gets the modules ai95.core and
+ * ai95.workbook, which are linked into this program, and a module `memory`:
  *
  * memory.try(n, from_there, f, …) → whether an allocation failed, then the results of pcall(f, …):
- * the n-th allocation fails, and with from_there all after it too. Allocations are Lua's and the
- *   core's; libcurl's and OpenSSL's do not count.
+ * the n-th allocation fails, and with from_there all after it too. Allocations are Lua's, the
+ *   core's, and expat's; libcurl's, OpenSSL's and libzip's do not count.
  * memory.used() → how many blocks of memory the core has.
  * memory.transfer(text) → a transfer that has received this body. */
 #include <stdbool.h>
@@ -15,6 +15,7 @@
 #include "http/transfer.h"
 
 int luaopen_ai95_core(lua_State *L);
+int luaopen_ai95_workbook(lua_State *L);
 
 /* The linker's --wrap=malloc makes __wrap_malloc of each malloc in this program. */
 void *__real_malloc(size_t size);
@@ -130,6 +131,9 @@ int main(int argument_count, char **arguments) {
     lua_pushcfunction(L, luaopen_ai95_core);
     lua_call(L, 0, 1);
     set_loaded(L, "ai95.core");
+    lua_pushcfunction(L, luaopen_ai95_workbook);
+    lua_call(L, 0, 1);
+    set_loaded(L, "ai95.workbook");
     lua_newtable(L);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
         lua_pushcfunction(L, functions[i].func);

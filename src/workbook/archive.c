@@ -47,8 +47,8 @@ static enum ai95_status open_source(struct ai95_archive *archive, zip_source_t *
     if (zip_source_stat(source, &stat) == 0 && (stat.valid & ZIP_STAT_SIZE) != 0)
         archive->size = stat.size;
     archive->zip = zip_open_from_source(source, ZIP_RDONLY, error);
-    if (archive->zip != NULL)
-        return AI95_OK;
+    if (archive->zip != NULL) /* libzip takes an empty file for an empty archive */
+        return archive->size > 0 ? AI95_OK : ai95_refuse(problem, "it is empty");
     if (zip_error_code_zip(error) == ZIP_ER_NOENT)
         status = ai95_refuse(problem, "%s", strerror(ENOENT));
     else if (zip_error_system_type(error) == ZIP_ET_SYS && zip_error_code_system(error) != 0)
