@@ -11,6 +11,7 @@ end
 command.quoted = quoted
 
 command.read, command.write = files.read, files.write
+command.folder, command.remove = files.folder, files.remove_folder
 
 function command.exists(path)
   local file = io.open(path, "rb")
@@ -18,19 +19,6 @@ function command.exists(path)
     file:close()
   end
   return file ~= nil
-end
-
---- Makes a temporary folder; `remove` it at the end.
-function command.folder()
-  local pipe = io.popen "mktemp -d /tmp/ai95-spec.XXXXXX"
-  local path = pipe:read("*l")
-  pipe:close()
-  return path
-end
-
-function command.remove(folder)
-  assert(folder:find("^/tmp/ai95%-spec%.%w+$"))
-  os.execute("rm -rf " .. folder)
 end
 
 --- The environment of a command as words for a shell: nothing of the surrounding environment, but

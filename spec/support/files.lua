@@ -1,4 +1,4 @@
---- Reads and writes whole files.
+--- Reads and writes whole files, and makes folders for them.
 local files = {}
 
 --- The content of a file; nil if there is none.
@@ -16,6 +16,20 @@ function files.write(path, text)
   local file = assert(io.open(path, "wb"))
   assert(file:write(text))
   file:close()
+end
+
+--- Makes an empty folder, and returns its path.
+function files.folder()
+  local pipe = io.popen "mktemp -d /tmp/ai95-spec.XXXXXX"
+  local path = pipe:read("*l")
+  pipe:close()
+  return path
+end
+
+--- Removes a folder that `files.folder` made, with all that is in it.
+function files.remove_folder(folder)
+  assert(folder:find("^/tmp/ai95%-spec%.%w+$"))
+  os.execute("rm -rf " .. folder)
 end
 
 return files

@@ -1,5 +1,4 @@
 --- Writes workbooks for specs: parts as XML, and a zip file around them.
-local command = require "support.command"
 local files = require "support.files"
 
 local workbook = {}
@@ -86,7 +85,7 @@ end
 
 --- The same, compressed by the program zip.
 function workbook.compress(entries)
-  local folder = command.folder()
+  local folder = files.folder()
   for _, entry in ipairs(entries) do
     local path = folder .. "/in/" .. entry[1]
     assert(os.execute(("mkdir -p '%s'"):format(path:match "^(.*)/")))
@@ -94,7 +93,7 @@ function workbook.compress(entries)
   end
   assert(os.execute(("cd '%s/in' && zip -q -X -r ../out.zip ."):format(folder)))
   local bytes = files.read(folder .. "/out.zip")
-  command.remove(folder)
+  files.remove_folder(folder)
   return bytes
 end
 

@@ -1,6 +1,5 @@
 --- ai95.workbook: what a sheet is as CSV. workbook_damage_spec.lua has the workbooks that cannot be
 --- read.
-local command = require "support.command"
 local files = require "support.files"
 local workbook = require "ai95.workbook"
 local xlsx = require "support.workbook"
@@ -414,7 +413,7 @@ describe("#plain a workbook of openpyxl", function()
   end
 
   it("has the values that went in", function()
-    local folder = command.folder()
+    local folder = files.folder()
     assert(os.execute(("PATH=$PATH:/usr/bin; for p in python3 /usr/bin/python3; do $p -c 'import "
       .. "openpyxl' 2>/dev/null && exec $p spec/support/workbooks.py %s; done; exit 1")
       :format(folder)))
@@ -433,7 +432,7 @@ describe("#plain a workbook of openpyxl", function()
       count = count + number
       assert.is_nil(records[number + 1])
     end
-    command.remove(folder)
+    files.remove_folder(folder)
     assert.is_true(count > 1000)
   end)
 end)
