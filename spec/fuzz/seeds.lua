@@ -1,5 +1,7 @@
 --- Writes the seeds of the fuzz targets: seeds.lua FOLDER
+package.path = "spec/?.lua;" .. package.path
 local cases = dofile "spec/fixtures/json/cases.lua"
+local xlsx = require "support.workbook"
 
 local folder = assert(arg[1], "usage: seeds.lua FOLDER")
 local targets = {}
@@ -84,6 +86,26 @@ for _, head in ipairs {
     add("sniff", content_type .. "\n" .. head)
   end
 end
+
+local ROWS = {
+  '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" s="1"><v>46082.5</v></c></row><row r="3"/>',
+  '<row><c><v>1.38E+10</v></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c><c s="2"><v>1.5</v></c>'
+    .. '<c t="str"><f>A1</f><v>a_x000D_"b_xD83D__xDE00_</v></c><c t="s"><v>1</v></c></row>',
+  '<row><c t="inlineStr"><is><r><t>张</t></r><rPh><t>no</t></rPh><r><t> 三,</t></r></is></c>'
+    .. '<c t="d"><v>2026-03-01T10:20:30</v></c><c r="ALL1"><v>-0.1</v></c><c/></row>', "<row/><row>",
+}
+for _, rows in ipairs(ROWS) do
+  for _, step in ipairs { "\0", "\6", "\255" } do
+    add("sheet", step .. xlsx.sheet(rows))
+  end
+  local options = { rows = rows, strings = { "<t>a</t>", "<r><t>b</t></r>" },
+    styles = xlsx.styles({ 0, 14, 164 }, { [164] = "[h]:mm" }) }
+  add("workbook", xlsx.build(options))
+  add("workbook", xlsx.compress(xlsx.parts(options)))
+end
+add("workbook", xlsx.zip { { "mimetype", "application/vnd.oasis.opendocument.spreadsheet" } })
+add("workbook", "\208\207\17\224\161\177\26\225")
+add("workbook", "PK\3\4")
 
 for target, texts in pairs(targets) do
   assert(os.execute("mkdir -p " .. folder .. "/" .. target))
