@@ -29,7 +29,7 @@ function workbook.open_bytes(content) end
 
 --- One open workbook. The collector closes it.
 ---@class ai95.Workbook
-local Workbook = {}
+local Workbook = {} -- luacheck: ignore 241
 
 --- The sheets with cells, in the workbook's order. There is at least one.
 ---@return { name: string, hidden: boolean }[] sheets
@@ -43,8 +43,8 @@ function Workbook:sheet(number) end
 
 --- The next block of the sheet, about 64 KB of CSV (RFC 4180, UTF-8, commas, LF), which may end in
 --- the middle of a record. Each row of the sheet is one record, and a row that the sheet leaves out
---- is an empty line: the number of a record is the row's number in Excel. Empty fields at the end of
---- a record are left out. Numbers have all their digits, dates are `Y-m-d`, `Y-m-d H:i:s` or
+--- is an empty line: the number of a record is the row's number in Excel. Empty fields at the end
+--- of a record are left out. Numbers have all their digits, dates are `Y-m-d`, `Y-m-d H:i:s` or
 --- `H:i:s`, formulas have the value that Excel saved, and booleans are TRUE and FALSE.
 ---@return string|nil text nil at the end, and if there is a problem
 ---@return string|nil problem also the next time

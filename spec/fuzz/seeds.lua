@@ -92,7 +92,8 @@ local ROWS = {
   '<row><c><v>1.38E+10</v></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c><c s="2"><v>1.5</v></c>'
     .. '<c t="str"><f>A1</f><v>a_x000D_"b_xD83D__xDE00_</v></c><c t="s"><v>1</v></c></row>',
   '<row><c t="inlineStr"><is><r><t>张</t></r><rPh><t>no</t></rPh><r><t> 三,</t></r></is></c>'
-    .. '<c t="d"><v>2026-03-01T10:20:30</v></c><c r="ALL1"><v>-0.1</v></c><c/></row>', "<row/><row>",
+    .. '<c t="d"><v>2026-03-01T10:20:30</v></c><c r="ALL1"><v>-0.1</v></c><c/></row>',
+  "<row/><row>",
 }
 for _, rows in ipairs(ROWS) do
   for _, step in ipairs { "\0", "\6", "\255" } do

@@ -25,7 +25,7 @@ static bool take(struct content *content, struct ai95_buffer *out) {
 
 static bool parse(struct ai95_xml *xml, struct content *content, struct ai95_sheet *sheet,
                   const uint8_t *data, size_t size, bool is_last) {
-    void *room = ai95_xml_room(xml, size);
+    void *room = ai95_xml_room(xml, size > 0 ? size : 1);
     CHECK(room != NULL);
     if (size > 0)
         memcpy(room, data, size);

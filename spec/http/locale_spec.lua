@@ -191,10 +191,11 @@ describe("#plain #program the host's locale", function()
     for i, number in ipairs { "1.5", "-0.25", "1e-7", "13800000000.0" } do
       cells[i] = "<c><v>" .. number .. "</v></c>"
     end
-    files.write(home .. "/list.xlsx", xlsx.build { rows = "<row>" .. table.concat(cells) .. "</row>" })
+    local rows = "<row>" .. table.concat(cells) .. "</row>"
+    files.write(home .. "/list.xlsx", xlsx.build { rows = rows })
     local program = ("assert(os.setlocale 'de_DE.UTF-8') assert(tostring(1.25) == '1,25') "
-      .. "local book = require('ai95.workbook').open('%s/list.xlsx') book:sheet(1) io.write(book:read())")
-      :format(home)
+      .. "local book = require('ai95.workbook').open('%s/list.xlsx') book:sheet(1) "
+      .. "io.write(book:read())"):format(home)
     local pipe = io.popen(('LOCPATH=%s %s -e "%s" 2>&1'):format(locales.folder(), lua, program))
     assert.equal("1.5,-0.25,1e-07,13800000000\n", pipe:read "*a")
     pipe:close()

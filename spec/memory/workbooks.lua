@@ -12,9 +12,9 @@ if jit then -- luacheck: ignore 113
 end
 
 local LONG = ("长"):rep(400)
-local ROWS = ('<row r="1"><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row r="3"><c s="1"><v>46082</v>'
-  .. '</c><c><v>1.5</v></c><c t="inlineStr"><is><r><t>a_x000D_</t></r><r><t>%s</t></r></is></c>'
-  .. "<c t=\"str\"><v>&lt;,</v></c></row>"):format(LONG)
+local ROWS = ('<row r="1"><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row r="3"><c s="1">'
+  .. '<v>46082</v></c><c><v>1.5</v></c><c t="inlineStr"><is><r><t>a_x000D_</t></r>'
+  .. "<r><t>%s</t></r></is></c><c t=\"str\"><v>&lt;,</v></c></row>"):format(LONG)
 local GOOD = xlsx.build {
   rows = ROWS, strings = { "<t>姓名</t>", "<r><t>" .. LONG .. "</t></r>" },
   styles = xlsx.styles({ 0, 164 }, { [164] = "yyyy" }),
@@ -49,8 +49,8 @@ local function read(bytes, path)
   return result
 end
 
---- After a failure to allocate, reading on gives the same text or fails again: it must not look like
--- the end of the sheet.
+--- After a failure to allocate, reading on gives the same text or fails again: it must not look
+-- like the end of the sheet.
 local function read_on(bytes)
   local book = assert(workbook.open_bytes(bytes))
   assert(book:sheet(1))

@@ -157,16 +157,16 @@ describe("a workbook", function()
 
   it("may have any prefixes, strict namespaces and UTF-16", function()
     local strict = "http://purl.oclc.org/ooxml/"
-    local sheet = ('<x:worksheet xmlns:x="%sspreadsheetml/main"><x:sheetData><x:row><x:c t="s"><x:v>'
-      .. "0</x:v></x:c></x:row></x:sheetData></x:worksheet>"):format(strict)
+    local sheet = ('<x:worksheet xmlns:x="%sspreadsheetml/main"><x:sheetData><x:row><x:c t="s">'
+      .. "<x:v>0</x:v></x:c></x:row></x:sheetData></x:worksheet>"):format(strict)
     local parts = {
       ["xl/workbook.xml"] = ('<x:workbook xmlns:x="%sspreadsheetml/main" xmlns:rel="%s"><x:sheets>'
         .. '<x:sheet name="a" sheetId="1" rel:id="rId1"/></x:sheets></x:workbook>'):format(strict,
         strict .. "officeDocument/relationships"),
       ["xl/worksheets/sheet1.xml"] = "\255\254" .. sheet:gsub(".", "%0\0"),
       ["xl/sharedStrings.xml"] = "<y:sst xmlns:y='z'><y:si><y:t>text</y:t></y:si></y:sst>",
-      ["xl/_rels/workbook.xml.rels"] = ('<r:Relationships xmlns:r="x"><r:Relationship Id="rId1" Type='
-        .. '"%sofficeDocument/relationships/worksheet" Target="worksheets/sheet1.xml"/>'
+      ["xl/_rels/workbook.xml.rels"] = ('<r:Relationships xmlns:r="x"><r:Relationship Id="rId1" '
+        .. 'Type="%sofficeDocument/relationships/worksheet" Target="worksheets/sheet1.xml"/>'
         .. '<r:Relationship Id="s" Type="%s/sharedStrings" Target="sharedStrings.xml"/>'
         .. "</r:Relationships>"):format(strict, strict),
     }
@@ -291,7 +291,9 @@ describe("a cell with a number", function()
   end)
 
   it("has its text as it is if that is no number", function()
-    for _, text in ipairs { "abc", "0x10", "nan", "INF", "1e", "1e400", "-", ".", "1.2.3", "1 2" } do
+    for _, text in ipairs {
+      "abc", "0x10", "nan", "INF", "1e", "1e400", "-", ".", "1.2.3", "1 2",
+    } do
       assert.equal(text, row(numbers { text }), text)
     end
     assert.equal('"1,5"', row(numbers { "1,5" }))
@@ -327,8 +329,8 @@ describe("a date", function()
   end)
 
   it("counts from 1904 if the workbook does", function()
-    assert.equal("1904-01-02,2026-03-01,12:00:00,9999-12-31", dates(14, { 1, 44620, "0.5", 2957003 },
-      true))
+    assert.equal("1904-01-02,2026-03-01,12:00:00,9999-12-31",
+      dates(14, { 1, 44620, "0.5", 2957003 }, true))
   end)
 
   it("stays a number if Excel has no such date", function()
@@ -363,7 +365,8 @@ describe("a date", function()
       assert.equal("2", dates(code, { 2 }), code)
     end
     for _, code in ipairs { "[h]:mm", "[hh]", "[mm]:ss", "[S]", "[Blue][h]:mm" } do
-      assert.equal("36:30:00,00:15:00,-1", dates(code, { "1.5208333333", "0.0104166667", -1 }), code)
+      assert.equal("36:30:00,00:15:00,-1",
+        dates(code, { "1.5208333333", "0.0104166667", -1 }), code)
     end
   end)
 
@@ -379,8 +382,8 @@ describe("a date", function()
       "2026-03-01T10:20:30.5", "10:20:30", "2026-03-01T10:20", "soon, maybe" } do
       cells[i] = '<c t="d"><v>' .. text .. "</v></c>"
     end
-    assert.equal('2026-03-01,2026-03-01 10:20:30,2026-03-01,2026-03-01 10:20:30,10:20:30,2026-03-01,'
-      .. '"soon, maybe"', row(table.concat(cells)))
+    assert.equal('2026-03-01,2026-03-01 10:20:30,2026-03-01,2026-03-01 10:20:30,10:20:30,'
+      .. '2026-03-01,"soon, maybe"', row(table.concat(cells)))
   end)
 end)
 

@@ -43,8 +43,8 @@ static void begin_row(struct ai95_sheet *sheet, struct ai95_xml *xml, const char
 
 static void read_type(struct ai95_cell *cell, const char *type) {
     static const struct {
-        char name[10];
-        int type;
+        char name[4];
+        enum ai95_cell_type type;
     } types[] = {{"n", AI95_CELL_NUMBER},
                  {"s", AI95_CELL_SHARED},
                  {"b", AI95_CELL_BOOLEAN},

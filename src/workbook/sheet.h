@@ -13,15 +13,17 @@ enum {
     AI95_TEXT_BLOCK = 64 * 1024 /* the reader pauses if it has so much text */
 };
 
+enum ai95_cell_type {
+    AI95_CELL_NUMBER,
+    AI95_CELL_SHARED,
+    AI95_CELL_BOOLEAN,
+    AI95_CELL_TEXT,
+    AI95_CELL_ESCAPED, /* text with Excel's escapes */
+    AI95_CELL_DATE
+};
+
 struct ai95_cell {
-    enum {
-        AI95_CELL_NUMBER,
-        AI95_CELL_SHARED,
-        AI95_CELL_BOOLEAN,
-        AI95_CELL_TEXT,
-        AI95_CELL_ESCAPED, /* text with Excel's escapes */
-        AI95_CELL_DATE
-    } type;
+    enum ai95_cell_type type;
     uint32_t style;
 };
 
