@@ -147,6 +147,19 @@ describe("an old Office file", function()
     end
   end)
 
+  it("may be so large that its table of sectors does not fit in the header", function()
+    local free = bytes_of(0xFFFFFFFF, 4)
+    local first = 109 * 128 -- the directory's first sector
+    local header = "\208\207\17\224\161\177\26\225" .. ("\0"):rep(22) .. bytes_of(9, 2)
+      .. ("\0"):rep(16) .. bytes_of(first, 4) .. ("\0"):rep(16) .. bytes_of(0, 4)
+      .. bytes_of(1, 4) .. free:rep(109)
+    local list = bytes_of(1, 4) .. free:rep(127)
+    local table_part = bytes_of(first + 1, 4) .. bytes_of(0xFFFFFFFE, 4) .. free:rep(126)
+    local directory = entry("Root Entry") .. ("\0"):rep(384) .. entry("EncryptedPackage")
+    assert.matches("password", ole.problem(header .. list .. table_part
+      .. ("\0"):rep((first - 2) * 512) .. directory .. ("\0"):rep(384)))
+  end)
+
   it("is read from where it is, and left so", function()
     local path = os.tmpname()
     files.write(path, with("EncryptedPackage", 512))

@@ -7,6 +7,8 @@ local HEADER_SIZE = 512
 local ENTRY_SIZE = 128 -- of the directory
 local END_OF_CHAIN = 0xFFFFFFFA -- and all numbers above it
 local MAX_SECTORS = 1024 -- of the directory: more than any workbook has
+local IN_HEADER = 109 -- sectors of the table whose places are in the header
+local MAX_LISTS = 64 -- sectors with more of these places: enough for 500 MB
 
 local PASSWORD = "the workbook is protected with a password: remove the password in Excel and save "
   .. "it again"
@@ -34,15 +36,34 @@ local function read_at(source, at, size)
   return source:seek("set", at) and source:read(size) or ""
 end
 
---- The number of the sector that follows `sector` in its file.
-local function next_sector(file, sector)
-  local per_sector = file.size / 4
-  local place = number(file.header, 76 + 4 * math.floor(sector / per_sector))
-  -- The header has the places of the first 109 sectors of the table. They are enough for 7 MB.
-  if not place or sector >= 109 * per_sector or place >= END_OF_CHAIN then
+--- The number that is the `index`-th in a sector (the first is 0); nil behind the file's end.
+local function number_in(file, sector, index)
+  if not sector or sector >= END_OF_CHAIN then
     return nil
   end
-  return number(read_at(file.source, (place + 1) * file.size + 4 * (sector % per_sector), 4), 0)
+  return number(read_at(file.source, (sector + 1) * file.size + 4 * index, 4), 0)
+end
+
+--- The sector that has the `index`-th part of the table of sectors.
+local function place_of(file, index)
+  if index < IN_HEADER then
+    return number(file.header, 76 + 4 * index)
+  end
+  local list, per_list = number(file.header, 68), file.size / 4 - 1
+  index = index - IN_HEADER
+  if index >= MAX_LISTS * per_list then
+    return nil
+  end
+  for _ = 1, math.floor(index / per_list) do
+    list = number_in(file, list, per_list)
+  end
+  return number_in(file, list, index % per_list)
+end
+
+--- The sector that follows `sector` in its stream.
+local function next_sector(file, sector)
+  local per_sector = file.size / 4
+  return number_in(file, place_of(file, math.floor(sector / per_sector)), sector % per_sector)
 end
 
 --- The names in one sector of the directory, without regard to case.
