@@ -1,6 +1,6 @@
-/* Which number formats show dates. */
+#include "workbook/format.h"
+#include <stdbool.h>
 #include <string.h>
-#include "workbook/number.h"
 
 static bool is_one_of(char byte, const char *set) {
     return byte != '\0' && strchr(set, byte) != NULL;

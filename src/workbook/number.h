@@ -5,18 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "util/buffer.h"
-
-/* How a number format shows numbers. */
-enum ai95_format {
-    AI95_FORMAT_NUMBER,
-    AI95_FORMAT_DATE,   /* a date, a time of day, or both */
-    AI95_FORMAT_ELAPSED /* hours, perhaps more than 24 */
-};
-
-/* The format of a format code, such as yyyy-mm-dd or [Red]0.00 or [h]:mm. */
-enum ai95_format ai95_format_of_code(const char *code);
-/* The format with a built-in number. */
-enum ai95_format ai95_format_of_number(unsigned number);
+#include "workbook/format.h"
 
 /* Appends the number as a field of CSV: whole numbers with all digits, others with 15; as a date if
  * the format says so and Excel has such a date. Text that is not a number stays. */
