@@ -177,10 +177,14 @@ describe("the parser", function()
     end
   end)
 
-  it("takes no code that the document does not list for a refusal", function()
-    for _, code in ipairs { -1, -500, 1, 499, 500, 502, 504, 9007199254740991 } do
+  it("takes every code for a refusal but those of a failure", function()
+    for code, outcome in pairs {
+      [-1] = "rejected", [-500] = "rejected", [1] = "rejected", [499] = "rejected",
+      [500] = "unknown", [502] = "unknown", [504] = "unknown", [599] = "unknown",
+      [600] = "rejected", [9007199254740991] = "rejected",
+    } do
       local _, failure = parse("addJson", 200, ('{"code":%d,"msg":"busy"}'):format(code))
-      assert.same({ "api", "unknown", code }, { failure.kind, failure.outcome, failure.code })
+      assert.same({ "api", outcome, code }, { failure.kind, failure.outcome, failure.code })
     end
   end)
 

@@ -33,8 +33,11 @@ local auth = { [20004] = true, [20005] = true, [20006] = true, [20007] = true, [
 -- A new login may help.
 local key_refused = { [20005] = true, [20006] = true, [40001] = true }
 
--- The platform's own failure, which may have come after the work was done.
-local FAILURE = 500
+--- Whether a code is a failure of the platform (500), or of a gateway that writes its status into
+--- the JSON (502, 504): it may have come after the work was done.
+local function is_failure(code)
+  return code >= 500 and code <= 599
+end
 
 -- HTTP statuses that say: not carried out. A server decides on them before the work, from the
 -- request alone, and a proxy gives them only instead of passing the request on. All others prove
@@ -67,8 +70,7 @@ function codes.outcome_of_status(status)
 end
 
 --- What a code that came with an HTTP status says of the request. It proves nothing if the two
---- contradict each other, or if nobody knows what the code means: a gateway may write 502 or 504
---- into the JSON.
+--- contradict each other, or if something failed.
 ---@param code integer
 ---@param status integer
 ---@return ai95.Outcome
@@ -76,7 +78,7 @@ function codes.outcome(code, status)
   if auth[code] then
     return auth_statuses[status] and "rejected" or "unknown"
   elseif status == 200 then
-    return codes.meanings[code] and code ~= FAILURE and "rejected" or "unknown"
+    return is_failure(code) and "unknown" or "rejected"
   end
   return codes.outcome_of_status(status)
 end
