@@ -18,7 +18,7 @@ local PROGRAM = [[
   print(#client.projects:list(), client.ai_users:list()[1]:windows()[1][1])
 
   local imported = assert(client.tasks:import {
-    rows = assert(ai95.csv(folder .. "/list.csv")),
+    rows = assert(ai95.rows(folder .. "/list.csv")),
     project_sn = project,
     ai_user_sn = ai_user,
     source = "İlkbahar 春季",
@@ -193,7 +193,7 @@ describe("#plain #program the host's locale", function()
     end
     local rows = "<row>" .. table.concat(cells) .. "</row>"
     files.write(home .. "/list.xlsx", xlsx.build { rows = rows })
-    local program = ("assert(os.setlocale 'de_DE.UTF-8') assert(tostring(1.25) == '1,25') "
+    local program = ("assert(os.setlocale 'de_DE.UTF-8') "
       .. "local book = require('ai95.workbook').open('%s/list.xlsx') book:sheet(1) "
       .. "io.write(book:read())"):format(home)
     local pipe = io.popen(('LOCPATH=%s %s -e "%s" 2>&1'):format(locales.folder(), lua, program))

@@ -53,7 +53,7 @@ describe("a file that is no workbook", function()
     for bytes, problem in pairs {
       [""] = "it is empty",
       ["姓名,电话\n"] = "it is not an Excel workbook (.xlsx)",
-      ["PK\3\4 and then something"] = DAMAGED .. "it is cut off, or is no whole zip file",
+      ["PK\3\4 and then something"] = DAMAGED .. "the zip file is truncated",
       ["\208\207\17\224\161\177\26\225"] = "it is an old Excel workbook (.xls), or one that "
         .. "is protected with a password: save it as .xlsx without a password",
       [xlsx.zip { { "readme.txt", "text" } }] = "it is a zip file but not a workbook",
@@ -186,9 +186,9 @@ end)
 
 describe("a damaged workbook", function()
   it("says where the damage is", function()
-    assert.equal(DAMAGED .. "sheet 名单, row 5: row 5 comes after it",
+    assert.equal(DAMAGED .. "sheet 名单, row 5: its rows are not in order",
       rows_problem '<row r="5"/><row r="5"/>')
-    assert.equal(DAMAGED .. "sheet 名单, row 5: row 4 comes after it",
+    assert.equal(DAMAGED .. "sheet 名单, row 5: its rows are not in order",
       rows_problem '<row r="5"/><row r="4"/>')
     assert.equal(DAMAGED .. "sheet 名单, row 1: its cells are not in order",
       rows_problem '<row><c r="B1"/><c r="B1"/></row>')

@@ -102,8 +102,7 @@ static int check_place(int fd, const char *path) {
     struct stat opened, there;
     if (fstat(fd, &opened) != 0)
         return errno;
-    return stat(path, &there) != 0 || opened.st_dev != there.st_dev ||
-                   opened.st_ino != there.st_ino
+    return stat(path, &there) != 0 || opened.st_dev != there.st_dev || opened.st_ino != there.st_ino
                ? ESTALE
                : 0;
 }

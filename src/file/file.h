@@ -45,8 +45,8 @@ int ai95_file_commit(int fd, const char *from, const char *to);
  * writer is doing so. If others cannot read that mode, the file is private. `beside` is set if
  * not `path`, but the same with ".new" is refused. */
 int ai95_file_replace(const char *path, int mode, const void *data, size_t length, bool *beside);
-/* Opens and locks a private file, which is made if needed; closing the descriptor unlocks it, and so
- * does the end of the process. EWOULDBLOCK if another process has it. */
+/* Opens and locks a private file, which is made if needed; closing the descriptor unlocks it, and
+ * so does the end of the process. EWOULDBLOCK if another process has it. */
 int ai95_file_lock(const char *path, int *fd);
 /* The same, to append to it. */
 int ai95_file_open_log(const char *path, int *fd);

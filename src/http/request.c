@@ -82,8 +82,8 @@ static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *pr
     /* libcurl repeats a refused HTTP/2 stream, so a request that must go once uses HTTP/1.1. */
     SET(CURLOPT_HTTP_VERSION,
         (long)(profile->http2 && !profile->once ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
-    /* On a connection of its own: one that was open may be closed just now by the server, and nobody
-     * would use this one again. */
+    /* On a connection of its own: one that was open may be closed just now by the server, and
+     * nobody would use this one again. */
     SET(CURLOPT_FRESH_CONNECT, profile->once ? 1L : 0L);
     SET(CURLOPT_FORBID_REUSE, profile->once ? 1L : 0L);
     if (profile->user_agent != NULL)

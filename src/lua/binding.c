@@ -1,7 +1,6 @@
 /* Shared by the bindings: objects, classes, errors, buffers. */
 #include "lua/binding.h"
 #include <string.h>
-#include "file/file.h"
 
 static const char buffer_name[] = "ai95.buffer";
 
@@ -66,16 +65,6 @@ const char *ai95_checkpath(lua_State *L, int index) {
     const char *path = luaL_checklstring(L, index, &length);
     luaL_argcheck(L, strlen(path) == length, index, "a path cannot contain a NUL byte");
     return path;
-}
-
-int ai95_pushfailure(lua_State *L, int failure, const char *path) {
-    if (failure == 0) {
-        lua_pushboolean(L, 1);
-        return 1;
-    }
-    lua_pushnil(L);
-    lua_pushfstring(L, "%s: %s", path, ai95_file_problem(failure));
-    return 2;
 }
 
 struct ai95_buffer *ai95_checkbuffer(lua_State *L, int index) {

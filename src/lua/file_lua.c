@@ -1,5 +1,5 @@
-/* core.create, temporary_file, read_private, replace_file, lock, open_log, make_folder, file_mode, and the file
- * userdata. */
+/* core.create, temporary_file, read_private, replace_file, lock, open_log, make_folder, file_mode,
+ * and the file userdata. */
 #include "lua/binding.h"
 #include <errno.h>
 #include <stdio.h>
@@ -23,6 +23,16 @@ static int release(struct file *file) {
 static int collect(lua_State *L) {
     release(luaL_checkudata(L, 1, class_name));
     return 0;
+}
+
+int ai95_pushfailure(lua_State *L, int failure, const char *path) {
+    if (failure == 0) {
+        lua_pushboolean(L, 1);
+        return 1;
+    }
+    lua_pushnil(L);
+    lua_pushfstring(L, "%s: %s", path, ai95_file_problem(failure));
+    return 2;
 }
 
 int ai95_checkfile(lua_State *L, int index) {
@@ -99,8 +109,7 @@ static int replace_file(lua_State *L) {
     size_t length;
     const char *data = luaL_checklstring(L, 2, &length);
     bool beside;
-    int failure =
-        ai95_file_replace(path, lua_toboolean(L, 3) ? 0600 : 0666, data, length, &beside);
+    int failure = ai95_file_replace(path, lua_toboolean(L, 3) ? 0600 : 0666, data, length, &beside);
     return ai95_pushfailure(L, failure, beside ? lua_pushfstring(L, "%s.new", path) : path);
 }
 

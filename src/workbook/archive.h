@@ -8,7 +8,8 @@
 #include <zip.h>
 #include "workbook/xml.h"
 
-/* How much a part may unpack to. The bytes that come count: an archive may lie about sizes. */
+/* How much a part may unpack to. Limits apply to the bytes actually unpacked; declared sizes may be
+ * false. */
 #define AI95_MAX_SHEET_BYTES (UINT64_C(4) << 30)
 #define AI95_MAX_STRINGS_BYTES (UINT64_C(256) << 20)
 #define AI95_MAX_SMALL_BYTES (UINT64_C(16) << 20) /* styles, relationships, … */

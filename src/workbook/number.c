@@ -65,12 +65,30 @@ static bool read_double(const char *text, size_t length, double *value) {
     return isfinite(*value);
 }
 
+/* A whole number beyond 2^53, as Excel shows it: 15 digits, then zeros. */
+static size_t print_large(char *out, size_t size, double value) {
+    char digits[32]; /* d.dddddddddddddde+17, with the locale's point */
+    snprintf(digits, sizeof digits, "%.14e", fabs(value));
+    size_t exponent = (size_t)strtol(strchr(digits, 'e') + 1, NULL, 10), length = 0;
+    if (value < 0)
+        out[length++] = '-';
+    for (const char *from = digits; *from != 'e'; from++)
+        if (*from >= '0' && *from <= '9')
+            out[length++] = *from;
+    while (length < exponent + 1 + (value < 0) && length + 1 < size)
+        out[length++] = '0';
+    out[length] = '\0';
+    return length;
+}
+
 static size_t print_double(char *out, size_t size, double value) {
     const double exact = 9007199254740992; /* 2^53 */
     if (value == 0)
         value = 0; /* not -0 */
     if (floor(value) == value && fabs(value) < exact)
         return (size_t)snprintf(out, size, "%.0f", value);
+    if (fabs(value) >= exact && fabs(value) < 1e21)
+        return print_large(out, size, value);
     size_t length = (size_t)snprintf(out, size, "%.15g", value);
     const char *point = localeconv()->decimal_point;
     char *found = strstr(out, point);

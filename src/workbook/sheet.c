@@ -31,7 +31,7 @@ static void begin_row(struct ai95_sheet *sheet, struct ai95_xml *xml, const char
         return;
     }
     if (row <= sheet->row) {
-        ai95_xml_fail(xml, ai95_damaged(xml->problem, "row %u comes after it", (unsigned)row));
+        ai95_xml_fail(xml, ai95_damaged(xml->problem, "its rows are not in order"));
         return;
     }
     for (uint32_t i = sheet->row + 1; i < row && xml->status == AI95_OK; i++)
@@ -41,10 +41,10 @@ static void begin_row(struct ai95_sheet *sheet, struct ai95_xml *xml, const char
     sheet->in_row = true;
 }
 
-static void read_type(struct ai95_cell *cell, const char *type) {
+static void read_type(struct ai95_sheet_cell *cell, const char *type) {
     static const struct {
         char name[4];
-        enum ai95_cell_type type;
+        enum ai95_sheet_cell_type type;
     } types[] = {{"n", AI95_CELL_NUMBER},
                  {"s", AI95_CELL_SHARED},
                  {"b", AI95_CELL_BOOLEAN},

@@ -13,7 +13,7 @@ enum {
     AI95_TEXT_BLOCK = 64 * 1024 /* the reader pauses if it has so much text */
 };
 
-enum ai95_cell_type {
+enum ai95_sheet_cell_type {
     AI95_CELL_NUMBER,
     AI95_CELL_SHARED,
     AI95_CELL_BOOLEAN,
@@ -22,8 +22,8 @@ enum ai95_cell_type {
     AI95_CELL_DATE
 };
 
-struct ai95_cell {
-    enum ai95_cell_type type;
+struct ai95_sheet_cell {
+    enum ai95_sheet_cell_type type;
     uint32_t style;
 };
 
@@ -33,7 +33,7 @@ struct ai95_sheet {
     bool is_1904;
     struct ai95_buffer out; /* CSV, for the caller to take */
     struct ai95_text value;
-    struct ai95_cell cell;
+    struct ai95_sheet_cell cell;
     uint32_t row, column;
     uint32_t commas; /* in the row's record, so far */
     bool in_data, in_row, in_cell, in_inline;
