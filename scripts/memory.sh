@@ -11,5 +11,6 @@ for lua in "$@"; do
   make -s "$host" LUA="$lua" SANITIZE=1
   echo "== $lua"
   "$host" spec/memory/allocations.lua
+  "$host" spec/memory/lists.lua
   "$host" spec/memory/workbooks.lua
 done

@@ -135,19 +135,40 @@ function core.invalid_utf8(text) end
 --- An encoder of the rows of an import.
 ---@private
 ---@param columns string[]
+---@param checker userdata|nil which rows to take
 ---@return userdata encoder
-function core.rows(columns) end
+function core.rows(columns, checker) end
+
+--- A checker of rows, which has seen none.
+---@private
+---@param strict boolean|nil whether to refuse phone numbers that would be cleaned
+---@return userdata checker
+function core.checker(strict) end
+
+--- Whether a text is a phone number that can be called.
+---@private
+---@param text string
+---@return boolean
+function core.is_phone(text) end
+
+--- A reader of separated values, which are fed to it.
+---@private
+---@param settings { delimiter: string, encoding: string|nil, cr_ends: boolean|nil, one_per_line:
+--- boolean|nil }
+---@return userdata|nil reader nil if the system does not know the encoding
+function core.reader(settings) end
+
+--- A text without blanks, and characters that cannot be seen, around it.
+---@private
+---@param text string
+---@return string
+function core.trim(text) end
 
 --- A decoder from a charset to UTF-8.
 ---@private
 ---@param name string
 ---@return userdata|nil decoder nil if the system does not know the charset
 function core.charset(name) end
-
---- A set of phone numbers.
----@private
----@return userdata set
-function core.phones() end
 
 --- Creates an empty file, open for writing, with no other writer.
 ---@private

@@ -24,8 +24,15 @@ local TEXTS = { "", "plain text", "电话 13800000000", '"\\/\b\f\n\r\t\0',
 local GB18030 = { "\181\231\187\176", "\129\48\129\48", "\144\48\129\48", "\227\50\154\53",
   "\254\254",
   "\128", "\255", "abc\181", "\132\49\164\57" }
-local PHONES = { "13800000000\n+13800000000\n13900000000", "0\n00\n000\n", "\n+\n++1\n1x\n",
-  "123456789012345678\n1234567890123456789\n", "1\n1\n2\n1\n2\n3" }
+local PHONES = { "\1\2\1\3\1\2", "\0\0\0\0", "\255\0\0\3\54\144\167\65",
+  ("\1\2\3\4\5"):rep(40), "\1" }
+local PHONE = { "13800000001", "+86 138-0000-0001", "0086 21 5100 0001", "='13800000001", "=\"1\"",
+  "１３８0000０００１", "1.38E+10", "013800000001", "13800000001.0", "\226\128\17313800000001",
+  "+85212345678", "0085212345678", "400-123-4567", "(021) 5100-0000", "110", "7551234567", "" }
+local LISTS = { "姓名,电话\n张三,1\n\"李,\"\"\r\n\",2\n\n,\n", "a;b;c\r\n\"x\"y;;\r\"",
+  "\"a\r\rb\",1\rc,2\r",
+  "a,\255\nb,\228\184,x,y\n", "\214\208,\129\57\238\57\n", "\45\78,\0\0\216,\0", "\0a\0,\0\n",
+  "\239\187\191a,b", "\255\254a\0,\0", (","):rep(1001) }
 local HEADERS = { "Content-Type\nHTTP/1.1 200 OK\r\ncontent-type:  text/html \r\nDate: now\r\n",
   "date\nDate:\r\n\r\n", "\n: x\n", "a\na:b" }
 local DATES = { "Sun, 06 Nov 2022 08:49:37 GMT", "Sunday, 06-Nov-22 08:49:37 GMT",
@@ -55,7 +62,7 @@ for _, text in ipairs(TIMES) do
 end
 for target, texts in pairs {
   escapers = TEXTS, utf8 = TEXTS, charset = GB18030, phones = PHONES, headers = HEADERS,
-  encryption = ENCRYPTED, date = DATES,
+  encryption = ENCRYPTED, date = DATES, phone = PHONE,
 } do
   for _, text in ipairs(texts) do
     add(target, text)
@@ -70,6 +77,15 @@ for _, text in ipairs {
   '\3[{"c":1}]', '\3{"1":{"c":1}}', "\3null",
 } do
   add("answer", text)
+end
+
+for _, text in ipairs(LISTS) do
+  for settings = 0, 31 do
+    local head = string.char(settings, 0, #text % 7)
+    add("tokenizer", head .. text)
+    add("reader", head .. text)
+    add("decoder", head .. "\9" .. text)
+  end
 end
 
 -- A body of "hello" in gzip, whole, cut off, and twice.

@@ -78,7 +78,8 @@ int luaopen_ai95_core(lua_State *L) {
     ai95_open_text(L);
     ai95_open_rows(L);
     ai95_open_charset(L);
-    ai95_open_phones(L);
+    ai95_open_reader(L);
+    ai95_open_checker(L);
     ai95_open_file(L);
     ai95_open_http(L);
     ai95_open_json(L);

@@ -1,20 +1,31 @@
-/* core.rows(columns) → the row encoder. */
-#include "lua/binding.h"
-#include <limits.h>
-#include <stdio.h>
+/* core.rows: the row encoder. */
+#include "crypto/crypto.h"
+#include "file/file.h"
 #include "json/php_json.h"
-#include "rows/rows.h"
+#include "lua/checker_lua.h"
+#include "lua/reader_lua.h"
 
 static const char class_name[] = "ai95.rows";
 
+enum { MAX_JSON = 8 << 20 }; /* bytes, of the rows in one request */
+
+/* The phone number of a row, as it is sent. */
+struct phone {
+    char text[AI95_PHONE_MAX];
+    size_t length;
+};
+
 struct encoder {
     struct ai95_rows rows;
-    struct ai95_buffer digits; /* a number's text */
+    struct ai95_buffer digits;    /* a number's text */
+    struct ai95_checker *checker; /* anchored; NULL: every row is taken */
+    struct phone first, last;     /* of those that the checker took */
     bool closed; /* finished, or a row was left half written, and the rest would not be JSON */
     struct ai95_value values[]; /* of the current row, one for each column */
 };
 
-static int collect(lua_State *L) {
+/* encoder:close() frees what it holds. */
+static int release(lua_State *L) {
     struct encoder *encoder = luaL_checkudata(L, 1, class_name);
     encoder->closed = true;
     ai95_rows_free(&encoder->rows);
@@ -80,9 +91,13 @@ static int take_other(lua_State *L, struct encoder *encoder, int columns, int co
     case LUA_TLIGHTUSERDATA:
         if (lua_touserdata(L, -1) != NULL)
             break;
-        value->text = NULL;
+        *value = (struct ai95_value){NULL, 0};
         return 0;
     case LUA_TNIL:
+        if (encoder->checker != NULL && column <= 2) {
+            *value = (struct ai95_value){"", 0};
+            return 0;
+        }
         return refuse(L, encoder, ", column %s: missing; give \"\" for an empty one",
                       column_name(L, columns, column));
     default:
@@ -134,8 +149,9 @@ static int take_named(lua_State *L, struct encoder *encoder, int columns, int ro
     return size > count ? refuse_unknown_key(L, encoder, row, columns) : 0;
 }
 
-/* Encodes the row above the columns: a list in their order, or a table keyed by them. */
-static int put_row(lua_State *L, struct encoder *encoder, int columns, int type) {
+/* Takes the values of the row above the columns: a list in their order, or a table keyed by them.
+ */
+static int take_row(lua_State *L, struct encoder *encoder, int columns, int type) {
     int row = columns + 1, count = (int)encoder->rows.columns, refused = 0;
     if (type != LUA_TTABLE)
         return refuse(L, encoder, ": expected a table, got a %s", lua_typename(L, type));
@@ -147,8 +163,30 @@ static int put_row(lua_State *L, struct encoder *encoder, int columns, int type)
     else
         for (int column = 1; column <= count && refused == 0; column++)
             refused = take_value(L, encoder, columns, column, ai95_rawgeti(L, row, column));
-    if (refused != 0)
-        return refused;
+    return refused;
+}
+
+/* Asks the checker about the row. Returns 0 if it takes it, or the number of values that say why
+ * not. */
+static int check_row(lua_State *L, struct encoder *encoder, uint32_t number) {
+    struct ai95_verdict verdict;
+    struct ai95_value *phone = &encoder->values[1];
+    if (phone->text == NULL) /* JSON's null */
+        *phone = (struct ai95_value){"", 0};
+    ai95_check(L,
+               ai95_checker_check(encoder->checker, &encoder->values[0], phone, number, &verdict));
+    if (verdict.row != AI95_ROW_OK)
+        return ai95_pushverdict(L, phone, &verdict);
+    memcpy(encoder->last.text, verdict.phone.text, verdict.phone.length);
+    encoder->last.length = verdict.phone.length;
+    if (encoder->rows.count == 0)
+        encoder->first = encoder->last;
+    *phone = (struct ai95_value){encoder->last.text, encoder->last.length};
+    return 0;
+}
+
+/* Writes the row. Returns 0, or the number of values that refuse() pushed. */
+static int write_row(lua_State *L, struct encoder *encoder, int columns) {
     size_t column = 0, bad = 0;
     enum ai95_status status = ai95_rows_add(&encoder->rows, encoder->values, &column, &bad);
     if (status == AI95_BAD_UTF8)
@@ -165,19 +203,79 @@ static int push_columns(lua_State *L, const struct encoder *encoder) {
     return lua_gettop(L);
 }
 
-/* encoder:add(row) → the number of rows; nil, message */
+/* Whether its JSON is so long that another request should begin. */
+static bool is_full(const struct encoder *encoder) {
+    return encoder->rows.out.length >= MAX_JSON;
+}
+
+/* encoder:is_full() */
+static int push_is_full(lua_State *L) {
+    lua_pushboolean(L, is_full(luaL_checkudata(L, 1, class_name)));
+    return 1;
+}
+
+/* encoder:add(row, number) → the number of rows; nil and a message if it is no row; false, a code
+ * and what belongs to it if the checker refuses it. `number` is the row's own, for the checker. */
 static int add(lua_State *L) {
     struct encoder *encoder = check(L);
+    lua_settop(L, 3);
+    lua_Integer number = encoder->checker != NULL ? luaL_checkinteger(L, 3) : 1;
+    luaL_argcheck(L, number > 0 && number <= INT32_MAX, 3, "expected a row's number");
     lua_settop(L, 2);
     int columns = push_columns(L, encoder);
     lua_pushvalue(L, 2);
     encoder->closed = true; /* in case something raises in the middle of the row */
-    int refused = put_row(L, encoder, columns, lua_type(L, 2));
-    if (refused != 0)
-        return refused;
+    int pushed = take_row(L, encoder, columns, lua_type(L, 2));
+    if (pushed != 0)
+        return pushed;
+    if (encoder->checker != NULL)
+        pushed = check_row(L, encoder, (uint32_t)number);
+    if (pushed == 0) {
+        pushed = write_row(L, encoder, columns);
+        if (pushed != 0)
+            return pushed;
+        lua_pushinteger(L, (lua_Integer)encoder->rows.count);
+        pushed = 1;
+    }
     encoder->closed = false;
-    lua_pushinteger(L, (lua_Integer)encoder->rows.count);
-    return 1;
+    return pushed;
+}
+
+/* encoder:read(reader, most) → the number of rows, once there are so many; nil if the reader must
+ * be fed or is at its end; false, a code and what belongs to it if the checker refuses a row, or it
+ * cannot be read */
+static int read_rows(lua_State *L) {
+    struct encoder *encoder = check(L);
+    struct ai95_reader *reader = ai95_checkreader(L, 2);
+    lua_Integer most = luaL_checkinteger(L, 3);
+    luaL_argcheck(L, reader->columns == encoder->rows.columns && encoder->checker != NULL, 2,
+                  "the reader has other columns");
+    lua_settop(L, 3);
+    int columns = push_columns(L, encoder), pushed = 0;
+    encoder->closed = true; /* in case something raises in the middle of a row */
+    while ((lua_Integer)encoder->rows.count < most && !is_full(encoder) && pushed == 0) {
+        enum ai95_reading reading = ai95_reader_next(reader);
+        if (reading != AI95_READING_ROW) {
+            encoder->closed = false;
+            return ai95_pushstop(L, reader, reading);
+        }
+        memcpy(encoder->values, reader->values, reader->columns * sizeof reader->values[0]);
+        pushed = check_row(L, encoder, reader->tokenizer.line);
+        if (pushed == 0 && write_row(L, encoder, columns) != 0)
+            return luaL_error(L, "ai95: the reader's text is not UTF-8");
+    }
+    encoder->closed = false;
+    if (pushed == 0)
+        lua_pushinteger(L, (lua_Integer)encoder->rows.count);
+    return pushed == 0 ? 1 : pushed;
+}
+
+/* encoder:phones() → the first and the last number in it */
+static int phones(lua_State *L) {
+    const struct encoder *encoder = luaL_checkudata(L, 1, class_name);
+    lua_pushlstring(L, encoder->first.text, encoder->first.length);
+    lua_pushlstring(L, encoder->last.text, encoder->last.length);
+    return 2;
 }
 
 /* #encoder → the number of rows */
@@ -197,11 +295,33 @@ static int finish(lua_State *L) {
     return 1;
 }
 
-/* core.rows(columns) → an encoder */
+/* encoder:write(file) → the length of the JSON, and its SHA-256; nil, message */
+static int write_file(lua_State *L) {
+    struct encoder *encoder = check(L);
+    struct ai95_buffer *out = &encoder->rows.out;
+    char hex[AI95_SHA256_LENGTH];
+    encoder->closed = true;
+    ai95_check(L, ai95_rows_finish(&encoder->rows));
+    ai95_check(L, ai95_sha256(out->data, out->length, hex));
+    int fd = ai95_checkfile(L, 2); /* last, see ai95_checkfile */
+    int failure = ai95_file_write(fd, out->data, out->length);
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, "write");
+    lua_pushinteger(L, (lua_Integer)out->length);
+    lua_pushlstring(L, hex, sizeof hex);
+    ai95_buffer_free(out);
+    return 2;
+}
+
+/* core.rows(columns, checker) → an encoder. A checker decides which rows are taken, by the first
+ * two columns, and cleans the second. */
 static int rows(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
+    struct ai95_checker *checker = lua_isnoneornil(L, 2) ? NULL : ai95_checkchecker(L, 2);
+    lua_settop(L, 2);
     size_t columns = ai95_rawlen(L, 1);
     luaL_argcheck(L, columns >= 1 && columns <= 1000, 1, "expected 1 to 1000 columns");
+    luaL_argcheck(L, columns >= 2 || checker == NULL, 1, "a checker needs two columns");
 
     struct encoder *encoder =
         ai95_pushobject(L, sizeof *encoder + columns * sizeof encoder->values[0], class_name);
@@ -224,13 +344,19 @@ static int rows(lua_State *L) {
         ai95_check(L, status);
         lua_rawseti(L, -2, column);
     }
+    lua_pushvalue(L, 2);
+    lua_rawseti(L, -2, 0); /* keeps the checker alive */
     ai95_setanchor(L, result);
+    encoder->checker = checker;
     return 1;
 }
 
 void ai95_open_rows(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"add", add}, {"__len", count}, {"finish", finish}, {"__gc", collect}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"add", add},          {"read", read_rows},
+                                       {"phones", phones},    {"finish", finish},
+                                       {"write", write_file}, {"is_full", push_is_full},
+                                       {"__len", count},      {"__gc", release},
+                                       {"close", release},    {NULL, NULL}};
     static const luaL_Reg functions[] = {{"rows", rows}, {NULL, NULL}};
     ai95_newclass(L, class_name, methods);
     ai95_setfunctions(L, functions, 0);

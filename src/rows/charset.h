@@ -18,4 +18,10 @@ void ai95_charset_close(struct ai95_charset *charset);
 enum ai95_status ai95_charset_decode(struct ai95_charset *charset, struct ai95_buffer *out,
                                      const char *text, size_t length);
 
+/* Appends as much of the text as it can, and moves `*bytes` and `*length` past it. Returns 0 or
+ * errno: EILSEQ if the next byte is not in the charset, EINVAL if the text ends within a character,
+ * E2BIG if there is more to convert. */
+int ai95_charset_convert(struct ai95_charset *charset, struct ai95_buffer *out,
+                         const unsigned char **bytes, size_t *length, enum ai95_status *status);
+
 #endif

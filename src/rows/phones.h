@@ -8,15 +8,17 @@
 #include "util/status.h"
 
 struct ai95_phones {
-    uint64_t *numbers;      /* 0: free */
-    uint32_t *rows;         /* of the number in the same place */
+    uint64_t *keys;         /* 0: free */
+    uint32_t *rows;         /* of the key in the same place */
     size_t capacity, count; /* the capacity is a power of two, or 0 */
 };
 
 void ai95_phones_free(struct ai95_phones *phones);
-/* Adds the number if it is new; `*earlier` is the row where it was seen before, or 0. AI95_BAD_DATA
- * for a text that is not 1 to 18 digits, after an optional +. */
-enum ai95_status ai95_phones_add(struct ai95_phones *phones, const char *text, size_t length,
-                                 uint32_t row, uint32_t *earlier);
+/* The row of a key, or 0. */
+uint32_t ai95_phones_find(const struct ai95_phones *phones, uint64_t key);
+/* Adds a key, which is not 0, if it is new. `*earlier` is the row where it was seen before, or 0.
+ */
+enum ai95_status ai95_phones_add(struct ai95_phones *phones, uint64_t key, uint32_t row,
+                                 uint32_t *earlier);
 
 #endif

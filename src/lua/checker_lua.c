@@ -1,0 +1,110 @@
+/* core.checker: which rows can be sent. */
+#include "lua/checker_lua.h"
+#include <stdio.h>
+#include "rows/characters.h"
+
+static const char class_name[] = "ai95.checker";
+
+struct ai95_checker *ai95_checkchecker(lua_State *L, int index) {
+    return luaL_checkudata(L, index, class_name);
+}
+
+/* core.checker(strict) → a checker that has seen nothing */
+static int open_checker(lua_State *L) {
+    bool strict = lua_toboolean(L, 1);
+    struct ai95_checker *checker = ai95_pushobject(L, sizeof *checker, class_name);
+    checker->strict = strict;
+    return 1;
+}
+
+static int collect(lua_State *L) {
+    ai95_checker_free(ai95_checkchecker(L, 1));
+    return 0;
+}
+
+/* Pushes the offending character; U+… of one that cannot be seen. */
+static void push_character(lua_State *L, const struct ai95_value *phone, size_t bad) {
+    uint32_t point;
+    char name[16];
+    size_t width = ai95_character(phone->text + bad, phone->length - bad, &point);
+    if (point == 0xFFFD || ai95_is_blank_character(point)) {
+        int length = snprintf(name, sizeof name, "U+%04X", (unsigned)point);
+        lua_pushlstring(L, name, (size_t)length);
+        return;
+    }
+    lua_pushlstring(L, phone->text + bad, width);
+}
+
+static int push_phone_problem(lua_State *L, const struct ai95_value *phone,
+                              const struct ai95_verdict *verdict) {
+    static const char *const codes[] = {
+        [AI95_PHONE_EMPTY] = "empty",         [AI95_PHONE_SCIENTIFIC] = "scientific",
+        [AI95_PHONE_CHARACTER] = "character", [AI95_PHONE_PREFIX] = "prefix",
+        [AI95_PHONE_MOBILE] = "mobile",       [AI95_PHONE_MOBILE_LENGTH] = "mobile_length",
+        [AI95_PHONE_SERVICE] = "service",     [AI95_PHONE_NO_AREA] = "no_area",
+        [AI95_PHONE_LOST_ZERO] = "lost_zero", [AI95_PHONE_AREA] = "area",
+        [AI95_PHONE_EXTENSION] = "extension", [AI95_PHONE_FOREIGN] = "foreign",
+        [AI95_PHONE_LENGTH] = "length",
+    };
+    lua_pushboolean(L, 0);
+    lua_pushstring(L, codes[verdict->problem]);
+    if (verdict->problem == AI95_PHONE_CHARACTER)
+        push_character(L, phone, verdict->phone.bad);
+    else
+        lua_pushinteger(L, (lua_Integer)verdict->phone.digits);
+    return 3;
+}
+
+int ai95_pushverdict(lua_State *L, const struct ai95_value *phone,
+                     const struct ai95_verdict *verdict) {
+    static const char *const codes[] = {
+        [AI95_ROW_NAME] = "name",
+        [AI95_ROW_REPEATED] = "repeated",
+        [AI95_ROW_EXCLUDED] = "excluded",
+    };
+    if (verdict->row == AI95_ROW_PHONE)
+        return push_phone_problem(L, phone, verdict);
+    lua_pushboolean(L, 0);
+    lua_pushstring(L, codes[verdict->row]);
+    lua_pushinteger(L, (lua_Integer)verdict->earlier);
+    return 3;
+}
+
+/* checker:exclude(phone) → true; false, code, detail if it is not a number */
+static int exclude(lua_State *L) {
+    struct ai95_checker *checker = ai95_checkchecker(L, 1);
+    struct ai95_value phone;
+    struct ai95_verdict verdict;
+    phone.text = luaL_checklstring(L, 2, &phone.length);
+    ai95_check(L, ai95_checker_exclude(checker, &phone, &verdict));
+    if (verdict.problem != AI95_PHONE_OK)
+        return push_phone_problem(L, &phone, &verdict);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+/* core.is_phone(text) → whether it is a phone number that can be called */
+static int is_phone(lua_State *L) {
+    size_t length;
+    struct ai95_phone phone;
+    const char *text = luaL_checklstring(L, 1, &length);
+    lua_pushboolean(L, ai95_phone_read(text, length, false, &phone) == AI95_PHONE_OK);
+    return 1;
+}
+
+/* checker:counts() → cleaned, excluded: rows */
+static int counts(lua_State *L) {
+    const struct ai95_checker *checker = ai95_checkchecker(L, 1);
+    lua_pushinteger(L, (lua_Integer)checker->cleaned_count);
+    lua_pushinteger(L, (lua_Integer)checker->excluded_count);
+    return 2;
+}
+
+void ai95_open_checker(lua_State *L) {
+    static const luaL_Reg methods[] = {
+        {"exclude", exclude}, {"counts", counts}, {"__gc", collect}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"checker", open_checker}, {"is_phone", is_phone}, {NULL, NULL}};
+    ai95_newclass(L, class_name, methods);
+    ai95_setfunctions(L, functions, 0);
+}
