@@ -104,7 +104,10 @@ needs_of() {
             curl                  program:curl
             wrk                   program:wrk
             php-cli               program:php
-            php-curl              php-extension:curl" ;;
+            php-curl              php-extension:curl
+            python3-openpyxl      python-module:openpyxl
+            python3-xlsxwriter    python-module:xlsxwriter
+            python3-cryptography  python-module:cryptography" ;;
   esac
 }
 

@@ -21,8 +21,8 @@ local download = lazy "ai95.http.download"
 ---@field tasks ai95.Tasks campaigns (营销任务), and imports into them
 ---@field calls ai95.Calls phone calls (通话流水)
 ---@field customers ai95.Customers the people who are called (客户CRM)
----@field ai_users ai95.AiUsers the robots that call (AI用户)
----@field projects ai95.Projects what the robots say, and the columns that it needs (营销模板)
+---@field ai_users ai95.AiUsers the AI users, which make the calls (AI用户)
+---@field projects ai95.Projects what the AI users say, and a list's columns (营销模板)
 local Client = {}
 
 -- Options, session and clock of each client: beside the client, so that printing or encoding one

@@ -11,7 +11,8 @@ local validator = require "ai95.api.validator"
 local serializer = require "ai95.http.serializer"
 local suggest = require "ai95.util.suggest"
 
-local csv = lazy "ai95.import.csv"
+local check = lazy "ai95.import.check"
+local rows = lazy "ai95.import.rows"
 
 --- The module. It holds no state: everything else is reached from a client.
 ---
@@ -46,13 +47,30 @@ function ai95.new(given)
   return client.new(given)
 end
 
---- The rows of a CSV file whose first line names the columns, for `rows` of `client.tasks:import`.
----@param path string the file's path
----@return ai95.Csv|nil rows
----@return ai95.Error|nil err kind `"file"`: it cannot be read, or its first line is not that of a
---- CSV file with commas
-function ai95.csv(path)
-  return csv(path)
+--- The rows of a customer list, for `rows` of `client.tasks:import` and `ai95.check`. It reads CSV
+--- separated by commas, semicolons, tabs or bars, in UTF-8, UTF-16 or GB18030, and .xlsx, and finds
+--- out which it is. It finds the header, and the columns 姓名 and 电话 by their usual names. Memory
+--- does not grow with the list.
+---@param path string the file's path; `"-"` for standard input
+---@param given ai95.RowsOptions|nil settings that override the detection
+---@return ai95.Rows|nil rows
+---@return ai95.Error|nil err kind `"file"`: it cannot be read, or is not a customer list;
+--- the message says why
+function ai95.rows(path, given)
+  return rows.new(path, given)
+end
+
+--- Checks a customer list as `client.tasks:import` would, without an account, and sends nothing.
+---
+---     local report = assert(ai95.check { rows = assert(ai95.rows "customers.csv") })
+---     print(report.rows, report.cleaned, report.refused)
+---     for _, each in ipairs(report.problems) do print(each.row, each.problem) end
+---@param given ai95.CheckParams the rows, and what to check them against
+---@return ai95.Checked|nil report
+---@return ai95.Error|nil err kind `"file"`: a file cannot be read or written; `"input"`: an exclude
+--- list has numbers in scientific notation
+function ai95.check(given)
+  return check(given)
 end
 
 --- Signs a request without sending it, to compare with another implementation. Raises for an

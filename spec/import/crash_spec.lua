@@ -77,7 +77,7 @@ describe("an import with a journal", function()
       username = "hln", password = "secret", store = ai95.store.file(%q), timeout = 0.3,
     }
     local result, err = client.tasks:import {
-      project_sn = %q, source = "测试", ai_user_sn = %q, rows = assert(ai95.csv(%q)), aes = true,
+      project_sn = %q, source = "测试", ai_user_sn = %q, rows = assert(ai95.rows(%q)), aes = true,
       chunk = %d, journal = arg[1], reconcile_timeout = 0.15,
     }
     if result then

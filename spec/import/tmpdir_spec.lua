@@ -10,16 +10,16 @@ local PROGRAM = [[
     n = n + 1
     if n <= 5000 then return { "张三", ("138%08d"):format(n) } end
   end
-  local result, err = client.tasks:import {
+  local _, err = client.tasks:import {
     project_sn = "-",
     ai_user_sn = "-",
     source = "-",
     columns = { "姓名", "电话" },
-    dry_run = true,
     chunk = 1000,
     rows = next_row,
   }
-  print(result and result.rows or err.kind, err and err.outcome, tostring(err))
+  -- Nobody listens at that address.
+  print(err.partial and err.partial.rows or err.kind, err.outcome, tostring(err))
 ]]
 
 describe("#plain #program TMPDIR", function()
@@ -56,7 +56,7 @@ describe("#plain #program TMPDIR", function()
   it("is used, and no file stays there", function()
     os.execute(("mkdir %s/tmp"):format(home))
     for _, folder in ipairs { home .. "/tmp", home .. "/tmp/", "tmp", "./tmp" } do
-      assert.equal("5000\tnil\tnil\n", import(folder))
+      assert.matches("^5000\tnot_sent\t", import(folder))
     end
     local pipe = io.popen(("ls -A %s/tmp"):format(home))
     assert.equal("", pipe:read "*a")
@@ -64,8 +64,8 @@ describe("#plain #program TMPDIR", function()
   end)
 
   it("defaults to /tmp if it is empty or absent", function()
-    assert.equal("5000\tnil\tnil\n", import "")
-    assert.equal("5000\tnil\tnil\n", import(false))
+    assert.matches("^5000\tnot_sent\t", import "")
+    assert.matches("^5000\tnot_sent\t", import(false))
   end)
 
   it("is named in the error if the file cannot be made", function()

@@ -260,4 +260,28 @@ describe("the account:", function()
     assert.equal("PK\3\4", assert(project:download_template()).body:sub(1, 4))
     assert.matches("/api/exportModel%?url=", assert(project:template_url()))
   end)
+
+  it("projects know the columns that their template has", function()
+    local projects = assert(client.projects:list())
+    assert.same({ "姓名", "电话", "地址" }, projects[1]:columns())
+    assert.same({ "姓名", "电话", "欠费金额", "到期日" }, projects[2]:columns())
+    local columns, err = projects[3]:columns() -- has none
+    assert.is_nil(columns)
+    assert.same({ "api", 30003 }, { err.kind, err.code })
+  end)
+
+  it("projects return an error for a template that cannot be read", function()
+    local project = assert(client.projects:list())[1]
+    for body, problem in pairs {
+      ["PK\3\4 and nothing more"] = "template cannot be read: the workbook is damaged",
+      ["\208\207\17\224\161\177\26\225"] = "template cannot be read: .*xls",
+    } do
+      sandbox.fault("exportModel", "status", { status = 200, body = body,
+        content_type = "application/octet-stream" })
+      local columns, err = project:columns()
+      assert.is_nil(columns)
+      assert.equal("protocol", err.kind)
+      assert.matches(problem, tostring(err))
+    end
+  end)
 end)

@@ -21,6 +21,11 @@ function command.exists(path)
   return file ~= nil
 end
 
+--- The text with the names of files in the folder without the folder.
+function command.relative(folder, text)
+  return (text:gsub(folder:gsub("%p", "%%%0") .. "/", ""))
+end
+
 --- The environment of a command as words for a shell: nothing of the surrounding environment, but
 --- the sandbox's account. A variable that is `false` in `more` is not set.
 ---@param home string

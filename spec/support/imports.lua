@@ -14,6 +14,9 @@ function imports.params(more)
   for name, value in pairs(more or {}) do
     params[name] = value
   end
+  if type(params.rows) == "table" and params.rows.columns then
+    params.columns = nil -- the file has its own
+  end
   return params
 end
 

@@ -1,7 +1,8 @@
 --- Modules that not every program needs load at their first use; inside nginx all load at once.
 local later = {
   "resources.tasks", "resources.calls", "resources.customers", "resources.ai_users",
-  "resources.projects", "resources.resource", "import", "import.csv", "sync.archive", "sync.feed",
+  "resources.projects", "resources.resource", "import", "import.check", "import.rows",
+  "import.template", "sync.archive", "sync.feed",
   "http.upload", "http.download",
   "auth.store.file", "auth.store.memory", "auth.store.redis", "auth.store.memcached",
   "auth.store.shdict",

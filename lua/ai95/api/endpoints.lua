@@ -101,7 +101,7 @@ local endpoints = {
     ),
   },
   {
-    name = "getAiUsers", meaning = "lists the AI users, the robots that phone",
+    name = "getAiUsers", meaning = "lists the AI users, which make the calls",
     section = "获取AI用户接口", path = "/api/getAiUsers",
     method = "POST", encoding = "json", idempotent = true, answer = "list", class = "ai95.AiUser",
     params = {},

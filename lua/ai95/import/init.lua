@@ -1,8 +1,8 @@
 --- Imports: any number of rows, in as many addJson requests as they need, one after another.
 local Journal = require "ai95.import.journal"
 local Spool = require "ai95.import.spool"
-local check = require "ai95.import.params"
 local errors = require "ai95.errors"
+local import_params = require "ai95.import.params"
 local reconcile = require "ai95.import.reconcile"
 local validator = require "ai95.api.validator"
 
@@ -24,12 +24,14 @@ local RUN_AGAIN = "; run the same import again with its journal, which looks bef
 --- What an import has done: the platform's counts, summed up, and its own.
 ---@class ai95.Imported: ai95.ImportCounts
 ---@field dial_task_main_sn string|nil the rows' task; nil if nothing was sent
----@field chunks integer requests that were carried out; in a dry run, the number it would send
+---@field chunks integer requests that were carried out
 ---@field rows integer rows of the input that can be sent
----@field refused integer rows of the input that cannot
----@field problems { row: integer, problem: string }[] why not: the row's number (the line's, in a
---- file); the first 1,000
----@field dry_run boolean|nil true after a dry run
+---@field refused integer rows of the input that cannot be sent
+---@field excluded integer rows of the input that `exclude` leaves out
+---@field cleaned integer of `rows`: those whose phone number was cleaned
+---@field problems { row: integer, problem: string }[] why rows were refused: the row's number (the
+--- line's, in a file); the first 1,000
+---@field exclude_problems ai95.ExcludeProblem[] numbers of `exclude` that cannot be read
 
 local COUNTS = { "total", "success", "fail", "out_repeat" }
 
@@ -100,7 +102,7 @@ end
 
 function Import:report_progress(waiting)
   if self.params.progress then
-    self.params.progress(self.sent, self.spool.rows, waiting)
+    self.params.progress(self.sent, self.result.rows, waiting)
   end
 end
 
@@ -251,13 +253,19 @@ function Import:open_journal()
   return true
 end
 
+local function why_no_rows(result)
+  if result.excluded > 0 then
+    return (": %d were refused and %d excluded"):format(result.refused, result.excluded)
+  end
+  return result.refused > 0 and (": all %d were refused"):format(result.refused) or ""
+end
+
 function Import:run()
   local result, params, spool = self.result, self.params, self.spool
-  if spool.rows == 0 then
-    local why = spool.refused > 0 and (": all %d were refused"):format(spool.refused) or ""
+  if result.rows == 0 then
     return nil, errors.new {
-      kind = "input", endpoint = "addJson", message = "there are no rows" .. why
-        .. "; nothing was sent",
+      kind = "input", endpoint = "addJson",
+      message = "there are no rows" .. why_no_rows(result) .. "; nothing was sent",
     }
   end
   local ok, err = true, nil
@@ -290,25 +298,18 @@ end
 ---@return ai95.Imported|nil
 ---@return ai95.Error|nil err
 function import.run(client, given)
-  local params, err = check(given)
-  if not params then
-    return nil, err
-  end
-  local spool
-  spool, err = Spool.new(params)
+  local params = import_params.of_import(given)
+  local spool, err = Spool.new(params)
   if not spool then
     return nil, err
   end
+  local taken = spool.intake
   local result = {
     total = 0, success = 0, fail = 0, out_repeat = 0, chunks = 0,
     dial_task_main_sn = params.dial_task_main_sn,
-    rows = spool.rows, refused = spool.refused, problems = spool.problems,
+    rows = taken.rows, refused = taken.refused, excluded = taken.excluded, cleaned = taken.cleaned,
+    problems = taken.problems, exclude_problems = taken.exclude_problems,
   }
-  if params.dry_run then
-    result.dry_run, result.chunks = true, #spool.chunks
-    spool:close()
-    return result
-  end
   local self = setmetatable({
     client = client, params = params, spool = spool, result = result, mark = params.mark, sent = 0,
   }, Import)

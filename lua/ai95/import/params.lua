@@ -1,19 +1,29 @@
 --- The parameters of an import, checked and completed. Misuse raises.
 local errors = require "ai95.errors"
+local rows = require "ai95.import.rows"
 local validator = require "ai95.api.validator"
 
 local MAX_CHUNK = 30000 -- rows; the platform takes no more in a request (code 30005)
 
+--- A customer list, and how to read it.
+---@class ai95.ListParams
+---@field rows table|function a list of rows, an iterator (a function that returns the next row, or
+--- nil), or what `ai95.rows` returns; a row is a list in the order of the columns, or a table keyed
+--- by them, of strings and numbers
+---@field columns string[]|nil the columns' names: 姓名, 电话, then those of the template; `ai95.rows`
+--- has its own
+---@field exclude string|string[]|table|function|nil people to leave out: the path of a list, a
+--- list of paths and phone numbers, or rows as in `rows`, of which one value is enough. Only the
+--- phone numbers matter
+---@field refused string|nil the path of a CSV file for the rows that cannot be sent, each with the
+--- reason in an extra column; written only if there are any, over a file that exists
+---@field strict boolean|nil whether to refuse phone numbers that would be cleaned
+
 --- The parameters of `client.tasks:import`.
----@class ai95.ImportParams
+---@class ai95.ImportParams: ai95.ListParams
 ---@field project_sn string the project template's sn
 ---@field source string the campaign's name
 ---@field ai_user_sn string the AI user's sn
----@field rows table|function a list of rows, an iterator (a function that returns the next row, or
---- nil), or what `ai95.csv` returns; a row is a list in the order of the columns, or a table keyed
---- by them, of strings and numbers
----@field columns string[]|nil the columns' names: 姓名, 电话, then those of the template; a CSV file
---- has its own
 ---@field aes boolean|nil whether the rows go encrypted
 ---@field is_zidong boolean|nil whether the calls begin by themselves
 ---@field mark string|nil a remark
@@ -24,17 +34,29 @@ local MAX_CHUNK = 30000 -- rows; the platform takes no more in a request (code 3
 --- has not been carried out
 ---@field reconcile_timeout number|nil seconds, 180: a request whose answer was lost, and that left
 --- no trace in the platform's lists for so long, is taken to have failed
----@field dry_run boolean|nil whether to stop before anything is sent
 ---@field progress (fun(done: integer, total: integer, waiting: number|nil))|nil called after each
 --- request, with rows; while it waits for the trace of a request whose answer was lost, every 5
 --- seconds, with the seconds that this may still take
 
-local schema = validator.schema("parameter", {
+local list_fields = {
+  { name = "rows", type = "items", required = true },
+  { name = "columns", type = "list" },
+  { name = "exclude", type = "any", expected = "a path, a list of paths, or rows" },
+  { name = "refused", type = "path" },
+  { name = "strict", type = "boolean" },
+}
+
+local function with_list_fields(fields)
+  for _, field in ipairs(list_fields) do
+    fields[#fields + 1] = field
+  end
+  return validator.schema("parameter", fields)
+end
+
+local import_schema = with_list_fields {
   { name = "project_sn", type = "string", required = true },
   { name = "source", type = "string", required = true },
   { name = "ai_user_sn", type = "string", required = true },
-  { name = "rows", type = "items", required = true },
-  { name = "columns", type = "list" },
   { name = "aes", type = "presence", value = true },
   { name = "is_zidong", type = "presence", value = "on" },
   { name = "mark", type = "string" },
@@ -43,64 +65,83 @@ local schema = validator.schema("parameter", {
     expected = ("1 to %d rows: the platform takes no more in one request"):format(MAX_CHUNK) },
   { name = "journal", type = "path" },
   { name = "reconcile_timeout", type = "seconds", default = 180 },
-  { name = "dry_run", type = "boolean" },
   { name = "progress", type = "function" },
-})
+}
 
---- The columns of a file, for a message. A first line that names none of ours may be a customer's
---- data.
-local function found_columns(columns)
-  for _, name in ipairs(columns) do
-    if name == "姓名" or name == "电话" then
-      return "found: " .. table.concat(columns, ",")
-    end
-  end
-  return ("found %d other columns"):format(#columns)
+local check_schema = with_list_fields { { name = "template", type = "list" } }
+
+local function complain(what, problem)
+  errors.misuse("%s: %s", what, problem)
 end
 
---- Wrong columns in a program are misuse; those of a file are an error.
-local function check_columns(columns, file)
-  local function complain(problem)
-    if not file then
-      errors.misuse("import: %s", problem)
-    end
-    return errors.new {
-      kind = "file", endpoint = "addJson",
-      message = ("%s, line 1: %s; %s"):format(file, problem, found_columns(columns)),
-    }
-  end
-  if type(columns) ~= "table" then
-    errors.misuse("import: parameter \"columns\" is missing: { \"姓名\", \"电话\", … }")
+local function check_columns(what, columns)
+  if columns == nil then
+    complain(what, "parameter \"columns\" is missing: { \"姓名\", \"电话\", … }")
   elseif columns[1] ~= "姓名" or columns[2] ~= "电话" then
-    return complain("the first two columns must be 姓名 and 电话, in this order")
+    complain(what, "the first two columns must be 姓名 and 电话, in this order")
   end
   local seen = {}
   for i, name in ipairs(columns) do
     if type(name) ~= "string" or name == "" then
-      return complain(("column %d must have a name"):format(i))
+      complain(what, ("column %d must have a name"):format(i))
     elseif seen[name] then
-      return complain(file and ("column %d has the name of an earlier one"):format(i)
-        or ("column %s is there twice"):format(name))
+      complain(what, ("column %s is there twice"):format(name))
     end
     seen[name] = true
   end
 end
 
---- A checked copy of the parameters, with `columns`.
----@param given table
----@return table|nil params
----@return ai95.Error|nil err if a file has the wrong columns
-return function(given)
-  if type(given) ~= "table" then
-    errors.misuse("import takes a table of parameters, got a %s", type(given))
+local EXCLUDE = { string = true, table = true, ["function"] = true }
+
+--- The file of refused rows would replace the list itself, or one of people to leave out.
+local function check_refused(what, own)
+  local lists = type(own.exclude) == "table" and own.exclude or { own.exclude }
+  local is_list = rows.is(own.rows) and own.rows.path == own.refused
+  for _, path in ipairs(rows.is(lists) and {} or lists) do
+    is_list = is_list or path == own.refused
   end
-  local params = validator.check("import", schema, given)
-  local rows = params.rows
-  local file = params.columns == nil and type(rows) == "table" and rows.path or nil
-  params.columns = params.columns or (type(rows) == "table" and rows.columns) or nil
-  local err = check_columns(params.columns, file)
-  if err then
-    return nil, err
+  if own.refused and is_list then
+    complain(what, "parameter \"refused\" must be another file than the lists")
   end
-  return params
 end
+
+--- A checked copy of the parameters, with `columns`.
+local function check(what, schema, given)
+  if type(given) ~= "table" then
+    errors.misuse("%s takes a table of parameters, got a %s", what, type(given))
+  end
+  local own = validator.check(what, schema, given)
+  if own.exclude ~= nil and not EXCLUDE[type(own.exclude)] then
+    complain(what, ("parameter \"exclude\" must be a path, a list of paths, or rows, got a %s")
+      :format(type(own.exclude)))
+  end
+  if rows.is(own.rows) then
+    if own.columns then
+      complain(what, "ai95.rows has its own columns: leave out the parameter \"columns\"")
+    end
+    own.columns = own.rows.columns
+  end
+  check_refused(what, own)
+  check_columns(what, own.columns)
+  return own
+end
+
+local params = {}
+
+--- The checked parameters of an import. Misuse raises.
+---@param given table
+---@return table
+function params.of_import(given)
+  return check("import", import_schema, given)
+end
+
+--- Those of `ai95.check`.
+---@param given table
+---@return table
+function params.of_check(given)
+  local own = check("ai95.check", check_schema, given)
+  own.chunk = 1000
+  return own
+end
+
+return params

@@ -1,8 +1,8 @@
---- AI users: the robots that call, and when they may.
+--- AI users, which make the calls, and when they may call.
 local core = require "ai95.core"
 local resource = require "ai95.resources.resource"
 
---- A robot that calls. A plain table with the platform's own fields.
+--- An AI user, which makes calls. A plain table with the platform's own fields.
 ---@class ai95.AiUser
 ---@field user_sn string an import's `ai_user_sn`
 ---@field user_name string its name
@@ -46,7 +46,7 @@ end
 
 local class = resource.class("ai_user", AiUser)
 
---- The account's robots.
+--- The account's AI users.
 ---@class ai95.AiUsers
 local AiUsers = {}
 

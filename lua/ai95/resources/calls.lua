@@ -13,14 +13,14 @@ local feed = lazy "ai95.sync.feed"
 ---@field cdr_sn string the call's
 ---@field recordpath string the recording's folder
 ---@field recordfile string the recording's file
----@field fragments ai95.Fragment[] one for each thing the robot said
+---@field fragments ai95.Fragment[] one for each thing the AI user said
 ---@field fragment ai95.Fragment[] the same list, by the platform's name
 ---@field ip string|nil the host that serves recordings, if it is not the API's
 ---@field port integer|nil that host's port
 
---- What the robot said, and what the person answered. A plain table with the platform's own fields.
+--- What the AI user said, and the person's answer. A plain table with the platform's own fields.
 ---@class ai95.Fragment: ai95.RecordedAnswer
----@field vocfile string the file that the robot played
+---@field vocfile string the file that the AI user played
 ---@field caption string its text
 ---@field title string its number and title in the template
 ---@field answer string what the person said, or a marker as of ai95.Turn
@@ -77,7 +77,7 @@ local function host_of(details)
   return ("%s:%d"):format(ip, port)
 end
 
---- The call with its answers one by one, and the text of what the robot said (section 获取分段录音接口).
+--- The call with its answers one by one, and the text of what the AI user said (section 获取分段录音接口).
 ---
 ---     for _, fragment in ipairs(assert(call:details()).fragments) do
 ---       print(fragment.caption, fragment.answer)

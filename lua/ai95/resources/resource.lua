@@ -140,7 +140,7 @@ local EMPTY_PAGE = "a page without rows" .. MORE
 --- The rows of all pages. While the caller works on a page's rows, the next page is fetched; a
 --- page's rows are read from its text one by one, so that no more than the text of two pages is in
 --- memory.
----@class ai95.Rows
+---@class ai95.RowIterator
 ---@field total integer|nil as the last page that was fetched says
 ---@field private own table parameters of the next page
 ---@field private skipped integer rows before the first page
@@ -271,7 +271,7 @@ function Rows:next()
   end
 end
 
----@return ai95.Rows
+---@return ai95.RowIterator
 function resource.rows(client, endpoint_name, class, given)
   local endpoint = endpoints.by_name[endpoint_name]
   -- raises here, where the caller's own line is known

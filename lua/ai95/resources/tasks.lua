@@ -283,7 +283,7 @@ end
 ---
 ---     local result = assert(client.tasks:import {
 ---       project_sn = project.sn, ai_user_sn = ai_user.user_sn, source = "Spring campaign",
----       rows = assert(ai95.csv "customers.csv"), journal = "customers.csv.journal", aes = true,
+---       rows = assert(ai95.rows "customers.csv"), journal = "customers.csv.journal", aes = true,
 ---     })
 ---     print(result.success, result.refused, result.dial_task_main_sn)
 ---@param params ai95.ImportParams the rows, and where they go

@@ -7,9 +7,9 @@ local resource = require "ai95.resources.resource"
 -- Stand in place of an answer if nothing was said or understood.
 local markers = { noinput = true, nomatch = true, BasedPTheEnd = true }
 
---- One turn of a talk: what the robot played, and what the person said.
+--- One turn of a talk: what the AI user played, and what the person said.
 ---@class ai95.Turn: ai95.RecordedAnswer
----@field voice string|nil the file that the robot played
+---@field voice string|nil the file that the AI user played
 ---@field answer string|nil what the person said; nil for a marker
 ---@field marker "noinput"|"nomatch"|"BasedPTheEnd"|nil nothing was said, nothing was understood,
 --- the talk's end

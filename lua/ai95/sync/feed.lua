@@ -190,7 +190,7 @@ function Feed:__call()
   end
 end
 
----@param list_rows fun(params: table): ai95.Rows lists the calls with these parameters
+---@param list_rows fun(params: table): ai95.RowIterator lists the calls with these parameters
 ---@param server_time fun(): integer
 ---@param watermark string|nil
 ---@return ai95.Feed

@@ -1,0 +1,51 @@
+--- Checks a customer list as an import would, and sends nothing.
+local intake = require "ai95.import.intake"
+local params = require "ai95.import.params"
+local rows = require "ai95.import.rows"
+
+--- The parameters of `ai95.check`.
+---@class ai95.CheckParams: ai95.ListParams
+---@field template string[]|nil the columns of the project's template (`project:columns()`), to
+--- compare with those of the list; `ai95.rows` may have it already
+
+--- What an import of the list would do.
+---@class ai95.Checked: ai95.Intake
+---@field columns string[] in the order to send them
+---@field format ai95.RowsFormat|nil how the file is written, if `ai95.rows` read it
+---@field missing_columns string[] those that the template has and the list lacks; without a
+--- template, none
+---@field extra_columns string[] those that the list has and the template lacks
+
+--- The names that are in one list and not in another.
+local function difference(names, others)
+  local is_other, list = {}, {}
+  for _, name in ipairs(others) do
+    is_other[name] = true
+  end
+  for _, name in ipairs(names) do
+    if not is_other[name] then
+      list[#list + 1] = name
+    end
+  end
+  return list
+end
+
+---@param given ai95.CheckParams
+---@return ai95.Checked|nil report
+---@return ai95.Error|nil err
+return function(given)
+  local own = params.of_check(given)
+  local taken, err = intake(own)
+  if not taken then
+    return nil, err
+  end
+  local list = rows.is(own.rows) and own.rows or {}
+  local template = own.template or list.template or own.columns
+  return {
+    rows = taken.rows, refused = taken.refused, excluded = taken.excluded, cleaned = taken.cleaned,
+    problems = taken.problems, exclude_problems = taken.exclude_problems,
+    columns = own.columns, format = list.format,
+    missing_columns = difference(template, own.columns),
+    extra_columns = difference(own.columns, template),
+  }
+end
