@@ -50,6 +50,26 @@ describe("the width of a text", function()
   end)
 end)
 
+describe("a text for people", function()
+  it("separates thousands", function()
+    for number, expected in pairs {
+      [0] = "0", [999] = "999", [1000] = "1,000", [123456] = "123,456", [1234567] = "1,234,567",
+      [-1000] = "-1,000", [-100] = "-100",
+    } do
+      assert.equal(expected, text.number(number))
+    end
+    assert.equal("1 row", text.count(1, "row"))
+    assert.equal("5,000 rows", text.count(5000, "row"))
+  end)
+
+  it("joins words", function()
+    assert.equal("", text.list {})
+    assert.equal("a", text.list { "a" })
+    assert.equal("a and b", text.list { "a", "b" })
+    assert.equal("a, b and c", text.list { "a", "b", "c" })
+  end)
+end)
+
 describe("#plain a program at a terminal", function()
   it("knows that a pipe is not a terminal", function()
     assert.equal("nil\nexit 0\n", run "print((terminal.size(1)))")

@@ -163,10 +163,15 @@ function Context:task(sn, consequence)
   return self:check(task, err)
 end
 
---- A client for work that needs no platform.
----@return ai95.Client
-function Context:offline()
-  return ai95.new { base_url = "http://127.0.0.1" }
+--- The account's project templates, which are asked for once.
+---@return ai95.Project[]|nil
+---@return ai95.Error|nil err
+function Context:projects()
+  local err
+  if not self.project_list then
+    self.project_list, err = self:client().projects:list()
+  end
+  return self.project_list, err
 end
 
 --- Removes the progress bar.

@@ -2,6 +2,7 @@
 local Screen = require "ai95_cli.screen"
 local ai95 = require "ai95"
 local terminal = require "ai95_cli.terminal"
+local text = require "ai95_cli.text"
 
 local progress = {}
 
@@ -50,11 +51,11 @@ function progress.pace(done, left, seconds)
     return ""
   end
   local rate = done / seconds
-  local text = rate >= 10 and ("%.0f/s"):format(rate) or ("%.1f/s"):format(rate)
+  local pace = rate >= 10 and ("%.0f/s"):format(rate) or ("%.1f/s"):format(rate)
   if left and left > 0 then
-    text = text .. ", " .. progress.duration(left / rate) .. " left"
+    pace = pace .. ", " .. progress.duration(left / rate) .. " left"
   end
-  return text
+  return pace
 end
 
 --- Draws the bar, unless that was done just now.
@@ -70,18 +71,18 @@ function Progress:show(done, total, note)
   local parts, known = {}, total and total > 0
   if known then
     parts[1] = ("%3d%%"):format(math.floor(math.min(done / total, 1) * 100))
-    parts[2] = ("%d of %d %s"):format(done, total, self.unit)
+    parts[2] = ("%s of %s %s"):format(text.number(done), text.number(total), self.unit)
   else
-    parts[1] = ("%d %s"):format(done, self.unit)
+    parts[1] = ("%s %s"):format(text.number(done), self.unit)
   end
   parts[#parts + 1] = note
   parts[#parts + 1] = progress.pace(done, total and total - done, now - self.started)
-  local text = table.concat(parts, "  ")
-  local cells = math.min(MAX_CELLS, self.screen:columns() - 1 - terminal.width(text) - #"[]  ")
+  local line = table.concat(parts, "  ")
+  local cells = math.min(MAX_CELLS, self.screen:columns() - 1 - terminal.width(line) - #"[]  ")
   if known and cells >= MIN_CELLS then
-    text = progress.bar(done / total, cells) .. "  " .. text
+    line = progress.bar(done / total, cells) .. "  " .. line
   end
-  self.screen:draw { text }
+  self.screen:draw { line }
 end
 
 --- Removes the bar.

@@ -44,12 +44,30 @@ function text.pad(given, cells, right)
   return right and blanks .. given or given .. blanks
 end
 
---- "1 row", "2 rows".
+--- A whole number with separators: "5,000".
+---@param value integer
+---@return string
+function text.number(value)
+  local digits = ("%.0f"):format(value):reverse():gsub("(%d%d%d)", "%1,")
+  return (digits:reverse():gsub("^(%-?),", "%1"))
+end
+
+--- "1 row", "2,000 rows".
 ---@param count integer
 ---@param noun string
 ---@return string
 function text.count(count, noun)
-  return ("%d %s%s"):format(count, noun, count == 1 and "" or "s")
+  return ("%s %s%s"):format(text.number(count), noun, count == 1 and "" or "s")
+end
+
+--- "a", "a and b", "a, b and c".
+---@param words string[]
+---@return string
+function text.list(words)
+  if #words < 2 then
+    return words[1] or ""
+  end
+  return table.concat(words, ", ", 1, #words - 1) .. " and " .. words[#words]
 end
 
 --- A time of the day without its seconds; a text in another form as it is.

@@ -31,8 +31,8 @@ tree.root = {
     .. " option: put it into AI95_PASSWORD or into that file (mode 600), or type it when asked.",
   examples = {
     { "ai95 doctor", "check the setup" },
-    { "ai95 import customers.csv --project SN --ai-user SN --source Spring --auto",
-      "call the people in a file" },
+    { "ai95 import customers.xlsx --project NAME --ai-user NAME --source Spring --auto",
+      "call the people in a list" },
     { "ai95 tasks watch", "watch today's campaigns until they are done" },
     { "ai95 calls --from yesterday --json", "one object per line, for programs" },
   },

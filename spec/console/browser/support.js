@@ -23,7 +23,7 @@ const seed = (calls, task) => control('seed', { calls, task: { spacing: 7, ...ta
 
 /** A campaign that dials. */
 function campaign(name) {
-  execFileSync('luajit', ['examples/import_csv.lua', 'examples/customers.csv', name, 'dial'], {
+  execFileSync('luajit', ['examples/import_list.lua', 'examples/customers.csv', name, 'dial'], {
     env: { ...process.env, ...ACCOUNT }, stdio: ['ignore', 'ignore', 'pipe'],
   });
 }

@@ -1,6 +1,7 @@
 --- What the commands about campaigns share: how one is printed, and the options and messages of
 --- both imports.
 local flags = require "ai95_cli.flags"
+local names = require "ai95_cli.names"
 local text = require "ai95_cli.text"
 
 local campaign = {}
@@ -25,15 +26,17 @@ campaign.first_fields = {
 
 --- The first fields of an import's result.
 campaign.import_fields = {
-  "dial_task_main_sn", "total", "success", "fail", "out_repeat", "rows", "refused", "chunks",
+  "dial_task_main_sn", "total", "success", "fail", "out_repeat", "rows", "refused", "cleaned",
+  "excluded", "chunks",
 }
 
 --- Gives an import command the options that describe the campaign.
 function campaign.define(command)
-  command:option("--project", "The project template's sn (see `ai95 projects`)."):argname "SN"
+  command:option("--project", "The project template: its name or sn (see `ai95 projects`).")
+    :argname "NAME|SN"
     :target "project_sn":convert(flags.filled "--project")
   command:option("--ai-user",
-    "The sn of the AI user who makes the calls (see `ai95 ai-users`)."):argname "SN"
+    "The AI user who makes the calls: its name or sn (see `ai95 ai-users`)."):argname "NAME|SN"
     :target "ai_user_sn":convert(flags.filled "--ai-user")
   command:option("--source", "The campaign's name."):argname "NAME":convert(flags.filled "--source")
   command:option("--mark", "A remark."):argname "TEXT"
@@ -52,32 +55,88 @@ local function present(value)
   return value ~= nil and value ~= "" and value or nil
 end
 
+--- Ends the command if an option is missing that a new campaign needs.
+local function check_required(context, params, hint)
+  local missing = {}
+  for _, each in ipairs(required) do
+    if not params[each[1]] then
+      missing[#missing + 1] = each[2]
+    end
+  end
+  if #missing > 0 then
+    context:usage("%s %s missing%s", text.list(missing), #missing == 1 and "is" or "are", hint)
+  end
+end
+
+--- The sn of the project template and of the AI user, where they were given by name.
+---@param context ai95_cli.Context
+---@param args table
+---@return string|nil project_sn
+---@return string|nil ai_user_sn
+function campaign.resolve(context, args)
+  local project_sn, ai_user_sn = args.project_sn, args.ai_user_sn
+  if project_sn then
+    project_sn = names.sn_of(context, "project", project_sn)
+  end
+  -- A dry run asks the platform only if a project is given.
+  if ai_user_sn and (project_sn or not args.dry_run) then
+    ai_user_sn = names.sn_of(context, "ai_user", ai_user_sn)
+  end
+  return project_sn, ai_user_sn
+end
+
 --- The parameters that both imports take.
 ---@param context ai95_cli.Context
 ---@param args table
 ---@return table params
 function campaign.params(context, args)
+  local task
+  if args.dial_task_main_sn then
+    task = context:task(args.dial_task_main_sn, "nothing was sent")
+  else
+    check_required(context, args, " (or --task, to add to a campaign)")
+  end
   local params = {
-    project_sn = args.project_sn, ai_user_sn = args.ai_user_sn, source = args.source,
-    mark = args.mark,
+    source = args.source, mark = args.mark,
     is_zidong = args.is_zidong, dial_task_main_sn = args.dial_task_main_sn,
   }
-  if args.dry_run then
-    return params
-  elseif args.dial_task_main_sn then
-    local task = context:task(args.dial_task_main_sn, "nothing was sent")
+  params.project_sn, params.ai_user_sn = campaign.resolve(context, args)
+  if task then
     params.project_sn = params.project_sn or present(task.project_sn)
     params.ai_user_sn = params.ai_user_sn or present(task.user_sn)
     params.source = params.source or present(task.source)
-  end
-  for _, each in ipairs(required) do
-    if not params[each[1]] then
-      context:usage("%s is missing%s", each[2], args.dial_task_main_sn
-        and ", and the campaign has none"
-        or " (or --task, to add to a campaign)")
-    end
+    check_required(context, params, ", and the campaign has none")
   end
   return params
+end
+
+-- The platform or its workbook says so, and will say so again: an import goes on without.
+local NO_TEMPLATE = { api = true, file = true, input = true, protocol = true }
+
+local function is_temporary(err)
+  return not NO_TEMPLATE[err.kind] or (err.http_status or 0) >= 500
+end
+
+--- The columns of a project template, or nil if it has none that can be read.
+---@param context ai95_cli.Context
+---@param project_sn string
+---@return string[]|nil columns
+function campaign.template_columns(context, project_sn)
+  local columns
+  local list, err = context:projects()
+  for _, project in ipairs(list or {}) do
+    if project.sn == project_sn then
+      columns, err = project:columns()
+      break
+    end
+  end
+  if columns then
+    return columns
+  elseif err and is_temporary(err) then
+    error(err, 0)
+  end
+  context:notify("the list is not compared with the template: %s",
+    err and err.message or "the account has no project template with this sn")
 end
 
 local next_steps = {

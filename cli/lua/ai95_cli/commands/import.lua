@@ -1,24 +1,30 @@
---- Importing a CSV file. The journal makes it safe to repeat an import: nobody is called twice.
+--- Importing a customer list. The journal makes it safe to repeat an import.
 local ai95 = require "ai95"
 local campaign = require "ai95_cli.commands.campaign"
+local customer_list = require "ai95_cli.customer_list"
 local flags = require "ai95_cli.flags"
 local progress = require "ai95_cli.progress"
+local refused_file = require "ai95_cli.refused_file"
 local text = require "ai95_cli.text"
 
-local MAX_PROBLEMS = 20 -- rows that are reported one by one
+local CHUNK = 5000 -- rows in a request, unless --chunk says otherwise
+
+local CHECK_FIELDS = { "rows", "refused", "cleaned", "excluded", "chunks" }
 
 local function define(command)
-  command:argument("FILE.csv",
-    "The customers: UTF-8, or GBK as Chinese Excel saves it. The first line names the"
-    .. " columns; the first two are 姓名 and 电话."):argname "FILE.csv":target "file"
+  customer_list.define(command)
   campaign.define(command)
   command:flag("--aes", "Encrypt the rows.")
-  command:flag("--dry-run", "Check every row and send nothing.")
+  command:flag("--dry-run",
+    "Check the list and send nothing. The exit status is the import's: 0 if there are rows to send,"
+    .. " 2 if not. Needs no account; with --project it also compares the columns with the"
+    .. " template's.")
   command:mutex(
     command:option("--journal",
-      "The file that records what was sent (default: FILE.csv.journal). After an interruption or"
-      .. " an error, run the same import again: it sends exactly the missing rows. If you change"
-      .. " the list but keep its file name, use another journal."):argname "FILE",
+      "The file that records what was sent (default: LIST.journal; none for standard input). After"
+      .. " an interruption or an error, run the same import again: it sends exactly the missing"
+      .. " rows. If you change the list but keep its file name, use another journal.")
+      :argname "FILE":convert(flags.filled "--journal"),
     command:flag("--no-journal", "Record nothing. A second run calls everybody again.")
   )
   command:option("--chunk", "Rows per request (default: 5000)."):argname "N"
@@ -27,42 +33,6 @@ local function define(command)
     "If the answer to a request is lost: how long to look for its rows on the platform before"
       .. " they are sent again (default: 180).")
     :argname "SECONDS":convert(flags.whole("--reconcile-timeout", 0, 86400))
-end
-
-local function report_problems(context, result)
-  for i, each in ipairs(result.problems or {}) do
-    if i > MAX_PROBLEMS then
-      context:notify("… and %d more", result.refused - MAX_PROBLEMS)
-      break
-    end
-    context:notify("line %d: %s", each.row, each.problem)
-  end
-end
-
-local XLSX, XLS = "^PK\3\4", "^\208\207\17\224" -- the first bytes of a workbook
-
---- Refuses a workbook, which is easily mistaken for a CSV file.
-local function refuse_workbook(context, path)
-  local file = io.open(path, "rb")
-  local first = file and file:read(4) or ""
-  if file then
-    file:close()
-  end
-  if first:find(XLSX) then
-    context:usage("%s is not a CSV file but an Excel workbook: use `ai95 import-excel`, or save it"
-      .. " as \"CSV UTF-8\"", path)
-  elseif first:find(XLS) then
-    context:usage("%s is not a CSV file but an old Excel workbook: save it as \"CSV UTF-8\"", path)
-  end
-end
-
-local function open(context, path)
-  refuse_workbook(context, path)
-  local rows, err = ai95.csv(path)
-  if not rows then
-    context:usage("%s", (tostring(err):gsub("^ai95: ", "")))
-  end
-  return rows
 end
 
 local function show_progress(context, params)
@@ -82,32 +52,82 @@ local function show_progress(context, params)
   return bar
 end
 
-local function params_of(context, args)
-  local params = campaign.params(context, args)
-  if args.dry_run then
-    params.project_sn, params.ai_user_sn, params.source = "-", "-", "-" -- required, but unused
+--- Opens the list and reports how it is written. Returns the rows, the template's columns if they
+--- are known, and the parameters about the rows.
+local function take_list(context, args, project_sn)
+  local template = project_sn and campaign.template_columns(context, project_sn)
+  local rows = customer_list.open(context, args, template)
+  customer_list.report_format(context, rows)
+  if template then
+    customer_list.report_columns(context, rows.columns, template)
   end
-  params.rows = open(context, args.file)
-  params.aes, params.chunk, params.dry_run = args.aes, args.chunk, args.dry_run
-  params.reconcile_timeout = args.reconcile_timeout
-  if not args.no_journal then
-    params.journal = args.journal or args.file .. ".journal"
-  end
-  local bar = show_progress(context, params)
-  bar:show(0) -- the first requests can take a while
-  return params
+  local params = customer_list.params(args)
+  params.rows = rows
+  return params, template
 end
 
---- What to tell a person besides the numbers.
-local function report_result(context, params, result)
-  if result.refused > 0 then
-    context:notify("%s %s skipped:", text.count(result.refused, "row"),
-      result.dry_run and "would be" or result.refused == 1 and "was" or "were")
-    report_problems(context, result)
+--- Reports what became of the rows, and returns the file of the refused ones.
+local function report_rows(context, taken, own)
+  local kept = own.refused and refused_file.settle(own.wanted, own.refused)
+  customer_list.report(context, taken, kept)
+  return kept
+end
+
+--- Prints a result: of an import, or of a check, which has no more than `fields`. A table for a
+--- person has no lists.
+local function print_result(context, result, kept, fields)
+  if context.output:is_table() then
+    result.problems, result.exclude_problems = nil, nil
+  else
+    result.refused_file = kept
   end
-  if result.dry_run then
-    context:notify("nothing was sent; this is a preview")
-  elseif params.journal and not context.requests.addJson then
+  context.output:record(result, fields)
+end
+
+--- Checks the list as the import would.
+local function check(context, args)
+  local project_sn = campaign.resolve(context, args)
+  local own, template = take_list(context, args, project_sn)
+  local report, err = ai95.check {
+    rows = own.rows, template = template, exclude = own.exclude, refused = own.refused,
+    strict = own.strict,
+  }
+  if not report then
+    customer_list.check_refused(context, err, own.refused)
+    return nil, err
+  end
+  local kept = report_rows(context, report, own)
+  if report.rows == 0 then
+    customer_list.refuse_empty(context, report)
+  end
+  context:notify("nothing was sent; this is a preview")
+  local result = {
+    rows = report.rows, refused = report.refused, cleaned = report.cleaned,
+    excluded = report.excluded, chunks = math.ceil(report.rows / (args.chunk or CHUNK)),
+    problems = report.problems, exclude_problems = report.exclude_problems,
+  }
+  if not context.output:is_table() then
+    result.columns = report.columns
+    if template then
+      result.missing_columns, result.extra_columns = report.missing_columns, report.extra_columns
+    end
+  end
+  print_result(context, result, kept, CHECK_FIELDS)
+end
+
+local function journal_of(context, args)
+  if args.no_journal then
+    return nil
+  elseif args.list == "-" and not args.journal then
+    context:usage("with - (standard input), give --journal FILE, which makes the import safe to"
+      .. " repeat, or --no-journal")
+  end
+  return args.journal or args.list .. ".journal"
+end
+
+--- What to tell a person about the campaign, besides the numbers.
+local function report_campaign(context, params, result)
+  if params.journal and not context.requests.addJson then
     context:notify("nothing was sent: according to %s, everything was imported before",
       params.journal)
   elseif not params.is_zidong then
@@ -116,61 +136,69 @@ local function report_result(context, params, result)
 end
 
 --- Reports what an import did before it failed.
-local function report_failure(context, err)
+local function report_failure(context, err, own)
   local imported = err.partial
-  if imported and imported.refused > 0 then
-    context:notify("%s %s skipped:", text.count(imported.refused, "row"),
-      imported.refused == 1 and "was" or "were")
-    report_problems(context, imported)
+  customer_list.check_refused(context, err, own.refused)
+  if imported then
+    report_rows(context, imported, own)
   end
   if imported and imported.success > 0 then
     context:notify("imported %s before the error, into %s", text.count(imported.success, "row"),
       text.quote(tostring(imported.dial_task_main_sn)))
   end
-  if err.kind == "input" then -- no rows: the file is wrong
-    context:usage("%s", (tostring(err):gsub("^ai95: ", "")))
+  if imported and imported.rows == 0 then
+    customer_list.refuse_empty(context, imported)
   elseif err.outcome == "unknown" then
     campaign.suggest_check(context, imported and imported.dial_task_main_sn)
   end
 end
 
-local function run(context, args)
-  local params = params_of(context, args)
-  context:on_interrupt(params.journal
+local function send(context, args)
+  local journal = journal_of(context, args)
+  local params = campaign.params(context, args)
+  local own = take_list(context, args, params.project_sn)
+  params.rows, params.exclude, params.refused = own.rows, own.exclude, own.refused
+  params.strict, params.journal = own.strict, journal
+  params.aes, params.chunk, params.reconcile_timeout = args.aes, args.chunk, args.reconcile_timeout
+  show_progress(context, params):show(0) -- the first requests can take a while
+  context:on_interrupt(journal
     and ("interrupted. %s records what was sent: run the same command again to send the rest")
-      :format(params.journal)
+      :format(journal)
     or "interrupted. The platform keeps the rows that were sent, and no journal records them:"
     .. " check `ai95 tasks list` before you run the command again")
-  local client = args.dry_run and context:offline() or context:client()
-  local result, err = client.tasks:import(params)
+  local result, err = context:client().tasks:import(params)
   context.bar:finish()
   if not result then
-    report_failure(context, err)
+    report_failure(context, err, own)
     return nil, err
   end
-  report_result(context, params, result)
-  if context.output:is_table() then
-    result.problems = nil
-  end
-  if result.dry_run then
-    result = { rows = result.rows, refused = result.refused, chunks = result.chunks,
-      problems = result.problems }
-  end
-  context.output:record(result, campaign.import_fields)
+  local kept = report_rows(context, result, own)
+  report_campaign(context, params, result)
+  print_result(context, result, kept, campaign.import_fields)
 end
 
 return {
   name = "import",
-  summary = "Import customers from a CSV file into a campaign",
-  description = "Checks every row before it sends anything. Invalid rows are skipped and reported"
-    .. " with their line number. The journal makes it safe to run an import again after any"
-    .. " interruption: no row is sent twice.",
+  summary = "Import customers from a list into a campaign",
+  description = "Reads a workbook or CSV, whatever its encoding and the order of its columns. Phone"
+    .. " numbers are cleaned, and each row is checked before anything is sent. Rows that cannot be"
+    .. " sent are reported with their line number and written to LIST.refused.csv, with the reason."
+    .. " The journal makes it safe to run an import again after any interruption: no row is sent"
+    .. " twice.",
   examples = {
-    { "ai95 import customers.csv --dry-run", "check the file" },
-    { "ai95 import customers.csv --aes --auto --project SN --ai-user SN --source Spring",
+    { "ai95 import customers.xlsx --dry-run", "check the list" },
+    { "ai95 import customers.xlsx --aes --auto --project TEMPLATE --ai-user hln2 --source Spring",
       "call the people in it" },
+    { "ai95 import customers.csv --map 座机=电话 --exclude do-not-call.txt --dry-run",
+      "choose a column, and leave people out" },
     { "ai95 import more.csv --task SN", "add to a campaign" },
+    { "ai95 import - --journal more.journal --task SN", "what another program writes" },
   },
   define = define,
-  run = run,
+  run = function(context, args)
+    if args.dry_run then
+      return check(context, args)
+    end
+    return send(context, args)
+  end,
 }

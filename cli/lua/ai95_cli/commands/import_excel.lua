@@ -4,11 +4,13 @@ local campaign = require "ai95_cli.commands.campaign"
 return {
   name = "import-excel",
   summary = "Import customers from a workbook into a campaign",
-  description = "Uploads the workbook, and the platform reads it. There is no journal: a second run"
-    .. " calls everybody again. `ai95 import` is safer.",
+  description = "Uploads the workbook unread. `ai95 import` reads workbooks too, and is safer: here"
+    .. " no row is checked and no phone number is cleaned, nobody can be excluded, duplicates,"
+    .. " emergency and service numbers are sent too, and there is no journal: a second run calls"
+    .. " everybody again.",
   examples = {
     { "ai95 projects template SN -o customers.xlsx", "download the workbook to fill in" },
-    { "ai95 import-excel customers.xlsx --project SN --ai-user SN --source Spring",
+    { "ai95 import-excel customers.xlsx --project SN --ai-user hln2 --source Spring",
       "then `ai95 tasks resume` starts the campaign" },
   },
   define = function(command)

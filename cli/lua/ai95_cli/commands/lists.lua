@@ -14,7 +14,7 @@ local template = {
   description = "An empty .xlsx with the columns that the project needs for each customer.",
   examples = {
     { "ai95 projects template 'project|8ac1cebd6407f30fb4f618615de41990' -o customers.xlsx",
-      "fill it in for import-excel" },
+      "fill it in for `import`" },
   },
   define = function(command)
     command:argument("SN", "The project template's sn."):argname "SN":target "project_sn"
@@ -32,7 +32,7 @@ lists.projects = {
   name = "projects",
   summary = "List the project templates",
   examples = {
-    { "ai95 projects", "the sn is what `import --project` takes" },
+    { "ai95 projects", "`import --project` takes the name or the sn" },
     { "ai95 projects template SN -o customers.xlsx", "download the workbook of one" },
   },
   commands = { template },
@@ -63,7 +63,7 @@ end
 lists.ai_users = {
   name = "ai-users",
   summary = "List the AI users, who make the calls",
-  examples = { { "ai95 ai-users", "the user_sn is what `import --ai-user` takes" } },
+  examples = { { "ai95 ai-users", "`import --ai-user` takes the name or the sn" } },
   run = function(context)
     local ai_users = context:check(context:client().ai_users:list())
     for _, ai_user in ipairs(ai_users) do

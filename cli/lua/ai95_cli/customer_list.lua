@@ -1,0 +1,242 @@
+--- The customer list of an import: the options that say how to read it, and the reports about it.
+local ai95 = require "ai95"
+local flags = require "ai95_cli.flags"
+local refused_file = require "ai95_cli.refused_file"
+local text = require "ai95_cli.text"
+
+local customer_list = {}
+
+local MAX_PROBLEMS = 20 -- rows that are reported one by one
+
+local DELIMITERS = { tab = "\t", comma = ",", semicolon = ";", bar = "|" }
+local SEPARATED_BY = { ["\t"] = "tabs", [";"] = "semicolons", ["|"] = "bars" }
+
+local function read_delimiter(given)
+  local delimiter = DELIMITERS[given] or given
+  if not delimiter:find "^[\t -~]$" or delimiter == "\"" then
+    return nil, ("--delimiter must be one character, or tab, comma, semicolon or bar, not \"%s\"")
+      :format(given)
+  end
+  return delimiter
+end
+
+local function read_map(given)
+  local column, name = given:match "^([^=]+)=(.+)$"
+  if not column then
+    return nil, ("--map must be COLUMN=NAME, as in 手机=电话, not \"%s\""):format(given)
+  end
+  return { column = column, name = name }
+end
+
+--- Gives the import its argument and the options about the list.
+function customer_list.define(command)
+  command:argument("LIST",
+    "The customers: .xlsx, or separated by commas, tabs, semicolons or bars, in UTF-8, UTF-16 or"
+    .. " GB18030 (GBK); - is standard input. The columns 姓名 and 电话 are found by their usual"
+    .. " names."):argname "LIST":target "list"
+  command:option("--map",
+    "Use the list's column as 姓名, as 电话, or under the name that the template has. Repeatable.")
+    :argname "COLUMN=NAME":count "*":convert(read_map)
+  command:option("--exclude",
+    "A list of people who are not called; only the phone numbers in it matter. Repeatable.")
+    :argname "FILE":count "*":convert(flags.filled "--exclude")
+  command:flag("--strict",
+    "Refuse phone numbers that would be cleaned, such as 138-0000-0001.")
+  command:option("--sheet",
+    "Of a workbook: the sheet to read (default: the first that is not hidden).")
+    :argname "NAME|N":convert(flags.filled "--sheet")
+  command:option("--delimiter",
+    "What separates the values: one character, or tab, comma, semicolon or bar (default: found in"
+    .. " the list)."):argname "C":convert(read_delimiter)
+  command:option("--encoding",
+    "The encoding, by a name that iconv knows (default: found in the list).")
+    :argname "NAME":convert(flags.filled "--encoding")
+  command:option("--refused",
+    "Where to write the rows that cannot be sent, each with the reason, to correct and import them"
+    .. " (default: LIST.refused.csv). A file that exists is kept: -2, -3 … is added to the name.")
+    :argname "FILE":convert(flags.filled "--refused")
+end
+
+local function name_of(path)
+  return path == "-" and "standard input" or path
+end
+
+--- How to choose a column, for an error that asks for it.
+local function advice(message)
+  local target = message:match "; map one of %l+ to ([^:;]+)"
+    or message:match "^[^:]+: no line names the columns" and "电话"
+  if not target then
+    return ""
+  end
+  local column = message:match ": more than one column could be [^:]+: (.-) and " or "COLUMN"
+  return ("; for example --map %s"):format(text.quote(column .. "=" .. target))
+end
+
+--- Ends the command if two lists are to come from standard input.
+local function check_standard_input(context, args)
+  local count = args.list == "-" and 1 or 0
+  for _, path in ipairs(args.exclude or {}) do
+    count = count + (path == "-" and 1 or 0)
+  end
+  if count > 1 then
+    context:usage("only one list can be - (standard input)")
+  end
+end
+
+--- Opens the list. Ends the command if it cannot be read.
+---@param context ai95_cli.Context
+---@param args table
+---@param template string[]|nil the template's columns
+---@return ai95.Rows
+function customer_list.open(context, args, template)
+  check_standard_input(context, args)
+  local map
+  for _, each in ipairs(args.map or {}) do
+    map = map or {}
+    if map[each.column] then
+      context:usage("--map gives two names to the column %s", each.column)
+    end
+    map[each.column] = each.name
+  end
+  local rows, err = ai95.rows(args.list, {
+    columns = map, template = template, sheet = args.sheet, delimiter = args.delimiter,
+    encoding = args.encoding,
+  })
+  if not rows then
+    context:usage("%s%s", (tostring(err):gsub("^ai95: ", "")), map and "" or advice(err.message))
+  end
+  return rows
+end
+
+--- How the list is written, and which columns have another name in it.
+---@param context ai95_cli.Context
+---@param rows ai95.Rows
+function customer_list.report_format(context, rows)
+  local format = rows.format
+  local parts = { format.sheet and "sheet " .. format.sheet or format.encoding }
+  if SEPARATED_BY[format.delimiter] then
+    parts[#parts + 1] = "separated by " .. SEPARATED_BY[format.delimiter]
+  end
+  for _, column in ipairs(rows.columns) do
+    for own, name in pairs(format.renamed) do
+      if name == column then
+        parts[#parts + 1] = ("%s used as %s"):format(own, name)
+      end
+    end
+  end
+  if format.other_sheets and format.other_sheets[1] then
+    parts[#parts + 1] = "not read: sheet " .. table.concat(format.other_sheets, ", ")
+  end
+  if format.unnamed > 0 then
+    parts[#parts + 1] = text.count(format.unnamed, "column") .. " without a name left out"
+  end
+  context:notify("%s: %s", name_of(rows.path), table.concat(parts, ", "))
+end
+
+local function difference(columns, others)
+  local is_other, list = {}, {}
+  for _, name in ipairs(others) do
+    is_other[name] = true
+  end
+  for _, name in ipairs(columns) do
+    if not is_other[name] then
+      list[#list + 1] = name
+    end
+  end
+  return list
+end
+
+--- Which columns the template has and the list lacks, and the reverse.
+---@param context ai95_cli.Context
+---@param columns string[] the list's
+---@param template string[]
+function customer_list.report_columns(context, columns, template)
+  local missing, extra = difference(template, columns), difference(columns, template)
+  if #missing > 0 then
+    context:notify("the template has columns that the list lacks: %s", table.concat(missing, ", "))
+  end
+  if #extra > 0 then
+    context:notify("the list has columns that the template lacks: %s", table.concat(extra, ", "))
+  end
+end
+
+--- The parameters of the import, or of the check, that are about people to leave out and rows to
+--- refuse.
+---@param args table
+---@return table params `wanted` is the name that the user wants for the file `refused`
+function customer_list.params(args)
+  local is_refused = args.list:find "%.refused[-%d]*%.csv$" -- by an import before
+  local wanted = args.refused or is_refused and args.list
+    or args.list ~= "-" and args.list .. ".refused.csv" or nil
+  return {
+    strict = args.strict, exclude = args.exclude and args.exclude[1] and args.exclude or nil,
+    refused = wanted and refused_file.choose(wanted), wanted = wanted,
+  }
+end
+
+local function report_problems(context, problems, count, line_of)
+  for i, each in ipairs(problems) do
+    if i > MAX_PROBLEMS then
+      context:notify("… and %s more", text.number(count - MAX_PROBLEMS))
+      break
+    end
+    context:notify("%s: %s", line_of(each), each.problem)
+  end
+end
+
+--- What became of the rows.
+---@param context ai95_cli.Context
+---@param taken ai95.Intake what the import or the check returned
+---@param kept string|nil the file of the refused rows
+function customer_list.report(context, taken, kept)
+  local parts = { text.count(taken.rows, "row") }
+  if taken.cleaned > 0 then
+    parts[#parts + 1] = text.count(taken.cleaned, "number") .. " cleaned"
+  end
+  if taken.excluded > 0 then
+    parts[#parts + 1] = text.number(taken.excluded)
+      .. (taken.excluded == 1 and " person excluded" or " people excluded")
+  end
+  if taken.refused > 0 then
+    parts[#parts + 1] = text.count(taken.refused, "row") .. " refused"
+      .. (kept and ", see " .. kept or " (--refused FILE keeps them)")
+  end
+  context:notify("%s", table.concat(parts, "; "))
+  report_problems(context, taken.problems, taken.refused, function(each)
+    return "line " .. each.row
+  end)
+  local unread = taken.exclude_problems
+  if #unread > 0 then
+    context:notify("%s to exclude cannot be read:", text.count(#unread, "number"))
+    report_problems(context, unread, #unread, function(each)
+      return ("%s, line %d"):format(name_of(each.path), each.row)
+    end)
+  end
+end
+
+--- Ends the command if the file of the refused rows could not be written.
+---@param context ai95_cli.Context
+---@param err ai95.Error
+---@param path string|nil the file
+function customer_list.check_refused(context, err, path)
+  if err.kind == "file" and path and err.message:find(path, 1, true) == 1 then
+    context:usage("%s; name another file with --refused", err.message)
+  end
+end
+
+--- Ends the command because no row is left.
+---@param context ai95_cli.Context
+---@param taken ai95.Intake
+function customer_list.refuse_empty(context, taken)
+  local parts = {}
+  if taken.refused > 0 then
+    parts[#parts + 1] = text.number(taken.refused) .. " refused"
+  end
+  if taken.excluded > 0 then
+    parts[#parts + 1] = text.number(taken.excluded) .. " excluded"
+  end
+  context:usage("there are no rows to send%s; nothing was sent",
+    #parts > 0 and (" (%s)"):format(table.concat(parts, ", ")) or "")
+end
+
+return customer_list

@@ -1,0 +1,103 @@
+--- Project templates and AI users by the names that people know, instead of their sn.
+local ai95 = require "ai95"
+local text = require "ai95_cli.text"
+
+local names = {}
+
+local MAX_CANDIDATES = 10 -- that a message lists
+
+--- A kind of thing that has an sn and a name.
+---@class ai95_cli.Named
+---@field option string the option that takes it
+---@field noun string
+---@field sn string the field with its sn
+---@field names string[] the fields with what people call it
+---@field command string the command that lists all
+---@field list fun(context: ai95_cli.Context): table[]|nil, ai95.Error|nil
+
+---@type table<string, ai95_cli.Named>
+local kinds = {
+  project = {
+    option = "--project", noun = "project template", sn = "sn",
+    names = { "project_caption", "project_name" }, command = "ai95 projects",
+    list = function(context) return context:projects() end,
+  },
+  ai_user = {
+    option = "--ai-user", noun = "AI user", sn = "user_sn", names = { "user_name" },
+    command = "ai95 ai-users",
+    list = function(context) return context:client().ai_users:list() end,
+  },
+}
+
+--- Whether a text is an sn. Every sn of the platform has a bar after its kind: "project|8ac1…".
+---@param given string
+---@return boolean
+function names.is_sn(given)
+  return given:find("|", 1, true) ~= nil
+end
+
+--- Those of the list that have this name, or this sn.
+local function find(kind, list, given)
+  local found = {}
+  for _, each in ipairs(list) do
+    local matches = each[kind.sn] == given
+    for _, field in ipairs(kind.names) do
+      matches = matches or each[field] == given
+    end
+    if matches then
+      found[#found + 1] = each
+    end
+  end
+  return found
+end
+
+--- One line for each candidate: its sn, quoted for a shell, and its name.
+local function lines_of(kind, candidates)
+  local lines = {}
+  for i, each in ipairs(candidates) do
+    if i > MAX_CANDIDATES then
+      lines[i] = ("   … and %s more: `%s` lists them"):format(
+        text.number(#candidates - MAX_CANDIDATES), kind.command)
+      break
+    end
+    lines[i] = ("   %s  %s"):format(text.quote(tostring(each[kind.sn])),
+      tostring(each[kind.names[1]] or ""))
+  end
+  return table.concat(lines, "\n")
+end
+
+--- " (did you mean …?)" if one of the names is near.
+local function nearest(kind, list, given)
+  local known = {}
+  for _, each in ipairs(list) do
+    known[#known + 1] = each[kind.names[1]]
+  end
+  local hint = ai95.suggest(given, known)
+  return hint:find("did you mean", 1, true) and hint or ""
+end
+
+--- The sn of what the user named. Ends the command if nothing has that name, or more than one.
+---@param context ai95_cli.Context
+---@param which "project"|"ai_user"
+---@param given string an sn or a name
+---@return string sn
+function names.sn_of(context, which, given)
+  if names.is_sn(given) then
+    return given
+  end
+  local kind = kinds[which]
+  local list = context:check(kind.list(context))
+  local found = find(kind, list, given)
+  if #found == 1 then
+    return found[1][kind.sn]
+  elseif #found > 1 then
+    context:usage("%s: %s are called \"%s\"; give the sn of one:\n%s", kind.option,
+      text.count(#found, kind.noun), given, lines_of(kind, found))
+  elseif #list == 0 then
+    context:usage("%s: the account has no %s", kind.option, kind.noun)
+  end
+  context:usage("%s: no %s is called \"%s\"%s; there are:\n%s", kind.option, kind.noun, given,
+    nearest(kind, list, given), lines_of(kind, list))
+end
+
+return names
