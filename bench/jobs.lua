@@ -91,6 +91,25 @@ add {
   },
 }
 
+local python = "/usr/bin/python3"
+add {
+  name = "import", title = count(sizes.rows) .. " rows of a workbook",
+  rounds = 3, check = "import", endpoint = "addJson",
+  prepare = {
+    name = "customers.xlsx", lua = "lua5.4",
+    command = ("%s %s/workbook.py %s/customers.csv /dev/stdout"):format(python, here, data),
+  },
+  peers = with(library(("import/import.lua %s/prepared/customers.xlsx"):format(data)), {
+    id = "python", label = "Python, openpyxl", package = "python3-openpyxl python3-cryptography",
+    command = ("%s %s/jobs/import/import.py %s/prepared/customers.xlsx"):format(python, here, data),
+    needs = python .. " -c 'import openpyxl, cryptography, xlsxwriter'",
+  }),
+  targets = {
+    { figures = speed, most = 0.2, of = { "python" } },
+    { figures = { "memory" }, limit = 60 },
+  },
+}
+
 add {
   name = "export", title = "to CSV",
   rounds = 5, server = "200", check = "csv", endpoint = "cdrlist",
