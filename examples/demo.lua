@@ -65,7 +65,7 @@ end
 local function create_campaign(client)
   chapter "Create a campaign from a CSV file"
   local ai_user, project = choose(client)
-  local rows = must(ai95.csv(CUSTOMERS))
+  local rows = must(ai95.rows(CUSTOMERS))
   say("   %s has the columns %s.", CUSTOMERS, table.concat(rows.columns, "，"))
   local imported = must(client.tasks:import {
     project_sn = project.sn, ai_user_sn = ai_user.user_sn, source = "年底回访", rows = rows,

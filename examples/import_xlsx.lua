@@ -1,5 +1,7 @@
--- Creates a campaign from an Excel workbook:  import_xlsx.lua FILE.xlsx NAME [dial]
--- The workbook must have the form of the project's template, which templates.lua downloads.
+-- Creates a campaign from an Excel workbook, which the platform reads:
+--   import_xlsx.lua FILE.xlsx NAME [dial]
+-- The workbook must have the form of the project's template, which templates.lua downloads. No row
+-- is checked: import_list.lua does that, with workbooks too.
 -- With `dial`, the calls begin at once.
 local ai95 = require "ai95"
 

@@ -1,4 +1,5 @@
--- Lists the AI users and the templates, and saves each template's workbook:  templates.lua [FOLDER]
+-- Lists the AI users, and the templates with their columns; saves each template's workbook:
+--   templates.lua [FOLDER]
 local ai95 = require "ai95"
 
 local function check(value, err)
@@ -25,6 +26,8 @@ for i, project in ipairs(check(client.projects:list())) do
   if project.project_excel then
     local saved = check(project:download_template(("%s/template-%d.xlsx"):format(folder, i)))
     print(("template %s: %s, %d bytes"):format(project.project_name, saved.path, saved.size))
+    local columns, err = project:columns()
+    print("  columns: " .. (columns and table.concat(columns, " ") or tostring(err)))
   else
     print(("template %s: empty"):format(project.project_name))
   end

@@ -8,11 +8,13 @@ local specs = require("ai95.options").specs
 
 -- The public classes, in the page's order. The members of PARENTS appear with their children.
 local PAGES = {
-  { "The module", "ai95", "ai95.Options", "ai95.Event", "ai95.Stores", "ai95.Store", "ai95.Csv",
+  { "The module", "ai95", "ai95.Options", "ai95.Event", "ai95.Stores", "ai95.Store",
     "ai95.Dates" },
   { "The client", "ai95.Client", "ai95.RequestOptions", "ai95.Login" },
   { "Tasks and imports", "ai95.Tasks", "ai95.Task", "ai95.TaskState", "ai95.WaitOptions",
     "ai95.ImportParams", "ai95.Imported", "ai95.ImportCounts" },
+  { "Customer lists", "ai95.Rows", "ai95.RowsOptions", "ai95.RowsFormat", "ai95.CheckParams",
+    "ai95.Checked", "ai95.ExcludeProblem" },
   { "Calls and customers", "ai95.Calls", "ai95.Call", "ai95.Feed", "ai95.Turn", "ai95.CallDetails",
     "ai95.Fragment", "ai95.Customers", "ai95.Customer" },
   { "AI users and projects", "ai95.AiUsers", "ai95.AiUser", "ai95.Projects", "ai95.Project" },
@@ -21,7 +23,8 @@ local PAGES = {
   { "Primitives", "ai95.core" },
   { "The document as data", "ai95.Endpoint", "ai95.Param", "ai95.AnswerField" },
 }
-local PARENTS = { ["ai95.Recorded"] = true, ["ai95.RecordedAnswer"] = true, ["ai95.Field"] = true }
+local PARENTS = { ["ai95.Recorded"] = true, ["ai95.RecordedAnswer"] = true, ["ai95.Field"] = true,
+  ["ai95.ListParams"] = true, ["ai95.Intake"] = true }
 
 local out = {}
 
