@@ -224,7 +224,7 @@ end)
 
 describe("a cell with text", function()
   it("has a shared text, its own, or a formula's", function()
-    assert.equal("b,a,own,result,b", row('<c t="s"><v>1</v></c><c t="s"><v>0</v></c>'
+    assert.equal("b,a,own,result,b", row('<c t="s"><v>1</v></c><c t="s"><v>\n 0 </v></c>'
       .. inline "<t>own</t>" .. '<c t="str"><f>1</f><v>result</v></c><c t="s"><v>1</v></c>',
       { strings = { "<t>a</t>", "<t>b</t>" } }))
   end)
@@ -357,7 +357,7 @@ describe("a date", function()
   it("is known by the workbook's own formats", function()
     for _, code in ipairs {
       "yyyy-mm-dd", "m/d", "[$-804]yyyy\"年\"m\"月\"", "dddd", "h:mm AM/PM", "SS.0", "[Red]d;@",
-      "yyyy\\.mm", "[$-F800]dddd\\,\\ mmmm",
+      "yyyy\\.mm", "[$-F800]dddd\\,\\ mmmm", "[$-804]aaaa;@", "aaa",
     } do
       assert.equal("1900-01-02", dates(code, { 2 }), code)
     end

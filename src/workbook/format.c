@@ -33,7 +33,8 @@ enum ai95_format ai95_format_of_code(const char *code) {
         } else if (*code == '\\' || *code == '_' || *code == '*') {
             if (*++code == '\0') /* the next character stands for itself, or its width */
                 break;
-        } else if (is_one_of(*code, "yYmMdDhHsS")) {
+        } else if (is_one_of(*code, "yYmMdDhHsS") || strncmp(code, "aaa", 3) == 0) {
+            /* aaa and aaaa are the day of the week in Chinese. */
             format = AI95_FORMAT_DATE;
         }
     }

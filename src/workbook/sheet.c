@@ -147,12 +147,22 @@ static enum ai95_status append_field(struct ai95_sheet *sheet, const unsigned ch
     return status != AI95_OK ? status : ai95_buffer_append(&sheet->out, field, length);
 }
 
+static bool is_space(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
 static enum ai95_status append_shared(struct ai95_sheet *sheet, struct ai95_problem *problem) {
     const struct ai95_buffer *value = &sheet->value.content;
+    const char *digits = (const char *)value->data;
+    size_t length = value->length;
     uint32_t index;
-    size_t length;
-    if (!ai95_read_digits((const char *)value->data, value->length, UINT32_MAX, &index) ||
-        index >= sheet->strings->count)
+    while (length > 0 && is_space(digits[0])) {
+        digits++;
+        length--;
+    }
+    while (length > 0 && is_space(digits[length - 1]))
+        length--;
+    if (!ai95_read_digits(digits, length, UINT32_MAX, &index) || index >= sheet->strings->count)
         return ai95_damaged(problem, "a cell refers to a text that is missing");
     const unsigned char *field = ai95_strings_get(sheet->strings, index, &length);
     return length > 0 ? append_field(sheet, field, length) : AI95_OK;
