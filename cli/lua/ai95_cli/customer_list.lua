@@ -133,25 +133,11 @@ function customer_list.report_format(context, rows)
   context:notify("%s: %s", name_of(rows.path), table.concat(parts, ", "))
 end
 
-local function difference(columns, others)
-  local is_other, list = {}, {}
-  for _, name in ipairs(others) do
-    is_other[name] = true
-  end
-  for _, name in ipairs(columns) do
-    if not is_other[name] then
-      list[#list + 1] = name
-    end
-  end
-  return list
-end
-
 --- Which columns the template has and the list lacks, and the reverse.
 ---@param context ai95_cli.Context
----@param columns string[] the list's
----@param template string[]
-function customer_list.report_columns(context, columns, template)
-  local missing, extra = difference(template, columns), difference(columns, template)
+---@param rows ai95.Rows
+function customer_list.report_columns(context, rows)
+  local missing, extra = rows.missing_columns, rows.extra_columns
   if #missing > 0 then
     context:notify("the template has columns that the list lacks: %s", table.concat(missing, ", "))
   end

@@ -1,4 +1,5 @@
 --- Checks a customer list as an import would, and sends nothing.
+local columns = require "ai95.import.columns"
 local intake = require "ai95.import.intake"
 local params = require "ai95.import.params"
 local rows = require "ai95.import.rows"
@@ -16,20 +17,6 @@ local rows = require "ai95.import.rows"
 --- template, none
 ---@field extra_columns string[] those that the list has and the template lacks
 
---- The names that are in one list and not in another.
-local function difference(names, others)
-  local is_other, list = {}, {}
-  for _, name in ipairs(others) do
-    is_other[name] = true
-  end
-  for _, name in ipairs(names) do
-    if not is_other[name] then
-      list[#list + 1] = name
-    end
-  end
-  return list
-end
-
 ---@param given ai95.CheckParams
 ---@return ai95.Checked|nil report
 ---@return ai95.Error|nil err
@@ -45,7 +32,7 @@ return function(given)
     rows = taken.rows, refused = taken.refused, excluded = taken.excluded, cleaned = taken.cleaned,
     problems = taken.problems, exclude_problems = taken.exclude_problems,
     columns = own.columns, format = list.format,
-    missing_columns = difference(template, own.columns),
-    extra_columns = difference(own.columns, template),
+    missing_columns = columns.difference(template, own.columns),
+    extra_columns = columns.difference(own.columns, template),
   }
 end

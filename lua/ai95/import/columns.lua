@@ -166,6 +166,20 @@ local function order(names, indexes, template)
   return ordered
 end
 
+--- The names that are in one list and not in another.
+---@param names string[]
+---@param others string[]
+---@return string[]
+function columns.difference(names, others)
+  local is_other, list = set_of(others), {}
+  for _, name in ipairs(names) do
+    if not is_other[name] then
+      list[#list + 1] = name
+    end
+  end
+  return list
+end
+
 ---@class ai95.Header
 ---@field columns string[] the names, in the order to send them
 ---@field indexes integer[] the cell of each

@@ -41,6 +41,8 @@ local validator = require "ai95.api.validator"
 ---@field line integer|nil the line in the file (the row of a sheet) of the last row
 ---@field format ai95.RowsFormat how the list is written
 ---@field path string the file's; `"-"` for standard input
+---@field missing_columns string[] those that the option `template` has and the list lacks
+---@field extra_columns string[] those that the list has and the template lacks
 
 ---@class ai95.RowsReader: ai95.Rows
 ---@field reader userdata the core's; an import reads from it without making Lua tables
@@ -176,6 +178,9 @@ local function read_header(self, dialect, options)
     return nil, problem
   end
   self.columns, self.cells, self.width = header.columns, cells, header.width
+  local template = options.template or self.columns
+  self.missing_columns = columns.difference(template, self.columns)
+  self.extra_columns = columns.difference(self.columns, template)
   self.reader:select(header.indexes, header.width, not options.phone_only and header.reason or nil,
     problems.REPEATS)
   self.format = {

@@ -58,9 +58,7 @@ local function take_list(context, args, project_sn)
   local template = project_sn and campaign.template_columns(context, project_sn)
   local rows = customer_list.open(context, args, template)
   customer_list.report_format(context, rows)
-  if template then
-    customer_list.report_columns(context, rows.columns, template)
-  end
+  customer_list.report_columns(context, rows)
   local params = customer_list.params(args)
   params.rows = rows
   return params, template
