@@ -63,11 +63,9 @@ setup:  ## install what these targets need (Debian packages); demo and test do t
 	@LUA=$(LUA) scripts/setup.sh test
 	@scripts/browser-driver.sh || [ $$? -eq 77 ]
 
-# Looks for the headers only if `build` is made.
-WORKBOOK_IF_POSSIBLE = $(shell scripts/has-workbook.sh '$(CC)' '$(INCLUDES)' >&2 && \
-  echo build-workbook)
-.SECONDEXPANSION:
-build: build-library build-command $$(WORKBOOK_IF_POSSIBLE)  ## build the C modules for one Lua
+build: build-library build-command  ## build the C modules for one Lua
+	@! scripts/has-workbook.sh '$(CC)' '$(INCLUDES)' >&2 || \
+	  $(MAKE) -s --no-print-directory build-workbook
 build-library: $(OUT)/ai95/core.so
 build-command: $(OUT)/ai95_cli/terminal.so
 build-workbook: $(OUT)/ai95/workbook.so
