@@ -70,6 +70,9 @@ describe("exclude", function()
         "exclude")))
     end
     assert.error_matches(function() excluded { a = { "a", "13800000001" } } end, "is not a list")
+    assert.error_matches(function()
+      excluded { { "a", "13800000001" }, nil, { "b", "13800000002" } }
+    end, "exclude: row 2 is nil")
   end)
 
   it("takes several paths", function()

@@ -80,16 +80,11 @@ local function read_list(path, checker, found, sheet)
 end
 
 local function read_rows(given, checker, found)
-  local add, index = adder(checker, nil, found), 0
-  local next_row = given
-  if not validator.is_callable(given) then
-    next_row = function() return given[index + 1] end
-    if given[1] == nil and next(given) ~= nil then
-      errors.misuse("exclude takes paths or rows, got a table that is not a list")
-    end
+  local add = adder(checker, nil, found)
+  if not validator.is_callable(given) and given[1] == nil and next(given) ~= nil then
+    errors.misuse("exclude takes paths or rows, got a table that is not a list")
   end
-  for row in next_row do
-    index = index + 1
+  for row, index in rows.numbered(given, "exclude") do
     if type(row) ~= "table" then
       errors.misuse("exclude: row %d must be a table, got a %s", index, type(row))
     end

@@ -5,7 +5,6 @@ local exclude = require "ai95.import.exclude"
 local problems = require "ai95.import.problems"
 local refused = require "ai95.import.refused"
 local rows = require "ai95.import.rows"
-local validator = require "ai95.api.validator"
 
 local MAX_PROBLEMS = 1000 -- reported one by one; all are counted
 
@@ -67,13 +66,8 @@ end
 
 --- Reads a list of rows, or what an iterator returns.
 function Intake:read_tables(given, chunk)
-  local encoder, number = self:encoder(), 0
-  local next_row = given
-  if not validator.is_callable(given) then
-    next_row = function() return given[number + 1] end
-  end
-  for row in next_row do
-    number = number + 1
+  local encoder = self:encoder()
+  for row, number in rows.numbered(given, "rows") do
     local count, code, detail = encoder:add(row, number)
     if count == nil then
       errors.misuse("rows: %s", (code:gsub("^row %d+", "row " .. number)))
@@ -82,9 +76,6 @@ function Intake:read_tables(given, chunk)
     elseif count == chunk or encoder:is_full() then
       encoder = self:finish_chunk(encoder)
     end
-  end
-  if type(given) == "table" and not validator.is_callable(given) and #given > number then
-    errors.misuse("rows: row %d is nil", number + 1)
   end
   self:finish_chunk(encoder)
 end

@@ -274,6 +274,29 @@ function rows.new(path, given)
   return rows.open(path, options)
 end
 
+--- An iterator over rows from Lua, each with its number. A list with a hole is misuse: what is
+--- behind the hole would be lost.
+---@param given table|function a list of rows, or an iterator
+---@param what string whose rows they are, for the message
+---@return fun(): any, integer
+function rows.numbered(given, what)
+  local number = 0
+  local is_list = not validator.is_callable(given)
+  return function()
+    local row
+    if is_list then
+      row = given[number + 1]
+    else
+      row = given()
+    end
+    if row == nil and is_list and #given > number then
+      errors.misuse("%s: row %d is nil", what, number + 1)
+    end
+    number = number + 1
+    return row, number
+  end
+end
+
 function rows.is(value)
   return getmetatable(value) == Rows
 end
