@@ -14,7 +14,7 @@ describe("AES", function()
   it("decrypts its own texts, at every length around its blocks", function()
     local text = ("0123456789abcdef姓名"):rep(2000)
     for _, length in ipairs {
-      0, 1, 15, 16, 17, 47, 48, 49, 16367, 16368, 16369, 32736, 32737, 40000,
+      0, 1, 15, 16, 17, 47, 48, 49, 6127, 6128, 6143, 6144, 6145, 12287, 12288, 12289, 40000,
     } do
       local plaintext = text:sub(1, length)
       assert.equal(plaintext, core.aes_decrypt(core.aes_encrypt(plaintext, USER_SN), USER_SN))

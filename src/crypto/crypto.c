@@ -67,11 +67,15 @@ static enum ai95_status open_aes(EVP_CIPHER_CTX **cipher, const char *user_sn, s
     return AI95_CRYPTO;
 }
 
+static size_t base64_length(size_t length) {
+    return (length + 2) / 3 * 4;
+}
+
 static enum ai95_status append_base64(struct ai95_buffer *out, const unsigned char *data,
                                       size_t length) {
     if (length > INT_MAX)
         return AI95_NO_MEMORY;
-    enum ai95_status status = ai95_buffer_reserve(out, (length + 2) / 3 * 4 + 1);
+    enum ai95_status status = ai95_buffer_reserve(out, base64_length(length) + 1);
     if (status == AI95_OK)
         out->length += (size_t)EVP_EncodeBlock(out->data + out->length, data, (int)length);
     return status;
@@ -79,25 +83,30 @@ static enum ai95_status append_base64(struct ai95_buffer *out, const unsigned ch
 
 enum { MAX_TEXT = 1 << 28 };
 
+enum { AES_BLOCK = 16, PIECE = 128 * 3 * AES_BLOCK }; /* whole blocks, and whole groups of base64 */
+
+/* Encrypts a piece, with the padding if it is the last. */
+static enum ai95_status encrypt_piece(EVP_CIPHER_CTX *cipher, struct ai95_buffer *out,
+                                      const char *plaintext, size_t length, bool is_last) {
+    unsigned char encrypted[PIECE + AES_BLOCK];
+    int first = 0, last = 0;
+    if (EVP_EncryptUpdate(cipher, encrypted, &first, (const unsigned char *)plaintext,
+                          (int)length) != 1 ||
+        (is_last && EVP_EncryptFinal_ex(cipher, encrypted + first, &last) != 1))
+        return AI95_CRYPTO;
+    return append_base64(out, encrypted, (size_t)first + (size_t)last);
+}
+
 enum ai95_status ai95_aes_encrypt(struct ai95_buffer *out, const char *plaintext, size_t length,
                                   const char *user_sn, size_t user_sn_length) {
-    int first = 0, last = 0;
     if (length > MAX_TEXT)
         return AI95_NO_MEMORY;
     EVP_CIPHER_CTX *cipher = NULL;
     enum ai95_status status = open_aes(&cipher, user_sn, user_sn_length, 1);
-    if (status != AI95_OK)
-        return status;
-    unsigned char *encrypted = malloc(length + EVP_MAX_BLOCK_LENGTH);
-    if (encrypted == NULL)
-        status = AI95_NO_MEMORY;
-    else if (EVP_EncryptUpdate(cipher, encrypted, &first, (const unsigned char *)plaintext,
-                               (int)length) != 1 ||
-             EVP_EncryptFinal_ex(cipher, encrypted + first, &last) != 1)
-        status = AI95_CRYPTO;
-    else
-        status = append_base64(out, encrypted, (size_t)first + (size_t)last);
-    free(encrypted);
+    status = status ? status : ai95_buffer_reserve(out, base64_length(length + AES_BLOCK) + 1);
+    for (; status == AI95_OK && length >= PIECE; plaintext += PIECE, length -= PIECE)
+        status = encrypt_piece(cipher, out, plaintext, PIECE, false);
+    status = status ? status : encrypt_piece(cipher, out, plaintext, length, true);
     EVP_CIPHER_CTX_free(cipher);
     return status;
 }

@@ -91,6 +91,23 @@ enum ai95_status ai95_php_string(struct ai95_buffer *buffer, const char *text, s
     return AI95_OK;
 }
 
+enum ai95_status ai95_php_base64(struct ai95_buffer *out, size_t start) {
+    size_t slashes = 0;
+    for (size_t i = start; i < out->length; i++)
+        slashes += out->data[i] == '/';
+    enum ai95_status status = ai95_buffer_reserve(out, slashes);
+    if (status != AI95_OK)
+        return status;
+    /* From the end, so that nothing is overwritten before it was moved. */
+    for (size_t i = out->length, to = i + slashes; i < to;) {
+        out->data[--to] = out->data[--i];
+        if (out->data[i] == '/')
+            out->data[--to] = '\\';
+    }
+    out->length += slashes;
+    return AI95_OK;
+}
+
 enum ai95_status ai95_php_integer(struct ai95_buffer *out, int64_t value) {
     char text[24], *end = text + sizeof text, *from = end;
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;

@@ -12,6 +12,9 @@
  * offset of the offending byte. */
 enum ai95_status ai95_php_string(struct ai95_buffer *out, const char *text, size_t length,
                                  bool strip, size_t *bad);
+/* Makes the end of the buffer from `start` on, which is base64, the content of a JSON string: only
+ * slashes need an escape. */
+enum ai95_status ai95_php_base64(struct ai95_buffer *out, size_t start);
 enum ai95_status ai95_php_integer(struct ai95_buffer *out, int64_t value);
 /* AI95_BAD_DATA for an infinity or NaN, which JSON does not have. */
 enum ai95_status ai95_php_number(struct ai95_buffer *out, double value);

@@ -59,19 +59,18 @@ static void encode_value(lua_State *L, struct ai95_buffer *out, int type, bool s
 }
 
 /* The value on the top, encrypted for the account with the user_sn at index 3. */
-static void encode_encrypted(lua_State *L, struct ai95_buffer *out, int type, bool strip,
-                             const char *name) {
+static void encode_encrypted(lua_State *L, struct ai95_buffer *out, int type, const char *name) {
     size_t length, user_sn_length;
     if (type != LUA_TSTRING)
         luaL_error(L, "ai95: the value of field \"%s\" is a %s; only a string can be encrypted",
                    name, lua_typename(L, type));
     const char *text = lua_tolstring(L, -1, &length);
     const char *user_sn = luaL_checklstring(L, 3, &user_sn_length);
-    struct ai95_buffer *base64 = ai95_pushbuffer(L);
-    ai95_check(L, ai95_aes_encrypt(base64, text, length, user_sn, user_sn_length));
-    encode_string(L, out, (const char *)base64->data, base64->length, strip, "value", name);
-    ai95_buffer_free(base64);
-    lua_pop(L, 1);
+    ai95_check(L, ai95_buffer_append(out, "\"", 1));
+    size_t start = out->length;
+    ai95_check(L, ai95_aes_encrypt(out, text, length, user_sn, user_sn_length));
+    ai95_check(L, ai95_php_base64(out, start));
+    ai95_check(L, ai95_buffer_append(out, "\"", 1));
 }
 
 static void separate(lua_State *L, struct ai95_buffer *out) {
@@ -116,7 +115,7 @@ static void encode_members(lua_State *L, struct ai95_buffer *out, bool strip, in
         ai95_check(L, ai95_buffer_append(out, ":", 1));
         type = ai95_rawgeti(L, 1, i + 1);
         if (encrypt)
-            encode_encrypted(L, out, type, strip, name);
+            encode_encrypted(L, out, type, name);
         else
             encode_value(L, out, type, strip, name);
         lua_pop(L, 2);
