@@ -64,10 +64,22 @@ function core.can_yield() end
 ---@return { libcurl: string, openssl: string, zlib: string, ca_file: string|nil }
 function core.versions() end
 
+--- An empty buffer of bytes, which can be used again. A string of the same size would be garbage
+--- each time.
+---@private
+---@return userdata buffer
+function core.buffer() end
+
+--- Whether a value is a buffer.
+---@private
+---@param value any
+---@return boolean
+function core.is_buffer(value) end
+
 --- The JSON of a request: its signature, the common parameters (if there is a user_sn), and the
 --- fields.
 ---@private
----@param fields table a flat list
+---@param fields table a flat list, whose strings may be buffers
 ---@param unsigned table<string, any>|nil names that are not hashed
 ---@param user_sn string|nil
 ---@param api_key string|nil
@@ -95,7 +107,7 @@ function core.random(n) end
 
 --- A SHA-256 sum.
 ---@private
----@param data string
+---@param data string|userdata a string or a buffer
 ---@return string hexadecimal
 function core.sha256(data) end
 

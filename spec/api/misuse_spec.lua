@@ -36,6 +36,12 @@ describe("misuse raises, names the parameter, and sends nothing:", function()
     '"callee" must be a string, got a number')
   refused("cdrlist", { callee = "\255" }, '"callee" is not valid UTF%-8 %(byte 1%)')
   refused("cdrlist", { callee = "1\0" }, '"callee" contains a NUL byte')
+  for kind, value in pairs { number = 1, table = { data = {} }, userdata = io.stdout } do
+    refused("addJson", sandbox.addjson { client_info_json = value },
+      '"client_info_json" must be a string, got a ' .. kind)
+  end
+  refused("addJson", sandbox.addjson { client_info_json = "{}\0" },
+    '"client_info_json" contains a NUL byte')
   refused("cdrlist", "x", "the parameters must be a table")
   refused("cdrlist", { to = "x" }, 'unknown parameter "to"')
   refused("operateTask", { oper = "stop" }, 'parameter "pkeys" is missing')

@@ -77,6 +77,16 @@ local function shape_of(kind)
   return core.shape(kind, row_fields)
 end
 
+--- The body of a request with a buffer that is large enough to be encrypted in pieces.
+local source = assert(core.temporary_file "/tmp")
+assert(source:write(("中 / "):rep(5000)))
+
+local function body(encrypted)
+  local text = assert(source:read_at(0, 30000, core.buffer()))
+  return tostring(core.body({ "name", "x", "rows", text }, { rows = true },
+    "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "key", encrypted))
+end
+
 local CASES = {
   { "any JSON", core.decode_json, "[" .. INNER .. "]" },
   { "invalid JSON", core.decode_json, "[" .. INNER .. ',"\\n",]' },
@@ -112,6 +122,7 @@ local CASES = {
   { "a large transfer's rows up to a wrong one", received_one_by_one,
     answer('{"list":[' .. INNER .. ",{}]}") .. (" "):rep(2 ^ 20), page },
   { "a shape", shape_of, "page" },
+  { "a body", body }, { "an encrypted body", body, { rows = true } },
 }
 
 local function is_same(a, b)

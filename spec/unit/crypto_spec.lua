@@ -1,3 +1,4 @@
+local buffer_of = require "support.buffer_of"
 local core = require "ai95.core"
 local vectors = require "support.vectors"
 
@@ -40,6 +41,26 @@ describe("AES", function()
       assert.error_matches(function() core.aes_encrypt("x", user_sn) end, "user_sn must be")
       assert.error_matches(function() core.aes_decrypt("AAAA", user_sn) end, "user_sn must be")
     end
+  end)
+
+  it("hashes a string or a buffer with SHA-256", function()
+    for text, hash in pairs {
+      [""] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+      ["a\0b"] = "59b271ae1bbcb1d31d41929817f4b16fb439eb4f31520b5ad1d5ce98920a7138",
+    } do
+      assert.equal(hash, core.sha256(text))
+      assert.equal(hash, core.sha256(buffer_of(text)))
+    end
+    for _, other in ipairs { 1, false, {}, io.stdout, core.pool() } do
+      assert.error_matches(function() core.sha256(other) end, "expected a string or a buffer")
+      assert.is_false(core.is_buffer(other))
+    end
+    assert.is_false(core.is_buffer "x")
+    assert.is_true(core.is_buffer(core.buffer()))
+    local buffer = buffer_of "x"
+    buffer:close()
+    assert.equal("", tostring(buffer))
+    buffer:close()
   end)
 
   it("derives keys by PBKDF2 with HMAC-SHA-256 and 200,000 rounds", function()

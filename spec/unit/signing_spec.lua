@@ -1,4 +1,5 @@
 local core = require "ai95.core"
+local buffer_of = require "support.buffer_of"
 local not_utf8 = require "support.not_utf8"
 local vectors = require "support.vectors"
 
@@ -78,6 +79,28 @@ describe("the signature", function()
     assert.error_matches(function() core.body({}, "source") end, "table expected")
   end)
 
+  it("covers buffers like strings", function()
+    for _, text in ipairs { "", "x", '中 "/"\0', ("中 /"):rep(50000) } do
+      local strings, buffers = { "a", text, "b", text }, { "a", buffer_of(text), "b", text }
+      assert.equal(core.canonical(strings), core.canonical(buffers))
+      assert.equal(core.sign(strings), core.sign(buffers))
+      assert.equal(tostring(core.body(strings, { a = true })),
+        tostring(core.body(buffers, { a = true })))
+      assert.equal(text, tostring(buffers[2]))
+    end
+    assert.error_matches(function() core.body { "a", buffer_of "x\255" } end,
+      'value of field "a" is not valid UTF%-8 %(byte 2%)')
+    for _, other in ipairs { io.stdout, core.pool() } do
+      assert.error_matches(function() core.body { "a", other } end,
+        'value of field "a" is a userdata; expected')
+      local function encrypt()
+        core.body({ "a", other }, nil, USER_SN, "k", { a = true })
+      end
+      assert.error_matches(encrypt,
+        'value of field "a" is a userdata; only a string can be encrypted')
+    end
+  end)
+
   it("covers encrypted fields as they are sent", function()
     local lengths = { 6127, 6128, 6143, 6144, 6145, 12288, 50000, 800000 }
     for length = 0, 70 do
@@ -85,12 +108,14 @@ describe("the signature", function()
     end
     for _, length in ipairs(lengths) do
       local text = ("/\0\255"):rep(length):sub(1, length) -- any bytes
-      local fields = { "a", text, "b", "中" }
       local sent = { "a", core.aes_encrypt(text, USER_SN), "b", "中" }
-      assert.equal(tostring(core.body(sent, nil, USER_SN, "k")),
-        tostring(core.body(fields, nil, USER_SN, "k", { a = true, absent = true })))
-      assert.equal(tostring(core.body(sent, { a = true }, USER_SN, "k")),
-        tostring(core.body(fields, { a = true }, USER_SN, "k", { a = true })))
+      for _, given in ipairs { text, buffer_of(text) } do
+        local fields = { "a", given, "b", "中" }
+        assert.equal(tostring(core.body(sent, nil, USER_SN, "k")),
+          tostring(core.body(fields, nil, USER_SN, "k", { a = true, absent = true })))
+        assert.equal(tostring(core.body(sent, { a = true }, USER_SN, "k")),
+          tostring(core.body(fields, { a = true }, USER_SN, "k", { a = true })))
+      end
     end
     assert.error_matches(function() core.body({ "a", 1 }, nil, USER_SN, "k", { a = true }) end,
       'value of field "a" is a number; only a string can be encrypted')

@@ -1,8 +1,6 @@
-/* Shared by the bindings: objects, classes, errors, buffers. */
+/* Shared by the bindings: objects, classes, errors. */
 #include "lua/binding.h"
 #include <string.h>
-
-static const char buffer_name[] = "ai95.buffer";
 
 void *ai95_pushobject(lua_State *L, size_t size, const char *metatable) {
     void *object = ai95_newuserdata(L, size);
@@ -65,38 +63,4 @@ const char *ai95_checkpath(lua_State *L, int index) {
     const char *path = luaL_checklstring(L, index, &length);
     luaL_argcheck(L, strlen(path) == length, index, "a path cannot contain a NUL byte");
     return path;
-}
-
-struct ai95_buffer *ai95_checkbuffer(lua_State *L, int index) {
-    return luaL_checkudata(L, index, buffer_name);
-}
-
-static int collect_buffer(lua_State *L) {
-    ai95_buffer_free(ai95_checkbuffer(L, 1));
-    return 0;
-}
-
-/* tostring(buffer) → its content */
-static int buffer_to_string(lua_State *L) {
-    struct ai95_buffer *buffer = ai95_checkbuffer(L, 1);
-    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
-    return 1;
-}
-
-struct ai95_buffer *ai95_pushbuffer(lua_State *L) {
-    struct ai95_buffer *buffer = ai95_pushobject(L, sizeof *buffer, buffer_name);
-    ai95_buffer_init(buffer, 1 << 30);
-    return buffer;
-}
-
-int ai95_pushcontent(lua_State *L, struct ai95_buffer *buffer) {
-    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
-    ai95_buffer_free(buffer);
-    return 1;
-}
-
-void ai95_open_buffer(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"__gc", collect_buffer}, {"__tostring", buffer_to_string}, {NULL, NULL}};
-    ai95_newclass(L, buffer_name, methods);
 }

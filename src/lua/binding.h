@@ -37,6 +37,9 @@ int ai95_checkfile(lua_State *L, int index);
 struct ai95_buffer *ai95_pushbuffer(lua_State *L);
 /* The buffer at that index; raises if it is something else. */
 struct ai95_buffer *ai95_checkbuffer(lua_State *L, int index);
+/* The bytes of the string or buffer at that index; NULL if it is something else. They may go with
+ * the next call that runs Lua code or collects garbage. */
+const char *ai95_tobytes(lua_State *L, int index, size_t *length);
 /* Pushes the buffer's content as a string, and frees the buffer; returns 1. */
 int ai95_pushcontent(lua_State *L, struct ai95_buffer *buffer);
 

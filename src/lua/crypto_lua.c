@@ -13,10 +13,11 @@ static int random_bytes(lua_State *L) {
     return 1;
 }
 
-/* core.sha256(data) → hex */
+/* core.sha256(data) → hex, of a string or a buffer */
 static int sha256(lua_State *L) {
     size_t length;
-    const char *data = luaL_checklstring(L, 1, &length);
+    const char *data = ai95_tobytes(L, 1, &length);
+    luaL_argcheck(L, data != NULL, 1, "expected a string or a buffer");
     char hex[AI95_SHA256_LENGTH];
     ai95_check(L, ai95_sha256(data, length, hex));
     lua_pushlstring(L, hex, sizeof hex);

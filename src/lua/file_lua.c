@@ -172,19 +172,25 @@ static int write_data(lua_State *L) {
     return ai95_pushfailure(L, ai95_file_write(fd, data, length), "write");
 }
 
-/* file:read_at(offset, length) → the bytes there; nil, message */
+/* file:read_at(offset, length, buffer) → the bytes there, as a string, or in the buffer if one is
+ * given; nil, message */
 static int read_at(lua_State *L) {
     lua_Number offset = luaL_checknumber(L, 2), length = luaL_checknumber(L, 3);
     luaL_argcheck(L, offset >= 0 && offset <= 0x1p53, 2, "out of range");
     luaL_argcheck(L, length >= 0 && length <= 1 << 30, 3, "out of range");
-    struct ai95_buffer *buffer = ai95_pushbuffer(L);
+    bool given = !lua_isnoneornil(L, 4);
+    struct ai95_buffer *buffer = given ? ai95_checkbuffer(L, 4) : ai95_pushbuffer(L);
+    ai95_buffer_clear(buffer, SIZE_MAX);
     ai95_check(L, ai95_buffer_reserve(buffer, (size_t)length));
     int fd = ai95_checkfile(L, 1); /* last, see ai95_checkfile */
     int failure = ai95_file_read_at(fd, (long long)offset, buffer->data, (size_t)length);
     if (failure != 0)
         return ai95_pushfailure(L, failure, "read");
     buffer->length = (size_t)length;
-    return ai95_pushcontent(L, buffer);
+    if (!given)
+        return ai95_pushcontent(L, buffer);
+    lua_pushvalue(L, 4);
+    return 1;
 }
 
 /* file:commit(from, to) → true; nil, message. Syncs it, renames it, and closes it. */

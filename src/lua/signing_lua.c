@@ -25,7 +25,10 @@ static void encode_value(lua_State *L, struct ai95_buffer *out, int type, bool s
     const char *text;
     switch (type) {
     case LUA_TSTRING:
-        text = lua_tolstring(L, -1, &length);
+    case LUA_TUSERDATA:
+        text = ai95_tobytes(L, -1, &length);
+        if (text == NULL)
+            break;
         encode_string(L, out, text, length, strip, "value", name);
         return;
     case LUA_TNUMBER:
@@ -61,11 +64,11 @@ static void encode_value(lua_State *L, struct ai95_buffer *out, int type, bool s
 /* The value on the top, encrypted for the account with the user_sn at index 3. */
 static void encode_encrypted(lua_State *L, struct ai95_buffer *out, int type, const char *name) {
     size_t length, user_sn_length;
-    if (type != LUA_TSTRING)
+    const char *user_sn = luaL_checklstring(L, 3, &user_sn_length);
+    const char *text = ai95_tobytes(L, -1, &length);
+    if (text == NULL)
         luaL_error(L, "ai95: the value of field \"%s\" is a %s; only a string can be encrypted",
                    name, lua_typename(L, type));
-    const char *text = lua_tolstring(L, -1, &length);
-    const char *user_sn = luaL_checklstring(L, 3, &user_sn_length);
     ai95_check(L, ai95_buffer_append(out, "\"", 1));
     size_t start = out->length;
     ai95_check(L, ai95_aes_encrypt(out, text, length, user_sn, user_sn_length));
@@ -170,7 +173,8 @@ static int check_set(lua_State *L, int index) {
 }
 
 /* core.body(fields, unsigned, user_sn, api_key, encrypted) → a buffer with the JSON of a request:
- * its signature, the common parameters (if there is a user_sn), and the fields. Names in the table
+ * its signature, the common parameters (if there is a user_sn), and the fields, whose strings may
+ * be buffers. Names in the table
  * `unsigned` (or nil) are not hashed, those in the table `encrypted` (or nil) are encrypted with
  * the account's key. */
 static int body(lua_State *L) {

@@ -117,7 +117,11 @@ local types = {
   },
   any = { expected = "a value", is = function() return true end },
 }
-types.json = types.string
+-- An import gives a buffer, from which an error repeats nothing.
+types.json = {
+  expected = types.string.expected, utf8 = true,
+  is = function(value) return type(value) == "string" or core.is_buffer(value) end,
+}
 
 validator.types, validator.is_callable = types, is_callable
 

@@ -62,11 +62,6 @@ function Import:send(chunk)
     dial_task_main_sn = self.result.dial_task_main_sn,
     client_info_json = self.spool:read(chunk),
   })
-  -- LuaJIT's collector counts allocations, not their size, so a step makes up for the large ones.
-  -- (A step would restart a collector that the program has stopped.)
-  if rawget(_G, "jit") and collectgarbage "isrunning" then
-    collectgarbage "step"
-  end
   if not data then
     return nil, err
   end

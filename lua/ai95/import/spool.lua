@@ -62,7 +62,7 @@ function Spool.new(params)
   if not file then
     return nil, file_error("make", reason(problem))
   end
-  local self = setmetatable({ chunks = {}, size = 0, file = file }, Spool)
+  local self = setmetatable({ chunks = {}, size = 0, file = file, text = core.buffer() }, Spool)
   local ok, taken, err = pcall(intake, params, function(encoder) self:write(encoder) end)
   if ok and taken then
     self.intake = taken
@@ -75,11 +75,11 @@ function Spool.new(params)
   return nil, err
 end
 
---- The JSON of a chunk.
+--- The JSON of a chunk, in a buffer that is the same for each chunk.
 ---@param chunk ai95.Chunk
----@return string
+---@return userdata buffer
 function Spool:read(chunk)
-  local text = self.file:read_at(chunk.offset, chunk.length)
+  local text = self.file:read_at(chunk.offset, chunk.length, self.text)
   assert(text and core.sha256(text) == chunk.sha256, "ai95: the temporary file was damaged")
   return text
 end
@@ -98,6 +98,7 @@ end
 
 function Spool:close()
   self.file:close()
+  self.text:close()
 end
 
 return Spool
