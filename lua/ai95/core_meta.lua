@@ -147,7 +147,7 @@ function core.invalid_utf8(text) end
 --- An encoder of the rows of an import.
 ---@private
 ---@param columns string[]
----@param checker userdata|nil which rows to take
+---@param checker userdata which rows to take
 ---@return userdata encoder
 function core.rows(columns, checker) end
 

@@ -1,13 +1,15 @@
 --- Every code of the document's table, with its cause.
 local codes = require "ai95.api.codes"
+local core = require "ai95.core"
+local encoded = require "support.encoded"
 local sandbox = require "support.sandbox"
 
 local function many_rows(count)
-  local encoder = require("ai95.core").rows { "姓名", "电话" }
+  local encoder = core.rows({ "姓名", "电话" }, core.checker())
   for i = 1, count do
-    encoder:add { "客", ("138%08d"):format(i) }
+    assert(encoder:add({ "客", ("138%08d"):format(i) }, i))
   end
-  return encoder:finish()
+  return encoded(encoder)
 end
 
 local function excel(more)

@@ -66,7 +66,8 @@ describe("regression:", function()
     for _, object in ipairs {
       core.pool(),
       core.create(path),
-      core.rows({ "姓名" }),
+      core.checker(),
+      core.rows({ "姓名", "电话" }, core.checker()),
       core.charset "GB18030",
       core.profile { headers = "" },
       loop.pool():start(core.profile { headers = "" }, "http://127.0.0.1:1/"),

@@ -18,8 +18,8 @@ struct phone {
 struct encoder {
     struct ai95_rows rows;
     struct ai95_buffer digits;    /* a number's text */
-    struct ai95_checker *checker; /* anchored; NULL: every row is taken */
-    struct phone first, last;     /* of those that the checker took */
+    struct ai95_checker *checker; /* anchored */
+    struct phone first, last;     /* of the rows that it took */
     bool closed; /* finished, or a row was left half written, and the rest would not be JSON */
     struct ai95_value values[]; /* of the current row, one for each column */
 };
@@ -94,7 +94,7 @@ static int take_other(lua_State *L, struct encoder *encoder, int columns, int co
         *value = (struct ai95_value){NULL, 0};
         return 0;
     case LUA_TNIL:
-        if (encoder->checker != NULL && column <= 2) {
+        if (column <= 2) { /* the checker refuses it */
             *value = (struct ai95_value){"", 0};
             return 0;
         }
@@ -218,8 +218,7 @@ static int push_is_full(lua_State *L) {
  * and what belongs to it if the checker refuses it. `number` is the row's own, for the checker. */
 static int add(lua_State *L) {
     struct encoder *encoder = check(L);
-    lua_settop(L, 3);
-    lua_Integer number = encoder->checker != NULL ? luaL_checkinteger(L, 3) : 1;
+    lua_Integer number = luaL_checkinteger(L, 3);
     luaL_argcheck(L, number > 0 && number <= INT32_MAX, 3, "expected a row's number");
     lua_settop(L, 2);
     int columns = push_columns(L, encoder);
@@ -228,8 +227,7 @@ static int add(lua_State *L) {
     int pushed = take_row(L, encoder, columns, lua_type(L, 2));
     if (pushed != 0)
         return pushed;
-    if (encoder->checker != NULL)
-        pushed = check_row(L, encoder, (uint32_t)number);
+    pushed = check_row(L, encoder, (uint32_t)number);
     if (pushed == 0) {
         pushed = write_row(L, encoder, columns);
         if (pushed != 0)
@@ -248,8 +246,7 @@ static int read_rows(lua_State *L) {
     struct encoder *encoder = check(L);
     struct ai95_reader *reader = ai95_checkreader(L, 2);
     lua_Integer most = luaL_checkinteger(L, 3);
-    luaL_argcheck(L, reader->columns == encoder->rows.columns && encoder->checker != NULL, 2,
-                  "the reader has other columns");
+    luaL_argcheck(L, reader->columns == encoder->rows.columns, 2, "the reader has other columns");
     lua_settop(L, 3);
     int columns = push_columns(L, encoder), pushed = 0;
     encoder->closed = true; /* in case something raises in the middle of a row */
@@ -285,16 +282,6 @@ static int count(lua_State *L) {
     return 1;
 }
 
-/* encoder:finish() → the JSON */
-static int finish(lua_State *L) {
-    struct encoder *encoder = check(L);
-    encoder->closed = true;
-    ai95_check(L, ai95_rows_finish(&encoder->rows));
-    lua_pushlstring(L, (const char *)encoder->rows.out.data, encoder->rows.out.length);
-    ai95_buffer_free(&encoder->rows.out);
-    return 1;
-}
-
 /* encoder:write(file) → the length of the JSON, and its SHA-256; nil, message */
 static int write_file(lua_State *L) {
     struct encoder *encoder = check(L);
@@ -313,15 +300,14 @@ static int write_file(lua_State *L) {
     return 2;
 }
 
-/* core.rows(columns, checker) → an encoder. A checker decides which rows are taken, by the first
+/* core.rows(columns, checker) → an encoder. The checker decides which rows are taken, by the first
  * two columns, and cleans the second. */
 static int rows(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
-    struct ai95_checker *checker = lua_isnoneornil(L, 2) ? NULL : ai95_checkchecker(L, 2);
+    struct ai95_checker *checker = ai95_checkchecker(L, 2);
     lua_settop(L, 2);
     size_t columns = ai95_rawlen(L, 1);
-    luaL_argcheck(L, columns >= 1 && columns <= 1000, 1, "expected 1 to 1000 columns");
-    luaL_argcheck(L, columns >= 2 || checker == NULL, 1, "a checker needs two columns");
+    luaL_argcheck(L, columns >= 2 && columns <= 1000, 1, "expected 2 to 1000 columns");
 
     struct encoder *encoder =
         ai95_pushobject(L, sizeof *encoder + columns * sizeof encoder->values[0], class_name);
@@ -352,11 +338,10 @@ static int rows(lua_State *L) {
 }
 
 void ai95_open_rows(lua_State *L) {
-    static const luaL_Reg methods[] = {{"add", add},          {"read", read_rows},
-                                       {"phones", phones},    {"finish", finish},
-                                       {"write", write_file}, {"is_full", push_is_full},
-                                       {"__len", count},      {"__gc", release},
-                                       {"close", release},    {NULL, NULL}};
+    static const luaL_Reg methods[] = {
+        {"add", add},          {"read", read_rows},       {"phones", phones},
+        {"write", write_file}, {"is_full", push_is_full}, {"__len", count},
+        {"__gc", release},     {"close", release},        {NULL, NULL}};
     static const luaL_Reg functions[] = {{"rows", rows}, {NULL, NULL}};
     ai95_newclass(L, class_name, methods);
     ai95_setfunctions(L, functions, 0);

@@ -1,0 +1,11 @@
+--- The JSON of a row encoder.
+local core = require "ai95.core"
+
+return function(encoder)
+  local file = assert(core.temporary_file "/tmp")
+  local length, sha256 = encoder:write(file)
+  local json = assert(file:read_at(0, length))
+  file:close()
+  assert(core.sha256(json) == sha256)
+  return json
+end
