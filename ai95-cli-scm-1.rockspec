@@ -37,6 +37,7 @@ build = {
       ["ai95_cli.commands.doctor.platform"] = "cli/lua/ai95_cli/commands/doctor/platform.lua",
       ["ai95_cli.commands.import"] = "cli/lua/ai95_cli/commands/import.lua",
       ["ai95_cli.commands.import_excel"] = "cli/lua/ai95_cli/commands/import_excel.lua",
+      ["ai95_cli.commands.ledger"] = "cli/lua/ai95_cli/commands/ledger.lua",
       ["ai95_cli.commands.lists"] = "cli/lua/ai95_cli/commands/lists.lua",
       ["ai95_cli.commands.recordings"] = "cli/lua/ai95_cli/commands/recordings.lua",
       ["ai95_cli.commands.report"] = "cli/lua/ai95_cli/commands/report.lua",

@@ -154,8 +154,15 @@ function core.rows(columns, checker) end
 --- A checker of rows, which has seen none.
 ---@private
 ---@param strict boolean|nil whether to refuse phone numbers that would be cleaned
+---@param campaign userdata|nil core.people: who is in the campaign already
 ---@return userdata checker
-function core.checker(strict) end
+function core.checker(strict, campaign) end
+
+--- An empty set of people, by a keyed hash of their phone numbers.
+---@private
+---@param key string 32 hexadecimal digits
+---@return userdata people
+function core.people(key) end
 
 --- Whether a text is a phone number that can be called.
 ---@private
@@ -229,6 +236,22 @@ function core.lock(path) end
 ---@return string|nil message
 ---@return boolean|nil busy whether another process has it
 function core.open_log(path) end
+
+--- The same, to read it too. One that is new is empty, and has the path with ".new" until
+--- `file:publish(path)`.
+---@private
+---@param path string
+---@return userdata|nil file
+---@return boolean|string|nil is_new or the message
+---@return boolean|nil busy whether another process has it
+function core.prepare_log(path) end
+
+--- What tells a regular file from others, whatever path it has.
+---@private
+---@param path string
+---@return string|nil id
+---@return string|nil message
+function core.file_id(path) end
 
 --- Makes a folder and its missing parents.
 ---@private

@@ -28,6 +28,7 @@ local rows = lazy "ai95.import.rows"
 ---@field dates ai95.Dates the platform's times
 ---@field endpoints { list: ai95.Endpoint[], by_name: table<string, ai95.Endpoint>, names: string[]
 --- } the platform's document as data
+---@field ledger ai95.Ledgers what a person does with the ledger of an import
 ---@field options table the options of `ai95.new` as data: `specs` by name, and `parse(name, text)`
 --- for texts
 local ai95 = {
@@ -36,6 +37,7 @@ local ai95 = {
   codes = codes.meanings,
   dates = dates,
   endpoints = endpoints,
+  ledger = lazy "ai95.import.ledgers",
   options = options,
 }
 

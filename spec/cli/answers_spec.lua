@@ -24,7 +24,7 @@ describe("#plain #command the command", function()
   end
 
   for _, form in ipairs { "data_list", "data_object", "no_task_sn" } do
-    for _, more in ipairs { "--no-journal", "--json" } do
+    for _, more in ipairs { "--no-ledger", "--json" } do
       it(("exits with 3 if an import's answer names no task: %s, %s"):format(form, more), function()
         sandbox.reset()
         local lines = { table.concat(sandbox.COLUMNS, ",") }

@@ -3,7 +3,7 @@ local command = require "support.command"
 local sandbox = require "support.sandbox"
 
 local CAMPAIGN = { "--project", sandbox.PROJECT, "--ai-user", sandbox.AI_USER, "--source", "测试",
-  "--no-journal" }
+  "--no-ledger" }
 local PEOPLE = "姓名,电话,地址\n张三,13800000001,深圳\n李四,13800000002,上海\n"
 
 describe("#plain #command import, of a list,", function()
@@ -173,7 +173,7 @@ describe("#plain #command import, of a list,", function()
     assert.is_false(command.exists(path .. ".refused-3.csv"))
   end)
 
-  it("reads standard input, and then needs to know about the journal", function()
+  it("reads standard input, and then needs to know about the ledger", function()
     command.write(path, PEOPLE)
     local function import(...)
       local arguments = { "import", "-", "--project", sandbox.PROJECT, "--ai-user", sandbox.AI_USER,
@@ -181,13 +181,13 @@ describe("#plain #command import, of a list,", function()
       return command.run(home, arguments, { before = "cat " .. path .. " |" })
     end
     local result = import()
-    assert.same({ 2, "", "ai95: with - (standard input), give --journal FILE, which makes the"
-      .. " import safe to repeat, or --no-journal\n" }, { result.status, result.out, result.err })
-    assert.equal(0, import("--journal", home .. "/j").status)
-    assert.matches("nothing was sent: according to", import("--journal", home .. "/j").err)
-    assert.equal(0, import("--no-journal").status)
+    assert.same({ 2, "", "ai95: with - (standard input), give --ledger FILE, which makes the"
+      .. " import safe to repeat, or --no-ledger\n" }, { result.status, result.out, result.err })
+    assert.equal(0, import("--ledger", home .. "/j").status)
+    assert.matches("nothing was sent: everybody", import("--ledger", home .. "/j").err)
+    assert.equal(0, import("--no-ledger").status)
     assert.equal(2, sandbox.counts("addJson").received)
-    result = import("--no-journal", "--exclude", "-")
+    result = import("--no-ledger", "--exclude", "-")
     assert.same({ 2, "ai95: only one list can be - (standard input)\n" },
       { result.status, result.err })
   end)

@@ -48,9 +48,9 @@ describe("#plain #command import", function()
     for _ = 1, 2 do
       result = import { "--chunk", "10" }
       assert.equal(0, result.status)
-      assert.equal(("%s: UTF-8\n30 rows\nnothing was sent: according to %s.journal, everything was"
-        .. " imported before\n"):format(csv, csv), result.err)
-      assert.equal(command.golden("import.table", result.out))
+      assert.equal(csv .. ": UTF-8\n0 rows; 30 already in\n"
+        .. "nothing was sent: everybody who can be called is in the campaign already\n", result.err)
+      assert.equal(command.golden("import-again.table", result.out))
     end
     assert.equal(3, sandbox.counts("addJson").received)
     assert.same(sandbox.customer_phones(30), phones())
@@ -81,8 +81,12 @@ describe("#plain #command import", function()
   it("reports that a running campaign calls the new people", function()
     sandbox.reset { dial_seconds = 5 }
     write_rows(3)
+    local number = 13900000000
     local function added(task)
-      local result = import { instead = { "--task", task, "--no-journal" } }
+      number = number + 1
+      command.write(home .. "/more.csv", ("姓名,电话,地址\n某,%.0f,北京\n"):format(number))
+      local result = command.run(home, { "import", home .. "/more.csv", "--task", task,
+        "--no-ledger", "--exclude", csv })
       assert.equal(0, result.status, result.err)
       return result.err:match "([^\n]*\n)$"
     end
@@ -96,15 +100,15 @@ describe("#plain #command import", function()
     assert.equal(paused:format(task), added(task))
   end)
 
-  it("keeps the journal in --journal, or none with --no-journal", function()
+  it("keeps the ledger in --ledger, or none with --no-ledger", function()
     write_rows(3)
-    assert.equal(0, import { "--journal", home .. "/j" }.status)
+    assert.equal(0, import { "--ledger", home .. "/j" }.status)
     assert.is_true(command.exists(home .. "/j"))
-    assert.is_false(command.exists(csv .. ".journal"))
+    assert.is_false(command.exists(csv .. ".ledger"))
     for _ = 1, 2 do
-      assert.equal(0, import { "--no-journal" }.status)
+      assert.equal(0, import { "--no-ledger" }.status)
     end
-    assert.is_false(command.exists(csv .. ".journal"))
+    assert.is_false(command.exists(csv .. ".ledger"))
     assert.equal(3, sandbox.counts("addJson").received)
   end)
 
@@ -114,35 +118,63 @@ describe("#plain #command import", function()
     local task = sandbox.state().tasks[1].dial_task_main_sn
     local more = home .. "/more.csv"
     command.write(more, "姓名,电话,地址\n某,13900000001,北京\n")
-    local result = command.run(home, { "import", more, "--task", task, "--json" })
-    assert.equal(0, result.status)
+    -- The platform lists nobody as a customer who was not called yet.
+    local result = command.run(home, { "import", more, "--task", task })
+    assert.equal(1, result.status)
+    assert.matches("it is not known who is in the task .* it has 3 numbers", result.err)
+    result = command.run(home, { "import", more, "--task", task, "--exclude", csv, "--json" })
+    assert.equal(0, result.status, result.err)
+    command.write(more, "姓名,电话,地址\n某,13900000001,北京\n她,13900000002,北京\n")
+    result = command.run(home, { "import", more, "--task", task, "--json" })
+    assert.equal(0, result.status, result.err)
     assert.equal(1, #sandbox.state().tasks)
-    assert.equal(4, #phones())
+    assert.equal(5, #phones())
+    -- The ledger that made the campaign knows who is in it, but not who was added without it.
+    sandbox.advance(3600)
+    result = command.run(home, { "import", more, "--task", task, "--ledger", csv .. ".ledger" })
+    assert.equal(1, result.status)
+    assert.matches("the ledger knows of 3", result.err)
+    assert.equal(5, #phones())
     result = command.run(home, { "import", more, "--task", "dial_task_main_sn|0" })
     assert.equal(1, result.status)
     assert.matches("there is no campaign 'dial_task_main_sn|0' %(30011%); nothing was sent",
       result.err)
   end)
 
-  it("refuses an input that has changed since the last run", function()
+  it("sends only the new people of a list that was corrected, or of its refused rows", function()
     write_rows(3)
     assert.equal(0, import().status)
-    write_rows(4)
+    command.write(csv, command.read(csv) .. "\n新,13900000001,北京\n错,1390000002,北京\n")
     local result = import()
-    assert.same({ 2, "" }, { result.status, result.out })
-    assert.matches("the rows or the parameters have changed since", result.err)
-    assert.equal(1, sandbox.counts("addJson").received)
+    assert.equal(0, result.status, result.err)
+    assert.matches("\n1 row; 3 already in; 1 row refused, see ", result.err)
+    local refused = csv .. ".refused.csv"
+    command.write(refused, (command.read(refused):gsub("1390000002", "13900000002")))
+    local arguments = { "import", refused, (unpack or table.unpack)(CAMPAIGN) }
+    for _, message in ipairs { ": UTF%-8\n1 row\n", "\n0 rows; 1 already in\n" } do
+      result = command.run(home, arguments)
+      assert.equal(0, result.status, result.err)
+      assert.matches(message, result.err)
+    end
+    result = import { "--dry-run" }
+    assert.matches("\n0 rows; 4 already in; 1 row refused", result.err)
+    assert.equal(5, #phones())
+    assert.equal(3, sandbox.counts("addJson").received)
+    result = command.run(home, { "import", csv, "--project", sandbox.PROJECT,
+      "--ai-user", sandbox.AI_USER, "--source", "其他" })
+    assert.equal(2, result.status)
+    assert.matches("it belongs to another campaign", result.err)
   end)
 
   it("suggests a check if the outcome is unknown", function()
     write_rows(3)
     sandbox.fault("addJson", "reset_after")
-    local result = import { "--no-journal" }
+    local result = import { "--no-ledger" }
     assert.same({ 3, "" }, { result.status, result.out })
     assert.truthy(result.err:find("\nai95: check what was carried out with `ai95 tasks list`\n", 1,
       true))
     assert.matches("it may have been carried out: look before you send it again\n$", result.err)
-    -- With a journal the command checks itself.
+    -- With a ledger the command checks itself.
     sandbox.reset()
     sandbox.fault("addJson", "reset_after")
     assert.equal(0, import().status)
@@ -163,7 +195,7 @@ describe("#plain #command import", function()
 
   -- The second response of three is late, and the command is ended while it waits.
   for _, signal in ipairs { "INT", "TERM", "KILL" } do
-    it("ended by SIG" .. signal .. " leaves a journal, and the next run completes it", function()
+    it("ended by SIG" .. signal .. " leaves a ledger, and the next run completes it", function()
       write_rows(30)
       sandbox.fault("addJson", "delay_after", { skip = 1, seconds = 3 })
       local state = ("curl -s %s/_sandbox/state"):format(sandbox.url)
@@ -183,7 +215,7 @@ describe("#plain #command import", function()
       local status = tonumber(pipe:read("*l"))
       pipe:close()
       assert.equal(({ INT = 130, TERM = 143, KILL = 137 })[signal], status)
-      local message = "\nai95: interrupted. %s.journal records what was sent: "
+      local message = "\nai95: interrupted. %s.ledger records what was sent: "
         .. "run the same command again to send the rest\n"
       local expected = csv .. ": UTF-8\n" .. (signal == "KILL" and "" or message:format(csv))
       assert.equal(expected, command.read(home .. "/.err"))
@@ -211,8 +243,8 @@ describe("#plain #command import", function()
       [{ "import", csv, "--chunk", "0" }] = "--chunk must be a whole number from 1 to 30000",
       [{ "import", csv, "--chunk", "30001" }] = "--chunk must be a whole number from 1 to 30000",
       [{ "import", csv, "--reconcile-timeout", "-1" }] = "unknown option '-1'",
-      [{ "import", csv, "--journal", "a", "--no-journal" }] =
-        "'--no-journal' can not be used together with option '--journal'",
+      [{ "import", csv, "--ledger", "a", "--no-ledger" }] =
+        "'--no-ledger' can not be used together with option '--ledger'",
       [{ "import", csv, "--dyr-run" }] = "Did you mean '--dry-run'?",
     }
     for arguments, problem in pairs(cases) do

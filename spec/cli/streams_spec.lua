@@ -1,4 +1,5 @@
 --- The command with closed standard streams, a closed pipe or a full disk.
+local ai95 = require "ai95"
 local cjson = require "cjson"
 local command = require "support.command"
 local sandbox = require "support.sandbox"
@@ -43,7 +44,7 @@ describe("#plain #command the command", function()
     end
   end)
 
-  it("writes an intact journal, whichever streams are closed", function()
+  it("writes an intact ledger, whichever streams are closed", function()
     command.write(home .. "/c.csv", "姓名,电话\n张三,13800000001\n李四,13800000002\n")
     for i, closed in ipairs { "2>&-", "<&-", ">&-", ">&- 2>&-", "<&- >&- 2>&-" } do
       local result = run({
@@ -52,14 +53,12 @@ describe("#plain #command the command", function()
         "--ai-user", sandbox.AI_USER,
         "--source", "测试",
         "--chunk", "1",
-        "--journal", home .. "/journal" .. i,
+        "--ledger", home .. "/ledger" .. i,
       }, closed)
       assert.equal(closed:find ">&-" and not closed:find "^2" and 2 or 0, result.status, closed)
-      local last
-      for _, line in ipairs(lines_of("journal" .. i)) do
-        last = cjson.decode(line)
-      end
-      assert.equal("complete", last.type)
+      local lines = lines_of("ledger" .. i)
+      assert.equal("done", cjson.decode(lines[#lines]:match " (.*)").type)
+      assert.equal(2, assert(ai95.ledger.read(home .. "/ledger" .. i)).rows)
     end
   end)
 

@@ -236,7 +236,7 @@ describe("#plain #command among other programs, the command", function()
     for words, expected in pairs {
       ["tasks wa"] = "watch", ["doc"] = "doctor", ["url exp"] = "exportModel",
       ["calls --talktimes-m"] = "--talktimes-min --talktimes-max",
-      ["import --no-j"] = "--no-journal", ["calls --jso"] = "--json",
+      ["import --no-l"] = "--no-ledger", ["calls --jso"] = "--json",
     } do
       local _, count = words:gsub("%S+", "")
       local line = "source %s; COMP_WORDS=(ai95 %s); COMP_CWORD=%d; _ai95; echo ${COMPREPLY[@]}"

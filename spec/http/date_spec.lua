@@ -61,20 +61,20 @@ describe("the platform's time", function()
       sandbox.reset()
       sandbox.fault("addJson", fault)
       answer_with ""
-      local client, journal = sandbox.client(), os.tmpname()
-      os.remove(journal)
+      local client, ledger = sandbox.client(), os.tmpname()
+      os.remove(ledger)
       local imported = assert(client.tasks:import {
         project_sn = sandbox.PROJECT,
         ai_user_sn = sandbox.AI_USER,
         source = "测试",
         columns = sandbox.COLUMNS,
         rows = sandbox.customers(3),
-        journal = journal,
+        ledger = ledger,
         reconcile_timeout = 0.1,
       })
       assert.equal(3, imported.success)
       assert.equal(1, #sandbox.state().tasks)
-      os.remove(journal)
+      os.remove(ledger)
     end
   end)
 

@@ -25,7 +25,7 @@ local PROGRAM = [[
     mark = "堠 ı",
     aes = true,
     chunk = 2,
-    journal = folder .. "/journal",
+    ledger = folder .. "/ledger",
     is_zidong = "on",
   })
   for _, name in ipairs { "rows", "success", "refused", "chunks" } do
@@ -116,6 +116,9 @@ describe("#plain #program the host's locale", function()
       :gsub('(\"?url[\"=]:?\"?)%x+', "%1SIGNATURE")
       :gsub("ai95:%x+", "ai95:TOKEN")
       :gsub('"token":"%x+"', '"token":"TOKEN"')
+      :gsub('"key":"%x+"', '"key":"KEY"')
+      :gsub('"people":"%x+"', '"people":"HASHES"')
+      :gsub("%f[%x]" .. ("%x"):rep(16) .. " {", "CHECKSUM {")
       :gsub('"time":%d+', '"time":TIME')
       :gsub("%d%.%d%d%ds", "0.000s")
       :gsub("(N;[^;\n]*;[^;\n]*;[^;\n]*;)%w+", "%1CHECKSUM")
@@ -136,7 +139,7 @@ describe("#plain #program the host's locale", function()
   local function campaign(locale)
     sandbox.reset { dial_seconds = 100 }
     sandbox.seed { calls = 4, task = { created_at = "2024-05-31 10:00:00" } }
-    os.execute(("rm -rf %s/recordings %s/journal"):format(home, home))
+    os.execute(("rm -rf %s/recordings %s/ledger"):format(home, home))
     files.write(home .. "/program", PROGRAM)
     files.write(home .. "/list.csv", LIST)
     local environment = command.environment(home, {
@@ -158,8 +161,8 @@ describe("#plain #program the host's locale", function()
     local output = pipe:read "*a"
     pipe:close()
     assert.matches("\n0\n$", output)
-    local journal = files.read(home .. "/journal")
-    local seen = { output = constant(output), journal = sorted(constant(journal)) }
+    local ledger = files.read(home .. "/ledger")
+    local seen = { output = constant(output), ledger = sorted(constant(ledger)) }
     local list_archive = "cd %s/recordings && cat manifest.jsonl && find . | LC_ALL=C sort"
     pipe = io.popen(list_archive:format(home))
     seen.archive = sorted(constant(pipe:read "*a"))

@@ -43,7 +43,7 @@ local PROGRAM = [[
     chunk = 1,
     rows = next_row,
     progress = shout,
-    journal = folder .. "/journal",
+    ledger = folder .. "/ledger",
   })
   assert(core.replace_file(folder .. "/done", imported.success .. "\n"))
 ]]
@@ -73,8 +73,8 @@ describe("#plain #program a program without some of its standard streams", funct
       end
       assert.matches("^RIFF", files.read(folder .. "/recording"))
       assert.is_nil(files.read(folder .. "/recording"):find("ERR", 1, true))
-      for line in files.read(folder .. "/journal"):gmatch "([^\n]*)\n" do
-        assert.matches("^{.*}$", line)
+      for line in files.read(folder .. "/ledger"):gmatch "([^\n]*)\n" do
+        assert.matches("^%x+ {.*}$", line)
       end
       os.execute("rm -r " .. folder)
     end)

@@ -3,9 +3,8 @@ local core = require "ai95.core"
 
 return function(encoder)
   local file = assert(core.temporary_file "/tmp")
-  local length, sha256 = encoder:write(file)
+  local length = assert(encoder:write(file))
   local json = assert(file:read_at(0, length))
   file:close()
-  assert(core.sha256(json) == sha256)
   return json
 end

@@ -20,13 +20,13 @@ function imports.params(more)
   return params
 end
 
---- The parameters of an import of 30 customers in three chunks, with a journal.
----@param journal string its path
+--- The parameters of an import of 30 customers in three chunks, with a ledger.
+---@param ledger string its path
 ---@param more table|nil
 ---@return table
-function imports.with_journal(journal, more)
+function imports.with_ledger(ledger, more)
   local params = imports.params {
-    rows = sandbox.customers(30), chunk = 10, journal = journal, reconcile_timeout = 0,
+    rows = sandbox.customers(30), chunk = 10, ledger = ledger, reconcile_timeout = 0,
   }
   for name, value in pairs(more or {}) do
     params[name] = value

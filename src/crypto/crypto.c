@@ -36,6 +36,33 @@ enum ai95_status ai95_sha256(const void *data, size_t length, char hex[AI95_SHA2
     return AI95_OK;
 }
 
+enum ai95_status ai95_keyed_hash_open(EVP_CIPHER_CTX **cipher,
+                                      const unsigned char key[AI95_HASH_KEY_LENGTH]) {
+    *cipher = EVP_CIPHER_CTX_new();
+    if (*cipher == NULL)
+        return AI95_NO_MEMORY;
+    if (EVP_EncryptInit_ex(*cipher, EVP_aes_128_ecb(), NULL, key, NULL) == 1 &&
+        EVP_CIPHER_CTX_set_padding(*cipher, 0) == 1)
+        return AI95_OK;
+    EVP_CIPHER_CTX_free(*cipher);
+    *cipher = NULL;
+    return AI95_CRYPTO;
+}
+
+enum ai95_status ai95_keyed_hash(EVP_CIPHER_CTX *cipher, uint64_t value, uint64_t *hash) {
+    unsigned char block[16] = {0}, encrypted[32];
+    int length = 0;
+    for (int i = 0; i < 8; i++)
+        block[8 + i] = (unsigned char)(value >> (56 - 8 * i));
+    *hash = 0;
+    if (EVP_EncryptUpdate(cipher, encrypted, &length, block, sizeof block) != 1 ||
+        length != sizeof block)
+        return AI95_CRYPTO;
+    for (int i = 0; i < 8; i++)
+        *hash = *hash << 8 | encrypted[i];
+    return AI95_OK;
+}
+
 enum ai95_status ai95_derive_key(const char *password, size_t length, const char *salt,
                                  size_t salt_length, unsigned char key[AI95_KEY_LENGTH]) {
     if (length > INT_MAX || salt_length > INT_MAX)

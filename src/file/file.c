@@ -274,7 +274,7 @@ int ai95_file_replace(const char *path, int mode, const void *data, size_t lengt
 static int lock(const char *path, int flags, int *fd) {
     int failure;
     do {
-        failure = open_own(path, flags | O_CREAT, 0600, fd);
+        failure = open_own(path, flags, 0600, fd);
         if (failure != 0)
             return failure;
         while (flock(*fd, LOCK_EX | LOCK_NB) != 0 && (failure = errno) == EINTR)
@@ -291,16 +291,77 @@ static int lock(const char *path, int flags, int *fd) {
 }
 
 int ai95_file_lock(const char *path, int *fd) {
-    return lock(path, O_RDWR, fd);
+    return lock(path, O_RDWR | O_CREAT, fd);
 }
 
 int ai95_file_open_log(const char *path, int *fd) {
-    int failure = lock(path, O_RDWR | O_APPEND, fd);
+    int failure = lock(path, O_RDWR | O_APPEND | O_CREAT, fd);
     if (failure == 0 && (failure = sync_folder_of(path)) != 0) {
         close(*fd);
         *fd = -1;
     }
     return failure;
+}
+
+/* Empties the new file, unless there is one of that path now: EEXIST. */
+static int begin_log(int fd, const char *path) {
+    struct stat about;
+    if (lstat(path, &about) == 0)
+        return EEXIST;
+    if (errno != ENOENT)
+        return errno;
+    return ftruncate(fd, 0) != 0 ? errno : 0;
+}
+
+int ai95_file_prepare_log(const char *path, int *fd, bool *is_new) {
+    const int flags = O_RDWR | O_APPEND;
+    char fresh[4096];
+    int failure;
+    if (snprintf(fresh, sizeof fresh, "%s.new", path) >= (int)sizeof fresh)
+        return ENAMETOOLONG;
+    do {
+        *is_new = false;
+        failure = lock(path, flags, fd);
+        if (failure != ENOENT)
+            return failure;
+        /* Whoever makes it has the lock of the file beside it, which becomes that file. */
+        *is_new = true;
+        failure = lock(fresh, flags | O_CREAT, fd);
+        if (failure != 0)
+            return failure;
+        failure = begin_log(*fd, path);
+        if (failure != 0) {
+            unlink(fresh); /* while it is open, and so locked, it is ours */
+            close(*fd);
+            *fd = -1;
+        }
+    } while (failure == EEXIST);
+    return failure;
+}
+
+int ai95_file_publish_log(int fd, const char *path) {
+    char fresh[4096];
+    if (snprintf(fresh, sizeof fresh, "%s.new", path) >= (int)sizeof fresh)
+        return ENAMETOOLONG;
+    int failure = sync_file(fd, true);
+    if (failure == 0 && rename(fresh, path) != 0)
+        failure = errno;
+    return failure == 0 ? sync_folder_of(path) : failure;
+}
+
+int ai95_file_truncate(int fd, long long size) {
+    return ftruncate(fd, (off_t)size) != 0 ? errno : sync_file(fd, true);
+}
+
+int ai95_file_identify(const char *path, char id[AI95_FILE_ID]) {
+    struct stat about;
+    if (stat(path, &about) != 0)
+        return errno;
+    if (!S_ISREG(about.st_mode))
+        return AI95_FILE_NOT_REGULAR;
+    snprintf(id, AI95_FILE_ID, "%llx-%llx", (unsigned long long)about.st_dev,
+             (unsigned long long)about.st_ino);
+    return 0;
 }
 
 int ai95_file_sync(int fd) {

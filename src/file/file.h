@@ -50,6 +50,16 @@ int ai95_file_replace(const char *path, int mode, const void *data, size_t lengt
 int ai95_file_lock(const char *path, int *fd);
 /* The same, to append to it. */
 int ai95_file_open_log(const char *path, int *fd);
+/* The same, to read it, too. Where there is none, it is made beside that path, with ".new", and is
+ * empty, until it is published under its own: so it has content as soon as it is there. */
+int ai95_file_prepare_log(const char *path, int *fd, bool *is_new);
+/* Returns when the content is on the disk, under that path. */
+int ai95_file_publish_log(int fd, const char *path);
+/* Cuts the file off, and syncs. */
+int ai95_file_truncate(int fd, long long size);
+/* What tells this regular file from all others, whatever path it has. */
+enum { AI95_FILE_ID = 40 };
+int ai95_file_identify(const char *path, char id[AI95_FILE_ID]);
 /* Returns when the content is on the disk. */
 int ai95_file_sync(int fd);
 /* Appends, and syncs. */

@@ -51,6 +51,7 @@ void ai95_open_text(lua_State *L);
 void ai95_open_rows(lua_State *L);
 void ai95_open_charset(lua_State *L);
 void ai95_open_reader(lua_State *L);
+void ai95_open_people(lua_State *L);
 void ai95_open_checker(lua_State *L);
 void ai95_open_file(lua_State *L);
 void ai95_open_http(lua_State *L);

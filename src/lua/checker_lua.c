@@ -1,6 +1,7 @@
 /* core.checker: which rows can be sent. */
 #include "lua/checker_lua.h"
 #include <stdio.h>
+#include "lua/people_lua.h"
 #include "rows/characters.h"
 
 static const char class_name[] = "ai95.checker";
@@ -9,12 +10,33 @@ struct ai95_checker *ai95_checkchecker(lua_State *L, int index) {
     return luaL_checkudata(L, index, class_name);
 }
 
-/* core.checker(strict) → a checker that has seen nothing */
+/* core.checker(strict, campaign) → a checker that has seen nothing. `campaign`: who is in it
+ * already, a set of people, or nil */
 static int open_checker(lua_State *L) {
     bool strict = lua_toboolean(L, 1);
+    struct ai95_people *campaign = lua_isnoneornil(L, 2) ? NULL : ai95_checkpeople(L, 2);
+    lua_settop(L, 2);
     struct ai95_checker *checker = ai95_pushobject(L, sizeof *checker, class_name);
+    lua_createtable(L, 1, 0); /* keeps the sets alive */
+    lua_pushvalue(L, 2);
+    lua_rawseti(L, -2, 1);
+    ai95_setanchor(L, 3);
     checker->strict = strict;
+    checker->campaign = campaign;
     return 1;
+}
+
+/* checker:exclude_people(people) */
+static int exclude_people(lua_State *L) {
+    struct ai95_checker *checker = ai95_checkchecker(L, 1);
+    struct ai95_people *people = ai95_checkpeople(L, 2);
+    if (checker->ledger_count == AI95_MAX_LEDGERS)
+        return luaL_error(L, "ai95: more than %d ledgers to exclude", AI95_MAX_LEDGERS);
+    ai95_getanchor(L, 1);
+    lua_pushvalue(L, 2);
+    lua_rawseti(L, -2, (int)checker->ledger_count + 2);
+    checker->ledgers[checker->ledger_count++] = people;
+    return 0;
 }
 
 static int collect(lua_State *L) {
@@ -61,6 +83,7 @@ int ai95_pushverdict(lua_State *L, const struct ai95_value *phone,
         [AI95_ROW_NAME] = "name",
         [AI95_ROW_REPEATED] = "repeated",
         [AI95_ROW_EXCLUDED] = "excluded",
+        [AI95_ROW_ALREADY_IN] = "already_in",
     };
     if (verdict->row == AI95_ROW_PHONE)
         return push_phone_problem(L, phone, verdict);
@@ -92,17 +115,21 @@ static int is_phone(lua_State *L) {
     return 1;
 }
 
-/* checker:counts() → cleaned, excluded: rows */
+/* checker:counts() → cleaned, excluded, already in: rows */
 static int counts(lua_State *L) {
     const struct ai95_checker *checker = ai95_checkchecker(L, 1);
     lua_pushinteger(L, (lua_Integer)checker->cleaned_count);
     lua_pushinteger(L, (lua_Integer)checker->excluded_count);
-    return 2;
+    lua_pushinteger(L, (lua_Integer)checker->already_in_count);
+    return 3;
 }
 
 void ai95_open_checker(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"exclude", exclude}, {"counts", counts}, {"__gc", collect}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"exclude", exclude},
+                                       {"exclude_people", exclude_people},
+                                       {"counts", counts},
+                                       {"__gc", collect},
+                                       {NULL, NULL}};
     static const luaL_Reg functions[] = {
         {"checker", open_checker}, {"is_phone", is_phone}, {NULL, NULL}};
     ai95_newclass(L, class_name, methods);

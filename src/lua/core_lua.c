@@ -79,6 +79,7 @@ int luaopen_ai95_core(lua_State *L) {
     ai95_open_rows(L);
     ai95_open_charset(L);
     ai95_open_reader(L);
+    ai95_open_people(L);
     ai95_open_checker(L);
     ai95_open_file(L);
     ai95_open_http(L);

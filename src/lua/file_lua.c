@@ -1,5 +1,5 @@
-/* core.create, temporary_file, read_private, replace_file, lock, open_log, make_folder, file_mode,
- * and the file userdata. */
+/* core.create, temporary_file, read_private, replace_file, lock, open_log, prepare_log,
+ * make_folder, file_mode, file_id, and the file userdata. */
 #include "lua/binding.h"
 #include <errno.h>
 #include <stdio.h>
@@ -113,18 +113,22 @@ static int replace_file(lua_State *L) {
     return ai95_pushfailure(L, failure, beside ? lua_pushfstring(L, "%s.new", path) : path);
 }
 
-static int open_locked(lua_State *L, int (*open_file)(const char *, int *)) {
-    const char *path = ai95_checkpath(L, 1);
-    int fd;
-    struct file *file = ai95_pushobject(L, sizeof *file, class_name);
-    int failure = open_file(path, &fd);
+static int push_locked(lua_State *L, struct file *file, int failure, int fd) {
     if (failure != 0) {
-        int count = ai95_pushfailure(L, failure, path);
+        int count = ai95_pushfailure(L, failure, lua_tostring(L, 1));
         lua_pushboolean(L, failure == EWOULDBLOCK);
         return count + 1;
     }
     file->fd = fd + 1;
     return 1;
+}
+
+static int open_locked(lua_State *L, int (*open_file)(const char *, int *)) {
+    const char *path = ai95_checkpath(L, 1);
+    int fd = -1;
+    struct file *file = ai95_pushobject(L, sizeof *file, class_name);
+    int failure = open_file(path, &fd);
+    return push_locked(L, file, failure, fd);
 }
 
 /* core.lock(path) → a private file that is locked until it is closed; nil, message, whether another
@@ -137,6 +141,55 @@ static int lock(lua_State *L) {
  * message, whether one has it */
 static int open_log(lua_State *L) {
     return open_locked(L, ai95_file_open_log);
+}
+
+/* core.prepare_log(path) → the same, to read and to append to, and whether it is new: then it is
+ * empty, and has the path with ".new" until file:publish(path) */
+static int prepare_log(lua_State *L) {
+    const char *path = ai95_checkpath(L, 1);
+    bool is_new = false;
+    int fd = -1;
+    struct file *file = ai95_pushobject(L, sizeof *file, class_name);
+    int failure = ai95_file_prepare_log(path, &fd, &is_new);
+    int count = push_locked(L, file, failure, fd);
+    if (failure != 0)
+        return count;
+    lua_pushboolean(L, is_new);
+    return count + 1;
+}
+
+/* file:publish(path) → true when it is on the disk, under that path; nil, message */
+static int publish(lua_State *L) {
+    const char *path = ai95_checkpath(L, 2);
+    return ai95_pushfailure(L, ai95_file_publish_log(ai95_checkfile(L, 1), path), path);
+}
+
+/* file:size() → in bytes; nil, message */
+static int size(lua_State *L) {
+    long long bytes = 0;
+    int failure = ai95_file_size(ai95_checkfile(L, 1), &bytes);
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, "read");
+    lua_pushnumber(L, (lua_Number)bytes);
+    return 1;
+}
+
+/* file:truncate(size) → true; nil, message */
+static int truncate_file(lua_State *L) {
+    lua_Number bytes = luaL_checknumber(L, 2);
+    luaL_argcheck(L, bytes >= 0 && bytes <= 0x1p53, 2, "out of range");
+    return ai95_pushfailure(L, ai95_file_truncate(ai95_checkfile(L, 1), (long long)bytes), "write");
+}
+
+/* core.file_id(path) → a text that tells the file from others; nil, message */
+static int file_id(lua_State *L) {
+    const char *path = ai95_checkpath(L, 1);
+    char id[AI95_FILE_ID];
+    int failure = ai95_file_identify(path, id);
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, path);
+    lua_pushstring(L, id);
+    return 1;
 }
 
 /* file:log(data) → true when it is on the disk; nil, message */
@@ -208,16 +261,20 @@ static int close_file(lua_State *L) {
 }
 
 void ai95_open_file(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"write", write_data}, {"read_at", read_at}, {"log", log_data}, {"commit", commit},
-        {"close", close_file}, {"__gc", collect},    {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"write", write_data}, {"read_at", read_at},
+                                       {"log", log_data},     {"commit", commit},
+                                       {"close", close_file}, {"size", size},
+                                       {"publish", publish},  {"truncate", truncate_file},
+                                       {"__gc", collect},     {NULL, NULL}};
     static const luaL_Reg functions[] = {{"create", create},
                                          {"temporary_file", temporary_file},
                                          {"read_private", read_private},
                                          {"lock", lock},
                                          {"open_log", open_log},
+                                         {"prepare_log", prepare_log},
                                          {"make_folder", make_folder},
                                          {"file_mode", file_mode},
+                                         {"file_id", file_id},
                                          {"replace_file", replace_file},
                                          {NULL, NULL}};
     ai95_newclass(L, class_name, methods);

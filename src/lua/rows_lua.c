@@ -1,5 +1,4 @@
 /* core.rows: the row encoder. */
-#include "crypto/crypto.h"
 #include "file/file.h"
 #include "json/php_json.h"
 #include "lua/checker_lua.h"
@@ -9,17 +8,12 @@ static const char class_name[] = "ai95.rows";
 
 enum { MAX_JSON = 8 << 20 }; /* bytes, of the rows in one request */
 
-/* The phone number of a row, as it is sent. */
-struct phone {
-    char text[AI95_PHONE_MAX];
-    size_t length;
-};
-
 struct encoder {
     struct ai95_rows rows;
     struct ai95_buffer digits;    /* a number's text */
+    struct ai95_buffer people;    /* the hashes of the rows, if the checker has a campaign */
     struct ai95_checker *checker; /* anchored */
-    struct phone first, last;     /* of the rows that it took */
+    char phone[AI95_PHONE_MAX];   /* of the current row, as it is sent */
     bool closed; /* finished, or a row was left half written, and the rest would not be JSON */
     struct ai95_value values[]; /* of the current row, one for each column */
 };
@@ -30,6 +24,7 @@ static int release(lua_State *L) {
     encoder->closed = true;
     ai95_rows_free(&encoder->rows);
     ai95_buffer_free(&encoder->digits);
+    ai95_buffer_free(&encoder->people);
     return 0;
 }
 
@@ -177,11 +172,13 @@ static int check_row(lua_State *L, struct encoder *encoder, uint32_t number) {
                ai95_checker_check(encoder->checker, &encoder->values[0], phone, number, &verdict));
     if (verdict.row != AI95_ROW_OK)
         return ai95_pushverdict(L, phone, &verdict);
-    memcpy(encoder->last.text, verdict.phone.text, verdict.phone.length);
-    encoder->last.length = verdict.phone.length;
-    if (encoder->rows.count == 0)
-        encoder->first = encoder->last;
-    *phone = (struct ai95_value){encoder->last.text, encoder->last.length};
+    if (encoder->checker->campaign != NULL) {
+        char person[AI95_PERSON_LENGTH];
+        ai95_person_write(verdict.person, person);
+        ai95_check(L, ai95_buffer_append(&encoder->people, person, sizeof person));
+    }
+    memcpy(encoder->phone, verdict.phone.text, verdict.phone.length);
+    *phone = (struct ai95_value){encoder->phone, verdict.phone.length};
     return 0;
 }
 
@@ -267,12 +264,11 @@ static int read_rows(lua_State *L) {
     return pushed == 0 ? 1 : pushed;
 }
 
-/* encoder:phones() → the first and the last number in it */
-static int phones(lua_State *L) {
+/* encoder:people() → the hashes of its rows' phone numbers, under the key of the campaign */
+static int people(lua_State *L) {
     const struct encoder *encoder = luaL_checkudata(L, 1, class_name);
-    lua_pushlstring(L, encoder->first.text, encoder->first.length);
-    lua_pushlstring(L, encoder->last.text, encoder->last.length);
-    return 2;
+    lua_pushlstring(L, (const char *)encoder->people.data, encoder->people.length);
+    return 1;
 }
 
 /* #encoder → the number of rows */
@@ -282,22 +278,19 @@ static int count(lua_State *L) {
     return 1;
 }
 
-/* encoder:write(file) → the length of the JSON, and its SHA-256; nil, message */
+/* encoder:write(file) → the length of the JSON; nil, message */
 static int write_file(lua_State *L) {
     struct encoder *encoder = check(L);
     struct ai95_buffer *out = &encoder->rows.out;
-    char hex[AI95_SHA256_LENGTH];
     encoder->closed = true;
     ai95_check(L, ai95_rows_finish(&encoder->rows));
-    ai95_check(L, ai95_sha256(out->data, out->length, hex));
     int fd = ai95_checkfile(L, 2); /* last, see ai95_checkfile */
     int failure = ai95_file_write(fd, out->data, out->length);
     if (failure != 0)
         return ai95_pushfailure(L, failure, "write");
     lua_pushinteger(L, (lua_Integer)out->length);
-    lua_pushlstring(L, hex, sizeof hex);
     ai95_buffer_free(out);
-    return 2;
+    return 1;
 }
 
 /* core.rows(columns, checker) → an encoder. The checker decides which rows are taken, by the first
@@ -313,6 +306,7 @@ static int rows(lua_State *L) {
         ai95_pushobject(L, sizeof *encoder + columns * sizeof encoder->values[0], class_name);
     int result = lua_gettop(L);
     ai95_buffer_init(&encoder->digits, 256);
+    ai95_buffer_init(&encoder->people, (size_t)1 << 30);
     ai95_check(L, ai95_rows_open(&encoder->rows));
     lua_createtable(L, (int)columns, 0); /* a copy, which no other code can change */
     for (int column = 1; column <= (int)columns; column++) {
@@ -339,7 +333,7 @@ static int rows(lua_State *L) {
 
 void ai95_open_rows(lua_State *L) {
     static const luaL_Reg methods[] = {
-        {"add", add},          {"read", read_rows},       {"phones", phones},
+        {"add", add},          {"read", read_rows},       {"people", people},
         {"write", write_file}, {"is_full", push_is_full}, {"__len", count},
         {"__gc", release},     {"close", release},        {NULL, NULL}};
     static const luaL_Reg functions[] = {{"rows", rows}, {NULL, NULL}};

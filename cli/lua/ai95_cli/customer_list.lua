@@ -38,7 +38,8 @@ function customer_list.define(command)
     "Use the list's column as 姓名, as 电话, or under the name that the template has. Repeatable.")
     :argname "COLUMN=NAME":count "*":convert(read_map)
   command:option("--exclude",
-    "A list of people who are not called; only the phone numbers in it matter. Repeatable.")
+    "A list of people who are not called, or a ledger; only the phone numbers in it matter."
+    .. " Repeatable.")
     :argname "FILE":count "*":convert(flags.filled "--exclude")
   command:flag("--strict",
     "Refuse phone numbers that would be cleaned, such as 138-0000-0001.")
@@ -178,6 +179,9 @@ function customer_list.report(context, taken, kept)
   local parts = { text.count(taken.rows, "row") }
   if taken.cleaned > 0 then
     parts[#parts + 1] = text.count(taken.cleaned, "number") .. " cleaned"
+  end
+  if taken.already_in > 0 then
+    parts[#parts + 1] = text.number(taken.already_in) .. " already in"
   end
   if taken.excluded > 0 then
     parts[#parts + 1] = text.number(taken.excluded)

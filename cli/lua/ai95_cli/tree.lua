@@ -4,6 +4,7 @@ local argparse = require "argparse"
 local doctor = require "ai95_cli.commands.doctor"
 local import = require "ai95_cli.commands.import"
 local import_excel = require "ai95_cli.commands.import_excel"
+local ledger = require "ai95_cli.commands.ledger"
 local lists = require "ai95_cli.commands.lists"
 local recordings = require "ai95_cli.commands.recordings"
 local report = require "ai95_cli.commands.report"
@@ -38,7 +39,8 @@ tree.root = {
   },
   -- In the order of --help.
   commands = {
-    tools.login, lists.projects, lists.ai_users, import, import_excel, tasks, lists.calls,
+    tools.login, lists.projects, lists.ai_users, import, import_excel, ledger, tasks,
+    lists.calls,
     lists.customers,
     recordings.transcript, recordings.archive, report, recordings.url, sign, doctor, tools.sandbox,
     tools.completion,

@@ -1,4 +1,5 @@
 --- Checks a customer list as an import would, and sends nothing.
+local Ledger = require "ai95.import.ledger"
 local columns = require "ai95.import.columns"
 local intake = require "ai95.import.intake"
 local params = require "ai95.import.params"
@@ -8,6 +9,7 @@ local rows = require "ai95.import.rows"
 ---@class ai95.CheckParams: ai95.ListParams
 ---@field template string[]|nil the columns of the project's template (`project:columns()`), to
 --- compare with those of the list; `ai95.rows` may have it already
+---@field ledger string|nil the path of the import's ledger: who is in it would not be sent
 
 --- What an import of the list would do.
 ---@class ai95.Checked: ai95.Intake
@@ -22,16 +24,24 @@ local rows = require "ai95.import.rows"
 ---@return ai95.Error|nil err
 return function(given)
   local own = params.of_check(given)
-  local taken, err = intake(own)
+  local ledger, err
+  if own.ledger then
+    ledger, err = Ledger.read(own.ledger)
+    if not ledger then
+      return nil, err
+    end
+  end
+  local taken
+  taken, err = intake(own, nil, ledger and ledger:everybody())
   if not taken then
     return nil, err
   end
   local list = rows.is(own.rows) and own.rows or {}
   local template = own.template or list.template or own.columns
   return {
-    rows = taken.rows, refused = taken.refused, excluded = taken.excluded, cleaned = taken.cleaned,
-    problems = taken.problems, exclude_problems = taken.exclude_problems,
-    columns = own.columns, format = list.format,
+    rows = taken.rows, refused = taken.refused, excluded = taken.excluded,
+    already_in = taken.already_in, cleaned = taken.cleaned, problems = taken.problems,
+    exclude_problems = taken.exclude_problems, columns = own.columns, format = list.format,
     missing_columns = columns.difference(template, own.columns),
     extra_columns = columns.difference(own.columns, template),
   }

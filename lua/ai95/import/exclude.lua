@@ -1,6 +1,7 @@
 --- The people to leave out of an import: lists of those who do not want to be called.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
+local Ledger = require "ai95.import.ledger"
 local problems = require "ai95.import.problems"
 local rows = require "ai95.import.rows"
 local validator = require "ai95.api.validator"
@@ -99,6 +100,25 @@ local function read_rows(given, checker, found)
   end
 end
 
+local function is_ledger(path)
+  -- What is read from a pipe is gone.
+  local file = path ~= "-" and core.file_id(path) and io.open(path, "rb")
+  local start = file and file:read(100)
+  if file then
+    file:close()
+  end
+  return start ~= nil and start ~= false and Ledger.is(start)
+end
+
+--- Excludes the people of a ledger, also those who may be in.
+local function read_ledger(path, checker)
+  local ledger, err = Ledger.read(path)
+  if not ledger then
+    error(err, 0)
+  end
+  checker:exclude_people(ledger:everybody())
+end
+
 --- Gives the checker the numbers to exclude. Raises an error if a list cannot be read.
 ---@param given string|string[]|table|function|nil a path, a list of paths and phone numbers, or
 --- rows
@@ -118,6 +138,8 @@ return function(given, checker)
   for _, path in ipairs(paths) do
     if not validator.types.path.is(path) then
       errors.misuse("exclude takes paths or rows, got a list with a %s", type(path))
+    elseif is_ledger(path) then
+      read_ledger(path, checker)
     elseif not checker:exclude(path) then -- it is not a number itself
       for _, sheet in ipairs(read_list(path, checker, found)) do
         read_list(path, checker, found, sheet)

@@ -13,6 +13,7 @@ local MAX_PROBLEMS = 1000 -- reported one by one; all are counted
 ---@field rows integer that can be sent
 ---@field refused integer that cannot be sent
 ---@field excluded integer left out, because `exclude` has their numbers
+---@field already_in integer left out, because the campaign has them already
 ---@field cleaned integer of `rows`: those whose phone number was cleaned
 ---@field problems { row: integer, problem: string }[] why rows were refused: the row's number (the
 --- line's, in a file); the first 1,000
@@ -23,7 +24,7 @@ local Intake = {}
 Intake.__index = Intake
 
 function Intake:refuse(number, values, code, detail)
-  if code == "excluded" then
+  if code == "excluded" or code == "already_in" then
     return
   end
   local problem = problems.of_row(code, detail, self.columns, self.label, self.list)
@@ -104,16 +105,17 @@ function Intake:run(params)
     self:read_tables(params.rows, params.chunk)
   end
   self.refused_file:commit()
-  self.cleaned, self.excluded = self.checker:counts()
+  self.cleaned, self.excluded, self.already_in = self.checker:counts()
 end
 
 --- Takes all rows in.
 ---@param params table the import's or the check's: `rows`, `columns`, `chunk`, `exclude`,
 --- `refused`, `strict`
 ---@param sink (fun(encoder: userdata))|nil gets an encoder with up to `chunk` rows
+---@param campaign userdata|nil core.people: who is in the campaign already
 ---@return ai95.Intake|nil
 ---@return ai95.Error|nil err if a file cannot be read or written
-return function(params, sink)
+return function(params, sink, campaign)
   local list = rows.is(params.rows) and params.rows or nil
   if list and list.is_taken then
     errors.misuse("the rows of %s were read already; open the list again with ai95.rows", list.path)
@@ -122,7 +124,7 @@ return function(params, sink)
   end
   local self = setmetatable({
     columns = params.columns, list = list, label = list and "line" or "row", sink = sink,
-    rows = 0, refused = 0, problems = {}, checker = core.checker(params.strict),
+    rows = 0, refused = 0, problems = {}, checker = core.checker(params.strict, campaign),
     refused_file = refused.new(params.refused, list and list.cells or params.columns),
   }, Intake)
   local ok, raised = pcall(self.run, self, params)

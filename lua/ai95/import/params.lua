@@ -12,9 +12,9 @@ local MAX_CHUNK = 30000 -- rows; the platform takes no more in a request (code 3
 --- by them, of strings and numbers
 ---@field columns string[]|nil the columns' names: 姓名, 电话, then those of the template; `ai95.rows`
 --- has its own
----@field exclude string|string[]|table|function|nil people to leave out: the path of a list, a
---- list of paths and phone numbers, or rows as in `rows`, of which one value is enough. Only the
---- phone numbers matter
+---@field exclude string|string[]|table|function|nil people to leave out: the path of a list or of a
+--- ledger, a list of paths and phone numbers, or rows as in `rows`, of which one value is enough.
+--- Only the phone numbers matter
 ---@field refused string|nil the path of a CSV file for the rows that cannot be sent, each with the
 --- reason in an extra column; written only if there are any, over a file that exists
 ---@field strict boolean|nil whether to refuse phone numbers that would be cleaned
@@ -29,11 +29,12 @@ local MAX_CHUNK = 30000 -- rows; the platform takes no more in a request (code 3
 ---@field mark string|nil a remark
 ---@field dial_task_main_sn string|nil the task to add to; absent: a new one
 ---@field chunk integer|nil rows in a request, 5,000; at most 30,000
----@field journal string|nil the path of a file that makes the import safe to repeat: after a
---- crash, a rejection or an unknown outcome, run the same import again, and it sends exactly what
---- has not been carried out
+---@field ledger string|nil the path of a file that records who is in the campaign, so that each
+--- person goes in once whatever list is given: the same list again, after any error or crash, a
+--- corrected or a longer one sends only those who are not in. One ledger is one campaign
 ---@field reconcile_timeout number|nil seconds, 180: a request whose answer was lost, and that left
---- no trace in the platform's lists for so long, is taken to have failed
+--- no trace in the platform's lists for so long, has failed. With a platform that shows new rows
+--- later than that, give more
 ---@field progress (fun(done: integer, total: integer, waiting: number|nil))|nil called after each
 --- request, with rows; while it waits for the trace of a request whose answer was lost, every 5
 --- seconds, with the seconds that this may still take
@@ -63,12 +64,15 @@ local import_schema = with_list_fields {
   { name = "dial_task_main_sn", type = "string" },
   { name = "chunk", type = "int", default = 5000, min = 1, max = MAX_CHUNK,
     expected = ("1 to %d rows: the platform takes no more in one request"):format(MAX_CHUNK) },
-  { name = "journal", type = "path" },
+  { name = "ledger", type = "path" },
   { name = "reconcile_timeout", type = "seconds", default = 180 },
   { name = "progress", type = "function" },
 }
 
-local check_schema = with_list_fields { { name = "template", type = "list" } }
+local check_schema = with_list_fields {
+  { name = "template", type = "list" },
+  { name = "ledger", type = "path" },
+}
 
 local function complain(what, problem)
   errors.misuse("%s: %s", what, problem)

@@ -1,136 +1,181 @@
---- What became of a request whose answer was lost: asks the platform's own lists. Decides only if
---- they are certain.
-local dates = require "ai95.util.dates"
+--- What became of a request whose answer was lost: looks at the platform's own lists. Decides only
+--- on evidence that cannot have another reason:
+---
+--- - the new task's remark has our token, or a list of tasks on which tokens are returned unchanged
+---   has none with it;
+--- - the campaign that the ledger made has exactly the numbers more that were sent, or none;
+--- - the customers of a task are the people of the request.
+---
+--- Lists and counts may lag: two looks must agree, and an absence counts only after
+--- `reconcile_timeout` from the latest moment at which the request can have left.
+local campaign = require "ai95.import.campaign"
+local core = require "ai95.core"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 
-local DAY = 86400 -- seconds
-local SLACK = 600 -- seconds by which the clocks of two machines of the platform may differ
 local POLL_MIN, POLL_MAX = 0.05, 5 -- seconds between two looks
 
-local function undetermined(format, ...)
-  return nil, errors.new {
-    kind = "undetermined", endpoint = "addJson", outcome = "unknown", message = format:format(...),
-  }
+--- What one look shows.
+---@class ai95.Look
+---@field outcome "done"|"absent"|"unclear"
+---@field key string two looks agree if it is the same
+---@field success integer|nil numbers that were taken
+---@field dial_task_main_sn string|nil
+---@field reason string|nil why it is unclear
+---@field candidates ai95.Task[]|nil tasks that may have the people
+
+---@class ai95.Reconciliation
+---@field client ai95.Client
+---@field ledger ai95.Ledger
+---@field sent ai95.LedgerRequest
+local Reconciliation = {}
+Reconciliation.__index = Reconciliation
+
+local function unclear(key, candidates, format, ...)
+  return { outcome = "unclear", key = key, candidates = candidates, reason = format:format(...) }
 end
 
-local function any_in_customers(client, chunk, dial_task_main_sn)
-  for _, phone in ipairs(chunk.phones) do
-    local page, err = client.customers:list {
-      phone = phone, dial_task_main_sn = dial_task_main_sn, pageSize = 1,
-      start_create_at = dates.BEGINNING, end_create_at = dates.END,
-    }
-    if not page then
-      return nil, err
-    elseif page[1] then
-      return true
-    end
-  end
-  return false
-end
-
---- Appending to a known task: compares its row count.
-local function in_known_task(client, chunk, sent)
-  local task, err = client.tasks:get(sent.dial_task_main_sn)
-  if not task then
+--- Adding to a task: compares its count with what the ledger expects.
+---@return ai95.Look|nil
+---@return ai95.Error|nil err
+function Reconciliation:look_in_task()
+  local ledger, sent = self.ledger, self.sent
+  local sn = sent.dial_task_main_sn
+  local task, err = self.client.tasks:get(sn)
+  if not task and not campaign.is_missing(err) then
     return nil, err
   end
-  local total = tonumber(task.total_count)
-  if not total or not tonumber(sent.before) then
-    return undetermined("the task %s has no row count: look in the platform which rows it has",
-      sent.dial_task_main_sn)
+  local total = task and tonumber(task.total_count)
+  if not total then
+    return unclear("missing", {}, "the platform shows no count of numbers for the task %s", sn)
   end
-  local added = total - tonumber(sent.before)
+  local added = total - ledger.total_count
   if added == 0 then
-    return "rejected"
-  elseif added == chunk.rows then
-    return "done", { success = added, dial_task_main_sn = sent.dial_task_main_sn }
+    return { outcome = "absent", key = "0" }
+  elseif added == sent.rows and not ledger.header.dial_task_main_sn then
+    return { outcome = "done", key = tostring(total), success = added, dial_task_main_sn = sn }
   end
-  -- Somebody else adds to it too, or the platform took only some rows. A customer of this chunk in
-  -- the list decides.
-  if sent.own_task and added > 0 then
-    local found
-    found, err = any_in_customers(client, chunk, sent.dial_task_main_sn)
-    if found == nil then
-      return nil, err
-    elseif found then
-      return "done", { success = math.min(added, chunk.rows),
-        dial_task_main_sn = sent.dial_task_main_sn }
+  return unclear(tostring(total), added > 0 and { task } or {},
+    "the task %s has %d numbers and should have %d, or %d with this request", sn, total,
+    ledger.total_count, ledger.total_count + sent.rows)
+end
+
+--- The tasks of a list that were not there before the request.
+local function new_tasks(seen, sent)
+  local before, candidates = {}, {}
+  for _, sn in ipairs(sent.tasks or {}) do
+    before[sn] = true
+  end
+  for _, sn in ipairs(seen.sns) do
+    if not before[sn] then
+      candidates[#candidates + 1] = seen.by_sn[sn]
     end
   end
-  return undetermined("the task %s has %d more rows than before, but %d were sent: "
-    .. "look in the platform which they are", sent.dial_task_main_sn, added, chunk.rows)
+  return candidates
 end
 
-local function may_be_ours(task, chunk, sent, params)
-  local source, project = task.source, task.project_sn
-  if type(task.created_at) == "string" and task.created_at < dates.format(sent.time - SLACK) then
-    return false
-  elseif type(source) == "string" and not source:find(params.source, 1, true) then
-    return false
-  elseif type(project) == "string" and project ~= "" and project ~= params.project_sn then
-    return false
+--- Making a new task: looks for our token in the remarks.
+---@return ai95.Look|nil
+---@return ai95.Error|nil err
+function Reconciliation:look_for_task()
+  local sent, token = self.sent, self.ledger.token
+  local seen, err = campaign.all(self.client)
+  if not seen then
+    return nil, err
   end
-  local total = tonumber(task.total_count)
-  return total == nil or total <= chunk.rows
+  local key = table.concat(seen.sns, " ")
+  for _, sn in ipairs(seen.sns) do
+    local task = seen.by_sn[sn]
+    if type(task.mark) == "string" and task.mark:find(token, 1, true) then
+      local total = tonumber(task.total_count)
+      return {
+        outcome = "done", key = ("%s %s %s"):format(key, sn, tostring(total)),
+        success = total or sent.rows, dial_task_main_sn = sn,
+      }
+    end
+  end
+  if sent.marks or seen.has_tokens then
+    return { outcome = "absent", key = key }
+  end
+  local candidates = new_tasks(seen, sent)
+  if not candidates[1] then
+    return { outcome = "absent", key = key }
+  end
+  return unclear(key, candidates,
+    "the task %s is new and may have these people, and the platform does not show its remark",
+    candidates[1].dial_task_main_sn)
 end
 
---- Making a new task: looks for our token in the remarks. A task without any remark may be ours, on
---- a platform that does not show remarks; then nothing is certain.
-local function in_new_task(client, chunk, sent, params, token)
-  local tasks = client.tasks:each {
-    start_create_at = dates.format(sent.time - DAY),
-    end_create_at = dates.format((client:server_time() or os.time()) + DAY),
+--- Looks whether the people of the request are among the customers of a task. The platform carries
+--- out a request as a whole.
+---@return ai95.Look|nil look nil if that is not certain, too
+---@return ai95.Error|nil err
+function Reconciliation:look_at_customers(task)
+  local ledger, sent = self.ledger, self.sent
+  local people = core.people(ledger.header.key)
+  people:add(sent.people)
+  local sn = task.dial_task_main_sn
+  local found, err = campaign.count_customers(self.client, sn, people)
+  if not found then
+    return nil, err
+  end
+  local added = (tonumber(task.total_count) or 0) - (sent.dial_task_main_sn and ledger.total_count
+    or 0)
+  local is_shared = sent.dial_task_main_sn == nil or ledger.header.dial_task_main_sn ~= nil
+  local fits = added == sent.rows or (added > 0 and added < sent.rows and not is_shared)
+  if found >= sent.rows or (found > 0 and fits) then
+    return { outcome = "done", key = "", success = fits and added or sent.rows,
+      dial_task_main_sn = sn }
+  end
+end
+
+--- Decides after the last look.
+function Reconciliation:decide(look)
+  if look.outcome == "absent" then
+    return "not_done"
+  end
+  for _, task in ipairs(look.candidates) do
+    local found, err = self:look_at_customers(task)
+    if found or err then
+      return found and "done", found or err
+    end
+  end
+  return nil, errors.new {
+    kind = "undetermined", endpoint = "addJson", outcome = "unknown", message = look.reason,
   }
-  local candidate
-  while true do
-    local ok, task = pcall(tasks)
-    if not ok then
-      return nil, task
-    elseif not task then
-      break
-    end
-    local mark = type(task.mark) == "string" and task.mark or ""
-    if mark:find(token, 1, true) then
-      return "done", { success = task.total_count, dial_task_main_sn = task.dial_task_main_sn }
-    elseif mark == "" and may_be_ours(task, chunk, sent, params) then
-      candidate = task
-    end
-  end
-  if candidate then
-    return undetermined("the task %s may be the one that this request made: "
-      .. "look in the platform whether it has these rows", candidate.dial_task_main_sn)
-  end
-  return "rejected"
 end
 
---- Looks until it is certain, as long as the platform may still be at work.
+--- Looks until it is certain, or until the platform cannot be at work on the request any more.
 ---@param client ai95.Client
----@param chunk ai95.Chunk
----@param sent table the journal's record of the sending
----@param params table the import's
----@param token string
----@param ended number|nil when the exchange ended, by the platform's clock; nil if that is not
---- known, after a crash
----@param on_wait fun(seconds: number) called before each pause with the longest time that is left
----@return "done"|"rejected"|nil outcome
+---@param ledger ai95.Ledger its `pending` request
+---@param options { latest: number, timeout: number, on_wait: fun(seconds: number) } `latest`: of
+--- core.now(), when the request can have left at the latest; `timeout`: seconds from then on;
+--- `on_wait` is called before each pause with the longest time that is left
+---@return "done"|"not_done"|nil outcome
 ---@return table|nil found success and dial_task_main_sn if it was done; the error if it is not
 --- known
-return function(client, chunk, sent, params, token, ended, on_wait)
+return function(client, ledger, options)
+  local sent = ledger.pending
+  local self = setmetatable({ client = client, ledger = ledger, sent = sent }, Reconciliation)
+  local look_once = sent.dial_task_main_sn and self.look_in_task or self.look_for_task
+  local before, pause
   while true do
-    local outcome, found
-    if sent.dial_task_main_sn then
-      outcome, found = in_known_task(client, chunk, sent)
-    else
-      outcome, found = in_new_task(client, chunk, sent, params, token)
+    local left = options.latest + options.timeout - core.now()
+    local look, err = look_once(self)
+    if not look then
+      return nil, err
     end
-    local now = client:server_time() or os.time()
-    local left = (ended or sent.time) + params.reconcile_timeout - now
-    if outcome ~= "rejected" or left <= 0 then
-      return outcome, found
+    local agree = before ~= nil and before.outcome == look.outcome and before.key == look.key
+    if agree and look.outcome == "done" then
+      return "done", look
+    elseif left <= 0 and agree then
+      return self:decide(look)
     end
-    -- A request that the platform has received but not begun looks like one that it never got.
-    on_wait(left)
-    loop.sleep(math.min(math.max(left, POLL_MIN), POLL_MAX))
+    pause = agree and math.min(pause * 2, POLL_MAX) or POLL_MIN
+    if left > 0 then
+      options.on_wait(left)
+    end
+    loop.sleep(math.max(math.min(pause, left), POLL_MIN))
+    before = look
   end
 end

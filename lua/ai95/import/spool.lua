@@ -9,8 +9,7 @@ local intake = require "ai95.import.intake"
 ---@field rows integer
 ---@field offset integer its place in the temporary file
 ---@field length integer
----@field sha256 string
----@field phones string[] the first and the last number in it
+---@field people integer bytes, after the JSON: the hashes of its phone numbers
 
 ---@class ai95.Spool
 ---@field chunks ai95.Chunk[]
@@ -42,28 +41,34 @@ end
 
 --- Writes a chunk to the temporary file.
 function Spool:write(encoder)
-  local length, sha256 = encoder:write(self.file)
-  if not length then
-    error(file_error("write", reason(sha256)), 0)
+  local people = encoder:people()
+  local length, problem = encoder:write(self.file)
+  local ok = length
+  if length then
+    ok, problem = self.file:write(people)
+  end
+  if not ok then
+    error(file_error("write", reason(problem)), 0)
   end
   self.chunks[#self.chunks + 1] = {
-    rows = #encoder, offset = self.size, length = length, sha256 = sha256,
-    phones = { encoder:phones() },
+    rows = #encoder, offset = self.size, length = length, people = #people,
   }
-  self.size = self.size + length
+  self.size = self.size + length + #people
 end
 
 --- Reads all rows.
 ---@param params table the import's
+---@param campaign userdata|nil core.people: who is in the campaign already
 ---@return ai95.Spool|nil
 ---@return ai95.Error|nil err if the rows cannot be read
-function Spool.new(params)
+function Spool.new(params, campaign)
   local file, problem = core.temporary_file((temporary_folder()))
   if not file then
     return nil, file_error("make", reason(problem))
   end
   local self = setmetatable({ chunks = {}, size = 0, file = file, text = core.buffer() }, Spool)
-  local ok, taken, err = pcall(intake, params, function(encoder) self:write(encoder) end)
+  local ok, taken, err = pcall(intake, params, function(encoder) self:write(encoder) end,
+    campaign)
   if ok and taken then
     self.intake = taken
     return self
@@ -79,21 +84,14 @@ end
 ---@param chunk ai95.Chunk
 ---@return userdata buffer
 function Spool:read(chunk)
-  local text = self.file:read_at(chunk.offset, chunk.length, self.text)
-  assert(text and core.sha256(text) == chunk.sha256, "ai95: the temporary file was damaged")
-  return text
+  return assert(self.file:read_at(chunk.offset, chunk.length, self.text))
 end
 
---- One hash of everything that will be sent: of the chunks, and of the texts given.
-function Spool:fingerprint(...)
-  local parts = { ... }
-  for _, chunk in ipairs(self.chunks) do
-    parts[#parts + 1] = chunk.sha256
-  end
-  for i, part in ipairs(parts) do
-    parts[i] = ("%d:%s"):format(#part, part)
-  end
-  return core.sha256(table.concat(parts))
+--- The hashes of a chunk's phone numbers.
+---@param chunk ai95.Chunk
+---@return string
+function Spool:people(chunk)
+  return assert(self.file:read_at(chunk.offset + chunk.length, chunk.people))
 end
 
 function Spool:close()

@@ -278,21 +278,22 @@ function Tasks:get(dial_task_main_sn)
 end
 
 --- Imports rows, in as many requests as they need (section 添加营销任务接口（json方式）). With `is_zidong`
---- people are called. Every row is checked before anything is sent; no request is sent twice unless
---- it is certain that the platform did not carry it out.
+--- people are called. Every row is checked before anything is sent. With a ledger, each person goes in
+--- once, whatever list is given and whatever happens; no request is sent twice unless it is certain
+--- that the platform did not carry it out.
 ---
 ---     local result = assert(client.tasks:import {
 ---       project_sn = project.sn, ai_user_sn = ai_user.user_sn, source = "Spring campaign",
----       rows = assert(ai95.rows "customers.csv"), journal = "customers.csv.journal", aes = true,
+---       rows = assert(ai95.rows "customers.csv"), ledger = "customers.csv.ledger", aes = true,
 ---     })
 ---     print(result.success, result.refused, result.dial_task_main_sn)
 ---@param params ai95.ImportParams the rows, and where they go
 ---@return ai95.Imported|nil result
 ---@return ai95.Error|nil err any kind; `partial` has what went in before. `outcome` `"unknown"`:
---- it is not known whether the next chunk was imported; with a journal run the same import again,
+--- it is not known whether the next chunk was imported; with a ledger run the same import again,
 --- without one look at the task. Kind `"input"`: there are no rows that can be sent. Kind `"file"`:
---- of the rows' file, the journal or a temporary file. Kind `"undetermined"`: the platform's lists
---- cannot tell what became of a request
+--- of the rows' file, the ledger or a temporary file. Kind `"undetermined"`: the platform's lists
+--- cannot tell what became of a request, or who is in the task that it adds to
 function Tasks:import(params)
   return import.run(resource.client(self), params)
 end

@@ -1,4 +1,4 @@
---- JSON of our own files: the session store, journals, manifests.
+--- JSON of our own files: the session store, ledgers, manifests.
 local core = require "ai95.core"
 local lazy = require "ai95.util.lazy"
 

@@ -27,7 +27,7 @@ campaign.first_fields = {
 --- The first fields of an import's result.
 campaign.import_fields = {
   "dial_task_main_sn", "total", "success", "fail", "out_repeat", "rows", "refused", "cleaned",
-  "excluded", "chunks",
+  "excluded", "already_in", "chunks",
 }
 
 --- Gives an import command the options that describe the campaign.

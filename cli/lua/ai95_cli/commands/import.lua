@@ -1,4 +1,4 @@
---- Importing a customer list. The journal makes it safe to repeat an import.
+--- Importing a customer list. The ledger makes it safe to repeat an import.
 local ai95 = require "ai95"
 local campaign = require "ai95_cli.commands.campaign"
 local customer_list = require "ai95_cli.customer_list"
@@ -9,7 +9,7 @@ local text = require "ai95_cli.text"
 
 local CHUNK = 5000 -- rows in a request, unless --chunk says otherwise
 
-local CHECK_FIELDS = { "rows", "refused", "cleaned", "excluded", "chunks" }
+local CHECK_FIELDS = { "rows", "refused", "cleaned", "excluded", "already_in", "chunks" }
 
 local function define(command)
   customer_list.define(command)
@@ -20,12 +20,12 @@ local function define(command)
     .. " 2 if not. Needs no account; with --project it also compares the columns with the"
     .. " template's.")
   command:mutex(
-    command:option("--journal",
-      "The file that records what was sent (default: LIST.journal; none for standard input). After"
-      .. " an interruption or an error, run the same import again: it sends exactly the missing"
-      .. " rows. If you change the list but keep its file name, use another journal.")
-      :argname "FILE":convert(flags.filled "--journal"),
-    command:flag("--no-journal", "Record nothing. A second run calls everybody again.")
+    command:option("--ledger",
+      "The file that records who is in the campaign (default: LIST.ledger; none for standard"
+      .. " input). Whatever list you import with it, it sends only the people who are not in yet:"
+      .. " run the same import again after an error or an interruption, correct the list, or import"
+      .. " the refused rows."):argname "FILE":convert(flags.filled "--ledger"),
+    command:flag("--no-ledger", "Record nothing. A second run calls everybody again.")
   )
   command:option("--chunk", "Rows per request (default: 5000)."):argname "N"
     :convert(flags.whole("--chunk", 1, 30000))
@@ -76,32 +76,57 @@ end
 local function print_result(context, result, kept, fields)
   if context.output:is_table() then
     result.problems, result.exclude_problems = nil, nil
+    result.paused = result.paused or nil
   else
     result.refused_file = kept
   end
   context.output:record(result, fields)
 end
 
+--- The ledger of a list; that of the refused rows is the one of the list that they come from.
+local function ledger_of(context, args)
+  if args.no_ledger then
+    return nil
+  elseif args.list == "-" and not args.ledger then
+    if args.dry_run then
+      return nil
+    end
+    context:usage("with - (standard input), give --ledger FILE, which makes the import safe to"
+      .. " repeat, or --no-ledger")
+  end
+  local whole = args.list:match "^(.+)%.refused[-%d]*%.csv$"
+  return args.ledger or (whole or args.list) .. ".ledger"
+end
+
+local function is_there(path)
+  local file = path and io.open(path, "rb")
+  if file then
+    file:close()
+  end
+  return file ~= nil
+end
+
 --- Checks the list as the import would.
 local function check(context, args)
+  local ledger = ledger_of(context, args)
   local project_sn = campaign.resolve(context, args)
   local own, template = take_list(context, args, project_sn)
   local report, err = ai95.check {
     rows = own.rows, template = template, exclude = own.exclude, refused = own.refused,
-    strict = own.strict,
+    strict = own.strict, ledger = is_there(ledger) and ledger or nil,
   }
   if not report then
     customer_list.check_refused(context, err, own.refused)
     return nil, err
   end
   local kept = report_rows(context, report, own)
-  if report.rows == 0 then
+  if report.rows == 0 and report.already_in == 0 then
     customer_list.refuse_empty(context, report)
   end
   context:notify("nothing was sent; this is a preview")
   local result = {
     rows = report.rows, refused = report.refused, cleaned = report.cleaned,
-    excluded = report.excluded, chunks = math.ceil(report.rows / (args.chunk or CHUNK)),
+    excluded = report.excluded, already_in = report.already_in, chunks = math.ceil(report.rows / (args.chunk or CHUNK)),
     problems = report.problems, exclude_problems = report.exclude_problems,
   }
   if not context.output:is_table() then
@@ -113,22 +138,15 @@ local function check(context, args)
   print_result(context, result, kept, CHECK_FIELDS)
 end
 
-local function journal_of(context, args)
-  if args.no_journal then
-    return nil
-  elseif args.list == "-" and not args.journal then
-    context:usage("with - (standard input), give --journal FILE, which makes the import safe to"
-      .. " repeat, or --no-journal")
-  end
-  return args.journal or args.list .. ".journal"
-end
-
 --- What to tell a person about the campaign, besides the numbers.
 local function report_campaign(context, params, result)
-  if params.journal and not context.requests.addJson then
-    context:notify("nothing was sent: according to %s, everything was imported before",
-      params.journal)
-  elseif not params.is_zidong then
+  if result.rows == 0 then
+    context:notify("nothing was sent: everybody who can be called is in the campaign already")
+  end
+  if result.paused then
+    context:notify("the campaign is paused: `ai95 tasks resume %s` continues it",
+      text.quote(result.dial_task_main_sn))
+  elseif result.rows > 0 and not params.is_zidong then
     campaign.report_next_step(context, result.dial_task_main_sn)
   end
 end
@@ -144,7 +162,7 @@ local function report_failure(context, err, own)
     context:notify("imported %s before the error, into %s", text.count(imported.success, "row"),
       text.quote(tostring(imported.dial_task_main_sn)))
   end
-  if imported and imported.rows == 0 then
+  if imported and imported.rows == 0 and imported.already_in == 0 then
     customer_list.refuse_empty(context, imported)
   elseif err.outcome == "unknown" then
     campaign.suggest_check(context, imported and imported.dial_task_main_sn)
@@ -152,17 +170,17 @@ local function report_failure(context, err, own)
 end
 
 local function send(context, args)
-  local journal = journal_of(context, args)
+  local ledger = ledger_of(context, args)
   local params = campaign.params(context, args)
   local own = take_list(context, args, params.project_sn)
   params.rows, params.exclude, params.refused = own.rows, own.exclude, own.refused
-  params.strict, params.journal = own.strict, journal
+  params.strict, params.ledger = own.strict, ledger
   params.aes, params.chunk, params.reconcile_timeout = args.aes, args.chunk, args.reconcile_timeout
   show_progress(context, params):show(0) -- the first requests can take a while
-  context:on_interrupt(journal
+  context:on_interrupt(ledger
     and ("interrupted. %s records what was sent: run the same command again to send the rest")
-      :format(journal)
-    or "interrupted. The platform keeps the rows that were sent, and no journal records them:"
+      :format(ledger)
+    or "interrupted. The platform keeps the rows that were sent, and no ledger records them:"
     .. " check `ai95 tasks list` before you run the command again")
   local result, err = context:client().tasks:import(params)
   context.bar:finish()
@@ -181,8 +199,8 @@ return {
   description = "Reads a workbook or CSV, whatever its encoding and the order of its columns. Phone"
     .. " numbers are cleaned, and each row is checked before anything is sent. Rows that cannot be"
     .. " sent are reported with their line number and written to LIST.refused.csv, with the reason."
-    .. " The journal makes it safe to run an import again after any interruption: no row is sent"
-    .. " twice.",
+    .. " The ledger makes it safe to run an import again, with the same list or a corrected one:"
+    .. " nobody is called twice.",
   examples = {
     { "ai95 import customers.xlsx --dry-run", "check the list" },
     { "ai95 import customers.xlsx --aes --auto --project TEMPLATE --ai-user hln2 --source Spring",
@@ -190,7 +208,7 @@ return {
     { "ai95 import customers.csv --map 座机=电话 --exclude do-not-call.txt --dry-run",
       "choose a column, and leave people out" },
     { "ai95 import more.csv --task SN", "add to a campaign" },
-    { "ai95 import - --journal more.journal --task SN", "what another program writes" },
+    { "ai95 import - --ledger more.ledger --task SN", "what another program writes" },
   },
   define = define,
   run = function(context, args)

@@ -6,7 +6,7 @@ return {
   summary = "Import customers from a workbook into a campaign",
   description = "Uploads the workbook unread. `ai95 import` reads workbooks too, and is safer: here"
     .. " no row is checked and no phone number is cleaned, nobody can be excluded, duplicates,"
-    .. " emergency and service numbers are sent too, and there is no journal: a second run calls"
+    .. " emergency and service numbers are sent too, and there is no ledger: a second run calls"
     .. " everybody again.",
   examples = {
     { "ai95 projects template SN -o customers.xlsx", "download the workbook to fill in" },

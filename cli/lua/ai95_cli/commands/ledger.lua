@@ -1,0 +1,89 @@
+--- The commands about ledgers: show and resolve.
+local ai95 = require "ai95"
+local text = require "ai95_cli.text"
+
+local function define_path(command)
+  command:argument("LEDGER", "The file, as LIST.ledger."):argname "LEDGER":target "path"
+end
+
+--- Ends the command if the ledger cannot be read.
+local function read(context, path)
+  local ledger, err = ai95.ledger.read(path)
+  if not ledger then
+    context:usage("%s", err.message)
+  end
+  return ledger
+end
+
+local show = {
+  name = "show",
+  summary = "Show whom a ledger has, and what is open",
+  examples = { { "ai95 ledger show customers.xlsx.ledger", "of an import" } },
+  define = define_path,
+  run = function(context, args)
+    local ledger = read(context, args.path)
+    local sent = ledger.pending
+    context.output:record({
+      source = ledger.source, dial_task_main_sn = ledger.dial_task_main_sn,
+      project_sn = ledger.project_sn, ai_user_sn = ledger.ai_user_sn, people = ledger.rows,
+      requests = ledger.requests, pending_people = sent and sent.rows or 0,
+      pending_since = sent and ai95.dates.format(sent.time) or nil,
+    }, {
+      "source", "dial_task_main_sn", "project_sn", "ai_user_sn", "people", "requests",
+      "pending_people", "pending_since",
+    })
+    if sent then
+      context:notify("it is not known whether request %d, with %s people, was carried out: look in the"
+        .. " platform at %s, then `ai95 ledger resolve %s --carried-out` or `--not-carried-out`",
+        sent.request, text.number(sent.rows),
+        sent.dial_task_main_sn and "the campaign " .. text.quote(sent.dial_task_main_sn)
+        or "the campaigns that are new since then", text.quote(args.path))
+    end
+  end,
+}
+
+local resolve = {
+  name = "resolve",
+  summary = "Record what became of a request",
+  description = "If an import says that it is not known whether a request was carried out, look in"
+    .. " the platform whether its people are in the campaign, and record it here. The next import"
+    .. " with this ledger goes on from there. If you say that it was not carried out and it was,"
+    .. " people are called twice.",
+  examples = {
+    { "ai95 ledger resolve customers.xlsx.ledger --not-carried-out", "its people are sent again" },
+    { "ai95 ledger resolve customers.xlsx.ledger --carried-out --task SN",
+      "the request made this campaign" },
+  },
+  define = function(command)
+    define_path(command)
+    local choice = {
+      command:flag("--carried-out", "The people are in the campaign."):target "carried_out",
+      command:flag("--not-carried-out", "They are not."):target "not_carried_out",
+    }
+    command:mutex(choice[1], choice[2])
+    command:option("--task", "The campaign that the request made."):argname "SN"
+      :target "dial_task_main_sn"
+  end,
+  run = function(context, args)
+    if not args.carried_out and not args.not_carried_out then
+      context:usage("say --carried-out or --not-carried-out")
+    end
+    local sent = read(context, args.path).pending
+    local ok, err = ai95.ledger.resolve(args.path, {
+      carried_out = args.carried_out == true, dial_task_main_sn = args.dial_task_main_sn,
+    })
+    if not ok then
+      context:usage("%s", (err.message:gsub("%(dial_task_main_sn%)", "with --task SN")))
+    end
+    context:notify("request %d is recorded as %scarried out", sent.request,
+      args.carried_out and "" or "not ")
+  end,
+}
+
+return {
+  name = "ledger",
+  summary = "Look at the ledger of an import, or resolve an unknown outcome",
+  description = "The ledger records who is in a campaign, so that an import that runs again sends"
+    .. " only those who are not. It has no names and no phone numbers.",
+  commands = { show, resolve },
+}
