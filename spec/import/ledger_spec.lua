@@ -114,7 +114,7 @@ describe("an import with a ledger", function()
       ["姓名,电话\n"] = "is not a ledger", [""] = "the file is empty",
       ['{"type":"import","version":1,"input":"a","token":"b"}\n'] = "a journal of ai95 0%.1",
       [files.read(path):match "^[^\n]*\n"] = "its requests are missing",
-      [files.read(path):sub(1, 50)] = "the line is not whole",
+      [files.read(path):sub(1, 50)] = "it is damaged in line 1",
     } do
       files.write(path, content)
       os.execute("chmod 600 " .. path)

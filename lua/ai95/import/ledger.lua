@@ -37,10 +37,11 @@ local BLOCK = 256 * 1024
 --- asked for everybody
 ---@field is_asked boolean|nil
 ---@field header_line string|nil a header that is not written yet
----@field lacks_header boolean|nil whether a crash tore the last one away
 ---@field pending ai95.LedgerRequest|nil the request of which nobody knows what became
 local Ledger = {}
 Ledger.__index = Ledger
+
+Ledger.START = 4096 -- bytes
 
 local CAMPAIGN = { "project_sn", "source", "ai_user_sn", "dial_task_main_sn" }
 
@@ -142,6 +143,15 @@ local function new(fields)
   return setmetatable(fields, Ledger)
 end
 
+local HEADER_START = "^" .. ("%x"):rep(CHECKSUM) .. ' {"'
+
+--- Whether a file that begins so is a ledger, or was one before it was damaged.
+---@param start string its first bytes, `Ledger.START` of them
+---@return boolean
+function Ledger.is(start)
+  return start:find(HEADER_START) ~= nil or start:find('"type":"ledger"', 1, true) ~= nil
+end
+
 local OLD_JOURNAL = "this is a journal of ai95 0.1, which knows requests and not people. Finish that"
   .. " import with ai95 0.1, or give another path, and exclude the lists that were imported"
 
@@ -151,8 +161,8 @@ local function why_no_ledger(self, start)
       .. " Restore it from a backup; remove it only if nobody was imported")
   elseif start:find '^{.*"type":"import"' then
     return file_error(self.path, OLD_JOURNAL)
-  elseif start:find "^[^\n]*$" and start:find("^" .. ("%x"):rep(CHECKSUM)) then
-    return file_error(self.path, DAMAGED, 1, 0, ": the line is not whole")
+  elseif Ledger.is(start) then
+    return file_error(self.path, DAMAGED, 1, 0, "")
   end
   return file_error(self.path, "this is not a ledger; give another path")
 end
@@ -176,10 +186,7 @@ function Ledger:load(read_at, size)
       number = number + 1
       local record, checksum = from_line(self.checksum, text:sub(from, stop - 1))
       if number == 1 and not (record and record.type == "ledger") then
-        return nil, why_no_ledger(self, text:sub(from, from + 99))
-      end
-      if record and record.type == "ledger" then
-        self.header_at, self.checksum_above = position, self.checksum
+        return nil, why_no_ledger(self, text:sub(from, from + Ledger.START - 1))
       end
       if not record or not self:apply(record) then
         return nil, file_error(self.path, DAMAGED, number, position, "")
@@ -190,7 +197,7 @@ function Ledger:load(read_at, size)
     rest = text:sub(from)
   end
   if number == 0 then
-    return nil, why_no_ledger(self, rest:sub(1, 100))
+    return nil, why_no_ledger(self, rest:sub(1, Ledger.START))
   end
   return self:check_end(rest, number + 1, position)
 end
@@ -200,13 +207,10 @@ end
 function Ledger:check_end(rest, number, position)
   if from_line(self.checksum, rest:sub(1, -2)) then
     return nil, file_error(self.path, DAMAGED, number, position, "")
-  elseif self.last_type == "ledger" and not self.header.dial_task_main_sn then
+  elseif self.last_type == "ledger" and not self.header.dial_task_main_sn
+    and (rest == "" or number == 2) then
     -- A header is written together with a request.
-    if rest == "" or number == 2 then
-      return nil, file_error(self.path, DAMAGED, number, position, ": its requests are missing")
-    end
-    self.checksum, position = self.checksum_above, self.header_at
-    self.lacks_header = true
+    return nil, file_error(self.path, DAMAGED, number, position, ": its requests are missing")
   end
   self.size, self.is_torn = position, rest ~= ""
   return true
@@ -255,8 +259,8 @@ local function check_campaign(self, campaign)
   return true
 end
 
---- Begins a campaign. The header is written with the first request, so a ledger that has no
---- request has lost it.
+--- Begins a campaign. The header is written with the first request, so a ledger of a header alone
+--- has lost its requests.
 function Ledger:begin(campaign)
   local record = header_of(campaign)
   self.header_line, self.checksum = to_line(self.checksum, record)
@@ -285,7 +289,7 @@ function Ledger:load_or_begin(campaign, is_new)
     return ok, err
   end
   ok, err = check_campaign(self, campaign)
-  if self.lacks_header or (not ok and self:is_without_effect()) then
+  if not ok and self:is_without_effect() then
     self:begin(campaign)
     return true
   end
@@ -320,13 +324,6 @@ function Ledger.in_memory(campaign)
   local self = new {}
   self:apply(header_of(campaign))
   return self
-end
-
---- Whether the text begins as a ledger.
----@param text string
----@return boolean
-function Ledger.is(text)
-  return text:find("^" .. ("%x"):rep(CHECKSUM) .. ' {') ~= nil
 end
 
 local MAX_SIZE = 2^30
