@@ -50,6 +50,48 @@ function campaign.all(client)
   end
 end
 
+--- The task whose remark has the ledger's token.
+---@param seen ai95.TasksSeen
+---@param ledger ai95.Ledger
+---@return ai95.Task|nil
+function campaign.marked(seen, ledger)
+  for _, sn in ipairs(seen.sns) do
+    local task = seen.by_sn[sn]
+    if type(task.mark) == "string" and task.mark:find(ledger.token, 1, true) then
+      return task
+    end
+  end
+end
+
+--- The tasks that were not there before.
+---@param seen ai95.TasksSeen
+---@param before string[] their sns
+---@return ai95.Task[]
+function campaign.new_tasks(seen, before)
+  local is_old, found = {}, {}
+  for _, sn in ipairs(before) do
+    is_old[sn] = true
+  end
+  for _, sn in ipairs(seen.sns) do
+    if not is_old[sn] then
+      found[#found + 1] = seen.by_sn[sn]
+    end
+  end
+  return found
+end
+
+--- Whether a task shows nothing that is another's than the ledger's campaign.
+---@param task ai95.Task
+---@param header table the ledger's
+---@return boolean
+function campaign.is_alike(task, header)
+  local function fits(shown, own)
+    return shown == nil or shown == own
+  end
+  return fits(task.project_sn, header.project_sn) and fits(task.user_sn, header.ai_user_sn)
+    and fits(task.source, header.source)
+end
+
 --- Calls `visit(phone)` for each customer of a task that the platform lists.
 ---@return true|nil ok
 ---@return ai95.Error|nil err

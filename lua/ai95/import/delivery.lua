@@ -10,8 +10,16 @@ local reconcile = require "ai95.import.reconcile"
 local MAX_SENDS = 3
 
 local POLL = 1 -- seconds between two looks at a campaign that is not as it should be
+local POLL_MAX = 30 -- between two tries to add to it
 
 local RUN_AGAIN = "; run the same import again with its ledger, which looks before it sends"
+
+local NOT_KNOWN = "the platform lists the task %s, and takes nothing more for it; did somebody"
+  .. " delete it? "
+
+local MADE_ALREADY = "the platform has the task %s, which seems to be this campaign's, and the"
+  .. " ledger knows nothing of it: it has lost its last records; nothing was sent. Restore it from a"
+  .. " backup, or exclude (`exclude`) the people of that task and give another ledger"
 
 local COUNTS = { "total", "success", "fail", "out_repeat" }
 
@@ -80,6 +88,14 @@ function Delivery:announce(chunk, people)
     if not seen then
       return nil, errors.derive(err, { outcome = "not_sent", retryable = true })
     end
+    local own = campaign.marked(seen, ledger)
+    for _, task in ipairs(ledger.tasks and campaign.new_tasks(seen, ledger.tasks) or {}) do
+      own = own or campaign.is_alike(task, ledger.header) and task
+    end
+    if own then
+      return nil, errors.new { kind = "undetermined", endpoint = "addJson",
+        message = MADE_ALREADY:format(own.dial_task_main_sn) }
+    end
     record.marks = seen.has_tokens or nil
     record.tasks = not seen.has_tokens and seen.sns or nil
   end
@@ -109,14 +125,35 @@ function Delivery:finish(counts)
   return record
 end
 
---- Writes down that the pending request was certainly not carried out, and returns `err`.
+--- Writes down that the pending request was certainly not carried out.
+---@param err ai95.Error the request's
+---@return boolean ok
+---@return ai95.Error err
 function Delivery:fail(err)
   local ledger = self.ledger
   local ok, problem = ledger:write { type = "not_done", request = ledger.pending.request }
   if ok then
-    return nil, err
+    return true, err
   end
-  return nil, errors.derive(err, { message = err.message .. "; " .. problem.message })
+  return false, errors.derive(err, { message = err.message .. "; " .. problem.message })
+end
+
+--- The platform's lists lag: it does not know the task yet that it made. Waits before the next try.
+---@return number|nil pause seconds
+---@return ai95.Error|nil err if it has lasted too long
+function Delivery:await_task(err, latest, pause)
+  local ok, problem = self:await_campaign()
+  if not ok then
+    return nil, problem
+  end
+  local left = latest - core.now()
+  if left <= 0 then
+    return nil, errors.derive(err, { kind = "undetermined",
+      message = NOT_KNOWN:format(self.ledger.dial_task_main_sn) .. err.message })
+  end
+  self.on_wait(left)
+  loop.sleep(math.min(pause, left))
+  return math.min(pause * 2, POLL_MAX)
 end
 
 --- The platform said that it took the request, but its answer cannot be used: nothing may follow,
@@ -207,7 +244,8 @@ end
 function Delivery:ensure_sent(chunk, spool)
   local ledger = self.ledger
   local is_own = not ledger.header.dial_task_main_sn
-  for sends = 1, MAX_SENDS do
+  local losses, pause, latest = 0, POLL, nil
+  while true do
     local ok, err = true, nil
     if ledger.dial_task_main_sn and ledger.path and self.was_paused == nil then
       ok, err = self:await_campaign()
@@ -222,30 +260,30 @@ function Delivery:ensure_sent(chunk, spool)
     self.was_paused = self.was_paused or false
     local data
     data, err = self:send(spool:read(chunk))
-    local counts
     if data then
       return self:finish(data)
     elseif err.code == 0 then
       return self:stop_after_answer(err)
     elseif err.outcome ~= "unknown" then
-      counts, err = self:fail(err)
-      -- The platform's lists lag: the task that it made is not there yet.
-      local is_lagging = is_own and ledger.dial_task_main_sn and campaign.is_missing(err)
-      if not is_lagging or sends == MAX_SENDS then
-        return counts, err
+      ok, err = self:fail(err)
+      if not ok or not is_own or not ledger.dial_task_main_sn or not campaign.is_missing(err) then
+        return nil, err
       end
-      ok, err = self:await_campaign()
-      if not ok then
+      latest = latest or core.now() + self.params.reconcile_timeout
+      pause, err = self:await_task(err, latest, pause)
+      if not pause then
         return nil, err
       end
     elseif not ledger.path then
       return nil, err
     else
       local lost = err
-      counts, err = self:reconcile(core.now(), lost)
+      local counts, problem = self:reconcile(core.now(), lost)
       if counts ~= false then
-        return counts, err
-      elseif sends == MAX_SENDS then
+        return counts, problem
+      end
+      losses = losses + 1
+      if losses == MAX_SENDS then
         -- Each of them certainly failed.
         return nil, errors.derive(lost, { outcome = "rejected", retryable = true })
       end

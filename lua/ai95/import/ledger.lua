@@ -33,6 +33,7 @@ local BLOCK = 256 * 1024
 ---@field total_count integer numbers that the campaign should have
 ---@field requests integer
 ---@field rows integer people whom the platform got
+---@field tasks string[]|nil the tasks that there were before the first request
 ---@field people userdata core.people: who is in it; it does not grow any more once somebody has
 --- asked for everybody
 ---@field is_asked boolean|nil
@@ -81,7 +82,7 @@ function apply.ledger(self, record)
   if self.pending or self.rows > 0 or record.version ~= VERSION then
     return false
   end
-  self.header, self.token, self.total_count = record, record.token, 0
+  self.header, self.token, self.total_count, self.tasks = record, record.token, 0, nil
   self.dial_task_main_sn = record.dial_task_main_sn
   self.people = core.people(record.key)
   return true
@@ -92,6 +93,7 @@ function apply.send(self, record)
     return false
   end
   self.requests, self.pending = record.request, record
+  self.tasks = self.tasks or record.tasks
   return true
 end
 
@@ -152,8 +154,8 @@ function Ledger.is(start)
   return start:find(HEADER_START) ~= nil or start:find('"type":"ledger"', 1, true) ~= nil
 end
 
-local OLD_JOURNAL = "this is a journal of ai95 0.1, which knows requests and not people. Finish that"
-  .. " import with ai95 0.1, or give another path, and exclude the lists that were imported"
+local OLD_JOURNAL = "this is a journal of ai95 0.1, which knows requests and not people. Finish"
+  .. " that import with ai95 0.1, or give another path, and exclude the lists that were imported"
 
 local function why_no_ledger(self, start)
   if start == "" then
@@ -253,7 +255,8 @@ local function check_campaign(self, campaign)
       and given == self.dial_task_main_sn) then
       return nil, file_error(self.path, "it belongs to another campaign, with %s %s and not %s;"
         .. " give the ledger of this campaign, or another path for a new one", NAMES[name],
-        own and ("\"%s\""):format(own) or "of its own", given and ("\"%s\""):format(given) or "none")
+        own and ("\"%s\""):format(own) or "of its own",
+        given and ("\"%s\""):format(given) or "none")
     end
   end
   return true

@@ -14,6 +14,7 @@ local errors = require "ai95.errors"
 local loop = require "ai95.loop"
 
 local POLL_MIN, POLL_MAX = 0.05, 5 -- seconds between two looks
+local MAX_LATE_LOOKS = 20 -- after the time, if they do not agree
 
 --- What one look shows.
 ---@class ai95.Look
@@ -22,6 +23,7 @@ local POLL_MIN, POLL_MAX = 0.05, 5 -- seconds between two looks
 ---@field success integer|nil numbers that were taken
 ---@field dial_task_main_sn string|nil
 ---@field reason string|nil why it is unclear
+---@field is_growing boolean|nil whether not all numbers are there yet
 ---@field candidates ai95.Task[]|nil tasks that may have the people
 
 ---@class ai95.Reconciliation
@@ -60,44 +62,29 @@ function Reconciliation:look_in_task()
     ledger.total_count, ledger.total_count + sent.rows)
 end
 
---- The tasks of a list that were not there before the request.
-local function new_tasks(seen, sent)
-  local before, candidates = {}, {}
-  for _, sn in ipairs(sent.tasks or {}) do
-    before[sn] = true
-  end
-  for _, sn in ipairs(seen.sns) do
-    if not before[sn] then
-      candidates[#candidates + 1] = seen.by_sn[sn]
-    end
-  end
-  return candidates
-end
-
 --- Making a new task: looks for our token in the remarks.
 ---@return ai95.Look|nil
 ---@return ai95.Error|nil err
 function Reconciliation:look_for_task()
-  local sent, token = self.sent, self.ledger.token
+  local sent = self.sent
   local seen, err = campaign.all(self.client)
   if not seen then
     return nil, err
   end
   local key = table.concat(seen.sns, " ")
-  for _, sn in ipairs(seen.sns) do
-    local task = seen.by_sn[sn]
-    if type(task.mark) == "string" and task.mark:find(token, 1, true) then
-      local total = tonumber(task.total_count)
-      return {
-        outcome = "done", key = ("%s %s %s"):format(key, sn, tostring(total)),
-        success = total or sent.rows, dial_task_main_sn = sn,
-      }
-    end
+  local own = campaign.marked(seen, self.ledger)
+  if own then
+    local total, sn = tonumber(own.total_count) or sent.rows, own.dial_task_main_sn
+    -- If there are more, others were added, or the ledger has lost its end.
+    return {
+      outcome = "done", key = ("%s %s %.0f"):format(key, sn, total), dial_task_main_sn = sn,
+      success = math.min(total, sent.rows), is_growing = total < sent.rows,
+    }
   end
   if sent.marks or seen.has_tokens then
     return { outcome = "absent", key = key }
   end
-  local candidates = new_tasks(seen, sent)
+  local candidates = campaign.new_tasks(seen, sent.tasks or {})
   if not candidates[1] then
     return { outcome = "absent", key = key }
   end
@@ -112,6 +99,9 @@ end
 ---@return ai95.Error|nil err
 function Reconciliation:look_at_customers(task)
   local ledger, sent = self.ledger, self.sent
+  if not sent.dial_task_main_sn and not campaign.is_alike(task, ledger.header) then
+    return nil -- another campaign may have the same people
+  end
   local people = core.people(ledger.header.key)
   people:add(sent.people)
   local sn = task.dial_task_main_sn
@@ -131,7 +121,9 @@ end
 
 --- Decides after the last look.
 function Reconciliation:decide(look)
-  if look.outcome == "absent" then
+  if look.outcome == "done" then
+    return "done", look
+  elseif look.outcome == "absent" then
     return "not_done"
   end
   for _, task in ipairs(look.candidates) do
@@ -159,6 +151,7 @@ return function(client, ledger, options)
   local self = setmetatable({ client = client, ledger = ledger, sent = sent }, Reconciliation)
   local look_once = sent.dial_task_main_sn and self.look_in_task or self.look_for_task
   local before, pause
+  local late_looks = 0
   while true do
     local left = options.latest + options.timeout - core.now()
     local look, err = look_once(self)
@@ -166,11 +159,12 @@ return function(client, ledger, options)
       return nil, err
     end
     local agree = before ~= nil and before.outcome == look.outcome and before.key == look.key
-    if agree and look.outcome == "done" then
-      return "done", look
-    elseif left <= 0 and agree then
+    if agree and (left <= 0 or (look.outcome == "done" and not look.is_growing)) then
       return self:decide(look)
+    elseif left <= 0 and late_looks == MAX_LATE_LOOKS then
+      return self:decide(unclear("", {}, "the platform's lists change all the time"))
     end
+    late_looks = late_looks + (left <= 0 and 1 or 0)
     pause = agree and math.min(pause * 2, POLL_MAX) or POLL_MIN
     if left > 0 then
       options.on_wait(left)
