@@ -7,13 +7,14 @@ local fault_kinds = require "sandbox.fault_kinds"
 local faults = require "sandbox.faults"
 local forms = require "sandbox.forms"
 local journal = require "sandbox.journal"
+local later = require "sandbox.later"
 local platform = require "sandbox.platform"
 local request_reader = require "sandbox.request"
 local send = require "sandbox.send"
 
 local api = {}
 
-local NO_FAULT = { carry_out = true }
+local NO_FAULT = { carry_out = true, late = 0 }
 local NO_KIND = {}
 
 --- The response. Only this function counts whether the request was carried out.
@@ -26,9 +27,15 @@ local function carry_out(request, fault, kind)
     return refusal
   end
   local answer
-  if fault.carry_out then
+  local function carry_out_now()
     answer = commit()
     journal.count(request.endpoint, "carried_out")
+  end
+  if fault.carry_out and fault.late > 0 then
+    later.add(fault.late, carry_out_now)
+    answer = answers.done("")
+  elseif fault.carry_out then
+    carry_out_now()
   else
     answer = answers.done("")
     if kind.of_platform then journal.count(request.endpoint, "refused") end

@@ -8,6 +8,7 @@ local clock = {}
 local ZONE = 8 * 3600
 local DAY = 86400
 local advanced = 0
+local fixed -- the time that it shows during clock.at
 
 function clock.reset()
   advanced = 0
@@ -19,7 +20,15 @@ end
 
 --- Unix time, with fractions.
 function clock.now()
-  return ngx.now() + advanced + config.values.clock_offset
+  return fixed or ngx.now() + advanced + config.values.clock_offset
+end
+
+--- Calls `action` on a clock that shows this time.
+function clock.at(time, action)
+  fixed = time
+  local done, problem = pcall(action)
+  fixed = nil
+  if not done then error(problem, 0) end
 end
 
 function clock.format(time)

@@ -6,6 +6,7 @@ local clock = require "sandbox.clock"
 local config = require "sandbox.config"
 local faults = require "sandbox.faults"
 local journal = require "sandbox.journal"
+local later = require "sandbox.later"
 local php_json = require "sandbox.php_json"
 local seeding = require "sandbox.seeding"
 local sessions = require "sandbox.sessions"
@@ -21,11 +22,18 @@ function POST.reset(given)
   local done, problem = config.set(given)
   if not done then return nil, problem end
   clock.reset()
+  later.reset()
   tasks.reset()
   calls.reset()
   sessions.reset()
   faults.reset()
   journal.reset()
+  return php_json.object("ok", true)
+end
+
+function POST.settings(given)
+  local done, problem = config.change(given)
+  if not done then return nil, problem end
   return php_json.object("ok", true)
 end
 
@@ -49,15 +57,23 @@ function POST.seed(given)
     "calls", #task.rows)
 end
 
+local function object_of(map, to_value)
+  local object = php_json.object()
+  for name, value in pairs(map) do
+    object.names[#object.names + 1] = name
+    object.values[#object.names] = to_value(value)
+  end
+  return object
+end
+
 function GET.state()
   tasks.advance()
   local counters, connections = journal.counters()
-  local endpoints, list = php_json.object(), php_json.array({})
-  for name, count in pairs(counters) do
-    endpoints.names[#endpoints.names + 1] = name
-    endpoints.values[#endpoints.names] = php_json.object("received", count.received,
-      "carried_out", count.carried_out, "refused", count.refused)
-  end
+  local list = php_json.array({})
+  local endpoints = object_of(counters, function(count)
+    return php_json.object("received", count.received, "carried_out", count.carried_out,
+      "refused", count.refused)
+  end)
   for index, task in ipairs(tasks.all()) do
     list[index] = php_json.object("dial_task_main_sn", task.sn, "dial_task_main_id", task.id,
       "rows", #task.rows, "state", task.state)
@@ -66,7 +82,22 @@ function GET.state()
     "faults", faults.count(), "now", clock.format(clock.now()))
 end
 
+local function same(value)
+  return value
+end
+
+function GET.imports()
+  tasks.advance()
+  local totals = {}
+  for _, phones in pairs(journal.imports()) do
+    for phone, count in pairs(phones) do totals[phone] = (totals[phone] or 0) + count end
+  end
+  return php_json.object("phones", object_of(totals, same),
+    "campaigns", object_of(journal.imports(), function(phones) return object_of(phones, same) end))
+end
+
 function GET.rows(given)
+  tasks.advance()
   local task = tasks.by_sn(given.dial_task_main_sn or "")
   if not task then return nil, "no such task" end
   local list = php_json.array({})

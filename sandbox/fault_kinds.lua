@@ -11,8 +11,10 @@
 
 local answers = require "sandbox.answers"
 local json = require "sandbox.json"
+local seeding = require "sandbox.seeding"
 local send = require "sandbox.send"
 local sessions = require "sandbox.sessions"
+local tasks = require "sandbox.tasks"
 
 local kinds = {}
 
@@ -162,6 +164,18 @@ local function spoil_key(spoil)
 end
 
 kinds.form = { options = { form = "" }, forms = true }
+
+kinds.task_deleted = {
+  options = { place = 1 },
+  after = function(fault)
+    local task = tasks.all()[fault.place]
+    if task then tasks.operate(task, "delete") end
+  end,
+}
+
+kinds.task_added = {
+  after = function() seeding.finished_task({ calls = 0 }) end,
+}
 
 kinds.expire = { spoil = spoil_key(sessions.expire) }
 kinds.revoke = { spoil = spoil_key(sessions.revoke) }

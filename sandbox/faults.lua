@@ -22,7 +22,7 @@ end
 
 --- Queues a fault; nil and the problem if it is invalid.
 function faults.add(given)
-  local fault = { times = 1, skip = 0 }
+  local fault = { times = 1, skip = 0, late = 0 }
   for name, value in pairs(given) do fault[name] = value end
   if fault.endpoint ~= "*" and not document[fault.endpoint] then
     return nil, "unknown endpoint: " .. tostring(fault.endpoint)
@@ -31,6 +31,9 @@ function faults.add(given)
   if not kind then return nil, "unknown fault: " .. tostring(fault.fault) end
   if not is_count(fault.times) or not is_count(fault.skip) then
     return nil, "times and skip must be whole numbers, not negative"
+  end
+  if type(fault.late) ~= "number" or fault.late < 0 then
+    return nil, "late must be a number of seconds, not negative"
   end
   for name, default in pairs(kind.options or {}) do
     if fault[name] == nil then fault[name] = default end

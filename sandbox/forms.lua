@@ -7,6 +7,7 @@
 --   file     true: `text` and `head` are for downloads only
 
 local clock = require "sandbox.clock"
+local habits = require "sandbox.habits"
 local json = require "sandbox.json"
 local php_json = require "sandbox.php_json"
 
@@ -24,6 +25,15 @@ end
 local function set(object, name, value)
   for index = 1, #object.names do
     if object.names[index] == name then object.values[index] = value end
+  end
+end
+
+local function remove(object, name)
+  for index = #object.names, 1, -1 do
+    if object.names[index] == name then
+      table.remove(object.names, index)
+      table.remove(object.values, index)
+    end
   end
 end
 
@@ -124,6 +134,7 @@ known.list_null = empty_data(function(root, data)
   return set(data, "list", null)
 end)
 known.no_task_sn = empty_data(function(_, data) set(data, "dial_task_main_sn", null) end)
+known.missing_task_sn = empty_data(function(_, data) remove(data, "dial_task_main_sn") end)
 
 --- In 64 bits, but beyond the integers of a double.
 local function big_id(id)
@@ -160,6 +171,11 @@ local function times(write)
     return time and write(time) or value
   end)
 end
+
+known.no_connected_at = values(function(name, value)
+  if name == "connected_at" then return null end
+  return value
+end)
 
 known.iso_times = times(function(time) return os.date("!%Y-%m-%dT%H:%M:%S.000000Z", time) end)
 known.zoned_times = times(function(time)
@@ -288,7 +304,7 @@ known.encoding_identity = encoding("identity")
 --- A form of the Date header, made by os.date; "" for none.
 local function date(format, change)
   return { head = function(answer)
-    local text = os.date(format, math.floor(clock.now()))
+    local text = os.date(format, math.floor(habits.header_time(clock.now())))
     answer.date = change and change(text) or text
   end }
 end

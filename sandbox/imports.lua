@@ -4,6 +4,8 @@ local aes = require "sandbox.aes"
 local answers = require "sandbox.answers"
 local config = require "sandbox.config"
 local directory = require "sandbox.directory"
+local habits = require "sandbox.habits"
+local journal = require "sandbox.journal"
 local json = require "sandbox.json"
 local php_json = require "sandbox.php_json"
 local sessions = require "sandbox.sessions"
@@ -98,7 +100,7 @@ local function plan(request, read_rows)
   if not params.source or params.source == "" then return nil, 30008 end
   local sn = params.dial_task_main_sn
   local task = sn and sn ~= "" and tasks.by_sn(sn) or nil
-  if sn and sn ~= "" and not task then return nil, 30011 end
+  if sn and sn ~= "" and not (task and habits.knows_task(task)) then return nil, 30011 end
   local rows, code = read_rows(request)
   if not rows then return nil, code end
   if tasks.total_waiting() + #rows > config.values.max_waiting then return nil, 30004 end
@@ -107,9 +109,11 @@ local function plan(request, read_rows)
       project = project, source = params.source, mark = params.mark, account = account,
       ai_user = directory.ai_user_by_sn(params.ai_user_sn),
     })
-    local stored, repeated = tasks.append(task, rows)
+    local kept = tasks.append(task, rows)
+    local repeated = #rows - #kept
+    journal.imported(task.sn, kept)
     tasks.imported(task, params.is_zidong == "on")
-    return answers.data(php_json.object("total", #rows, "success", stored, "fail", #rows - stored,
+    return answers.data(php_json.object("total", #rows, "success", #kept, "fail", repeated,
       "dial_task_main_sn", task.sn, "out_repeat", repeated), "SUCCESS")
   end
 end
@@ -128,7 +132,7 @@ function imports.operateTask(request)
   if params.project_type ~= TASK_OPERATION then return nil, 30008 end
   if not params.oper or not tasks.is_operation(params.oper) then return nil, 30008 end
   local task = tasks.by_id(params.pkeys)
-  if not task then return nil, 30011 end
+  if not task or not habits.knows_task(task) then return nil, 30011 end
   return function()
     tasks.operate(task, params.oper)
     return answers.done("操作成功")

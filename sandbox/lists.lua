@@ -3,7 +3,9 @@
 local answers = require "sandbox.answers"
 local calls = require "sandbox.calls"
 local clock = require "sandbox.clock"
+local config = require "sandbox.config"
 local directory = require "sandbox.directory"
+local habits = require "sandbox.habits"
 local rows = require "sandbox.rows"
 local tasks = require "sandbox.tasks"
 
@@ -18,14 +20,20 @@ local function given(value)
   return value
 end
 
---- The range of Unix times that the date filters select; without them, today.
+--- The range of Unix times, as the lists show them, that the date filters select; without them,
+-- today.
 local function time_range(params)
   local first, last = given(params.start_create_at), given(params.end_create_at)
   if not first and not last then
-    local today = clock.day_start(clock.now())
+    local today = clock.day_start(habits.shown_time(clock.now()))
     return today, today + 86399
   end
   return first and clock.parse(first) or 0, last and select(2, clock.parse(last)) or math.huge
+end
+
+local function is_within(time, first, last)
+  local shown = math.floor(habits.shown_time(time))
+  return shown >= first and shown <= last
 end
 
 --- A filter on one value of an item: it passes if the parameter is absent or equal to the value.
@@ -44,7 +52,10 @@ local function page(request, source, matches, to_row)
     local total, page_rows = 0, {}
     local moved = index > 0 and request.moved or 0
     local skipped = index * size - moved
-    for _, item in ipairs(source()) do
+    local items = source()
+    local newest_first = config.values.newest_first
+    for place = 1, #items do
+      local item = items[newest_first and #items + 1 - place or place]
       if matches(item) then
         total = total + 1
         if total > skipped and total <= skipped + size then
@@ -62,8 +73,8 @@ function lists.index(request)
   local ai_user, sn = equals(params.ai_user_sn), equals(params.dial_task_main_sn)
   local status = params.status
   return page(request, tasks.all, function(task)
-    local created = math.floor(task.created)
-    return created >= first and created <= last and ai_user(task.ai_user.user_sn) and sn(task.sn)
+    return habits.lists_task(task) and is_within(task.created, first, last)
+      and ai_user(task.ai_user.user_sn) and sn(task.sn)
       and (status == nil or task.state == (FILTER_STATES[status] or "unsent"))
   end, rows.task)
 end
@@ -74,7 +85,7 @@ local function call_matcher(params)
   local sn = equals(params.dial_task_main_sn)
   local shortest, longest = params.talktimes_min or 0, params.talktimes_max or math.huge
   return function(call)
-    return call.time >= first and call.time <= last and sn(call.task.sn)
+    return habits.lists_call(call) and is_within(call.time, first, last) and sn(call.task.sn)
       and call.talk_seconds >= shortest and call.talk_seconds <= longest
   end
 end

@@ -4,6 +4,7 @@ local answers = require "sandbox.answers"
 local calls = require "sandbox.calls"
 local config = require "sandbox.config"
 local directory = require "sandbox.directory"
+local habits = require "sandbox.habits"
 local php_json = require "sandbox.php_json"
 local talk = require "sandbox.talk"
 local wav = require "sandbox.wav"
@@ -12,6 +13,8 @@ local xlsx_writer = require "sandbox.xlsx_writer"
 local recordings = {}
 
 local XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+local NOT_FOUND = "<html><head><title>404 Not Found</title></head></html>\n"
 
 --- The call whose sn is at the end of a recording's name.
 local function call_of_file(file)
@@ -53,6 +56,9 @@ end
 
 local function sound(file)
   return function()
+    if habits.is_gone(file) then
+      return { status = 404, content_type = "text/html", headers = {}, body = NOT_FOUND }
+    end
     local bytes = wav.tone(file, config.values.recording_seconds)
     return answers.file(bytes, "audio/wav", base_name(file))
   end

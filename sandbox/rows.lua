@@ -3,6 +3,7 @@
 local clock = require "sandbox.clock"
 local config = require "sandbox.config"
 local directory = require "sandbox.directory"
+local habits = require "sandbox.habits"
 local json = require "sandbox.json"
 local talk = require "sandbox.talk"
 local tasks = require "sandbox.tasks"
@@ -35,8 +36,28 @@ local CUSTOMER = {
   "labelling", "score", "asks_count", "status", "cdr_sn", "project_caption", "unit",
 }
 
-local function time_or_null(time)
-  return time and clock.format(time) or null
+local function shown(time)
+  return clock.format(habits.shown_time(time))
+end
+
+local function shown_or_null(time)
+  return time and shown(time) or null
+end
+
+local function recording_or_null(call)
+  return habits.names_recording(call) and talk.recording(call) or null
+end
+
+--- An object of the members that are not absent.
+local function object(names, values)
+  local present = { kind = "object", names = {}, values = {} }
+  for index, name in ipairs(names) do
+    if values[index] ~= habits.ABSENT then
+      present.names[#present.names + 1] = name
+      present.values[#present.names] = values[index]
+    end
+  end
+  return present
 end
 
 local function status(task)
@@ -47,31 +68,35 @@ end
 function rows.task(task)
   local sent, waiting = task.success + task.fail, tasks.waiting(task)
   local rate = sent > 0 and math.floor(task.success / sent * 100 + 0.5) or 0
+  local counted = habits.counted_rows(task)
+  local unsent = math.max(waiting - (#task.rows - counted), 0)
   local operator = task.account.username
-  return { kind = "object", names = TASK, values = {
+  local source = habits.text("source", task.source)
+  local mark = task.mark and habits.text("mark", task.mark) or null
+  local values = {
     task.id, task.sn, status(task), task.ai_user.user_sn, task.ai_user.user_name, directory.team_sn,
-    directory.team_name, clock.format(task.created), clock.format(task.modified),
-    time_or_null(task.started),
-    time_or_null(task.stopped), #task.rows, sent, null, null,
-    null, task.project.sn, null, task.source, operator .. clock.format_compact(task.created),
+    directory.team_name, shown(task.created), shown(task.modified), shown_or_null(task.started),
+    shown_or_null(task.stopped), counted, sent, null, null,
+    null, task.project.sn, null, source, operator .. clock.format_compact(task.created),
     null, null,
-    task.mark or null, operator,
+    mark, operator,
     task.project.project_caption, null, operator, tostring(task.success), tostring(task.fail),
-    task.state == "paused" and tostring(waiting) or "0", waiting,
+    task.state == "paused" and tostring(unsent) or "0", unsent,
     rate .. "%",
-  } }
+  }
+  if mark == habits.ABSENT or source == habits.ABSENT then return object(TASK, values) end
+  return { kind = "object", names = TASK, values = values }
 end
 
 function rows.call(call)
-  local connected_at = clock.format(call.time)
-  local ring_start = clock.format(call.time - call.ring_seconds)
+  local connected_at, ring_start = shown(call.time), shown(call.time - call.ring_seconds)
   local ai_user = call.task.ai_user
   return { kind = "object", names = CALL, values = {
     call.id, call.sn, call.task.project.sn, directory.caller_group, call.phone, ai_user.user_name,
     directory.team_name, connected_at,
-    clock.format(call.time + call.talk_seconds), call.talk_seconds, call.end_reason,
+    shown(call.time + call.talk_seconds), call.talk_seconds, call.end_reason,
     talk.record_path,
-    talk.recording(call) or null, "0", ring_start,
+    recording_or_null(call), "0", ring_start,
     ring_start, 0, ring_start, connected_at, call.ring_seconds, talk.transcript(call), call.label,
     call.score or null, call.questions or null,
     call.task.sn, ai_user.user_sn, directory.team_sn,
@@ -82,10 +107,10 @@ function rows.customer(customer)
   local call = customer.call
   return { kind = "object", names = CUSTOMER, values = {
     customer.id, "account|" .. ngx.md5(call.task.sn .. customer.id), call.task.ai_user.user_name,
-    directory.team_name, call.phone, clock.format_date(customer.created) .. " 00:00:00",
-    customer.name or null, customer.address or null, clock.format(call.time),
-    clock.format(call.time + call.talk_seconds), call.talk_seconds, call.end_reason,
-    talk.record_path, talk.recording(call) or null, call.connected and talk.info(call) or null,
+    directory.team_name, call.phone, string.sub(shown(customer.created), 1, 10) .. " 00:00:00",
+    customer.name or null, customer.address or null, shown(call.time),
+    shown(call.time + call.talk_seconds), call.talk_seconds, call.end_reason,
+    talk.record_path, recording_or_null(call), call.connected and talk.info(call) or null,
     call.label, call.score or null,
     call.questions or null, call.category or null,
     -- In the document's sample this is the task's sn, not the call's.

@@ -1,6 +1,7 @@
 --- Sends answers, whole or in the pieces that a fault asks for.
 
 local clock = require "sandbox.clock"
+local habits = require "sandbox.habits"
 
 local send = {}
 
@@ -37,7 +38,7 @@ function send.head(answer, length)
   ngx.status = answer.status
   ngx.header["Content-Type"] = answer.content_type
   for name, value in pairs(answer.headers) do ngx.header[name] = value end
-  local now = math.floor(clock.now())
+  local now = math.floor(habits.header_time(clock.now()))
   if answer.date then
     ngx.header["Date"] = answer.date
     if answer.date == "" then ngx.header["Date"] = nil end -- else nginx would send its own

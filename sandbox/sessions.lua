@@ -1,4 +1,5 @@
---- api_keys: each login makes one, and each is valid for `key_lifetime`, however many there are.
+--- api_keys: each login makes one, and each is valid for `key_lifetime`, however many there are,
+-- unless `single_session` is set.
 
 local clock = require "sandbox.clock"
 local config = require "sandbox.config"
@@ -27,6 +28,11 @@ end
 
 --- A new key for the account, and the Unix time at which it expires.
 function sessions.open(account)
+  if config.values.single_session then
+    for other, session in pairs(keys) do
+      if session.account == account then keys[other] = nil end
+    end
+  end
   local key = new_key()
   local expires = math.floor(clock.now()) + config.values.key_lifetime
   keys[key] = { account = account, expires = expires }

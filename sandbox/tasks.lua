@@ -4,6 +4,7 @@
 local calls = require "sandbox.calls"
 local clock = require "sandbox.clock"
 local config = require "sandbox.config"
+local later = require "sandbox.later"
 
 local tasks = {}
 
@@ -61,8 +62,9 @@ local function dial(task, now)
   end
 end
 
---- Dials in all tasks up to the present moment.
+--- Does what is due: late requests, and the calls of all tasks up to the present moment.
 function tasks.advance()
+  later.run()
   local now = clock.now()
   for _, task in ipairs(ordered) do dial(task, now) end
 end
@@ -94,7 +96,7 @@ function tasks.create(fields)
     project = fields.project, source = fields.source, ai_user = fields.ai_user,
     mark = fields.mark, account = fields.account, answer = fields.answer,
     created = created, modified = created, state = "unsent",
-    rows = {}, phones = {}, queue = {}, first = 1, last = 0, success = 0, fail = 0,
+    rows = {}, imports = {}, phones = {}, queue = {}, first = 1, last = 0, success = 0, fail = 0,
   }
   next_id = next_id + 1
   ordered[#ordered + 1] = task
@@ -102,13 +104,12 @@ function tasks.create(fields)
   return task
 end
 
---- Appends rows { name, phone, node }. Returns how many were kept, and how many were repetitions.
+--- Appends rows { name, phone, node }. Returns those that were kept: the others are repetitions.
 function tasks.append(task, rows)
-  local repeated = 0
+  local kept = {}
   for _, row in ipairs(rows) do
-    if config.values.dedupe and task.phones[row.phone] then
-      repeated = repeated + 1
-    else
+    if not (config.values.dedupe and task.phones[row.phone]) then
+      kept[#kept + 1] = row
       task.phones[row.phone] = true
       row.attempts = 0
       task.rows[#task.rows + 1] = row
@@ -116,7 +117,8 @@ function tasks.append(task, rows)
     end
   end
   task.modified = clock.now()
-  return #rows - repeated, repeated
+  task.imports[#task.imports + 1] = { time = task.modified, rows = #kept }
+  return kept
 end
 
 --- Changes the state after an import: a new task starts if it dials by itself; a finished task is

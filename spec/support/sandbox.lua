@@ -39,6 +39,17 @@ function sandbox.reset(settings)
   control("POST", "reset", settings or {})
 end
 
+--- Changes settings, such as habits, and keeps the rest.
+function sandbox.set(settings)
+  control("POST", "settings", settings)
+end
+
+--- How often each phone number was imported: { phones = { phone = count }, campaigns = { sn =
+--- { phone = count } } }.
+function sandbox.imports()
+  return control("GET", "imports")
+end
+
 function sandbox.fault(endpoint, fault, settings)
   local given = { endpoint = endpoint, fault = fault }
   for name, value in pairs(settings or {}) do
