@@ -1,3 +1,4 @@
+local dates = require "ai95.util.dates"
 local fake_client = require "support.fake_client"
 local new_feed = require "ai95.sync.feed"
 local resource = require "ai95.resources.resource"
@@ -106,9 +107,123 @@ describe("calls since a watermark", function()
     assert.equal(1307, count)
   end)
 
+  for _, form in ipairs { "no_connected_at", "null_times", "zero_times" } do
+    it("are yielded once without connected_at: " .. form, function()
+      sandbox.reset { forms = form }
+      sandbox.seed { calls = 40 }
+      local ids, mark = read_new(nil)
+      assert.equal(40, #ids)
+      for _ = 1, 2 do
+        ids, mark = read_new(mark)
+        assert.same({}, ids)
+      end
+      sandbox.seed { calls = 3 }
+      assert.equal(3, #read_new(mark))
+    end)
+  end
+
+  --- A platform that lists calls by their created_at, whatever their connected_at is.
+  local function feed_of(records, watermark, now)
+    local fake = fake_client(function(_, params)
+      local list = {}
+      for _, record in ipairs(records) do
+        if record.created_at >= params.start_create_at then
+          list[#list + 1] = record
+        end
+      end
+      return { total = #list, list = list }
+    end)
+    local class = resource.class("call", {})
+    local feed = new_feed(function(params)
+      return resource.rows(fake, "cdrlist", class, params)
+    end, function() return now end, watermark)
+    local sns = {}
+    for call in feed do
+      sns[#sns + 1] = call.cdr_sn
+    end
+    return sns, feed:watermark()
+  end
+
+  local NOW = 1795000000 -- 2026-11-18 18:26:40 in China
+
+  it("are yielded once if they are listed under another time than connected_at", function()
+    local records = {}
+    for hours = 0, 30, 3 do
+      for _, sign in ipairs { -1, 1 } do
+        local sn = ("sn%+d"):format(sign * hours)
+        records[#records + 1] = { cdr_id = #records + 1, cdr_sn = sn .. #records,
+          created_at = dates.format(NOW), connected_at = dates.format(NOW + sign * hours * 3600) }
+      end
+    end
+    local sns, mark = feed_of(records, nil, NOW)
+    assert.equal(#records, #sns)
+    for _ = 1, 3 do
+      sns, mark = feed_of(records, mark, NOW)
+      assert.same({}, sns)
+    end
+  end)
+
+  it("are not lost if the Date header is ahead of the lists", function()
+    local ahead, records = 30 * 3600, {}
+    local function add(time)
+      records[#records + 1] = { cdr_id = #records + 1, cdr_sn = "sn" .. #records,
+        created_at = dates.format(time), connected_at = dates.format(time) }
+    end
+    local _, mark = feed_of(records, nil, NOW + ahead)
+    for run = 1, 4 do
+      local time = NOW + run * 3600
+      add(time)
+      local sns
+      sns, mark = feed_of(records, mark, time + ahead)
+      assert.same({ "sn" .. run - 1 }, sns)
+    end
+  end)
+
+  describe("that were postponed", function()
+    it("are yielded by the next run, and then no more", function()
+      sandbox.seed { calls = 9 }
+      local feed, late = client.calls:since(), nil
+      for call in feed do
+        late = late or call
+      end
+      feed:postpone(late) -- also after the last call
+      local ids, mark = read_new(feed:watermark())
+      assert.same({ late.cdr_id }, ids)
+      assert.same({}, (read_new(mark)))
+    end)
+
+    it("hold the watermark back for a day, and not longer", function()
+      local function at(hours)
+        local time = dates.format(NOW - hours * 3600)
+        return { cdr_id = hours, cdr_sn = "sn" .. hours, created_at = time, connected_at = time }
+      end
+      local records = { at(0), at(5), at(23), at(25) }
+      for _, record in ipairs(records) do
+        local fake = fake_client(function() return { total = #records, list = records } end)
+        local feed = new_feed(function(params)
+          return resource.rows(fake, "cdrlist", resource.class("call", {}), params)
+        end, function() return NOW end)
+        for _ in feed do end
+        feed:postpone(record)
+        local sns = feed_of(records, feed:watermark(), NOW + 60)
+        assert.same(record.cdr_id < 24 and { record.cdr_sn } or {}, sns)
+      end
+    end)
+  end)
+
   it("refuse an invalid watermark", function()
-    for _, bad in ipairs { "x", "1;2026-13-01 00:00:00;", "2;2026-11-22 00:00:00;1" } do
-      assert.error_matches(function() client.calls:since(bad) end, "that is not a watermark")
+    sandbox.seed { calls = 2 }
+    local _, mark = read_new(nil)
+    local bad = {
+      "x", "", "\n", "1;2026-13-01 00:00:00;", "2;2026-11-22 00:00:00;1", "1-999999999999",
+      "1;2026-11-22 00:00:00;1-999999999999", "1;2026-11-22 00:00:00;9-1-2", mark .. "0",
+    }
+    for i = 1, #mark do -- one bit flips, or the end is missing
+      bad[#bad + 1] = mark:sub(1, i - 1) .. string.char((mark:byte(i) + 1) % 256) .. mark:sub(i + 1)
+      bad[#bad + 1] = mark:sub(1, i - 1)
+    end
+    for _, text in ipairs(bad) do
+      assert.error_matches(function() client.calls:since(text) end, "that is not a watermark")
     end
     assert.error_matches(function() client.calls:since(5) end, "takes a watermark, or nil")
   end)

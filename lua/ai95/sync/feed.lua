@@ -1,11 +1,16 @@
 --- Incremental reading of calls. A call's record arrives when the call ends, under the time when it
 --- was connected, so a time alone cannot tell what is new. A watermark is a time, from which on
---- everything is read again, and the calls seen since then, by their cdr_sn.
+--- everything is read again, and the calls seen since then, by their cdr_sn. The platform may list
+--- a call under another time than its connected_at, and its Date header may be wrong: the lists
+--- decide, and times only where nothing can be lost or repeated.
 local core = require "ai95.core"
 local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
 
-local OVERLAP = 2 * 3600 -- seconds that a record may be late
+local HOUR = 3600 -- seconds
+local OVERLAP = 2 * HOUR -- that a record may be late
+local SKEW = 48 * HOUR -- between connected_at and the time under which a call is listed
+local MAX_POSTPONED = 24 * HOUR
 local MAX_PASSES = 5 -- over the lists, while they change
 local PAGE_SIZE = 500
 local MAX_IDS = 10 ^ 7 -- calls in an old watermark; more is a damaged one
@@ -15,6 +20,7 @@ local NAME_LENGTH = 8 -- characters by which a watermark knows a call: 48 bits o
 ---@class ai95.Feed
 ---@field private from string
 ---@field private seen table<string, true> names of calls
+---@field private postponed table<string, string> connected_at by name
 ---@field private ids table<integer, true> by cdr_id: of a watermark of version 0.1
 local Feed = {}
 Feed.__index = Feed
@@ -69,13 +75,34 @@ end
 --- It grows with the calls of two hours, not with all of them.
 ---@return string watermark
 function Feed:watermark()
-  local text = ("2;%s;%s;%s"):format(self.from, table.concat(sorted(self.seen)),
-    ranges_of(self.ids))
+  local from, seen, ids, postponed = self.from, self.seen, self.ids, self.postponed
+  if self.ended and self.count > 0 then
+    postponed = self:still_postponed()
+    local start = self:next_start(postponed)
+    if start > from then
+      from, seen, ids = start, self:still_listed(start), {}
+    end
+  end
+  local done = {}
+  for name in pairs(seen) do
+    done[name] = not postponed[name] or nil
+  end
+  local text = ("2;%s;%s;%s"):format(from, table.concat(sorted(done)), ranges_of(ids))
   return text .. ";" .. checksum(text)
 end
 
+--- The next run yields this call again, since it is not finished: it has no recording yet, for
+--- example. That goes on for a day after the call at most, and holds the watermark back.
+---@param call ai95.Call one of this feed's
+---@return ai95.Feed feed this one
+function Feed:postpone(call)
+  self.postponed[name_of(call.cdr_sn)] = call.connected_at or ""
+  return self
+end
+
 local function no_watermark()
-  errors.misuse("calls:since: that is not a watermark, or a damaged one")
+  errors.misuse("calls:since: that is not a watermark, or a damaged one. Use the last good one; "
+    .. "without any, since begins with the oldest call")
 end
 
 local function parse_names(text)
@@ -106,7 +133,7 @@ local function parse_ranges(ranges)
 end
 
 local function parse(text)
-  if text == nil or text == "" then
+  if text == nil then
     return dates.BEGINNING, {}, {}
   elseif type(text) ~= "string" then
     errors.misuse("calls:since takes a watermark, or nil, got a %s", type(text))
@@ -152,21 +179,59 @@ function Feed:next_record()
   end
 end
 
---- After a complete reading: forgets the calls that cannot be listed as new any more. A call that
---- is listed for another reason than its time is remembered as long as it is listed.
+--- A time so long before this run. A run is not later than the newest call that it was shown: a
+--- Date header that is ahead would skip calls.
 ---@private
-function Feed:advance()
-  local from = dates.format(self.started - OVERLAP)
-  if from <= self.from then
-    return
-  end
-  self.seen, self.ids = {}, {}
-  for name, connected_at in pairs(self.listed) do
-    if connected_at >= from or connected_at < self.from or not dates.is_valid(connected_at) then
-      self.seen[name] = true
+function Feed:ago(seconds)
+  local now = dates.format(self.started)
+  local newest = self.newest and self.newest < now and self.newest or now
+  return dates.format(dates.parse(newest) - seconds)
+end
+
+--- The postponed calls that are not too old.
+---@private
+function Feed:still_postponed()
+  local recent, earliest = {}, self:ago(MAX_POSTPONED)
+  for name, connected_at in pairs(self.postponed) do
+    if connected_at >= earliest or not dates.is_valid(connected_at) then
+      recent[name] = connected_at
     end
   end
-  self.from = from
+  return recent
+end
+
+--- After a complete reading that showed calls: the time from which on the next run reads.
+---@private
+function Feed:next_start(postponed)
+  local start = self:ago(OVERLAP)
+  for _, connected_at in pairs(postponed) do
+    if dates.is_valid(connected_at) and connected_at < start then
+      start = connected_at
+    end
+  end
+  return start
+end
+
+--- The calls that may be listed again from `start` on. A call that is listed for another reason
+--- than its time is remembered as long as it is listed.
+---@private
+function Feed:still_listed(start)
+  local seen, earliest = {}, dates.format(dates.parse(start) - SKEW)
+  for name, connected_at in pairs(self.listed) do
+    if connected_at >= earliest or connected_at < self.from or not dates.is_valid(connected_at) then
+      seen[name] = true
+    end
+  end
+  return seen
+end
+
+--- Remembers that the lists have shown a call.
+---@private
+function Feed:note(name, connected_at)
+  self.listed[name], self.count = connected_at, self.count + 1
+  if dates.is_valid(connected_at) and connected_at > (self.newest or "") then
+    self.newest = connected_at
+  end
 end
 
 function Feed:__call()
@@ -174,12 +239,11 @@ function Feed:__call()
     local call = self:next_record()
     if not call then
       self.ended = true
-      self:advance()
       return nil
     end
     local name = name_of(call.cdr_sn)
     if self.listed[name] == nil then
-      self.listed[name], self.count = call.connected_at or "", self.count + 1
+      self:note(name, call.connected_at or "")
       if not self.seen[name] then
         self.seen[name] = true
         if not self.ids[call.cdr_id] then
@@ -199,6 +263,6 @@ return function(list_rows, server_time, watermark)
   return setmetatable({
     list_rows = list_rows, server_time = server_time, from = from, seen = seen, ids = ids,
     listed = {}, count = 0, -- connected_at by name, of all records that the lists have shown
-    passes = 0,
+    passes = 0, postponed = {},
   }, Feed)
 end
