@@ -97,6 +97,88 @@ describe("an archive", function()
     assert.same({ 3, result.files, 0 }, { again.files, again.skipped, #again.errors })
   end)
 
+  --- Archives what is new; the result and the next mark.
+  local function archive_new(mark)
+    local feed = client.calls:since(mark)
+    local result = assert(client:archive { calls = feed, dir = dir, width = 4 })
+    return result, feed:watermark()
+  end
+
+  it("looks again at recent calls of a feed whose recording is not set yet", function()
+    local all = assert(client:archive { calls = client.calls:each(), dir = dir .. "/all" })
+    dir = dir .. "/all"
+    for _, path in ipairs(files_below()) do
+      os.remove(dir .. "/" .. path)
+    end
+    sandbox.set { recording_lag = 3600 }
+    local first, mark = archive_new(nil)
+    assert.equal(30, first.calls)
+    local again, unchanged = archive_new(mark)
+    assert.is_true(again.calls > 15 and again.calls < 30) -- those that connected
+    assert.equal(0, again.files)
+    sandbox.set { recording_lag = 0 }
+    local late
+    late, mark = archive_new(unchanged)
+    assert.equal(all.files, first.files + late.files)
+    assert.equal(0, archive_new(mark).calls)
+  end)
+
+  for _, status in ipairs { 404, 410 } do
+    it("reports once that the platform does not have a recording: " .. status, function()
+      local call = client.calls:list({ talktimes_min = 1 })[1]
+      local gone = { status = status, times = 0 }
+      sandbox.fault("cdrFragmentDownload", "status", gone)
+      local first, mark = archive_new(nil)
+      assert.is_true(#first.errors > 15)
+      for _, each in ipairs(first.errors) do
+        assert.same({ true, status }, { each.missing, each.error.http_status })
+        assert.truthy(read(dir .. "/" .. each.file .. ".missing"))
+      end
+      -- It may come late, so the next runs look again, in silence.
+      local again
+      again, mark = archive_new(mark)
+      assert.same({ 0, 0 }, { #again.errors, again.files })
+      assert.equal(0, #assert(client:archive { calls = { call }, dir = dir }).errors)
+      -- A day later nobody looks any more.
+      sandbox.advance(26 * 3600)
+      client = sandbox.client { max_retries = 0 }
+      sandbox.seed { calls = 1 }
+      again, mark = archive_new(mark)
+      assert.is_true(again.calls > 15)
+      assert.is_true(archive_new(mark).calls <= 1)
+    end)
+  end
+
+  it("fetches a recording that was missing, and forgets that it was", function()
+    sandbox.fault("cdrDownload", "status", { status = 404 })
+    local first, mark = archive_new(nil)
+    assert.equal(1, #first.errors)
+    local path = dir .. "/" .. first.errors[1].file
+    assert.is_nil(read(path))
+    assert.equal(1, archive_new(mark).files)
+    assert.truthy(read(path))
+    assert.is_nil(read(path .. ".missing"))
+  end)
+
+  it("ends a line of the manifest that a crash has left unfinished", function()
+    assert(client:archive { calls = client.calls:each(), dir = dir })
+    local whole = read(dir .. "/manifest.jsonl")
+    for _, torn in ipairs { '{"cdr_sn":"x', (whole:gsub("\n$", "")) } do
+      local file = files_below()[1]
+      os.remove(dir .. "/" .. file)
+      require("support.files").write(dir .. "/manifest.jsonl", torn)
+      assert.equal(1, assert(client:archive { calls = client.calls:each(), dir = dir }).files)
+      local manifest = read(dir .. "/manifest.jsonl")
+      assert.equal(torn .. "\n", manifest:sub(1, #torn + 1))
+      assert.equal(file, cjson.decode(manifest:sub(#torn + 2)).file)
+    end
+    -- A whole one is continued without an empty line.
+    os.remove(dir .. "/" .. files_below()[1])
+    local before = read(dir .. "/manifest.jsonl")
+    assert(client:archive { calls = client.calls:each(), dir = dir })
+    assert.matches("^{", read(dir .. "/manifest.jsonl"):sub(#before + 1))
+  end)
+
   it("stays in its folder, whatever names the server sends", function()
     local call = client.calls:list({ talktimes_min = 1 })[1]
     local real = call.recordfile

@@ -21,9 +21,19 @@ local validator = require "ai95.api.validator"
 ---@field files integer files it saved
 ---@field skipped integer files that were there already
 ---@field size integer bytes it saved
----@field errors { cdr_sn: string, file: string, error: ai95.Error }[] what could not be saved
+---@field errors ai95.NotArchived[] what could not be saved
+
+--- A recording that could not be saved.
+---@class ai95.NotArchived
+---@field cdr_sn string the call's
+---@field file string the name that the file would have
+---@field error ai95.Error why
+---@field missing boolean|nil true: the platform does not have it (HTTP status 404 or 410). An empty
+--- `FILE.missing` remembers that, and no later run reports it again
 
 local MAX_NAME = 100
+local MISSING = ".missing"
+local GONE = { [404] = true, [410] = true } -- HTTP statuses
 
 local schema = validator.schema("parameter", {
   { name = "calls", type = "items", required = true },
@@ -103,6 +113,36 @@ function Archive:describe(call, item, info)
   return self.manifest
 end
 
+--- Whether the platform may still set the recording: the call had a talk, or has not ended.
+local function is_unfinished(call)
+  return call.recordfile == nil
+    and ((tonumber(call.talktimes) or 0) > 0 or call.endreason == nil)
+end
+
+--- If the calls are a feed: its next run looks again at this call.
+function Archive:postpone(call)
+  if self.feed then
+    self.feed:postpone(call)
+  end
+end
+
+--- Reports a recording that was not saved; one that the platform does not have, only once.
+function Archive:fail(call, item, path, err)
+  local missing = GONE[err.http_status]
+  if missing then
+    self:postpone(call) -- it may come late
+    if exists(path .. MISSING) then
+      return
+    end
+    local ok, problem = core.replace_file(path .. MISSING, "")
+    if not ok then
+      missing, err = nil, errors.new { kind = "file", message = problem }
+    end
+  end
+  local list = self.result.errors
+  list[#list + 1] = { cdr_sn = call.cdr_sn, file = item.file, error = err, missing = missing }
+end
+
 function Archive:fetch(call, item)
   local path, result = self.dir .. "/" .. item.file, self.result
   if exists(path) then
@@ -114,8 +154,9 @@ function Archive:fetch(call, item)
   end))
   if saved then
     result.files, result.size = result.files + 1, result.size + saved.size
+    os.remove(path .. MISSING)
   else
-    result.errors[#result.errors + 1] = { cdr_sn = call.cdr_sn, file = item.file, error = err }
+    self:fail(call, item, path, err)
   end
 end
 
@@ -139,17 +180,40 @@ function Archive:add(call)
   for _, item in ipairs(files) do
     self:fetch(call, item)
   end
+  if is_unfinished(call) then
+    self:postpone(call)
+  end
   self.result.calls = self.result.calls + 1
   if self.progress then
     self.progress(self.result)
   end
 end
 
+--- Ends the last line if the run before died while it wrote it. Its file has no name then, and gets
+--- another line.
+local function end_last_line(manifest, path)
+  local file, problem = io.open(path, "rb")
+  if not file then
+    return nil, problem
+  end
+  local is_ended = not file:seek("end", -1) or file:read(1) == "\n" -- no such place: it is empty
+  file:close()
+  return is_ended or manifest:write "\n"
+end
+
 local function open_manifest(dir)
+  local path = dir .. "/manifest.jsonl"
   local ok, problem = core.make_folder(dir)
   local manifest, busy
   if ok then
-    manifest, problem, busy = core.open_log(dir .. "/manifest.jsonl")
+    manifest, problem, busy = core.open_log(path)
+  end
+  if manifest then
+    ok, problem = end_last_line(manifest, path)
+    if not ok then
+      manifest:close()
+      manifest = nil
+    end
   end
   if not manifest then
     problem = busy and dir .. ": another program is archiving into it" or problem
@@ -172,6 +236,7 @@ return function(client, given)
   local self = setmetatable({
     dir = params.dir, manifest = manifest, result = result, progress = params.progress,
     folders = {}, seen = {},
+    feed = type(params.calls) == "table" and params.calls.postpone and params.calls or nil,
   }, Archive)
   local stopped
   local ok, raised = pcall(function()

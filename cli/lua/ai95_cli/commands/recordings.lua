@@ -125,7 +125,9 @@ local function run_archive(context, args)
   local bar = context:progress "calls"
   context:on_interrupt("interrupted. The saved files stay; run the same command again to continue")
   local saved, err = context:client():archive {
-    calls = flags.limited(args.limit, calls), dir = args.dir, width = args.width,
+    -- of a feed the archive needs more than an iterator
+    calls = args.limit and flags.limited(args.limit, calls) or calls,
+    dir = args.dir, width = args.width,
     progress = function(now)
       bar:show(now.calls, total, ("%d files, %s"):format(now.files, size(now.size)))
     end,
@@ -141,16 +143,21 @@ local function run_archive(context, args)
   if saved.calls == 0 then
     flags.check_empty(context, args, 0, "calls")
   end
-  local failed = #saved.errors
+  local failed, missing = #saved.errors, 0
+  for _, each in ipairs(saved.errors) do
+    missing = missing + (each.missing and 1 or 0)
+  end
   context.output:record({
     calls = saved.calls, files = saved.files, skipped = saved.skipped, bytes = saved.size,
     failed = failed,
   }, { "calls", "files", "skipped", "failed", "bytes" })
+  if failed == missing then
+    done() -- waiting for a recording that is gone would hold up those after it
+  end
   if failed > 0 then
     context:refuse("could not save %s; run the same command again to try once more",
       text.count(failed, "recording"))
   end
-  done()
 end
 
 recordings.archive = {
