@@ -14,6 +14,8 @@ local suggest = require "ai95.util.suggest"
 local check = lazy "ai95.import.check"
 local rows = lazy "ai95.import.rows"
 
+local MAX_PRIVATE = 2 ^ 28 -- bytes
+
 --- The module. It holds no state: everything else is reached from a client.
 ---
 ---     local ai95 = require "ai95"
@@ -103,13 +105,28 @@ function ai95.sign(name, given, more)
     endpoint.session and more or nil)
 end
 
+--- Reads a private file, such as a watermark: a regular file of this user that nobody else can
+--- write. Anything else is refused, and never waited for: a symbolic link, a pipe, a folder,
+--- another user's file.
+---
+---     local mark, problem = ai95.read_private("/tmp/calls.mark")
+---     assert(not problem, problem)
+---     local feed = client.calls:since(mark) -- nil at the first run: all calls
+---@param path string the file's path
+---@return string|nil text its content; nil if there is no file
+---@return string|nil message why it cannot be read
+function ai95.read_private(path)
+  return core.read_private(path, MAX_PRIVATE)
+end
+
 --- Replaces a file as a whole: writes beside it, syncs, renames. After a crash there is the old
 --- file or the new one.
 ---
----     assert(ai95.replace_file("/tmp/calls.mark", client.calls:since():watermark()))
+---     assert(ai95.replace_file("/tmp/calls.mark", client.calls:since():watermark(), true))
 ---@param path string the file's path
 ---@param text string its new content
----@param private boolean|nil whether only its owner may read it (mode 0600)
+---@param private boolean|nil whether only its owner may read it (mode 0600); then a file that
+--- `ai95.read_private` would refuse is not replaced
 ---@return boolean|nil done true
 ---@return string|nil message why not
 function ai95.replace_file(path, text, private)

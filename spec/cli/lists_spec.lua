@@ -1,5 +1,6 @@
 --- Lists as tables, JSON and CSV, compared with golden files.
 local command = require "support.command"
+local files = require "support.files"
 local sandbox = require "support.sandbox"
 
 describe("#plain #command lists", function()
@@ -152,6 +153,51 @@ describe("#plain #command lists", function()
     sandbox.reset()
     assert.equal("", run { "calls", "--new", home .. "/other", "--json" })
     assert.matches("^2;20", command.read(home .. "/other"))
+  end)
+
+  describe("with --new", function()
+    local mark
+
+    before_each(function()
+      mark = home .. "/private"
+      os.execute("rm -rf " .. mark .. "*")
+    end)
+
+    it("write a mark that only its owner can read", function()
+      run { "calls", "--new", mark, "--json" }
+      assert.equal(384, require("ai95.core").file_mode(mark)) -- 0600
+    end)
+
+    for what, case in pairs {
+      ["a symbolic link"] = { "touch %s.to && ln -s %s.to %s", "it is a symbolic link" },
+      ["a link to nothing"] = { "ln -s %s.to %s", "it is a symbolic link" },
+      ["a pipe"] = { "mkfifo %s", "it is not a regular file" },
+      ["a file that others can write"] = { "touch %s && chmod 666 %s", "other users can write it" },
+      ["an empty file"] = { "touch %s && chmod 600 %s", "not a watermark, or a damaged one" },
+      ["a mark of 0.1 with a mistake"] = { "echo '1;2024-05-01 00:00:00;1-999999999999' >%s",
+        "not a watermark, or a damaged one" },
+    } do
+      it("refuse " .. what .. " before they ask the platform", function()
+        os.execute("umask 022; " .. case[1]:gsub("%%s", mark))
+        local before = sandbox.counts("cdrlist").received
+        local result = command.run(home, { "calls", "--new", mark }, { before = "timeout 10" })
+        assert.same({ 2, "" }, { result.status, result.out })
+        assert.matches(case[2], result.err, 1, true)
+        assert.equal(before, sandbox.counts("cdrlist").received)
+      end)
+    end
+
+    it("refuse a mark in which one bit has flipped", function()
+      run { "calls", "--new", mark, "--json" }
+      local text = command.read(mark)
+      for i = 1, #text - 1, 7 do
+        local flipped = string.char((text:byte(i) + 1) % 256)
+        files.write(mark, text:sub(1, i - 1) .. flipped .. text:sub(i + 1))
+        local result = command.run(home, { "calls", "--new", mark })
+        assert.same({ 2, "" }, { result.status, result.out })
+        assert.matches("not a watermark, or a damaged one", result.err, 1, true)
+      end
+    end)
   end)
 
   it("print no text that moves the cursor", function()

@@ -200,7 +200,7 @@ describe("#plain #command a tool", function()
       [""] = "a command is required",
       ["calls --new /nonexistent/mark --callee 1"] = "--new cannot be used with filters",
       ["calls --new README.md"] = "that is not a watermark",
-      ["calls --new /etc"] = "Is a directory",
+      ["calls --new /etc"] = "/etc: it is not a regular file",
     }
     for words, problem in pairs(cases) do
       local result = run(words)

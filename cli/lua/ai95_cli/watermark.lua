@@ -4,8 +4,6 @@ local ai95 = require "ai95"
 
 local watermark = {}
 
-local NO_SUCH_FILE = 2 -- errno
-
 --- Gives a command the option.
 function watermark.define(command)
   command:option("--new",
@@ -14,23 +12,15 @@ function watermark.define(command)
 end
 
 local function read(context, path)
-  local file, problem, code = io.open(path, "rb")
-  if not file and code ~= NO_SUCH_FILE then
+  local text, problem = ai95.read_private(path)
+  if problem then
     context:usage("--new: %s", problem)
-  elseif not file then
-    return nil
-  end
-  local text
-  text, problem = file:read "*a"
-  file:close()
-  if not text then
-    context:usage("--new: %s: %s", path, problem)
   end
   return text
 end
 
 local function write(context, path, text)
-  local ok, problem = ai95.replace_file(path, text .. "\n")
+  local ok, problem = ai95.replace_file(path, text .. "\n", true)
   if not ok then
     context:usage("--new: cannot write the file, so the next run will report the same calls: %s",
       problem)
