@@ -77,13 +77,16 @@ function RawServer:send(...)
   assert(os.rename(path .. ".new", path))
 end
 
---- Chooses a body, with status 200; `length` in the headers promises another length.
+--- Chooses a body, with status 200; `length` in the headers promises another length, or none if it
+--- is false.
 function RawServer:answer(headers, ...)
   local lines = { "HTTP/1.1 200 OK" }
   for _, line in ipairs(headers) do
     lines[#lines + 1] = line
   end
-  lines[#lines + 1] = "Content-Length: " .. (headers.length or #table.concat { ... })
+  if headers.length ~= false then
+    lines[#lines + 1] = "Content-Length: " .. (headers.length or #table.concat { ... })
+  end
   lines[#lines + 1] = "Connection: close\r\n\r\n"
   local first = (...) or ""
   self:send(table.concat(lines, "\r\n") .. first, select(2, ...))

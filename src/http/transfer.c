@@ -179,6 +179,26 @@ CURLMcode ai95_transfer_start(struct ai95_transfer *transfer) {
     return curl_multi_add_handle(transfer->pool->multi, transfer->easy);
 }
 
+/* Whether a Transfer-Encoding ends with chunks. */
+static bool is_chunked(const struct ai95_transfer *transfer) {
+    static const char chunked[] = "chunked";
+    enum { LENGTH = sizeof chunked - 1 };
+    size_t length = 0;
+    const char *value = ai95_transfer_header(transfer, "Transfer-Encoding", 17, &length);
+    return value != NULL && length >= LENGTH &&
+           ai95_ascii_equal(value + length - LENGTH, chunked, LENGTH);
+}
+
+/* Whether the answer says where its body ends. Otherwise the end of the connection ends it, and
+ * that also looks so if somebody cut it: libcurl does not tell, not even over TLS. */
+static bool is_delimited(const struct ai95_transfer *transfer) {
+    long version = CURL_HTTP_VERSION_NONE;
+    curl_off_t length = -1;
+    curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_VERSION, &version);
+    curl_easy_getinfo(transfer->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    return version >= CURL_HTTP_VERSION_2_0 || length >= 0 || is_chunked(transfer);
+}
+
 void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
     if (result == CURLE_OK)
         end_body(transfer);
@@ -196,6 +216,7 @@ void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
                  (long long)transfer->handle.profile->maximum);
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
     curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &transfer->connects);
+    transfer->delimited = is_delimited(transfer);
     ERR_set_mark();
     curl_multi_remove_handle(transfer->pool->multi, transfer->easy);
     curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, NULL);

@@ -31,6 +31,7 @@ struct ai95_transfer {
     int file_error;     /* errno of a failed write to it */
     EVP_MD_CTX *digest; /* of the bytes that go to the file, if wanted */
     bool done, started, paused, too_large, no_memory, in_file;
+    bool delimited;     /* the answer said where its body ends, and so it is whole if it is done */
     const char *damage; /* what is wrong with a compressed body, or NULL */
     CURLcode result;
     long status;

@@ -258,6 +258,12 @@ static int answer(lua_State *L) {
     return 4;
 }
 
+/* transfer:is_delimited() → of one that has ended: whether the answer said where its body ends */
+static int is_delimited(lua_State *L) {
+    lua_pushboolean(L, check_transfer(L)->delimited);
+    return 1;
+}
+
 /* transfer:header(name) → the value of the first header of that name in the final answer, or nil */
 static int header(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
@@ -307,12 +313,20 @@ void ai95_open_http(lua_State *L) {
     static const luaL_Reg pool_methods[] = {
         {"start", start},      {"run", run},         {"commit", ai95_start_commit},
         {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
-    static const luaL_Reg transfer_methods[] = {
-        {"answer", answer},   {"ready", ready},     {"take", take},
-        {"is_file", is_file}, {"in_file", in_file}, {"keep", keep},
-        {"status", status},   {"header", header},   {"sha256", sha256_of_file},
-        {"stop", stop},       {"result", result},   {"__gc", collect_transfer},
-        {NULL, NULL}};
+    static const luaL_Reg transfer_methods[] = {{"answer", answer},
+                                                {"ready", ready},
+                                                {"take", take},
+                                                {"is_file", is_file},
+                                                {"in_file", in_file},
+                                                {"keep", keep},
+                                                {"status", status},
+                                                {"header", header},
+                                                {"sha256", sha256_of_file},
+                                                {"stop", stop},
+                                                {"result", result},
+                                                {"is_delimited", is_delimited},
+                                                {"__gc", collect_transfer},
+                                                {NULL, NULL}};
     static const luaL_Reg functions[] = {
         {"pool", open_pool}, {"parse_http_date", parse_http_date}, {NULL, NULL}};
     ai95_newclass(L, pool_name, pool_methods);

@@ -66,6 +66,15 @@ local function failure_of(transfer, config)
   }
 end
 
+-- A connection that was cut ends such a file, too.
+local function undelimited()
+  return {
+    kind = "protocol", outcome = "unknown",
+    message = "the file came without its length and without chunks, so it may be cut off; "
+      .. "check the server, and any proxy in between",
+  }
+end
+
 --- Hands the body to the target piece by piece, if it is a file; otherwise it is collected. If the
 --- target raises, the transfer ends first.
 ---@return boolean delivered
@@ -163,6 +172,8 @@ function transport.exchange(config, clock, request, timeout, target)
   local code, reused, status, size = transfer:answer()
   if code ~= 0 then
     return nil, failure_of(transfer, config), reused
+  elseif delivered and not transfer:is_delimited() then
+    return nil, undelimited(), reused
   end
   if core.now() >= clock.next_reading then
     clock:update(transfer)
