@@ -82,6 +82,7 @@ build = {
       ["ai95.import.sources"] = "lua/ai95/import/sources.lua",
       ["ai95.import.spool"] = "lua/ai95/import/spool.lua",
       ["ai95.import.template"] = "lua/ai95/import/template.lua",
+      ["ai95.import.temporary"] = "lua/ai95/import/temporary.lua",
       ["ai95.loop"] = "lua/ai95/loop/init.lua",
       ["ai95.loop.nginx"] = "lua/ai95/loop/nginx.lua",
       ["ai95.loop.plain"] = "lua/ai95/loop/plain.lua",

@@ -11,6 +11,14 @@ int cli_file_mode(const char *path, int *mode) {
     return 0;
 }
 
+int cli_is_file(const char *path, bool *is_file) {
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return errno;
+    *is_file = S_ISREG(status.st_mode);
+    return 0;
+}
+
 static int make_one(const char *path) {
     struct stat status;
     if (mkdir(path, 0700) == 0)

@@ -120,6 +120,19 @@ static int file_mode(lua_State *L) {
     return 1;
 }
 
+/* terminal.is_file(path) → whether it is a regular file; nil if there is nothing; nil, message */
+static int is_file(lua_State *L) {
+    const char *path = check_text(L, 1);
+    bool is = false;
+    int failure = cli_is_file(path, &is);
+    if (failure == ENOENT)
+        return 0;
+    if (failure != 0)
+        return push_failure(L, path, failure);
+    lua_pushboolean(L, is);
+    return 1;
+}
+
 /* terminal.make_folder(path) → true; nil, message. Makes the folders above it too. */
 static int make_folder(lua_State *L) {
     const char *path = check_text(L, 1);
@@ -140,6 +153,7 @@ int luaopen_ai95_cli_terminal(lua_State *L) {
                                          {"exec", exec},
                                          {"sleep", sleep_for},
                                          {"file_mode", file_mode},
+                                         {"is_file", is_file},
                                          {"make_folder", make_folder},
                                          {NULL, NULL}};
     lua_newtable(L);

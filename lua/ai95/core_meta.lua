@@ -246,13 +246,6 @@ function core.open_log(path) end
 ---@return boolean|nil busy whether another process has it
 function core.prepare_log(path) end
 
---- What tells a regular file from others, whatever path it has.
----@private
----@param path string
----@return string|nil id
----@return string|nil message
-function core.file_id(path) end
-
 --- Makes a folder and its missing parents.
 ---@private
 ---@param path string
@@ -266,6 +259,13 @@ function core.make_folder(path) end
 ---@return string|nil mode
 ---@return string|nil message
 function core.file_mode(path) end
+
+--- A text that tells a regular file from all others, and from its former content.
+---@private
+---@param path string
+---@return string|false|nil identity false if there is nothing of that name
+---@return string|nil message
+function core.file_identity(path) end
 
 --- A pool of connections.
 ---@private

@@ -155,6 +155,18 @@ describe("#plain #command import, of a list,", function()
     assert.matches("ai95: none/r.csv[^\n]*; name another file with %-%-refused\n$", result.err)
   end)
 
+  it("asks for another file if that is a pipe or a device, which it does not open", function()
+    os.execute(("mkfifo %s/pipe"):format(home))
+    for _, place in ipairs { home .. "/pipe", "/dev/null" } do
+      command.write(path, "姓名,电话\n张三,1\n李四,13800000002\n")
+      local result = command.run(home, { "import", path, "--dry-run", "--refused", place },
+        { before = "timeout 10" })
+      assert.same({ 2, "" }, { result.status, result.out })
+      assert.equal(("ai95: %s: it is not a regular file, but a folder, a pipe or a device;"
+        .. " name another file with --refused\n"):format(place), result.err)
+    end
+  end)
+
   it("never overwrites refused rows that somebody may have corrected", function()
     local refused, second = path .. ".refused.csv", path .. ".refused-2.csv"
     local list = "姓名,电话\n张三,1\n李四,13800000002\n"

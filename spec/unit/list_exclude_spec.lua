@@ -219,4 +219,105 @@ describe("refused rows", function()
     assert.is_nil(files.read(path))
     assert.is_nil(files.read(path .. ".part"))
   end)
+
+  --- Two rows, of which one is refused; `between` is called before the second.
+  local function rows_with(between)
+    local count = 0
+    return function()
+      count = count + 1
+      if count == 2 then
+        between()
+      end
+      return ({ { "a", "1" }, { "b", "13800000001" } })[count]
+    end
+  end
+
+  local function check(rows, more)
+    local params = { columns = { "姓名", "电话" }, rows = rows, refused = path }
+    for name, value in pairs(more or {}) do
+      params[name] = value
+    end
+    return ai95.check(params)
+  end
+
+  local function nothing() end
+
+  it("replace those of an earlier run, but none that appeared since this one began", function()
+    local other = { { "c", "2" } }
+    for _, before in ipairs { false, "what was there" } do
+      if before then
+        files.write(path, before)
+      end
+      local none, err = check(rows_with(function()
+        assert.equal(before or nil, files.read(path))
+        assert.is_nil(files.read(path .. ".part"))
+        assert(check(other))
+      end))
+      assert.is_nil(none)
+      assert.same({ "file", "not_sent" }, { err.kind, err.outcome })
+      assert.equal(path .. ": somebody else has written it since this began", err.message)
+      assert.matches("\r\nc,2,", files.read(path))
+      assert.is_nil(files.read(path .. ".part"))
+    end
+    assert.equal(1, assert(check(rows_with(nothing))).refused)
+    assert.matches("\r\na,1,", files.read(path))
+    local none, err = check(rows_with(function() files.write(path, "corrected by hand") end))
+    assert.is_nil(none)
+    assert.matches("since this began", err.message)
+    assert.equal("corrected by hand", files.read(path))
+  end)
+
+  it("replace nothing if they must not", function()
+    local once = { replace_refused = false }
+    assert.equal(1, assert(check(rows_with(nothing), once)).refused)
+    local text = files.read(path)
+    local none, err = check(function() error "a row was read" end, once)
+    assert.is_nil(none)
+    assert.equal(path .. ": it exists already", err.message)
+    assert.equal(text, files.read(path))
+  end)
+
+  it("wait for nobody who writes the same file", function()
+    local writer = core.create(path .. ".part", true)
+    local none, err = check(rows_with(nothing))
+    assert.is_nil(none)
+    assert.equal(path .. ": somebody else is writing it", err.message)
+    assert.is_nil(files.read(path))
+    writer:close()
+    os.remove(path .. ".part")
+  end)
+
+  it("are no pipe, no device and no folder, and then no row is read", function()
+    os.execute("mkfifo " .. path)
+    for _, place in ipairs { path, "/dev/null", "/tmp" } do
+      local none, err = check(function() error "a row was read" end, { refused = place })
+      assert.is_nil(none)
+      assert.equal("file", err.kind)
+      assert.matches(place .. ": it is not a regular file", err.message, 1, true)
+    end
+  end)
+
+  it("are not written over a list or a journal, whatever it is called there", function()
+    local folder = files.folder()
+    local list, link = folder .. "/list.csv", folder .. "/link"
+    files.write(list, "姓名,电话\na,1\nb,13800000001\n")
+    assert(os.execute(("ln -s list.csv %s && ln %s %s/hard"):format(link, list, folder)))
+    for _, place in ipairs { list, link, folder .. "/hard", folder .. "/./list.csv" } do
+      for _, params in ipairs {
+        { rows = assert(ai95.rows(list)) }, { exclude = list }, { exclude = { "110", list } },
+      } do
+        params.rows = params.rows or { { "a", "1" } }
+        params.columns = not params.rows.columns and { "姓名", "电话" } or nil
+        params.refused = place
+        assert.error_matches(function() ai95.check(params) end, "must be another file than the l")
+      end
+      assert.error_matches(function()
+        ai95.new({ base_url = "http://127.0.0.1:1" }).tasks:import {
+          project_sn = "-", source = "-", ai_user_sn = "-", columns = { "姓名", "电话" },
+          rows = { { "a", "1" } }, refused = place, journal = list,
+        }
+      end, "must be another file than the lists and the journal")
+    end
+    files.remove_folder(folder)
+  end)
 end)

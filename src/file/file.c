@@ -353,17 +353,6 @@ int ai95_file_truncate(int fd, long long size) {
     return ftruncate(fd, (off_t)size) != 0 ? errno : sync_file(fd, true);
 }
 
-int ai95_file_identify(const char *path, char id[AI95_FILE_ID]) {
-    struct stat about;
-    if (stat(path, &about) != 0)
-        return errno;
-    if (!S_ISREG(about.st_mode))
-        return AI95_FILE_NOT_REGULAR;
-    snprintf(id, AI95_FILE_ID, "%llx-%llx", (unsigned long long)about.st_dev,
-             (unsigned long long)about.st_ino);
-    return 0;
-}
-
 int ai95_file_sync(int fd) {
     return sync_file(fd, false);
 }
@@ -395,5 +384,23 @@ int ai95_file_mode(const char *path, int *mode) {
     if (stat(path, &status) != 0)
         return errno;
     *mode = (int)(status.st_mode & 07777);
+    return 0;
+}
+
+int ai95_file_identity(const char *path, char identity[AI95_FILE_IDENTITY]) {
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return errno;
+    if (!S_ISREG(status.st_mode))
+        return AI95_FILE_NOT_REGULAR;
+#ifdef __APPLE__
+    long nanoseconds = (long)status.st_ctimespec.tv_nsec;
+#else
+    long nanoseconds = (long)status.st_ctim.tv_nsec;
+#endif
+    snprintf(identity, AI95_FILE_IDENTITY, "%llx:%llx:%llx:%llx.%lx",
+             (unsigned long long)status.st_dev, (unsigned long long)status.st_ino,
+             (unsigned long long)status.st_size, (unsigned long long)status.st_ctime,
+             (unsigned long)nanoseconds);
     return 0;
 }

@@ -57,9 +57,6 @@ int ai95_file_prepare_log(const char *path, int *fd, bool *is_new);
 int ai95_file_publish_log(int fd, const char *path);
 /* Cuts the file off, and syncs. */
 int ai95_file_truncate(int fd, long long size);
-/* What tells this regular file from all others, whatever path it has. */
-enum { AI95_FILE_ID = 40 };
-int ai95_file_identify(const char *path, char id[AI95_FILE_ID]);
 /* Returns when the content is on the disk. */
 int ai95_file_sync(int fd);
 /* Appends, and syncs. */
@@ -68,5 +65,11 @@ int ai95_file_log(int fd, const void *data, size_t length);
 int ai95_file_make_folder(const char *path);
 /* The file's permissions, as chmod takes them. */
 int ai95_file_mode(const char *path, int *mode);
+
+enum { AI95_FILE_IDENTITY = 128 };
+
+/* A text that is another one if somebody changes or replaces the file, or gives another file its
+ * name. ENOENT if there is none; AI95_FILE_NOT_REGULAR for what is not a regular file. */
+int ai95_file_identity(const char *path, char identity[AI95_FILE_IDENTITY]);
 
 #endif

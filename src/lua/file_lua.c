@@ -1,5 +1,5 @@
 /* core.create, temporary_file, read_private, replace_file, lock, open_log, prepare_log,
- * make_folder, file_mode, file_id, and the file userdata. */
+ * make_folder, file_mode, file_identity, and the file userdata. */
 #include "lua/binding.h"
 #include <errno.h>
 #include <stdio.h>
@@ -181,17 +181,6 @@ static int truncate_file(lua_State *L) {
     return ai95_pushfailure(L, ai95_file_truncate(ai95_checkfile(L, 1), (long long)bytes), "write");
 }
 
-/* core.file_id(path) → a text that tells the file from others; nil, message */
-static int file_id(lua_State *L) {
-    const char *path = ai95_checkpath(L, 1);
-    char id[AI95_FILE_ID];
-    int failure = ai95_file_identify(path, id);
-    if (failure != 0)
-        return ai95_pushfailure(L, failure, path);
-    lua_pushstring(L, id);
-    return 1;
-}
-
 /* file:log(data) → true when it is on the disk; nil, message */
 static int log_data(lua_State *L) {
     size_t length;
@@ -214,6 +203,22 @@ static int file_mode(lua_State *L) {
     if (failure != 0)
         return ai95_pushfailure(L, failure, path);
     lua_pushinteger(L, mode);
+    return 1;
+}
+
+/* core.file_identity(path) → a text that tells a regular file from all others and from its former
+ * content; false if there is none of that name; nil, message */
+static int file_identity(lua_State *L) {
+    const char *path = ai95_checkpath(L, 1);
+    char identity[AI95_FILE_IDENTITY];
+    int failure = ai95_file_identity(path, identity);
+    if (failure == ENOENT) {
+        lua_pushboolean(L, 0);
+        return 1;
+    }
+    if (failure != 0)
+        return ai95_pushfailure(L, failure, path);
+    lua_pushstring(L, identity);
     return 1;
 }
 
@@ -274,7 +279,7 @@ void ai95_open_file(lua_State *L) {
                                          {"prepare_log", prepare_log},
                                          {"make_folder", make_folder},
                                          {"file_mode", file_mode},
-                                         {"file_id", file_id},
+                                         {"file_identity", file_identity},
                                          {"replace_file", replace_file},
                                          {NULL, NULL}};
     ai95_newclass(L, class_name, methods);

@@ -7,6 +7,7 @@ local text = require "ai95_cli.text"
 local customer_list = {}
 
 local MAX_PROBLEMS = 20 -- rows that are reported one by one
+local NAME_ANOTHER = "; name another file with --refused"
 
 local DELIMITERS = { tab = "\t", comma = ",", semicolon = ";", bar = "|" }
 local SEPARATED_BY = { ["\t"] = "tabs", [";"] = "semicolons", ["|"] = "bars" }
@@ -149,15 +150,23 @@ end
 
 --- The parameters of the import, or of the check, that are about people to leave out and rows to
 --- refuse.
+---@param context ai95_cli.Context
 ---@param args table
 ---@return table params `wanted` is the name that the user wants for the file `refused`
-function customer_list.params(args)
+function customer_list.params(context, args)
   local is_refused = args.list:find "%.refused[-%d]*%.csv$" -- by an import before
   local wanted = args.refused or is_refused and args.list
     or args.list ~= "-" and args.list .. ".refused.csv" or nil
+  local refused, problem
+  if wanted then
+    refused, problem = refused_file.choose(wanted)
+  end
+  if problem then
+    context:usage("%s%s", problem, NAME_ANOTHER)
+  end
   return {
     strict = args.strict, exclude = args.exclude and args.exclude[1] and args.exclude or nil,
-    refused = wanted and refused_file.choose(wanted), wanted = wanted,
+    refused = refused, replace_refused = false, wanted = wanted,
   }
 end
 
@@ -210,7 +219,7 @@ end
 ---@param path string|nil the file
 function customer_list.check_refused(context, err, path)
   if err.kind == "file" and path and err.message:find(path, 1, true) == 1 then
-    context:usage("%s; name another file with --refused", err.message)
+    context:usage("%s%s", err.message, NAME_ANOTHER)
   end
 end
 

@@ -1,5 +1,7 @@
 --- The file for the rows that an import refuses. An existing one may have been corrected by hand,
 --- so it is never overwritten.
+local terminal = require "ai95_cli.terminal"
+
 local refused_file = {}
 
 local BLOCK = 64 * 1024
@@ -11,17 +13,6 @@ local function numbered(path, number)
   end
   local stem, extension = path:match "^(.*[^/])(%.[^./]*)$"
   return ("%s-%d%s"):format(stem or path, number, extension or "")
-end
-
-local NOT_FOUND = 2 -- ENOENT
-
---- Whether there is something of that name, even if it cannot be read.
-local function is_there(path)
-  local file, _, code = io.open(path, "rb")
-  if file then
-    file:close()
-  end
-  return file ~= nil or code ~= NOT_FOUND
 end
 
 --- Whether two files have the same content.
@@ -43,12 +34,21 @@ end
 
 --- The first of LIST.refused.csv, LIST.refused-2.csv, … that does not exist.
 ---@param wanted string
----@return string path
+---@return string|nil path
+---@return string|nil problem why no file can have such a name
 function refused_file.choose(wanted)
-  local number = 1
-  while is_there(numbered(wanted, number)) do
+  local number = 0
+  repeat
     number = number + 1
-  end
+    local path = numbered(wanted, number)
+    local is_file, problem = terminal.is_file(path)
+    if is_file == false then
+      problem = path .. ": it is not a regular file, but a folder, a pipe or a device"
+    end
+    if problem then
+      return nil, problem
+    end
+  until not is_file
   return numbered(wanted, number)
 end
 
@@ -58,7 +58,7 @@ end
 ---@param chosen string
 ---@return string|nil path
 function refused_file.settle(wanted, chosen)
-  if not is_there(chosen) then
+  if not terminal.is_file(chosen) then
     return nil
   end
   local number = 1

@@ -102,7 +102,7 @@ end
 
 local function is_ledger(path)
   -- What is read from a pipe is gone.
-  local file = path ~= "-" and core.file_id(path) and io.open(path, "rb")
+  local file = path ~= "-" and core.file_identity(path) and io.open(path, "rb")
   local start = file and file:read(Ledger.START)
   if file then
     file:close()

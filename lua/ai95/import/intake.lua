@@ -98,6 +98,7 @@ function Intake:finish_chunk(encoder)
 end
 
 function Intake:run(params)
+  self.refused_file:prepare()
   self.exclude_problems = exclude(params.exclude, self.checker)
   if self.list then
     self:read_file(self.list, params.chunk)
@@ -110,7 +111,7 @@ end
 
 --- Takes all rows in.
 ---@param params table the import's or the check's: `rows`, `columns`, `chunk`, `exclude`,
---- `refused`, `strict`
+--- `refused`, `replace_refused`, `strict`
 ---@param sink (fun(encoder: userdata))|nil gets an encoder with up to `chunk` rows
 ---@param campaign userdata|nil core.people: who is in the campaign already
 ---@return ai95.Intake|nil
@@ -125,13 +126,14 @@ return function(params, sink, campaign)
   local self = setmetatable({
     columns = params.columns, list = list, label = list and "line" or "row", sink = sink,
     rows = 0, refused = 0, problems = {}, checker = core.checker(params.strict, campaign),
-    refused_file = refused.new(params.refused, list and list.cells or params.columns),
+    refused_file = refused.new(params.refused, list and list.cells or params.columns,
+      params.replace_refused == false),
   }, Intake)
   local ok, raised = pcall(self.run, self, params)
   if ok then
     return self
   end
-  self.refused_file:abort()
+  self.refused_file:close()
   if errors.is(raised) then
     return nil, raised
   end

@@ -1,4 +1,5 @@
 --- The parameters of an import, checked and completed. Misuse raises.
+local core = require "ai95.core"
 local errors = require "ai95.errors"
 local rows = require "ai95.import.rows"
 local validator = require "ai95.api.validator"
@@ -16,7 +17,9 @@ local MAX_CHUNK = 30000 -- rows; the platform takes no more in a request (code 3
 --- ledger, a list of paths and phone numbers, or rows as in `rows`, of which one value is enough.
 --- Only the phone numbers matter
 ---@field refused string|nil the path of a CSV file for the rows that cannot be sent, each with the
---- reason in an extra column; written only if there are any, over a file that exists
+--- reason in an extra column; written only if there are any, and before anything is sent. A file
+--- that exists is replaced, unless somebody changes it while the rows are read
+---@field replace_refused boolean|nil whether `refused` may exist, and is replaced then; true
 ---@field strict boolean|nil whether to refuse phone numbers that would be cleaned
 
 --- The parameters of `client.tasks:import`.
@@ -44,6 +47,7 @@ local list_fields = {
   { name = "columns", type = "list" },
   { name = "exclude", type = "any", expected = "a path, a list of paths, or rows" },
   { name = "refused", type = "path" },
+  { name = "replace_refused", type = "boolean" },
   { name = "strict", type = "boolean" },
 }
 
@@ -97,15 +101,29 @@ end
 
 local EXCLUDE = { string = true, table = true, ["function"] = true }
 
---- The file of refused rows would replace the list itself, or one of people to leave out.
-local function check_refused(what, own)
-  local lists = type(own.exclude) == "table" and own.exclude or { own.exclude }
-  local is_list = rows.is(own.rows) and own.rows.path == own.refused
-  for _, path in ipairs(rows.is(lists) and {} or lists) do
-    is_list = is_list or path == own.refused
+--- The files that an import reads, or that make it safe to repeat.
+local function files_of(own)
+  local list = type(own.exclude) == "table" and not rows.is(own.exclude) and own.exclude
+    or { own.exclude }
+  local paths = { own.journal }
+  for _, path in ipairs(list) do
+    paths[#paths + 1] = validator.types.path.is(path) and path or nil
   end
-  if own.refused and is_list then
-    complain(what, "parameter \"refused\" must be another file than the lists")
+  paths[#paths + 1] = rows.is(own.rows) and own.rows.path or nil
+  return paths
+end
+
+--- The file of refused rows would replace one of these.
+local function check_refused(what, own)
+  local paths = own.refused and files_of(own) or {}
+  -- The rows are written beside it first.
+  for _, refused in ipairs { own.refused, own.refused and own.refused .. ".part" } do
+    local identity = core.file_identity(refused)
+    for _, path in ipairs(paths) do
+      if path == refused or (identity and core.file_identity(path) == identity) then
+        complain(what, "parameter \"refused\" must be another file than the lists and the journal")
+      end
+    end
   end
 end
 

@@ -1,8 +1,9 @@
 --- Writes the rows that were refused into a CSV file, as they were, each with the reason: to be
---- corrected and imported.
+--- corrected and imported. The rows wait in a temporary file until all are there.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local problems = require "ai95.import.problems"
+local temporary = require "ai95.import.temporary"
 
 local BLOCK = 64 * 1024
 local BOM = "\239\187\191" -- by which Excel recognises UTF-8
@@ -46,19 +47,34 @@ function Refused:put(cells)
 end
 
 function Refused:flush()
-  local ok, problem = self.file:write(table.concat(self.lines))
+  local text = table.concat(self.lines)
+  local ok, problem = self.file:write(text)
   if not ok then
-    fail(self.path .. ": " .. problem)
+    error(temporary.error("write", problem), 0)
   end
+  self.written = self.written + #text
   self.lines, self.size = {}, 0
 end
 
---- Makes the file, with the header.
+--- Notes what is at the path before anything is read. Raises an error if a file cannot be there.
+function Refused:prepare()
+  if self.path then
+    local identity, problem = core.file_identity(self.path)
+    if identity == nil then
+      fail(problem)
+    elseif identity and self.is_new then
+      fail(self.path .. ": it exists already")
+    end
+    self.before = identity
+  end
+end
+
+--- Makes the temporary file, with the header.
 function Refused:begin()
-  local problem
-  self.file, problem = core.create(self.path .. ".part", true)
+  local err
+  self.file, err = temporary.create()
   if not self.file then
-    fail((problem:gsub("%.part:", ":", 1)))
+    error(err, 0)
   end
   local cells = {}
   for i, index in ipairs(self.kept) do
@@ -69,7 +85,7 @@ function Refused:begin()
   self:put(cells)
 end
 
---- Adds a row. The file is made with the first one.
+--- Adds a row.
 ---@param values any[] its cells
 ---@param reason string
 function Refused:add(values, reason)
@@ -93,21 +109,50 @@ function Refused:add(values, reason)
   self:put(cells)
 end
 
---- Gives the file its name.
-function Refused:commit()
-  if self.file then
-    self:flush()
-    local ok, problem = self.file:commit(self.path .. ".part", self.path)
-    if not ok then
-      fail(problem)
+--- Copies the rows into the file beside the path, and gives it its name.
+function Refused:copy(part)
+  for offset = 0, self.written - 1, BLOCK do
+    local text, problem = self.file:read_at(offset, math.min(BLOCK, self.written - offset))
+    if not text then
+      error(temporary.error("read", problem), 0)
     end
-    self.file = nil
+    local ok
+    ok, problem = part:write(text)
+    if not ok then
+      fail(self.path .. problem:gsub("^write", ""))
+    end
+  end
+  -- Only the one who has the part, which is locked, gives the path a file.
+  if core.file_identity(self.path) ~= self.before then
+    fail(self.path .. ": somebody else has written it since this began")
+  end
+  local ok, problem = part:commit(self.path .. ".part", self.path)
+  if not ok then
+    fail(problem)
   end
 end
 
-function Refused:abort()
+--- Writes the file, if there are any rows.
+function Refused:commit()
+  if not self.file then
+    return
+  end
+  self:flush()
+  local part, problem = core.create(self.path .. ".part", true)
+  if not part then
+    fail((problem:gsub("%.part:", ":", 1)))
+  end
+  local ok, err = pcall(self.copy, self, part)
+  if not ok then
+    os.remove(self.path .. ".part") -- while it is open, and so locked, it is ours
+    part:close()
+    error(err, 0)
+  end
+  self:close()
+end
+
+function Refused:close()
   if self.file then
-    os.remove(self.path .. ".part")
     self.file:close()
     self.file = nil
   end
@@ -118,15 +163,17 @@ local refused = {}
 --- A file of refused rows; without a path one that keeps nothing.
 ---@param path string|nil
 ---@param header string[] the columns
+---@param is_new boolean|nil whether no file of that name may be there
 ---@return ai95.RefusedFile
-function refused.new(path, header)
+function refused.new(path, header, is_new)
   local kept = {} -- the cells to write: all but the reason of a file of refused rows
   for i, name in ipairs(header) do
     if core.trim(name) ~= problems.COLUMN then
       kept[#kept + 1] = i
     end
   end
-  return setmetatable({ path = path, header = header, kept = kept, lines = {}, size = 0 }, Refused)
+  return setmetatable({ path = path, header = header, kept = kept, is_new = is_new, lines = {},
+    size = 0, written = 0 }, Refused)
 end
 
 return refused

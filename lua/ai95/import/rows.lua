@@ -50,7 +50,7 @@ local validator = require "ai95.api.validator"
 ---@field width integer cells that a row may have
 ---@field template string[]|nil the option
 ---@field is_taken boolean|nil whether rows were read: an import would miss them
----@field file_id string|nil of the file that was opened
+---@field identity string|false|nil of the file that was opened
 local Rows = {}
 Rows.__index = Rows
 
@@ -93,10 +93,10 @@ function Rows:fill()
   return true
 end
 
---- Whether the path still leads to the file that was opened. (A pipe has no id.)
+--- Whether the path still leads to the file that was opened. (A pipe has no identity.)
 ---@return boolean
 function Rows:is_in_place()
-  return self.file_id == nil or core.file_id(self.path) == self.file_id
+  return self.identity == nil or core.file_identity(self.path) == self.identity
 end
 
 function Rows:close()
@@ -203,7 +203,7 @@ end
 ---@return string|nil problem
 ---@return integer|nil line where
 local function open(path, options)
-  local file_id = core.file_id(path)
+  local identity = core.file_identity(path)
   local source, problem = sources.open(path, options)
   if not source then
     return nil, problem
@@ -221,7 +221,7 @@ local function open(path, options)
   local dialect = detect.dialect(sample, is_csv and options
     or { delimiter = ",", encoding = "UTF-8", map = options.map, template = options.template })
   local self = setmetatable({
-    path = path, file_id = file_id, source = source, source_type = source.type, sheet = source.sheet, format = {},
+    path = path, identity = identity, source = source, source_type = source.type, sheet = source.sheet, format = {},
     other_sheets = source.other_sheets,
     template = options.template,
     delimiter = is_csv and dialect.delimiter or nil,

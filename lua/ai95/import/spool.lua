@@ -2,8 +2,8 @@
 --- temporary file without a name, so that memory does not grow with the rows and nothing is left
 --- behind.
 local core = require "ai95.core"
-local errors = require "ai95.errors"
 local intake = require "ai95.import.intake"
+local temporary = require "ai95.import.temporary"
 
 ---@class ai95.Chunk
 ---@field rows integer
@@ -17,28 +17,6 @@ local intake = require "ai95.import.intake"
 local Spool = {}
 Spool.__index = Spool
 
---- The folder for temporary files.
----@return string folder
----@return string hint how to choose another one
-local function temporary_folder()
-  local given = os.getenv "TMPDIR"
-  if given and given ~= "" then
-    return given, "TMPDIR in the environment chose this folder"
-  end
-  return "/tmp", "TMPDIR in the environment can choose another folder"
-end
-
-local function file_error(what, problem)
-  local folder, hint = temporary_folder()
-  return errors.new { kind = "file", endpoint = "addJson",
-    message = ("cannot %s a temporary file in %s: %s (%s)"):format(what, folder, problem, hint) }
-end
-
--- The system's message without the path or the function in front of it.
-local function reason(message)
-  return message:match "^.*: (.-)$"
-end
-
 --- Writes a chunk to the temporary file.
 function Spool:write(encoder)
   local people = encoder:people()
@@ -48,7 +26,7 @@ function Spool:write(encoder)
     ok, problem = self.file:write(people)
   end
   if not ok then
-    error(file_error("write", reason(problem)), 0)
+    error(temporary.error("write", problem), 0)
   end
   self.chunks[#self.chunks + 1] = {
     rows = #encoder, offset = self.size, length = length, people = #people,
@@ -62,9 +40,9 @@ end
 ---@return ai95.Spool|nil
 ---@return ai95.Error|nil err if the rows cannot be read
 function Spool.new(params, campaign)
-  local file, problem = core.temporary_file((temporary_folder()))
+  local file, problem = temporary.create()
   if not file then
-    return nil, file_error("make", reason(problem))
+    return nil, problem
   end
   local self = setmetatable({ chunks = {}, size = 0, file = file, text = core.buffer() }, Spool)
   local ok, taken, err = pcall(intake, params, function(encoder) self:write(encoder) end,

@@ -55,11 +55,11 @@ end
 --- Opens the list and reports how it is written. Returns the rows, the template's columns if they
 --- are known, and the parameters about the rows.
 local function take_list(context, args, project_sn)
+  local params = customer_list.params(context, args)
   local template = project_sn and campaign.template_columns(context, project_sn)
   local rows = customer_list.open(context, args, template)
   customer_list.report_format(context, rows)
   customer_list.report_columns(context, rows)
-  local params = customer_list.params(args)
   params.rows = rows
   return params, template
 end
@@ -113,7 +113,8 @@ local function check(context, args)
   local own, template = take_list(context, args, project_sn)
   local report, err = ai95.check {
     rows = own.rows, template = template, exclude = own.exclude, refused = own.refused,
-    strict = own.strict, ledger = is_there(ledger) and ledger or nil,
+    replace_refused = own.replace_refused, strict = own.strict,
+    ledger = is_there(ledger) and ledger or nil,
   }
   if not report then
     customer_list.check_refused(context, err, own.refused)
@@ -174,7 +175,7 @@ local function send(context, args)
   local params = campaign.params(context, args)
   local own = take_list(context, args, params.project_sn)
   params.rows, params.exclude, params.refused = own.rows, own.exclude, own.refused
-  params.strict, params.ledger = own.strict, ledger
+  params.replace_refused, params.strict, params.ledger = own.replace_refused, own.strict, ledger
   params.aes, params.chunk, params.reconcile_timeout = args.aes, args.chunk, args.reconcile_timeout
   show_progress(context, params):show(0) -- the first requests can take a while
   context:on_interrupt(ledger
