@@ -172,8 +172,8 @@ function core.is_phone(text) end
 
 --- A reader of separated values, which are fed to it.
 ---@private
----@param settings { delimiter: string, encoding: string|nil, cr_ends: boolean|nil, one_per_line:
---- boolean|nil }
+---@param settings { delimiter: string, encoding: string|nil, cr_ends: boolean|nil,
+--- is_sheet: boolean|nil, with_hidden: boolean|nil }
 ---@return userdata|nil reader nil if the system does not know the encoding
 function core.reader(settings) end
 

@@ -45,7 +45,8 @@ function Workbook:sheet(number) end
 --- the middle of a record. Each row of the sheet is one record, and a row that the sheet leaves out
 --- is an empty line: the number of a record is the row's number in Excel. Empty fields at the end
 --- of a record are left out. Numbers have all their digits, dates are `Y-m-d`, `Y-m-d H:i:s` or
---- `H:i:s`, formulas have the value that Excel saved, and booleans are TRUE and FALSE.
+--- `H:i:s`, formulas have the value that Excel saved, and booleans are TRUE and FALSE. A formula
+--- without a value is `#NO_VALUE!`. The record of a hidden row begins with the byte 255.
 ---@return string|nil text nil at the end, and if there is a problem
 ---@return string|nil problem also the next time
 function Workbook:read() end

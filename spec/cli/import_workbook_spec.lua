@@ -1,6 +1,7 @@
 --- `ai95 import` reads workbooks, if the module ai95.workbook is installed.
 local command = require "support.command"
 local sandbox = require "support.sandbox"
+local xlsx = require "support.workbook"
 
 local has_workbook = pcall(require, "ai95.workbook")
 
@@ -36,6 +37,25 @@ describe("#plain #command import, of a workbook,", function()
     local result = check("--sheet", "名单")
     assert.same({ 2, "" }, { result.status, result.out })
     assert.matches("there is no sheet 名单; there are: Sheet", result.err)
+  end)
+
+  it("says how many hidden rows it leaves out, and reads them with --hidden", function()
+    local function row(number, hidden)
+      return ('<row%s><c t="inlineStr"><is><t>a</t></is></c><c><v>%s</v></c></row>'):format(
+        hidden and ' hidden="1"' or "", number)
+    end
+    command.write(home .. "/c.xlsx", xlsx.build {
+      rows = '<row><c t="inlineStr"><is><t>姓名</t></is></c><c t="inlineStr"><is><t>电话</t></is></c>'
+        .. "</row>" .. row("13800000001") .. row("13800000002", true) .. row("13800000003", true),
+    })
+    local function said(...)
+      local result = command.run(home, { "import", home .. "/c.xlsx", "--dry-run", ... })
+      return command.relative(home, result.err)
+    end
+    assert.equal("c.xlsx: sheet 名单\n1 row; 2 hidden rows left out (--hidden reads them)\n"
+      .. "nothing was sent; this is a preview\n", said())
+    assert.equal("c.xlsx: sheet 名单\n3 rows\nnothing was sent; this is a preview\n",
+      said "--hidden")
   end)
 
   it("has no delimiter and no encoding", function()

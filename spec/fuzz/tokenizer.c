@@ -11,7 +11,7 @@ static void open_tokenizer(struct ai95_tokenizer *tokenizer, uint8_t settings) {
     memset(tokenizer, 0, sizeof *tokenizer);
     ai95_tokenizer_open(tokenizer, delimiters[settings & 3]);
     tokenizer->cr_ends = (settings & 4) != 0;
-    tokenizer->one_per_line = (settings & 8) != 0;
+    tokenizer->is_sheet = (settings & 8) != 0;
 }
 
 static void append(struct ai95_tokenizer *tokenizer, const uint8_t *data, size_t size, bool last) {

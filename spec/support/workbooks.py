@@ -50,7 +50,7 @@ def boolean():
 
 
 KINDS = [text, text, whole, fraction, date, moment, time, boolean,
-         lambda: (None, ""), lambda: ("=1+1", ""), lambda: ("#N/A", "#N/A")]
+         lambda: (None, ""), lambda: ("=1+1", "#NO_VALUE!"), lambda: ("#N/A", "#N/A")]
 
 
 def write(name, write_only, is_1904):

@@ -199,6 +199,15 @@ describe("a sheet's rows and cells", function()
     assert.equal("1", row "<c><f>A1+<x/>2</f><v>1</v><extLst><v>9</v></extLst></c>")
   end)
 
+  it("begin with the byte 255 if they are hidden", function()
+    local cells = '<c r="A%d" t="inlineStr"><is><t>a,b</t></is></c><c><v>1</v></c></row>'
+    assert.equal('"a,b",1\n\255"a,b",1\n\n\255\n\255"a,b",1\n"a,b",1\n', text_of {
+      rows = "<row>" .. cells:format(1) .. '<row hidden="1">' .. cells:format(2)
+        .. '<row r="4" hidden="true"/><row hidden="1">' .. cells:format(5)
+        .. '<row hidden="0">' .. cells:format(6),
+    })
+  end)
+
   it("reach to column 1000, and to Excel's last row", function()
     assert.equal((","):rep(999) .. "1", row '<c r="ALL1"><v>1</v></c>')
     local text = text_of { rows = '<row r="1048576"><c><v>1</v></c></row>' }
@@ -270,8 +279,21 @@ describe("a cell with text", function()
 
   it("is empty if there is no text", function()
     assert.equal("", row('<c t="s"/><c t="s"><v/></c><c t="inlineStr"/>' .. inline "" .. inline
-      "<t/>" .. '<c t="str"><f>1</f></c><c><f>1+1</f></c><c t="s"><v>0</v></c>',
+      "<t/>" .. '<c t="str"><f>1</f><v></v></c><c t="str"><f>1</f><v/></c><c t="s"><v>0</v></c>',
       { strings = { "<t/>" } }))
+  end)
+
+  it("is #NO_VALUE! if its formula was never calculated", function()
+    for _, cell in ipairs {
+      "<c><f>1+1</f></c>", "<c><f>1+1</f><v/></c>", '<c t="n"><f>1+1</f><v></v></c>',
+      '<c t="str"><f>A1</f></c>', "<c><f t='shared' si='0'/></c>", '<c t="b"><f>1</f></c>',
+      '<c t="e"><f>1/0</f><v/></c>', '<c t="s"><f>A1</f></c>', '<c s="1"><f>TODAY()</f></c>',
+    } do
+      assert.equal("#NO_VALUE!", row(cell), cell)
+      assert.equal(",x,#NO_VALUE!,,y", row("<c/>" .. inline "<t>x</t>" .. cell .. "<c/>"
+        .. inline "<t>y</t>"))
+    end
+    assert.equal("2,x", row '<c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f><v>x</v></c>')
   end)
 end)
 

@@ -20,8 +20,8 @@ static bool flag(lua_State *L, const char *name) {
     return is_set;
 }
 
-/* core.reader { delimiter =, encoding =, cr_ends =, one_per_line = } → a reader; nil if the system
- * does not know the encoding. Without `encoding`, it is found. */
+/* core.reader { delimiter =, encoding =, cr_ends =, is_sheet =, with_hidden = } → a reader; nil if
+ * the system does not know the encoding. Without `encoding`, it is found. */
 static int open_reader(lua_State *L) {
     size_t length;
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -35,7 +35,8 @@ static int open_reader(lua_State *L) {
     struct ai95_reader *reader = ai95_pushobject(L, sizeof *reader, class_name);
     ai95_tokenizer_open(&reader->tokenizer, delimiter[0]);
     reader->tokenizer.cr_ends = flag(L, "cr_ends");
-    reader->tokenizer.one_per_line = flag(L, "one_per_line");
+    reader->tokenizer.is_sheet = flag(L, "is_sheet");
+    reader->with_hidden = flag(L, "with_hidden");
     if (encoding == NULL)
         return 1;
     enum ai95_status status = ai95_decoder_open(&reader->decoder, encoding);
@@ -65,6 +66,8 @@ int ai95_pushstop(lua_State *L, const struct ai95_reader *reader, enum ai95_read
         [AI95_READING_TEXT_AFTER_QUOTE] = "text_after_quote",
         [AI95_READING_UNDECODABLE] = "undecodable",
         [AI95_READING_SWALLOWED] = "swallowed",
+        [AI95_READING_CELL_ERROR] = "cell_error",
+        [AI95_READING_NO_VALUE] = "no_value",
         [AI95_READING_REPEATS] = "repeats",
         [AI95_READING_OPEN_QUOTE] = "open_quote",
         [AI95_READING_TOO_LONG] = "too_long",
@@ -76,8 +79,8 @@ int ai95_pushstop(lua_State *L, const struct ai95_reader *reader, enum ai95_read
         ai95_raise(L, AI95_NO_MEMORY);
     lua_pushboolean(L, 0);
     lua_pushstring(L, codes[reading]);
-    bool is_value = reading == AI95_READING_UNDECODABLE || reading == AI95_READING_SWALLOWED;
-    lua_pushinteger(L, is_value ? (lua_Integer)reader->bad + 1 : (lua_Integer)reader->filled);
+    lua_pushinteger(L, reading == AI95_READING_TOO_MANY_VALUES ? (lua_Integer)reader->filled
+                                                               : (lua_Integer)reader->bad + 1);
     return 3;
 }
 
@@ -125,6 +128,12 @@ static int encoding(lua_State *L) {
     return 1;
 }
 
+/* reader:hidden() → the number of rows that were left out because they are hidden */
+static int hidden(lua_State *L) {
+    lua_pushinteger(L, (lua_Integer)ai95_checkreader(L, 1)->hidden_count);
+    return 1;
+}
+
 /* reader:select(indexes, width, reason, repeats): column i is the cell indexes[i]; a row has
  * `width` cells. If there is a `reason`, rows are refused whose cell of this index has the text
  * `repeats`. */
@@ -157,9 +166,9 @@ static int select_columns(lua_State *L) {
 
 void ai95_open_reader(lua_State *L) {
     static const luaL_Reg methods[] = {
-        {"feed", feed},    {"next", next},         {"cells", cells},
-        {"line", line},    {"encoding", encoding}, {"select", select_columns},
-        {"__gc", collect}, {NULL, NULL},
+        {"feed", feed},     {"next", next},         {"cells", cells},
+        {"line", line},     {"encoding", encoding}, {"select", select_columns},
+        {"hidden", hidden}, {"__gc", collect},      {NULL, NULL},
     };
     static const luaL_Reg functions[] = {{"reader", open_reader}, {NULL, NULL}};
     ai95_newclass(L, class_name, methods);

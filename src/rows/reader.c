@@ -1,5 +1,6 @@
 #include "rows/reader.h"
 #include "json/utf8.h"
+#include "rows/cell_error.h"
 #include "rows/characters.h"
 #include "rows/phone.h"
 
@@ -85,6 +86,25 @@ static bool is_readable(const struct ai95_value *value) {
            memmem(value->text, value->length, lost, sizeof lost - 1) == NULL;
 }
 
+/* Whether each value is text that can be sent. What stands in another column is spoken, too. */
+static enum ai95_reading check_values(struct ai95_reader *reader) {
+    static const enum ai95_reading problems[] = {
+        [AI95_CELL_OK] = AI95_READING_ROW,
+        [AI95_CELL_ERROR] = AI95_READING_CELL_ERROR,
+        [AI95_CELL_NO_VALUE] = AI95_READING_NO_VALUE,
+    };
+    enum ai95_reading reading = AI95_READING_ROW;
+    for (size_t i = 0; i < reader->count && reading == AI95_READING_ROW; i++) {
+        const struct ai95_value *value = &reader->values[i];
+        reader->bad = i;
+        if (!is_readable(value))
+            reading = AI95_READING_UNDECODABLE;
+        else if (reader->columns > 0)
+            reading = problems[ai95_cell_error(value->text, value->length)];
+    }
+    return reading;
+}
+
 /* The values of the current record. */
 static enum ai95_reading take_record(struct ai95_reader *reader) {
     const struct ai95_tokenizer *tokenizer = &reader->tokenizer;
@@ -99,13 +119,14 @@ static enum ai95_reading take_record(struct ai95_reader *reader) {
         return AI95_READING_SWALLOWED;
     if (is_repeat(reader))
         return AI95_READING_REPEATS;
-    for (size_t i = 0; i < reader->count; i++) {
-        if (!is_readable(&reader->values[i])) {
-            reader->bad = i;
-            return AI95_READING_UNDECODABLE;
-        }
-    }
-    return AI95_READING_ROW;
+    return check_values(reader);
+}
+
+/* Whether the current row is left out because it is hidden. The header may be hidden. */
+static bool leave_out(struct ai95_reader *reader) {
+    bool is_left_out = reader->tokenizer.hidden && reader->columns > 0 && !reader->with_hidden;
+    reader->hidden_count += is_left_out;
+    return is_left_out;
 }
 
 enum ai95_reading ai95_reader_next(struct ai95_reader *reader) {
@@ -122,6 +143,6 @@ enum ai95_reading ai95_reader_next(struct ai95_reader *reader) {
     do {
         token = ai95_tokenizer_next(&reader->tokenizer);
         reader->filled = count_filled(&reader->tokenizer);
-    } while (token == AI95_TOKEN_RECORD && reader->filled == 0);
+    } while (token == AI95_TOKEN_RECORD && (reader->filled == 0 || leave_out(reader)));
     return token == AI95_TOKEN_RECORD ? take_record(reader) : stops[token];
 }

@@ -22,9 +22,11 @@ struct ai95_reader {
     char repeats[AI95_MAX_REPEATS];
     size_t repeats_length;
     struct ai95_value values[AI95_MAX_CELLS];
-    size_t count;  /* of values */
-    size_t bad;    /* the column that is not in the encoding, from 0 */
-    size_t filled; /* cells of the current row, without blank ones at the end */
+    size_t count;        /* of values */
+    size_t bad;          /* the column that has the problem, from 0 */
+    size_t filled;       /* cells of the current row, without blank ones at the end */
+    bool with_hidden;    /* read hidden rows too; without columns, they are always read */
+    size_t hidden_count; /* hidden rows that were left out */
 };
 
 enum ai95_reading {
@@ -35,7 +37,9 @@ enum ai95_reading {
     AI95_READING_TOO_MANY_VALUES,
     AI95_READING_TEXT_AFTER_QUOTE,
     AI95_READING_UNDECODABLE,
-    AI95_READING_SWALLOWED, /* a value has lines of the list in it */
+    AI95_READING_SWALLOWED,  /* a value has lines of the list in it */
+    AI95_READING_CELL_ERROR, /* a value is an error of a spreadsheet */
+    AI95_READING_NO_VALUE,   /* a value is a formula that was never calculated */
     /* This row repeats one that is not in the file. */
     AI95_READING_REPEATS,
     /* Nothing more can be read. */

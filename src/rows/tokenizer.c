@@ -1,4 +1,5 @@
 #include "rows/tokenizer.h"
+#include "util/sheet_text.h"
 
 void ai95_tokenizer_open(struct ai95_tokenizer *tokenizer, char delimiter) {
     ai95_buffer_init(&tokenizer->input, (size_t)1 << 28);
@@ -123,7 +124,7 @@ static void finish(struct ai95_tokenizer *tokenizer, const struct cursor *cursor
     struct ai95_cell *cells = (struct ai95_cell *)(void *)tokenizer->cell_list.data;
     bool cut = false;
     tokenizer->line = tokenizer->next_line;
-    tokenizer->next_line += 1 + (tokenizer->one_per_line ? 0 : cursor->breaks);
+    tokenizer->next_line += 1 + (tokenizer->is_sheet ? 0 : cursor->breaks);
     tokenizer->at = cursor->at;
     if (cursor->at < cursor->end)
         tokenizer->at += line_break(tokenizer, cursor, &cut);
@@ -149,6 +150,9 @@ enum ai95_token ai95_tokenizer_next(struct ai95_tokenizer *tokenizer) {
     tokenizer->text_after_quote = false;
     if (cursor.at == cursor.end)
         return cursor.more ? AI95_TOKEN_MORE : AI95_TOKEN_END;
+    tokenizer->hidden = tokenizer->is_sheet && cursor.data[cursor.at] == AI95_HIDDEN_ROW;
+    if (tokenizer->hidden)
+        cursor.at++;
     for (;; cursor.at++) {
         enum ai95_token token = scan_cell(tokenizer, &cursor, &cell);
         if (token == AI95_TOKEN_RECORD)

@@ -16,9 +16,9 @@ struct ai95_tokenizer {
     struct ai95_buffer input; /* to append to, from `at` on */
     size_t at;                /* where the next record begins */
     char delimiter;
-    bool cr_ends;      /* a CR without LF ends a record, as in files of old Macintosh programs */
-    bool one_per_line; /* `line` counts records, as a spreadsheet's rows, and not line breaks */
-    bool ended;        /* nothing will be appended */
+    bool cr_ends;  /* a CR without LF ends a record, as in files of old Macintosh programs */
+    bool is_sheet; /* a workbook's: `line` counts records, not line breaks; rows may be hidden */
+    bool ended;    /* nothing will be appended */
     uint32_t next_line;
 
     /* The current record, until the next call or the next appending. */
@@ -26,6 +26,7 @@ struct ai95_tokenizer {
     size_t count;
     uint32_t line;         /* where it begins, from 1 */
     bool text_after_quote; /* there is text between a closing quote and the delimiter */
+    bool hidden;           /* it is a hidden row of a sheet */
 };
 
 enum ai95_token {

@@ -8,10 +8,6 @@ struct state {
     bool in_sheets;
 };
 
-static bool is_true(const char *text) {
-    return text != NULL && (ai95_is(text, "1") || ai95_is(text, "true"));
-}
-
 /* The value of r:id, whatever the prefix. */
 static const char *find_id(const char **attributes) {
     for (; attributes[0] != NULL; attributes += 2)
@@ -55,7 +51,7 @@ static void start(void *data, struct ai95_xml *xml, const char *name, const char
     } else if (xml->depth == LIST) {
         state->in_sheets = ai95_is(name, "sheets");
         if (ai95_is(name, "workbookPr"))
-            state->book->is_1904 = is_true(ai95_xml_attribute(attributes, "date1904"));
+            state->book->is_1904 = ai95_xml_is_true(ai95_xml_attribute(attributes, "date1904"));
     } else if (xml->depth == SHEET && state->in_sheets && ai95_is(name, "sheet")) {
         ai95_xml_check(xml, add_sheet(state, attributes, xml->problem));
     }

@@ -1,4 +1,5 @@
 #include "workbook/sheet.h"
+#include "util/sheet_text.h"
 
 enum { WORKSHEET = 1, DATA, ROW, CELL, VALUE /* depths */ };
 
@@ -23,7 +24,9 @@ static const char *name_column(uint32_t column, char name[4]) {
 }
 
 static void begin_row(struct ai95_sheet *sheet, struct ai95_xml *xml, const char **attributes) {
+    static const unsigned char mark = AI95_HIDDEN_ROW;
     const char *text = ai95_xml_attribute(attributes, "r");
+    const char *hidden = ai95_xml_attribute(attributes, "hidden");
     uint32_t row = sheet->row + 1;
     if ((text != NULL && !ai95_read_digits(text, strlen(text), AI95_MAX_ROWS, &row)) ||
         row > AI95_MAX_ROWS) {
@@ -36,6 +39,8 @@ static void begin_row(struct ai95_sheet *sheet, struct ai95_xml *xml, const char
     }
     for (uint32_t i = sheet->row + 1; i < row && xml->status == AI95_OK; i++)
         ai95_xml_check(xml, ai95_buffer_append(&sheet->out, "\n", 1));
+    if (ai95_xml_is_true(hidden))
+        ai95_xml_check(xml, ai95_buffer_append(&sheet->out, &mark, 1));
     sheet->row = row;
     sheet->column = sheet->commas = 0;
     sheet->in_row = true;
@@ -78,6 +83,7 @@ static void begin_cell(struct ai95_sheet *sheet, struct ai95_xml *xml, const cha
     } else {
         sheet->column = column;
         sheet->cell.style = style;
+        sheet->cell.has_formula = sheet->cell.has_value = false;
         read_type(&sheet->cell, type);
         ai95_text_clear(&sheet->value);
         sheet->in_cell = true;
@@ -85,7 +91,10 @@ static void begin_cell(struct ai95_sheet *sheet, struct ai95_xml *xml, const cha
 }
 
 static void begin_value(struct ai95_sheet *sheet, const char *name) {
-    if (ai95_is(name, "v")) {
+    if (ai95_is(name, "f")) {
+        sheet->cell.has_formula = true;
+    } else if (ai95_is(name, "v")) {
+        sheet->cell.has_value = true;
         sheet->value.content.length = 0;
         ai95_text_begin(&sheet->value);
     } else if (ai95_is(name, "is")) {
@@ -199,16 +208,26 @@ static void pause_if_full(struct ai95_sheet *sheet, struct ai95_xml *xml) {
         ai95_xml_pause(xml);
 }
 
+/* Whether the cell's formula was never calculated, as in files of programs that only write them.
+ * The value of one that was may be an empty text. */
+static bool lacks_value(const struct ai95_sheet_cell *cell) {
+    return cell->has_formula && !(cell->type == AI95_CELL_ESCAPED && cell->has_value);
+}
+
 static void end_cell(struct ai95_sheet *sheet, struct ai95_xml *xml) {
+    static const unsigned char no_value[] = AI95_NO_VALUE;
     char name[4];
+    bool is_empty = sheet->value.content.length == 0;
     sheet->in_cell = false;
-    if (sheet->value.content.length == 0)
+    if (is_empty && !lacks_value(&sheet->cell))
         return;
     if (sheet->column > AI95_MAX_COLUMNS)
         ai95_xml_fail(xml, ai95_too_large(xml->problem,
                                           "a cell in column %s has a value, and only the first %d "
                                           "columns can be read",
                                           name_column(sheet->column, name), AI95_MAX_COLUMNS));
+    else if (is_empty)
+        ai95_xml_check(xml, append_field(sheet, no_value, sizeof no_value - 1));
     else if (sheet->cell.type == AI95_CELL_SHARED)
         ai95_xml_check(xml, append_shared(sheet, xml->problem));
     else

@@ -25,6 +25,7 @@ enum ai95_sheet_cell_type {
 struct ai95_sheet_cell {
     enum ai95_sheet_cell_type type;
     uint32_t style;
+    bool has_formula, has_value;
 };
 
 struct ai95_sheet {

@@ -67,6 +67,12 @@ static inline const char *ai95_local_name(const char *name) {
 
 /* The attribute's value, or NULL. */
 const char *ai95_xml_attribute(const char **attributes, const char *name);
+
+/* Whether an attribute of that value, or NULL, is true. */
+static inline bool ai95_xml_is_true(const char *text) {
+    return text != NULL && (ai95_is(text, "1") || ai95_is(text, "true"));
+}
+
 /* Digits up to `maximum`; blanks around them are not allowed. */
 bool ai95_read_digits(const char *text, size_t length, uint32_t maximum, uint32_t *value);
 

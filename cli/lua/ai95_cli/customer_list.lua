@@ -47,6 +47,8 @@ function customer_list.define(command)
   command:option("--sheet",
     "Of a workbook: the sheet to read (default: the first that is not hidden).")
     :argname "NAME|N":convert(flags.filled "--sheet")
+  command:flag("--hidden",
+    "Of a workbook: read the rows too that are hidden, for example by a filter.")
   command:option("--delimiter",
     "What separates the values: one character, or tab, comma, semicolon or bar (default: found in"
     .. " the list)."):argname "C":convert(read_delimiter)
@@ -102,7 +104,7 @@ function customer_list.open(context, args, template)
   end
   local rows, err = ai95.rows(args.list, {
     columns = map, template = template, sheet = args.sheet, delimiter = args.delimiter,
-    encoding = args.encoding,
+    encoding = args.encoding, hidden = args.hidden,
   })
   if not rows then
     context:usage("%s%s", (tostring(err):gsub("^ai95: ", "")), map and "" or advice(err.message))
@@ -183,8 +185,9 @@ end
 --- What became of the rows.
 ---@param context ai95_cli.Context
 ---@param taken ai95.Intake what the import or the check returned
+---@param rows ai95.Rows
 ---@param kept string|nil the file of the refused rows
-function customer_list.report(context, taken, kept)
+function customer_list.report(context, taken, rows, kept)
   local parts = { text.count(taken.rows, "row") }
   if taken.cleaned > 0 then
     parts[#parts + 1] = text.count(taken.cleaned, "number") .. " cleaned"
@@ -199,6 +202,10 @@ function customer_list.report(context, taken, kept)
   if taken.refused > 0 then
     parts[#parts + 1] = text.count(taken.refused, "row") .. " refused"
       .. (kept and ", see " .. kept or " (--refused FILE keeps them)")
+  end
+  if (rows.format.hidden or 0) > 0 then
+    parts[#parts + 1] = text.count(rows.format.hidden, "hidden row")
+      .. " left out (--hidden reads them)"
   end
   context:notify("%s", table.concat(parts, "; "))
   report_problems(context, taken.problems, taken.refused, function(each)

@@ -64,7 +64,8 @@ local function declared_delimiter(list)
 end
 
 local function settings_of(options, delimiter, cr_ends)
-  return { delimiter = delimiter, encoding = options.encoding, cr_ends = cr_ends }
+  return { delimiter = delimiter, encoding = options.encoding, cr_ends = cr_ends,
+    is_sheet = options.is_sheet }
 end
 
 --- Whether lines end with a CR alone: then the first line goes on behind it, or never ends.
@@ -80,8 +81,8 @@ local detect = { is_delimiter = is_delimiter }
 
 --- Detects the dialect of separated values.
 ---@param sample ai95.Sample
----@param options table `delimiter` and `encoding` if the caller knows them, and those of
---- columns.rank
+---@param options table `delimiter`, `encoding` and `is_sheet` if the caller knows them, and those
+--- of columns.rank
 ---@return ai95.Dialect
 function detect.dialect(sample, options)
   local cr_ends = has_cr_ends(sample, options)

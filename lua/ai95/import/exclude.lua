@@ -25,6 +25,13 @@ local function is_meant(code, text)
   return MEANT[code] and (text:find "[0-9]" or text:find "\239\188[\144-\153]") ~= nil
 end
 
+--- Stops the import: somebody would be called who must not be.
+local function refuse(path, number, problem)
+  local message = ("exclude: %s%s %d: %s; nothing was sent"):format(
+    path and path .. ", " or "", path and "line" or "row", number, problem)
+  error(errors.new { kind = "input", message = message }, 0)
+end
+
 local function add_problem(found, problem)
   if #found < MAX_PROBLEMS then
     found[#found + 1] = problem
@@ -33,7 +40,6 @@ end
 
 --- Returns a function that adds a number to the checker.
 local function adder(checker, path, found)
-  local label = path and "line" or "row"
   return function(phone, number)
     if phone == nil or phone == core.null then
       return
@@ -45,9 +51,7 @@ local function adder(checker, path, found)
     end
     local problem = PHONE .. " " .. problems.of_phone(code, detail)
     if is_meant(code, text) then
-      local message = ("exclude: %s%s %d: %s; nothing was sent"):format(
-        path and path .. ", " or "", label, number, problem)
-      error(errors.new { kind = "input", message = message }, 0)
+      refuse(path, number, problem)
     end
     add_problem(found, { path = path, row = number, problem = problem })
   end
@@ -74,8 +78,11 @@ local function read_list(path, checker, found, sheet)
       for _, cell in ipairs(list.reader:cells()) do
         checker:exclude(cell)
       end
-      add_problem(found, { path = path, row = list.line,
-        problem = problems.of_row(code, detail, list.columns, "line", list) })
+      local problem = problems.of_row(code, detail, list.columns, "line", list)
+      if code == "no_value" then
+        refuse(path, list.line, problem)
+      end
+      add_problem(found, { path = path, row = list.line, problem = problem })
     end
   end
 end

@@ -43,6 +43,14 @@ local ROW = {
     return ("%s%san earlier list (see %s); to import the row anyway, clear that cell"):format(
       rows.columns[2], problems.REPEATS, problems.COLUMN)
   end,
+  cell_error = function(rows, column)
+    return ("column %s has an error of the spreadsheet, such as #N/A or #REF!"):format(
+      rows.columns[column])
+  end,
+  no_value = function(rows, column)
+    return ("column %s has a formula without a value: open the list in Excel or WPS and save it")
+      :format(rows.columns[column])
+  end,
   undecodable = function(rows, column)
     return ("column %s is not valid %s"):format(rows.columns[column], rows.format.encoding)
   end,

@@ -16,6 +16,8 @@ local validator = require "ai95.api.validator"
 ---@field sheet integer|string|nil of a workbook: its number or name; the first that is not hidden
 ---@field delimiter string|nil one character
 ---@field encoding string|nil a name that the system's iconv knows
+---@field hidden boolean|nil of a workbook: whether rows are read, too, that are hidden, for example
+--- by a filter; false
 
 --- How a list is written.
 ---@class ai95.RowsFormat
@@ -24,6 +26,8 @@ local validator = require "ai95.api.validator"
 ---@field delimiter string|nil of separated values
 ---@field sheet string|nil of a workbook
 ---@field other_sheets string[]|nil of a workbook: those that are not hidden and not read
+---@field hidden integer|nil of a workbook: rows read so far that were left out because they are
+--- hidden
 ---@field header integer the line of the header
 ---@field renamed table<string, string> the list's own names of columns that are sent under another:
 --- `{ ["手机号"] = "电话" }`
@@ -31,7 +35,8 @@ local validator = require "ai95.api.validator"
 
 --- The rows of a customer list: an iterator. `rows()` returns the next as a list of strings in the
 --- order of `columns`, or nil at the end. It raises an error of kind `"file"` at a row that cannot
---- be read (too many values, bytes that are not in the encoding); called again, it goes on.
+--- be read (too many values, bytes that are not in the encoding, a formula without a value); called
+--- again, it goes on.
 ---
 ---     local rows = assert(ai95.rows "customers.csv")
 ---     print(table.concat(rows.columns, " "), rows.format.type)
@@ -65,6 +70,7 @@ local schema = validator.schema("option", {
   { name = "delimiter", type = "string", expected = "one character of ASCII, and no quote",
     check = detect.is_delimiter },
   { name = "encoding", type = "name" },
+  { name = "hidden", type = "boolean" },
 })
 
 local file_error = sources.error
@@ -78,6 +84,7 @@ local UNREADABLE = {
 --- Gives the reader the next piece. False if there is nothing more.
 ---@return boolean
 function Rows:fill()
+  self.format.hidden = self.source_type == "xlsx" and self.reader:hidden() or nil
   if not self.source then
     return false
   end
@@ -192,8 +199,8 @@ local function read_header(self, dialect, options)
     problems.REPEATS)
   self.format = {
     type = self.source_type, encoding = self.format.encoding, delimiter = self.delimiter,
-    sheet = self.sheet, other_sheets = self.other_sheets, header = line,
-    renamed = header.renamed, unnamed = header.unnamed,
+    hidden = self.format.hidden, sheet = self.sheet, other_sheets = self.other_sheets,
+    header = line, renamed = header.renamed, unnamed = header.unnamed,
   }
   return true
 end
@@ -209,25 +216,28 @@ local function open(path, options)
     return nil, problem
   end
   local is_csv = source.type == "csv"
-  local misfit = is_csv and options.sheet
-    and "the option sheet is for workbooks, and this is not one"
+  local for_sheets = options.sheet and "sheet" or options.hidden ~= nil and "hidden"
+  local misfit = is_csv and for_sheets
+    and ("the option %s is for workbooks, and this is not one"):format(for_sheets)
     or not is_csv and (options.delimiter or options.encoding)
     and "the options delimiter and encoding are for CSV, and this is a workbook"
   if misfit then
     source:close()
     return nil, misfit
   end
-  local sample = source:sample()
-  local dialect = detect.dialect(sample, is_csv and options
-    or { delimiter = ",", encoding = "UTF-8", map = options.map, template = options.template })
+  local known = source.dialect or options
+  local dialect = detect.dialect(source:sample(), {
+    delimiter = known.delimiter, encoding = known.encoding, is_sheet = known.is_sheet,
+    map = options.map, template = options.template,
+  })
   local self = setmetatable({
     path = path, identity = identity, source = source, source_type = source.type, sheet = source.sheet, format = {},
     other_sheets = source.other_sheets,
     template = options.template,
     delimiter = is_csv and dialect.delimiter or nil,
     reader = core.reader {
-      delimiter = dialect.delimiter, cr_ends = dialect.cr_ends, one_per_line = not is_csv,
-      encoding = is_csv and options.encoding or not is_csv and "UTF-8" or nil,
+      delimiter = dialect.delimiter, cr_ends = dialect.cr_ends, encoding = known.encoding,
+      is_sheet = known.is_sheet, with_hidden = options.hidden or options.phone_only,
     },
   }, Rows)
   if not self.reader then

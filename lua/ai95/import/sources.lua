@@ -24,6 +24,7 @@ end
 ---@field type "csv"|"xlsx"
 ---@field sheet string|nil a workbook's
 ---@field other_sheets string[]|nil a workbook's
+---@field dialect table|nil how the text is written, if it is not to be found
 local Source = {}
 Source.__index = Source
 
@@ -74,6 +75,9 @@ local function read_all(file, text)
   until not more or size > MAX_INPUT
   return size <= MAX_INPUT and table.concat(parts) or nil
 end
+
+-- How ai95.workbook writes a sheet.
+local SHEET = { delimiter = ",", encoding = "UTF-8", is_sheet = true }
 
 local MISSING = "reading .xlsx needs the module ai95.workbook (rock ai95-workbook), which uses"
   .. " libzip and expat"
@@ -128,7 +132,7 @@ local function open_sheet(book, path, options)
     return nil, problem
   end
   return new {
-    path = path, type = "xlsx", sheet = sheets[number].name,
+    path = path, type = "xlsx", dialect = SHEET, sheet = sheets[number].name,
     other_sheets = other_sheets(sheets, number),
     next_block = function() return book:read() end,
     release = function() book:close() end,

@@ -4,8 +4,6 @@ local detect = require "ai95.import.detect"
 local errors = require "ai95.errors"
 local sources = require "ai95.import.sources"
 
-local FORMAT = { delimiter = ",", encoding = "UTF-8" } -- of the text that a workbook becomes
-
 local function read(text)
   local source, problem, is_missing = sources.of_workbook(text)
   if not source then
@@ -13,8 +11,8 @@ local function read(text)
   end
   local sample = source:sample()
   source:close()
-  local dialect = detect.dialect(sample, FORMAT)
-  local reader, cells = core.reader(FORMAT), nil
+  local dialect = detect.dialect(sample, source.dialect)
+  local reader, cells = core.reader(source.dialect), nil
   reader:feed(sample.text)
   reader:feed()
   for _ = 1, dialect.header or 0 do

@@ -67,7 +67,7 @@ end
 --- Reports what became of the rows, and returns the file of the refused ones.
 local function report_rows(context, taken, own)
   local kept = own.refused and refused_file.settle(own.wanted, own.refused)
-  customer_list.report(context, taken, kept)
+  customer_list.report(context, taken, own.rows, kept)
   return kept
 end
 
