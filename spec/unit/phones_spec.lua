@@ -1,4 +1,5 @@
 --- Phone numbers: what is cleaned, what is refused and why, and whose they are.
+local ai95 = require "ai95"
 local core = require "ai95.core"
 local encoded = require "support.encoded"
 local problems = require "ai95.import.problems"
@@ -47,7 +48,7 @@ describe("a phone number", function()
   it("is sent as it is if it can be called", function()
     for _, number in ipairs { MOBILE, "13000000000", "14900000000", "15012345678", "16600000000",
       "17000000000", "18999999999", "19912345678", "02151000001", "01051000001", "075586000002",
-      "07316000001", "037112345678", "4001234567", "8001234567", "+85212345678", "0085212345678",
+      "07316000001", "037182345678", "4001234567", "8001234567", "+85212345678", "0085212345678",
       "+12025550123", "+2984567", "+298456789012345", "002984567", "00298456789012345",
       "+390612345678" } do
       for _, strict in ipairs { false, true } do
@@ -83,7 +84,8 @@ describe("a phone number", function()
         "013800000001",
         "0138-0000-0001", "+86 013800000001", "0086 013800000001", "13800000001.0",
         "13800000001.00",
-        "13800000001.", "'13800000001", "‘13800000001", "’13800000001", "`13800000001",
+        "13800000001.", "1.3800000001E10", "1.3800000001e+10", "8.613800000001E+12",
+        "1.3800000001E+010", "'13800000001", "‘13800000001", "’13800000001", "`13800000001",
         "＇13800000001",
         "=\"13800000001\"", "=\"+8613800000001\"", " =\"138 0000 0001\" ", "'+8613800000001",
         "8613800000001.0", "+0086 13800000001" },
@@ -120,7 +122,11 @@ describe("a phone number", function()
   it("is refused if it cannot be called, and the reason is given", function()
     local bad = {
       empty = { "", " ", "　", "-", "()", "+", "'", "=\"\"", ZWSP .. NBSP, "...", "\0" },
-      scientific = { "1.38E+10", "1.38e10", "1.3800000001E+10", "1E10", "1e+9", " 1.38E+10 ",
+      scientific = { "1.38E+10", "1.38e10", "1.380000000E+10",
+        "1.38000000010E+10", "1.3800000001E-10",
+        "1.3800000001E9",
+        "1.3800000001E11", "13.800000001E9", "13800000001E0", ".13800000001E11",
+        "1.3800000001E99999999999999999999", "1E10", "1e+9", " 1.38E+10 ",
         "'1.38E+10",
         "=\"1.38E+10\"", "8.61E12", "1.E5" },
       character = { "x", "无", "13800000001转2", "1380000000x", "13800000001/13800000002",
@@ -131,15 +137,21 @@ describe("a phone number", function()
         "1E+", "--1E5x", "１.38E+10", "N/A", "13800000001'" },
       mobile = { "10000000001", "11012345678", "12345678901", "12000000000" },
       mobile_length = { "1380000000", "138000000011", "1380000000111", "138", "1399999", "15",
-        "18000000",
-        "1380000000.10" },
+        "18000000" },
       service = { "110", "119", "120", "122", "12345", "10086", "100860", "95588", "95595555",
         "96110",
         "114", "+86 110", "+86 10086", "1 1 0" },
       no_area = { "86120000", "5100000", "4001234", "8600-0002", "5100000", "40012345",
-        "91000000" },
-      lost_zero = { "7551234567", "75586000002", "2151000001", "1051000001", "755 8600 0002",
-        "3711234567" },
+        "81000000", "23456789" },
+      lost_zero = { "7558234567", "75586000002", "2151000001", "1051000001", "755 8600 0002",
+        "3718234567" },
+      fraction = { "1380000000.1", "138000000.01", "13800000001.5", "13800000001.01",
+        "1380000.0001",
+        "13800000000.0000001", "12345.6", "'1380000000.1", "=\"1380000000.1\"", "1380000000．1",
+        "１３８００００００００.１", "1380000000.10" },
+      ["local"] = { "075516000002", "07550600000", "075596000002", "07551234567", "02111000001",
+        "02101000001", "02195588000", "01012345678", "01001234567", "01096110000", "0755 1600 0002",
+        "+86 755 1600 0002", "0371 9558 8123" },
       area = { "0755860000", "0755860000022", "0215100000", "021510000011", "0105100000",
         "010510000011",
         "0755", "021", "010", "03", "0400-800-0000", "+86 0400 800 0000" },
@@ -151,8 +163,8 @@ describe("a phone number", function()
         "0013800000001", "+1 138 0000 0001", "+120255501234", "+44 (0)20 7946 0000",
         "+8860912345678" },
       length = { "1", "12", "1234567", "400123456", "40012345678", "0", "0110", "99999", "955",
-        "9551112345", "+86 95588 12345", "13800000001 13800000002", "8613800000001000",
-        "123456789", ("1"):rep(40), "2"
+        "9551112345", "91000000", "9123456", "+86 95588 12345",
+        "13800000001 13800000002", "8613800000001000", "123456789", ("1"):rep(40), "2"
           .. ("0"):rep(17) },
     }
     for code, list in pairs(bad) do
@@ -190,6 +202,13 @@ describe("a phone number", function()
   it("may be a number of Lua, or missing", function()
     assert.equal(MOBILE, (read(13800000001)))
     assert.equal(MOBILE, (read(13800000001.0)))
+    for _, decimal in ipairs { 1380000000.1, 13800000001.5 } do
+      assert.same({ false, "fraction" }, { (read(decimal)), (select(2, read(decimal))) })
+      local report, err = ai95.check { columns = { "姓名", "电话" },
+        rows = { { "a", MOBILE } }, exclude = { { decimal } } }
+      assert.is_nil(report)
+      assert.matches("exclude: row 1: 电话 is a decimal number", err.message)
+    end
     for _, nothing in ipairs { core.null, "" } do
       local sent, code = read(nothing)
       assert.is_false(sent)
@@ -225,9 +244,10 @@ describe("any phone number", function()
   local MAKERS = {
     function() return "1" .. random(7) + 2 .. digits(9), { "+86", "0086", "86", "0", "+86 0" } end,
     function()
-      return "0" .. random(7) + 2 .. random(9) .. digits(8 + random(2) - 1), { "+86", "0086" }
+      return "0" .. random(7) + 2 .. random(9) .. digits(1) .. random(7) + 1
+          .. digits(5 + random(2)), { "+86", "0086" }
     end,
-    function() return "02" .. digits(9), { "+86", "0086" } end,
+    function() return "02" .. digits(1) .. random(7) + 1 .. digits(7), { "+86", "0086" } end,
     function() return "400" .. digits(7), { "+86", "0086" } end,
   }
 
@@ -238,7 +258,9 @@ describe("any phone number", function()
       for index, digit in number:gmatch "()(.)" do
         -- A twelfth digit on its own may be an extension.
         if random(4) == 1 and index < 12 then
-          parts[#parts + 1] = SEPARATORS[random(#SEPARATORS)]
+          -- A single dot may make it a decimal number.
+          local separator = SEPARATORS[random(#SEPARATORS)]
+          parts[#parts + 1] = separator:gsub("%.", "-"):gsub("．", "-")
         end
         parts[#parts + 1] = random(5) == 1 and wide(digit) or digit
       end
@@ -250,6 +272,35 @@ describe("any phone number", function()
       end
       assert.equal(number, (read(form)), ("%q"):format(form))
       assert.is_true(is_same(form, number))
+    end
+  end)
+
+  it("is not one any more if its first local digit is 0, 1 or 9", function()
+    for round = 1, 300 do
+      local area = ({ "010", "02" .. digits(1), "0" .. random(7) + 2 .. random(9) .. digits(1) })
+        [round % 3 + 1]
+      local wrong = ({ "0", "1", "9" })[random(3)]
+      local number = area .. wrong .. digits(7)
+      local sent, code = read(number)
+      assert.same({ false, "local" }, { sent, code }, number)
+      sent, code = read("+86 " .. number)
+      assert.same({ false, "local" }, { sent, code }, number)
+    end
+  end)
+
+  it("is read from scientific notation only with all its digits, and from no fraction", function()
+    for _ = 1, 300 do
+      local number = "1" .. random(7) + 2 .. digits(8) .. random(9)
+      local mantissa = number:sub(1, 1) .. "." .. number:sub(2)
+      for _, exponent in ipairs { "E10", "e10", "E+10", "e+10" } do
+        assert.equal(number, (read(mantissa .. exponent)))
+        assert.is_true(is_same(mantissa .. exponent, number))
+      end
+      local kept = random(9)
+      assert.equal("scientific", select(2, read(mantissa:sub(1, 2 + kept) .. "E+10")))
+      local whole = 4 + random(7)
+      assert.equal("fraction",
+        select(2, read(number:sub(1, whole) .. "." .. number:sub(whole + 1) .. random(9))))
     end
   end)
 end)

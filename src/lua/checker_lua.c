@@ -66,7 +66,8 @@ static int push_phone_problem(lua_State *L, const struct ai95_value *phone,
         [AI95_PHONE_SERVICE] = "service",     [AI95_PHONE_NO_AREA] = "no_area",
         [AI95_PHONE_LOST_ZERO] = "lost_zero", [AI95_PHONE_AREA] = "area",
         [AI95_PHONE_EXTENSION] = "extension", [AI95_PHONE_FOREIGN] = "foreign",
-        [AI95_PHONE_LENGTH] = "length",
+        [AI95_PHONE_LENGTH] = "length",       [AI95_PHONE_FRACTION] = "fraction",
+        [AI95_PHONE_LOCAL] = "local",
     };
     lua_pushboolean(L, 0);
     lua_pushstring(L, codes[verdict->problem]);

@@ -12,11 +12,15 @@ struct rule {
 };
 
 static const struct rule plan[] = {
-    /* landlines: the area code with its zero, then 7 or 8 digits; 8 in the largest cities */
-    {"010", 11, 11, AI95_PHONE_OK, AI95_PHONE_AREA},
-    {"02", 11, 11, AI95_PHONE_OK, AI95_PHONE_AREA},
+    /* landlines: the area code with its zero, then 7 or 8 digits, of which the first is 2 to 8;
+     * 8 digits in the largest cities */
+    {"010[2-8]", 11, 11, AI95_PHONE_OK, AI95_PHONE_AREA},
+    {"010", 11, 11, AI95_PHONE_LOCAL, AI95_PHONE_AREA},
+    {"02[0-9][2-8]", 11, 11, AI95_PHONE_OK, AI95_PHONE_AREA},
+    {"02", 11, 11, AI95_PHONE_LOCAL, AI95_PHONE_AREA},
     {"0[3-9]00", 11, 12, AI95_PHONE_AREA, AI95_PHONE_AREA}, /* no such area */
-    {"0[3-9]", 11, 12, AI95_PHONE_OK, AI95_PHONE_AREA},
+    {"0[3-9][0-9][0-9][2-8]", 11, 12, AI95_PHONE_OK, AI95_PHONE_AREA},
+    {"0[3-9]", 11, 12, AI95_PHONE_LOCAL, AI95_PHONE_AREA},
     /* 400 and 800: ten digits; other landlines have an area code in front */
     {"400", 10, 10, AI95_PHONE_OK, AI95_PHONE_LENGTH},
     {"800", 10, 10, AI95_PHONE_OK, AI95_PHONE_LENGTH},
@@ -48,7 +52,7 @@ static enum ai95_phone_problem explain(const char *digits, size_t length) {
     if (length == 11 && digits[0] == '1')
         return AI95_PHONE_MOBILE;
     if (length == 7 || length == 8)
-        return digits[0] >= '2' ? AI95_PHONE_NO_AREA : AI95_PHONE_LENGTH;
+        return fits("[2-8]", digits, length) ? AI95_PHONE_NO_AREA : AI95_PHONE_LENGTH;
     /* Hong Kong and Macao, without + or 00 */
     if (length == 11 && (fits("852", digits, length) || fits("853", digits, length)))
         return AI95_PHONE_FOREIGN;

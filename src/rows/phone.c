@@ -89,6 +89,21 @@ static bool is_scientific(const char *text, size_t from, size_t to) {
     return at < to && skip_digits(text, at, to) == to;
 }
 
+/* The end of the digits of 1.3800000001E10, in which none is missing; 0 if one is, as in 1.38E+10.
+ */
+static size_t without_exponent(const char *text, size_t from, size_t to) {
+    size_t end = skip_digits(text, from, to), exponent = 0;
+    if (end != from + 1 || text[end] != '.')
+        return 0;
+    end = skip_digits(text, end + 1, to);
+    size_t at = end + 1, places = end - from - 2;
+    if (text[at] == '+')
+        at++;
+    for (; at < to && text[at] != '-' && exponent <= places; at++)
+        exponent = exponent * 10 + (size_t)(text[at] - '0');
+    return at == to && exponent == places ? end : 0;
+}
+
 /* The end of 13800000001.0 without the .0 of a program that took it for a decimal number. */
 static size_t without_fraction(const char *text, size_t from, size_t to) {
     size_t point = skip_digits(text, from, to), at = point + 1;
@@ -97,6 +112,23 @@ static size_t without_fraction(const char *text, size_t from, size_t to) {
     while (at < to && text[at] == '0')
         at++;
     return at == to ? point : to;
+}
+
+/* Whether it is 1380000000.1: one dot among digits, behind more of them than an area code or the
+ * first group of a number has. */
+static bool is_fraction(const char *text, size_t from, size_t to) {
+    enum { MAX_GROUP = 4 };
+    size_t before = 0, dots = 0, width;
+    uint32_t point;
+    for (size_t at = from; at < to; at += width) {
+        width = character(text, to, at, &point);
+        if (point == '.' || point == 0xFF0E)
+            dots++;
+        else if (!is_digit(point))
+            return false;
+        before += dots == 0;
+    }
+    return dots == 1 && before > MAX_GROUP;
 }
 
 static enum ai95_phone_problem collect(const char *text, size_t from, size_t to,
@@ -142,7 +174,8 @@ static void restore_zero(struct digits *digits) {
             return;
     memmove(digits->text + 1, digits->text, digits->count++);
     digits->text[0] = '0';
-    if (ai95_numbering_plan_check(digits->text, digits->count) != AI95_PHONE_OK)
+    enum ai95_phone_problem problem = ai95_numbering_plan_check(digits->text, digits->count);
+    if (problem != AI95_PHONE_OK && problem != AI95_PHONE_LOCAL)
         drop(digits, 1);
 }
 
@@ -255,9 +288,12 @@ enum ai95_phone_problem ai95_phone_read(const char *text, size_t length, bool st
     unwrap(text, &from, &to);
     if (from == to)
         return AI95_PHONE_EMPTY;
-    if (is_scientific(text, from, to))
+    bool is_shortened = is_scientific(text, from, to);
+    to = is_shortened ? without_exponent(text, from, to) : without_fraction(text, from, to);
+    if (to == 0)
         return AI95_PHONE_SCIENTIFIC;
-    to = without_fraction(text, from, to);
+    if (is_fraction(text, from, to))
+        return AI95_PHONE_FRACTION;
     enum ai95_phone_problem problem = collect(text, from, to, &digits, &phone->bad);
     if (problem != AI95_PHONE_OK)
         return problem;

@@ -10,6 +10,7 @@ enum ai95_phone_problem {
     AI95_PHONE_OK,
     AI95_PHONE_EMPTY,
     AI95_PHONE_SCIENTIFIC, /* 1.38E+10: a spreadsheet has dropped digits */
+    AI95_PHONE_FRACTION,   /* 1380000000.1: a decimal number */
     AI95_PHONE_CHARACTER,  /* a character that is no part of a number, at `bad` */
     AI95_PHONE_PREFIX,     /* strict: +86, 0086, 86 or an extra zero */
     AI95_PHONE_MOBILE,     /* as many digits as a mobile number, but those begin with 13 to 19 */
@@ -18,6 +19,7 @@ enum ai95_phone_problem {
     AI95_PHONE_NO_AREA,   /* a landline without its area code */
     AI95_PHONE_LOST_ZERO, /* a landline whose area code has lost its zero */
     AI95_PHONE_AREA,      /* an area code with too few or too many digits after it */
+    AI95_PHONE_LOCAL,     /* behind the area code is a digit with which no local number begins */
     AI95_PHONE_EXTENSION, /* a number, and after a separator more digits */
     AI95_PHONE_FOREIGN,   /* of another country, and not as E.164 says */
     AI95_PHONE_LENGTH

@@ -18,7 +18,7 @@ local MAX_PROBLEMS = 1000
 -- These numbers are somebody's who would be called if they were left aside. The others cannot be
 -- called, so a list's rows with them are refused anyway.
 local MEANT = { scientific = true, character = true, no_area = true, lost_zero = true,
-  extension = true }
+  extension = true, fraction = true }
 
 --- Whether the text was meant to be a number: "无" was not.
 local function is_meant(code, text)
@@ -44,7 +44,8 @@ local function adder(checker, path, found)
     if phone == nil or phone == core.null then
       return
     end
-    local text = type(phone) == "number" and ("%.0f"):format(phone) or tostring(phone)
+    local is_whole = type(phone) == "number" and phone % 1 == 0
+    local text = is_whole and ("%.0f"):format(phone) or tostring(phone)
     local ok, code, detail = checker:exclude(text)
     if ok or code == "empty" then
       return

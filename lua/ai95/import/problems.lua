@@ -15,6 +15,7 @@ local PHONE = {
   empty = "is empty",
   scientific = "was turned into scientific notation by a spreadsheet (as 1.38E+10), and digits are"
     .. " lost" .. AS_TEXT,
+  fraction = "is a decimal number" .. AS_TEXT,
   character = "contains %s; write digits only",
   prefix = "has a prefix that would have to be removed (+86, 0086, 86 or a zero)",
   mobile = "has %s, but a mobile number begins with 13 to 19",
@@ -23,6 +24,7 @@ local PHONE = {
   no_area = "lacks the area code, as 0755 in 0755 86000000",
   lost_zero = "has lost the zero of its area code, as happens in spreadsheets" .. AS_TEXT,
   area = "has %s; with its area code a landline has 11 or 12 (11 with 010 or 02x)",
+  ["local"] = "has a wrong digit behind the area code: the local part begins with 2 to 8",
   extension = "has more digits after it: an extension, which cannot be called, or a second number",
   foreign = "is not a number as it is dialled from China: + or 00, the country code, and the number"
     .. " without a zero in front",
