@@ -54,6 +54,35 @@ local function take(text, piece, columns, width, header)
   end
 end
 
+--- The rows that a caller gets who goes on after an error.
+local function go_on(text, piece)
+  local reader = core.reader { delimiter = "," }
+  local rows, at, failures, is_whole = {}, 1, 0, false
+  while failures < 3 do
+    local ok, row, code = pcall(reader.next, reader)
+    if ok and row ~= nil then
+      rows[#rows + 1] = row and table.concat(row, "|") or code
+    elseif ok and is_whole then
+      break
+    elseif ok then
+      is_whole = at > #text
+      ok = pcall(reader.feed, reader, not is_whole and text:sub(at, at + piece - 1) or nil)
+      at = at + piece
+    end
+    failures = failures + (ok and 0 or 1)
+  end
+  return rows
+end
+
+local function begins_with(list, start)
+  for i, value in ipairs(start) do
+    if list[i] ~= value then
+      return false
+    end
+  end
+  return true
+end
+
 local CASES = {
   { "a list", TEXT, 10000, { 1, 3 }, 3, 2 }, { "a list in pieces", TEXT, 7, { 1, 3 }, 3, 2 },
   { "a list in GB18030", GB18030, 64, { 1, 2 }, 2, 0 },
@@ -85,4 +114,22 @@ for _, case in ipairs(CASES) do
     until not failed
     print(("%s: %d allocations"):format(name, allocations))
   end
+end
+
+for _, case in ipairs(CASES) do
+  local name, text, piece = unpack(case, 1, 3)
+  local expected = go_on(text, piece)
+  for _, from_there in ipairs { false, true } do
+    local allocations = -1
+    repeat
+      allocations = allocations + 1
+      local failed, ok, rows = memory.try(allocations + 1, from_there, go_on, text, piece)
+      assert(not ok or begins_with(expected, rows), ("%s, allocation %d: a row was skipped"):format(
+        name, allocations + 1))
+      assert(failed or #rows == #expected)
+      collectgarbage()
+      collectgarbage()
+    until not failed
+  end
+  print(name .. ", by a caller who goes on")
 end

@@ -187,4 +187,26 @@ describe("a file that is no list", function()
     assert.equal("ai95: x.csv: Input/output error", tostring(err))
     assert.equal("file", err.kind)
   end)
+
+  it("cannot be read on behind a part that was lost", function()
+    local path = lists.write(("姓名,电话\n" .. ("a,13800000001\n"):rep(20000)))
+    local rows = assert(ai95.rows(path))
+    assert(rows())
+    local read = rows.source.read
+    rows.source.read = function(source)
+      read(source)
+      error "not enough memory"
+    end
+    local function read_all()
+      for _ in rows do end -- luacheck: ignore 542
+    end
+    assert.error_matches(read_all, "not enough memory")
+    rows.source.read = read
+    for _ = 1, 2 do
+      local ok, err = pcall(read_all)
+      assert.is_false(ok)
+      assert.equal("file", err.kind)
+      assert.matches("it could not be read to its end; open it again", err.message)
+    end
+  end)
 end)

@@ -60,7 +60,7 @@ static int feed(lua_State *L) {
     return 1;
 }
 
-int ai95_pushstop(lua_State *L, const struct ai95_reader *reader, enum ai95_reading reading) {
+int ai95_pushstop(lua_State *L, struct ai95_reader *reader, enum ai95_reading reading) {
     static const char *const codes[] = {
         [AI95_READING_TOO_MANY_VALUES] = "values",
         [AI95_READING_TEXT_AFTER_QUOTE] = "text_after_quote",
@@ -77,19 +77,23 @@ int ai95_pushstop(lua_State *L, const struct ai95_reader *reader, enum ai95_read
         return 0;
     if (reading == AI95_READING_NO_MEMORY)
         ai95_raise(L, AI95_NO_MEMORY);
+    reader->failed = AI95_NO_MEMORY; /* in case Lua has none for the row's problem */
     lua_pushboolean(L, 0);
     lua_pushstring(L, codes[reading]);
+    reader->failed = AI95_OK;
     lua_pushinteger(L, reading == AI95_READING_TOO_MANY_VALUES ? (lua_Integer)reader->filled
                                                                : (lua_Integer)reader->bad + 1);
     return 3;
 }
 
-static int push_values(lua_State *L, const struct ai95_reader *reader) {
+static int push_values(lua_State *L, struct ai95_reader *reader) {
+    reader->failed = AI95_NO_MEMORY; /* in case Lua has none for the row */
     lua_createtable(L, (int)reader->count, 0);
     for (size_t i = 0; i < reader->count; i++) {
         lua_pushlstring(L, reader->values[i].text, reader->values[i].length);
         lua_rawseti(L, -2, (int)i + 1);
     }
+    reader->failed = AI95_OK;
     return 1;
 }
 

@@ -8,6 +8,6 @@
 struct ai95_reader *ai95_checkreader(lua_State *L, int index);
 /* Pushes why reading stopped: nil (feed more, or it is the end), or false, a code, and what
  * belongs to it. */
-int ai95_pushstop(lua_State *L, const struct ai95_reader *reader, enum ai95_reading reading);
+int ai95_pushstop(lua_State *L, struct ai95_reader *reader, enum ai95_reading reading);
 
 #endif

@@ -11,10 +11,13 @@ void ai95_reader_free(struct ai95_reader *reader) {
 
 enum ai95_status ai95_reader_feed(struct ai95_reader *reader, const char *bytes, size_t length,
                                   bool last) {
+    if (reader->failed != AI95_OK)
+        return reader->failed;
     ai95_tokenizer_compact(&reader->tokenizer);
     reader->tokenizer.ended = last;
-    return ai95_decoder_decode(&reader->decoder, &reader->tokenizer.input,
-                               (const unsigned char *)bytes, length, last);
+    reader->failed = ai95_decoder_decode(&reader->decoder, &reader->tokenizer.input,
+                                         (const unsigned char *)bytes, length, last);
+    return reader->failed;
 }
 
 static void take_cell(struct ai95_reader *reader, size_t column, size_t index) {
@@ -140,6 +143,8 @@ enum ai95_reading ai95_reader_next(struct ai95_reader *reader) {
     };
     enum ai95_token token;
     reader->count = 0;
+    if (reader->failed != AI95_OK) /* if it is not memory, the next feeding says so */
+        return reader->failed == AI95_NO_MEMORY ? AI95_READING_NO_MEMORY : AI95_READING_MORE;
     do {
         token = ai95_tokenizer_next(&reader->tokenizer);
         reader->filled = count_filled(&reader->tokenizer);

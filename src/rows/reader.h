@@ -27,6 +27,8 @@ struct ai95_reader {
     size_t filled;       /* cells of the current row, without blank ones at the end */
     bool with_hidden;    /* read hidden rows too; without columns, they are always read */
     size_t hidden_count; /* hidden rows that were left out */
+    /* A part of the list was lost: nothing more is read, or rows would be skipped. */
+    enum ai95_status failed;
 };
 
 enum ai95_reading {
@@ -50,7 +52,7 @@ enum ai95_reading {
 };
 
 void ai95_reader_free(struct ai95_reader *reader);
-/* Appends a piece of the file; `last`: nothing follows. */
+/* Appends a piece of the file; `last`: nothing follows. After a failure every call fails. */
 enum ai95_status ai95_reader_feed(struct ai95_reader *reader, const char *bytes, size_t length,
                                   bool last);
 /* Reads the next row that is not blank, until the next call. */

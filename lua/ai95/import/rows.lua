@@ -85,14 +85,18 @@ local UNREADABLE = {
 ---@return boolean
 function Rows:fill()
   self.format.hidden = self.source_type == "xlsx" and self.reader:hidden() or nil
-  if not self.source then
+  if self.is_broken then
+    error(file_error(self.path, nil, "it could not be read to its end; open it again"), 0)
+  elseif not self.source then
     return false
   end
+  self.is_broken = true -- if something raises: called again, it would go on behind the gap
   local text = self.source:read()
   if not self.reader:feed(text) then
     error(file_error(self.path, nil,
       "it is not UTF-8, and this system's iconv does not know GB18030"), 0)
   end
+  self.is_broken = false
   self.format.encoding = self.source.type == "csv" and (self.reader:encoding() or "UTF-8") or nil
   if not text then
     self:close()
