@@ -91,6 +91,23 @@ describe("#plain every command", function()
     end)
   end)
 
+  it("takes no empty value, but for texts", function()
+    local seen = 0
+    walk(tree.root, tree.parser(), function(node, parser)
+      for _, elements in ipairs { parser._arguments, parser._options } do
+        for _, element in ipairs(node ~= tree.root and elements or {}) do
+          if element._argname and element._argname ~= "TEXT" then
+            local value, problem = element._convert ""
+            assert.is_nil(value, element._name)
+            assert.is_string(problem, element._name)
+            seen = seen + 1
+          end
+        end
+      end
+    end)
+    assert.is_true(seen >= 40)
+  end)
+
   it("has the library's options, under their own names", function()
     local names = "base_url username password store timeout connect_timeout deadline max_retries "
       .. "max_body ca_file proxy verify http2 log"

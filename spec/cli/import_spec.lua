@@ -236,6 +236,7 @@ describe("#plain #command import", function()
       [{ "import", csv, "--project", "a", "--source", "b" }] =
         "--ai-user is missing (or --task, to add to a campaign)",
       [{ "import", home .. "/none.csv", unpack = true }] = "No such file",
+      [{ "import", "" }] = "LIST is empty",
       [{ "import", csv, "--project", "" }] = "--project is empty",
       [{ "import", csv, "--ai-user", "" }] = "--ai-user is empty",
       [{ "import", csv, "--source", "" }] = "--source is empty",

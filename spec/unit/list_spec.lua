@@ -156,8 +156,8 @@ describe("a CSV file", function()
     end
     assert.error_matches(function() ai95.rows("x", { delimeter = "," }) end, "did you mean")
     assert.error_matches(function() ai95.rows("x", { encoding = "" }) end, "encoding")
-    assert.error_matches(function() ai95.rows() end, "takes a path")
-    assert.error_matches(function() ai95.rows("") end, "takes a path")
+    assert.error_matches(function() ai95.rows() end, "must be a path, got a nil")
+    assert.error_matches(function() ai95.rows("") end, "must be a path, got an empty string")
     assert.error_matches(function() core.reader { delimiter = ",," } end, "one character")
   end)
 

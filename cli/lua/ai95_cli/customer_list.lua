@@ -1,6 +1,5 @@
 --- The customer list of an import: the options that say how to read it, and the reports about it.
 local ai95 = require "ai95"
-local flags = require "ai95_cli.flags"
 local refused_file = require "ai95_cli.refused_file"
 local text = require "ai95_cli.text"
 
@@ -41,12 +40,12 @@ function customer_list.define(command)
   command:option("--exclude",
     "A list of people who are not called, or a ledger; only the phone numbers in it matter."
     .. " Repeatable.")
-    :argname "FILE":count "*":convert(flags.filled "--exclude")
+    :argname "FILE":count "*"
   command:flag("--strict",
     "Refuse phone numbers that would be cleaned, such as 138-0000-0001.")
   command:option("--sheet",
     "Of a workbook: the sheet to read (default: the first that is not hidden).")
-    :argname "NAME|N":convert(flags.filled "--sheet")
+    :argname "NAME|N"
   command:flag("--hidden",
     "Of a workbook: read the rows too that are hidden, for example by a filter.")
   command:option("--delimiter",
@@ -54,11 +53,11 @@ function customer_list.define(command)
     .. " the list)."):argname "C":convert(read_delimiter)
   command:option("--encoding",
     "The encoding, by a name that iconv knows (default: found in the list).")
-    :argname "NAME":convert(flags.filled "--encoding")
+    :argname "NAME"
   command:option("--refused",
     "Where to write the rows that cannot be sent, each with the reason, to correct and import them"
     .. " (default: LIST.refused.csv). A file that exists is kept: -2, -3 … is added to the name.")
-    :argname "FILE":convert(flags.filled "--refused")
+    :argname "FILE"
 end
 
 local function name_of(path)

@@ -105,7 +105,7 @@ function flags.whole(option, min, max, names)
   end
 end
 
---- A converter that refuses an empty text, such as a shell variable that was never set.
+--- A converter that refuses an empty text. The tree of commands gives it to all that have none.
 ---@param option string its name, for the error message
 ---@return fun(text: string): string|nil, string|nil
 function flags.filled(option)
@@ -148,8 +148,6 @@ function flags.define(command, endpoint, without)
         option:convert(flags.whole(flags.of(param.name), nil, nil, value_names[param.name]))
       elseif param.type == "date" then
         option:convert(flags.date(flags.of(param.name), param.name == "end_create_at"))
-      elseif param.name:find("_sn$") then
-        option:convert(flags.filled(flags.of(param.name)))
       end
       options[#options + 1] = option
     end

@@ -2,6 +2,7 @@
 local Output = require "ai95_cli.output"
 local argparse = require "argparse"
 local doctor = require "ai95_cli.commands.doctor"
+local flags = require "ai95_cli.flags"
 local import = require "ai95_cli.commands.import"
 local import_excel = require "ai95_cli.commands.import_excel"
 local ledger = require "ai95_cli.commands.ledger"
@@ -62,6 +63,18 @@ local function epilog_of(node, is_root)
   return table.concat(parts, "\n\n")
 end
 
+--- Refuses an empty value, such as that of a shell variable that was never set, where a file, a
+--- name or the like is expected. Only a text may be empty.
+local function refuse_empty(parser)
+  for _, elements in ipairs { parser._arguments, parser._options } do
+    for _, element in ipairs(elements) do
+      if not element._convert and element._argname ~= "TEXT" then
+        element:convert(flags.filled(element._name))
+      end
+    end
+  end
+end
+
 local function define(parser, node, depth)
   parser:add_help { action = function() Output.print(parser:get_help()) end }
   parser:description(node.summary .. "." .. (node.description and "\n\n" .. node.description or ""))
@@ -71,6 +84,7 @@ local function define(parser, node, depth)
   end
   if node.define then
     node.define(parser)
+    refuse_empty(parser)
   end
   if node.commands then
     parser:command_target("command" .. depth)

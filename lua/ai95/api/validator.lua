@@ -166,6 +166,9 @@ end
 
 -- A value of the right Lua type may be a secret or a customer's: it is not repeated.
 local function describe(value, field)
+  if value == "" then
+    return "an empty string"
+  end
   local same = type(value) == types[field.type].lua_type
   return (same and "another " or "a ") .. type(value)
 end

@@ -287,9 +287,7 @@ end
 ---@return ai95.Rows|nil rows
 ---@return ai95.Error|nil err
 function rows.new(path, given)
-  if not validator.types.path.is(path) then
-    errors.misuse("ai95.rows takes a path, got a %s", type(path))
-  end
+  validator.value("ai95.rows", "parameter", { name = "path", type = "path" }, path)
   local options = validator.check("ai95.rows", schema, given)
   check_map(options.columns)
   options.map, options.columns = options.columns, nil

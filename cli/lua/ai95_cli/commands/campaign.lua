@@ -1,6 +1,5 @@
 --- What the commands about campaigns share: how one is printed, and the options and messages of
 --- both imports.
-local flags = require "ai95_cli.flags"
 local names = require "ai95_cli.names"
 local text = require "ai95_cli.text"
 
@@ -34,16 +33,16 @@ campaign.import_fields = {
 function campaign.define(command)
   command:option("--project", "The project template: its name or sn (see `ai95 projects`).")
     :argname "NAME|SN"
-    :target "project_sn":convert(flags.filled "--project")
+    :target "project_sn"
   command:option("--ai-user",
     "The AI user who makes the calls: its name or sn (see `ai95 ai-users`)."):argname "NAME|SN"
-    :target "ai_user_sn":convert(flags.filled "--ai-user")
-  command:option("--source", "The campaign's name."):argname "NAME":convert(flags.filled "--source")
+    :target "ai_user_sn"
+  command:option("--source", "The campaign's name."):argname "NAME"
   command:option("--mark", "A remark."):argname "TEXT"
   command:option("--task",
     "Add to this campaign; options that you omit are taken from it. If it was finished, it"
     .. " is paused afterwards: `ai95 tasks resume` continues it."):argname "SN"
-    :target "dial_task_main_sn":convert(flags.filled "--task")
+    :target "dial_task_main_sn"
   command:flag("--auto", "Start calling at once (is_zidong). Without --auto the campaign waits"
     .. " until `ai95 tasks resume` starts it."):target "is_zidong"
 end
