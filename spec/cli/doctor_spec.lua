@@ -4,6 +4,8 @@ local command = require "support.command"
 local files = require "support.files"
 local sandbox = require "support.sandbox"
 
+local has_workbook = pcall(require, "ai95.workbook")
+
 describe("#plain #command the doctor", function()
   local home
 
@@ -23,7 +25,7 @@ describe("#plain #command the doctor", function()
       checks[check.check], order[#order + 1] = check, check.check
       assert.truthy(check.result ~= "failed" or check.advice, line)
     end
-    assert.equal(21, #order)
+    assert.equal(22, #order)
     assert.is_nil((result.out .. result.err):find("secret", 1, true))
     return checks, result.status, result.err
   end
@@ -44,7 +46,8 @@ describe("#plain #command the doctor", function()
     local checks, status, err = examine()
     assert.same({ 0, "" }, { status, err })
     for name, check in pairs(checks) do
-      assert.equal(name == "certificates" and "skipped" or "ok", check.result, name)
+      local is_skipped = name == "certificates" or (name == "ai95.workbook" and not has_workbook)
+      assert.equal(is_skipped and "skipped" or "ok", check.result, name)
     end
     assert.equal("12 calls", checks.cdrlist.detail)
     assert.matches("^32%d%d%d bytes, audio/wav", checks.cdrDownload.detail)
@@ -68,7 +71,7 @@ describe("#plain #command the doctor", function()
   it("has one header in CSV", function()
     local out = command.run(home, "doctor --csv --fields check,result").out
     assert.matches("^check,result\nLua,ok\n", out)
-    assert.equal(22, select(2, out:gsub("\n", "")))
+    assert.equal(23, select(2, out:gsub("\n", "")))
   end)
 
   it("skips the recordings if there are no calls yet", function()
@@ -76,6 +79,25 @@ describe("#plain #command the doctor", function()
     assert.equal(0, status)
     assert.same({ "skipped", "no call has a recording yet" },
       { checks.cdrshow.result, checks.cdrshow.detail })
+  end)
+
+  it("looks for the module for workbooks, which is optional", function()
+    local check
+    for _, each in ipairs(require "ai95_cli.commands.doctor.machine") do
+      check = each[1] == "ai95.workbook" and each[2] or check
+    end
+    local loaded, cpath = package.loaded["ai95.workbook"], package.cpath
+    package.loaded["ai95.workbook"], package.cpath = nil, "/nonexistent/?.so"
+    local result, detail, advice = check {}
+    assert.equal("skipped", result)
+    assert.matches("imports cannot read .xlsx", detail)
+    assert.matches("install libzip and expat .* the rock ai95%-workbook", advice)
+    files.write(home .. "/workbook.so", "no library")
+    package.cpath = home .. "/workbook.so"
+    result, detail, advice = check {}
+    package.loaded["ai95.workbook"], package.cpath = loaded, cpath
+    assert.equal("failed", result)
+    assert.is_truthy(detail ~= "" and not detail:find "\n" and advice)
   end)
 
   it("finds missing and wrong settings", function()

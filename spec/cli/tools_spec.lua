@@ -179,6 +179,30 @@ describe("#plain #command a tool", function()
     assert.equal(2, run { "projects", "template", sandbox.PROJECT }.status)
   end)
 
+  it("projects columns prints the columns of the template", function()
+    if not pcall(require, "ai95.workbook") then
+      local result = run { "projects", "columns", sandbox.PROJECT }
+      assert.equal(2, result.status)
+      assert.matches("needs the module ai95.workbook", result.err, 1, true)
+      return
+    end
+    for project, columns in pairs {
+      [sandbox.PROJECT] = "姓名\n电话\n地址\n", ["测试项目"] = "姓名\n电话\n欠费金额\n到期日\n",
+    } do
+      local result = run { "projects", "columns", project, "--csv" }
+      assert.same({ 0, "", "column\n" .. columns }, { result.status, result.err, result.out })
+    end
+    local result = run { "projects", "columns", sandbox.EMPTY_PROJECT }
+    assert.equal(1, result.status)
+    assert.matches("30003", result.err)
+    result = run { "projects", "columns", "project|none" }
+    assert.same({ 1, "ai95: the account has no project template 'project|none': `ai95 projects`"
+      .. " lists them\n" }, { result.status, result.err })
+    result = run { "projects", "columns", "无" }
+    assert.equal(2, result.status)
+    assert.matches('ai95: PROJECT: no project template is called "无"', result.err, 1, true)
+  end)
+
   it("explains a wrong use, on stderr only", function()
     local cases = {
       ["calls --json --csv"] = "option '--csv' can not be used together with option '--json'",

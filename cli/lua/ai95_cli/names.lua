@@ -80,23 +80,25 @@ end
 ---@param context ai95_cli.Context
 ---@param which "project"|"ai_user"
 ---@param given string an sn or a name
+---@param argument string|nil what it was given as; the option unless said otherwise
 ---@return string sn
-function names.sn_of(context, which, given)
+function names.sn_of(context, which, given, argument)
   if names.is_sn(given) then
     return given
   end
   local kind = kinds[which]
+  argument = argument or kind.option
   local list = context:check(kind.list(context))
   local found = find(kind, list, given)
   if #found == 1 then
     return found[1][kind.sn]
   elseif #found > 1 then
-    context:usage("%s: %s are called \"%s\"; give the sn of one:\n%s", kind.option,
+    context:usage("%s: %s are called \"%s\"; give the sn of one:\n%s", argument,
       text.count(#found, kind.noun), given, lines_of(kind, found))
   elseif #list == 0 then
-    context:usage("%s: the account has no %s", kind.option, kind.noun)
+    context:usage("%s: the account has no %s", argument, kind.noun)
   end
-  context:usage("%s: no %s is called \"%s\"%s; there are:\n%s", kind.option, kind.noun, given,
+  context:usage("%s: no %s is called \"%s\"%s; there are:\n%s", argument, kind.noun, given,
     nearest(kind, list, given), lines_of(kind, list))
 end
 

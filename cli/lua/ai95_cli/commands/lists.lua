@@ -1,6 +1,7 @@
 --- The commands that list: projects (and their workbooks), AI users, calls, customers.
 local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
+local names = require "ai95_cli.names"
 local text = require "ai95_cli.text"
 local watermark = require "ai95_cli.watermark"
 
@@ -28,14 +29,49 @@ local template = {
   end,
 }
 
+--- The project template with that sn. Ends the command if there is none.
+local function find_project(context, sn)
+  for _, project in ipairs(context:check(context:projects())) do
+    if project.sn == sn then
+      return project
+    end
+  end
+  context:refuse("the account has no project template %s: `ai95 projects` lists them",
+    text.quote(sn))
+end
+
+local columns = {
+  name = "columns",
+  summary = "Print the columns that a project template needs",
+  description = "One on each line, in their order: 姓名, 电话, and those that the AI user speaks of. A"
+    .. " list for `import` may have them in any order.",
+  examples = {
+    { "ai95 projects columns SN", "what a list for this project needs" },
+    { "ai95 projects columns SN --csv", "the same, for programs" },
+  },
+  define = function(command)
+    command:argument("PROJECT", "The project template: its name or sn.")
+      :argname "NAME|SN":target "project"
+  end,
+  run = function(context, args)
+    local sn = names.sn_of(context, "project", args.project, "PROJECT")
+    local list = {}
+    for i, name in ipairs(context:check(find_project(context, sn):columns())) do
+      list[i] = { column = name }
+    end
+    context.output:rows({ { "column" } }, list)
+  end,
+}
+
 lists.projects = {
   name = "projects",
   summary = "List the project templates",
   examples = {
     { "ai95 projects", "`import --project` takes the name or the sn" },
+    { "ai95 projects columns SN", "the columns that a list for one needs" },
     { "ai95 projects template SN -o customers.xlsx", "download the workbook of one" },
   },
-  commands = { template },
+  commands = { columns, template },
   run = function(context)
     local projects = context:check(context:client().projects:list())
     local count = context.output:rows({

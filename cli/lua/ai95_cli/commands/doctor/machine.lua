@@ -95,6 +95,19 @@ local function cjson()
   return "ok", "lua-cjson " .. tostring(module._VERSION)
 end
 
+--- The optional module for workbooks.
+local function workbook()
+  local ok, problem = pcall(require, "ai95.workbook")
+  if ok then
+    return "ok", "imports can read .xlsx"
+  elseif problem:find("module 'ai95.workbook' not found", 1, true) then
+    return "skipped", "not installed: imports cannot read .xlsx, only CSV",
+      "install libzip and expat (Debian: libzip-dev and libexpat1-dev), and the rock ai95-workbook"
+  end
+  return "failed", (problem:gsub("^error loading module .-:%s*", ""):gsub("\n.*", "")),
+    "install libzip and expat, or build the module again for this Lua"
+end
+
 local function configuration(state)
   local options = state.context:options()
   local found, parts = state.context:settings(), {}
@@ -199,6 +212,7 @@ end
 ---@type ai95_cli.Check[]
 return {
   { "Lua", lua }, { "ai95", library }, { "libcurl", libcurl }, { "OpenSSL", openssl },
-  { "signing", signing }, { "lua-cjson", cjson }, { "settings", configuration },
-  { "certificates", certificates }, { "proxy", proxy }, { "store", store },
+  { "signing", signing }, { "lua-cjson", cjson }, { "ai95.workbook", workbook },
+  { "settings", configuration }, { "certificates", certificates }, { "proxy", proxy },
+  { "store", store },
 }
