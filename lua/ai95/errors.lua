@@ -45,6 +45,9 @@ local errors = {}
 ---@field retry_after number|nil the pause that the server asks for, in seconds
 ---@field content_type string|nil of an answer that was not the platform's JSON
 ---@field excerpt string|nil its first 200 characters, with secrets and digits replaced
+---@field path string|nil of a list, or a file of refused rows, that cannot be read or written
+---@field choice { name: string, columns: string[] }|nil of a list whose columns are not clear:
+--- which one (姓名 or 电话) the option `columns` of `ai95.rows` must name, and those with a usual name
 ---@field partial ai95.Imported|ai95.Archived|nil what an import or archive had done before it
 --- stopped
 local Error = {}

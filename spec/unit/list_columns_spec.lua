@@ -106,4 +106,18 @@ describe("the header of a list", function()
         .. "\"\n姓名,电话\na,1\n")))
     end
   end)
+
+  it("are a choice of the caller if they are not clear, which the error describes", function()
+    local function choice_of(text)
+      local rows, err = ai95.rows(lists.write(text))
+      assert.is_nil(rows)
+      return err.choice
+    end
+    assert.same({ name = "电话", columns = { "手机", "联系电话" } },
+      choice_of "姓名,手机,联系电话\na,13800000001,13800000002\n")
+    assert.same({ name = "姓名", columns = {} }, choice_of "会员,手机\na,13800000001\n")
+    assert.same({ name = "电话", columns = {} }, choice_of "姓名,拨打\na,13800000001\n")
+    assert.is_nil(choice_of "姓名,手机,地址,地址\na,13800000001,,\n")
+    assert.is_nil(choice_of "")
+  end)
 end)

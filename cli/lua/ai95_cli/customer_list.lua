@@ -9,11 +9,10 @@ local MAX_PROBLEMS = 20 -- rows that are reported one by one
 local NAME_ANOTHER = "; name another file with --refused"
 
 local DELIMITERS = { tab = "\t", comma = ",", semicolon = ";", bar = "|" }
-local SEPARATED_BY = { ["\t"] = "tabs", [";"] = "semicolons", ["|"] = "bars" }
 
 local function read_delimiter(given)
   local delimiter = DELIMITERS[given] or given
-  if not delimiter:find "^[\t -~]$" or delimiter == "\"" then
+  if #delimiter ~= 1 then -- which ones are possible is known to the library
     return nil, ("--delimiter must be one character, or tab, comma, semicolon or bar, not \"%s\"")
       :format(given)
   end
@@ -65,14 +64,9 @@ local function name_of(path)
 end
 
 --- How to choose a column, for an error that asks for it.
-local function advice(message)
-  local target = message:match "; map one of %l+ to ([^:;]+)"
-    or message:match "^[^:]+: no line names the columns" and "电话"
-  if not target then
-    return ""
-  end
-  local column = message:match ": more than one column could be [^:]+: (.-) and " or "COLUMN"
-  return ("; for example --map %s"):format(text.quote(column .. "=" .. target))
+local function advice(err)
+  return err.choice and ("; for example --map %s"):format(
+    text.quote((err.choice.columns[1] or "COLUMN") .. "=" .. err.choice.name)) or ""
 end
 
 --- Ends the command if two lists are to come from standard input.
@@ -106,7 +100,7 @@ function customer_list.open(context, args, template)
     encoding = args.encoding, hidden = args.hidden,
   })
   if not rows then
-    context:usage("%s%s", (tostring(err):gsub("^ai95: ", "")), map and "" or advice(err.message))
+    context:usage("%s%s", (tostring(err):gsub("^ai95: ", "")), map and "" or advice(err))
   end
   return rows
 end
@@ -117,8 +111,10 @@ end
 function customer_list.report_format(context, rows)
   local format = rows.format
   local parts = { format.sheet and "sheet " .. format.sheet or format.encoding }
-  if SEPARATED_BY[format.delimiter] then
-    parts[#parts + 1] = "separated by " .. SEPARATED_BY[format.delimiter]
+  for name, delimiter in pairs(DELIMITERS) do
+    if delimiter == format.delimiter and name ~= "comma" then
+      parts[#parts + 1] = ("separated by %ss"):format(name)
+    end
   end
   for _, column in ipairs(rows.columns) do
     for own, name in pairs(format.renamed) do
@@ -224,7 +220,7 @@ end
 ---@param err ai95.Error
 ---@param path string|nil the file
 function customer_list.check_refused(context, err, path)
-  if err.kind == "file" and path and err.message:find(path, 1, true) == 1 then
+  if err.kind == "file" and path and err.path == path then
     context:usage("%s%s", err.message, NAME_ANOTHER)
   end
 end

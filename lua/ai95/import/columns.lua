@@ -96,15 +96,16 @@ function columns.rank(cells, options)
   return indexes[PHONE] and (indexes[NAME] and 2 or 1) or 0
 end
 
-local function quoted(cells, indexes)
+local function names_at(cells, indexes)
   local list = {}
   for i, index in ipairs(indexes) do
     list[i] = core.trim(cells[index])
   end
-  return table.concat(list, " and ")
+  return list
 end
 
 --- The names that stand in the header.
+---@return string[]
 local function own_names(cells)
   local list = {}
   for _, cell in ipairs(cells) do
@@ -113,10 +114,10 @@ local function own_names(cells)
       list[#list + 1] = name
     end
   end
-  return table.concat(list, ", ")
+  return list
 end
 
---- Why the header cannot be used, or nil.
+--- Why the header cannot be used, or nil; and the choice that the caller has, see ai95.Error.
 local function problem_of(cells, names, indexes, options)
   for given in pairs(options.map or {}) do
     local found = false
@@ -125,7 +126,7 @@ local function problem_of(cells, names, indexes, options)
     end
     if not found then
       return ("there is no column %s to use as %s; there are: %s"):format(given, options.map[given],
-        own_names(cells))
+        table.concat(own_names(cells), ", "))
     end
   end
   for _, name in ipairs(names) do
@@ -134,15 +135,16 @@ local function problem_of(cells, names, indexes, options)
     end
     local same = name ~= "" and name ~= problems.COLUMN and indexes[name] or {}
     if #same > 1 and (name == NAME or name == PHONE) then
+      local own = names_at(cells, same)
       return ("more than one column could be %s: %s; map one of them to %s"):format(name,
-        quoted(cells, same), name)
+        table.concat(own, " and "), name), { name = name, columns = own }
     elseif #same > 1 then
       return ("two columns are called %s; rename one"):format(name)
     end
   end
   if not indexes[NAME] and not options.phone_only then
     return ("no column is called %s, or has a usual name for it; map one of these to %s: %s")
-      :format(NAME, NAME, own_names(cells))
+      :format(NAME, NAME, table.concat(own_names(cells), ", ")), { name = NAME, columns = {} }
   end
 end
 
@@ -193,11 +195,12 @@ end
 ---@param options { map: table|nil, template: string[]|nil, phone_only: boolean|nil }
 ---@return ai95.Header|nil
 ---@return string|nil problem
+---@return table|nil choice see ai95.Error
 function columns.arrange(cells, options)
   local names, indexes = name_columns(cells, options)
-  local problem = problem_of(cells, names, indexes, options)
+  local problem, choice = problem_of(cells, names, indexes, options)
   if problem then
-    return nil, problem
+    return nil, problem, choice
   end
   local width = #names
   while names[width] == "" do

@@ -33,8 +33,8 @@ local function count_filled(values)
   return count
 end
 
-local function fail(problem)
-  error(errors.new { kind = "file", message = problem }, 0)
+function Refused:fail(problem)
+  error(errors.new { kind = "file", path = self.path, message = problem }, 0)
 end
 
 function Refused:put(cells)
@@ -61,9 +61,9 @@ function Refused:prepare()
   if self.path then
     local identity, problem = core.file_identity(self.path)
     if identity == nil then
-      fail(problem)
+      self:fail(problem)
     elseif identity and self.is_new then
-      fail(self.path .. ": it exists already")
+      self:fail(self.path .. ": it exists already")
     end
     self.before = identity
   end
@@ -119,16 +119,16 @@ function Refused:copy(part)
     local ok
     ok, problem = part:write(text)
     if not ok then
-      fail(self.path .. problem:gsub("^write", ""))
+      self:fail(self.path .. problem:gsub("^write", ""))
     end
   end
   -- Only the one who has the part, which is locked, gives the path a file.
   if core.file_identity(self.path) ~= self.before then
-    fail(self.path .. ": somebody else has written it since this began")
+    self:fail(self.path .. ": somebody else has written it since this began")
   end
   local ok, problem = part:commit(self.path .. ".part", self.path)
   if not ok then
-    fail(problem)
+    self:fail(problem)
   end
 end
 
@@ -140,7 +140,7 @@ function Refused:commit()
   self:flush()
   local part, problem = core.create(self.path .. ".part", true)
   if not part then
-    fail((problem:gsub("%.part:", ":", 1)))
+    self:fail((problem:gsub("%.part:", ":", 1)))
   end
   local ok, err = pcall(self.copy, self, part)
   if not ok then

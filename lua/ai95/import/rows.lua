@@ -187,13 +187,13 @@ local function read_header(self, dialect, options)
       bare, why_not = is_phone(cells)
     end
     if not bare then
-      return nil, why_not
+      return nil, why_not, { name = "电话", columns = {} }
     end
     self.first, cells, line = cells, { "电话" }, 0
   end
-  local header, problem = columns.arrange(cells, options)
+  local header, problem, choice = columns.arrange(cells, options)
   if not header then
-    return nil, problem
+    return nil, problem, choice
   end
   self.columns, self.cells, self.width = header.columns, cells, header.width
   local template = options.template or self.columns
@@ -213,6 +213,7 @@ end
 ---@return ai95.Rows|nil
 ---@return string|nil problem
 ---@return integer|nil line where
+---@return table|nil choice see ai95.Error
 local function open(path, options)
   local identity = core.file_identity(path)
   local source, problem = sources.open(path, options)
@@ -248,10 +249,10 @@ local function open(path, options)
     self:close()
     return nil, ("this system's iconv does not know the encoding %s"):format(options.encoding)
   end
-  local ok, header_problem = read_header(self, dialect, options)
+  local ok, header_problem, choice = read_header(self, dialect, options)
   if not ok then
     self:close()
-    return nil, header_problem, self.line
+    return nil, header_problem, self.line, choice
   end
   return self
 end
@@ -264,13 +265,13 @@ local rows = {}
 ---@return ai95.Rows|nil rows
 ---@return ai95.Error|nil err
 function rows.open(path, options)
-  local ok, self, problem, line = pcall(open, path, options)
+  local ok, self, problem, line, choice = pcall(open, path, options)
   if ok and self then
     return self
   elseif not ok and not errors.is(self) then
     error(self, 0)
   end
-  return nil, not ok and self or file_error(path, line, problem)
+  return nil, not ok and self or file_error(path, line, problem, choice)
 end
 
 local function check_map(map)

@@ -12,11 +12,13 @@ local sources = {}
 ---@param path string
 ---@param line integer|nil
 ---@param problem string
+---@param choice table|nil see ai95.Error
 ---@return ai95.Error
-function sources.error(path, line, problem)
+function sources.error(path, line, problem, choice)
   local where = line and (", line %d"):format(line) or ""
   local name = path == "-" and "standard input" or path
-  return errors.new { kind = "file", message = ("%s%s: %s"):format(name, where, problem) }
+  return errors.new { kind = "file", path = path, choice = choice,
+    message = ("%s%s: %s"):format(name, where, problem) }
 end
 
 ---@class ai95.Source
