@@ -274,7 +274,7 @@ describe("the account:", function()
     local project = assert(client.projects:list())[1]
     for body, problem in pairs {
       ["PK\3\4 and nothing more"] = "template cannot be read: the workbook is damaged",
-      ["\208\207\17\224\161\177\26\225"] = "template cannot be read: .*xls",
+      ["\208\207\17\224\161\177\26\225"] = "template cannot be read: it is an old Office document",
     } do
       sandbox.fault("exportModel", "status", { status = 200, body = body,
         content_type = "application/octet-stream" })

@@ -54,8 +54,7 @@ describe("a file that is no workbook", function()
       [""] = "it is empty",
       ["姓名,电话\n"] = "it is not an Excel workbook (.xlsx)",
       ["PK\3\4 and then something"] = DAMAGED .. "the zip file is truncated",
-      ["\208\207\17\224\161\177\26\225"] = "it is an old Excel workbook (.xls), or one that "
-        .. "is protected with a password: save it as .xlsx without a password",
+      ["\208\207\17\224\161\177\26\225"] = "it is not an Excel workbook (.xlsx)",
       [xlsx.zip { { "readme.txt", "text" } }] = "it is a zip file but not a workbook",
       [xlsx.zip {}] = "it is a zip file but not a workbook",
       [xlsx.zip { { "mimetype", "application/vnd.oasis.opendocument.spreadsheet" } }] =

@@ -17,10 +17,7 @@ static enum ai95_status explain(zip_error_t *error, struct ai95_problem *problem
 /* The file is not a zip file: says what it is, from its first bytes. */
 static enum ai95_status refuse_other(const void *start, size_t length,
                                      struct ai95_problem *problem) {
-    static const unsigned char ole[] = {0xD0, 0xCF, 0x11, 0xE0}, local[] = {'P', 'K', 3, 4};
-    if (length >= sizeof ole && memcmp(start, ole, sizeof ole) == 0)
-        return ai95_refuse(problem, "it is an old Excel workbook (.xls), or one that is protected "
-                                    "with a password: save it as .xlsx without a password");
+    static const unsigned char local[] = {'P', 'K', 3, 4};
     if (length >= sizeof local && memcmp(start, local, sizeof local) == 0) {
         ai95_damaged(problem, "the zip file is truncated");
         ai95_problem_at(problem, "%s", "");

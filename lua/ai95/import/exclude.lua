@@ -13,7 +13,6 @@ local validator = require "ai95.api.validator"
 ---@field problem string why it cannot be read
 
 local PHONE = "电话"
-local MAX_PROBLEMS = 1000
 
 -- These numbers are somebody's who would be called if they were left aside. The others cannot be
 -- called, so a list's rows with them are refused anyway.
@@ -33,7 +32,7 @@ local function refuse(path, number, problem)
 end
 
 local function add_problem(found, problem)
-  if #found < MAX_PROBLEMS then
+  if #found < problems.MAX then
     found[#found + 1] = problem
   end
 end

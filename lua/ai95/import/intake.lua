@@ -6,8 +6,6 @@ local problems = require "ai95.import.problems"
 local refused = require "ai95.import.refused"
 local rows = require "ai95.import.rows"
 
-local MAX_PROBLEMS = 1000 -- reported one by one; all are counted
-
 --- What became of the rows of an input.
 ---@class ai95.Intake
 ---@field rows integer that can be sent
@@ -29,7 +27,7 @@ function Intake:refuse(number, values, code, detail)
   end
   local problem = problems.of_row(code, detail, self.columns, self.label, self.list)
   self.refused = self.refused + 1
-  if #self.problems < MAX_PROBLEMS then
+  if #self.problems < problems.MAX then
     self.problems[#self.problems + 1] = { row = number, problem = problem }
   end
   self.refused_file:add(values, ("%s %d: %s"):format(self.label, number, problem))

@@ -4,6 +4,8 @@ local problems = {}
 -- The column of a file of refused rows that says why. It is left out if the file is read again.
 problems.COLUMN = "拒绝原因"
 
+problems.MAX = 1000 -- that are reported one by one; all are counted
+
 -- By these words a reason says that the row repeats another one. If the file is read again, such a
 -- row is refused again, although that other one is not in it: the person has been taken already.
 problems.REPEATS = " is the same as in "

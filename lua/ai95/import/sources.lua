@@ -175,6 +175,10 @@ function sources.of_workbook(text)
   if not workbook then
     return nil, problem, true
   end
+  problem = ole.problem(text)
+  if problem then
+    return nil, problem
+  end
   local book
   book, problem = workbook.open_bytes(text)
   if not book then
