@@ -37,10 +37,10 @@ local function read_one_by_one(text)
   end
 end
 
-local function count(verdict)
+local function count(expected)
   local number = 0
   for _, case in ipairs(cases) do
-    number = number + (case[1] == verdict and 1 or 0)
+    number = number + (case[1] == expected and 1 or 0)
   end
   return number
 end
@@ -52,14 +52,14 @@ describe("JSON of the public test suite", function()
 
   it("is accepted or rejected as RFC 8259 says, and everywhere alike", function()
     for _, case in ipairs(cases) do
-      local verdict, name, bytes = case[1], case[2], case[3]
+      local expected, name, bytes = case[1], case[2], case[3]
       local value, problem = core.decode_json(bytes)
-      assert.equal(verdict, problem and "reject" or "accept", name)
+      assert.equal(expected, problem and "reject" or "accept", name)
       local text = within_page(bytes)
       local rows, data = read_whole(text)
       local same_rows = read_one_by_one(text)
-      assert.equal(verdict == "accept", rows ~= nil, name)
-      if verdict == "accept" then
+      assert.equal(expected == "accept", rows ~= nil, name)
+      if expected == "accept" then
         local expected = { { sn = "a", other = value }, { sn = "b", other = value } }
         assert.same({ list = expected, more = value }, data, name)
         assert.same(expected, same_rows, name)

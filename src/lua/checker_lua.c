@@ -58,7 +58,7 @@ static void push_character(lua_State *L, const struct ai95_value *phone, size_t 
 }
 
 static int push_phone_problem(lua_State *L, const struct ai95_value *phone,
-                              const struct ai95_verdict *verdict) {
+                              const struct ai95_row_check *check) {
     static const char *const codes[] = {
         [AI95_PHONE_EMPTY] = "empty",         [AI95_PHONE_SCIENTIFIC] = "scientific",
         [AI95_PHONE_CHARACTER] = "character", [AI95_PHONE_PREFIX] = "prefix",
@@ -70,27 +70,27 @@ static int push_phone_problem(lua_State *L, const struct ai95_value *phone,
         [AI95_PHONE_LOCAL] = "local",
     };
     lua_pushboolean(L, 0);
-    lua_pushstring(L, codes[verdict->problem]);
-    if (verdict->problem == AI95_PHONE_CHARACTER)
-        push_character(L, phone, verdict->phone.bad);
+    lua_pushstring(L, codes[check->problem]);
+    if (check->problem == AI95_PHONE_CHARACTER)
+        push_character(L, phone, check->phone.bad);
     else
-        lua_pushinteger(L, (lua_Integer)verdict->phone.digits);
+        lua_pushinteger(L, (lua_Integer)check->phone.digits);
     return 3;
 }
 
-int ai95_pushverdict(lua_State *L, const struct ai95_value *phone,
-                     const struct ai95_verdict *verdict) {
+int ai95_pushrefusal(lua_State *L, const struct ai95_value *phone,
+                     const struct ai95_row_check *check) {
     static const char *const codes[] = {
         [AI95_ROW_NAME] = "name",
         [AI95_ROW_REPEATED] = "repeated",
         [AI95_ROW_EXCLUDED] = "excluded",
         [AI95_ROW_ALREADY_IN] = "already_in",
     };
-    if (verdict->row == AI95_ROW_PHONE)
-        return push_phone_problem(L, phone, verdict);
+    if (check->row == AI95_ROW_PHONE)
+        return push_phone_problem(L, phone, check);
     lua_pushboolean(L, 0);
-    lua_pushstring(L, codes[verdict->row]);
-    lua_pushinteger(L, (lua_Integer)verdict->earlier);
+    lua_pushstring(L, codes[check->row]);
+    lua_pushinteger(L, (lua_Integer)check->earlier);
     return 3;
 }
 
@@ -98,11 +98,11 @@ int ai95_pushverdict(lua_State *L, const struct ai95_value *phone,
 static int exclude(lua_State *L) {
     struct ai95_checker *checker = ai95_checkchecker(L, 1);
     struct ai95_value phone;
-    struct ai95_verdict verdict;
+    struct ai95_row_check check;
     phone.text = luaL_checklstring(L, 2, &phone.length);
-    ai95_check(L, ai95_checker_exclude(checker, &phone, &verdict));
-    if (verdict.problem != AI95_PHONE_OK)
-        return push_phone_problem(L, &phone, &verdict);
+    ai95_check(L, ai95_checker_exclude(checker, &phone, &check));
+    if (check.problem != AI95_PHONE_OK)
+        return push_phone_problem(L, &phone, &check);
     lua_pushboolean(L, 1);
     return 1;
 }

@@ -7,7 +7,7 @@
 
 struct ai95_checker *ai95_checkchecker(lua_State *L, int index);
 /* Pushes false, code, detail for a row that was refused or excluded. */
-int ai95_pushverdict(lua_State *L, const struct ai95_value *phone,
-                     const struct ai95_verdict *verdict);
+int ai95_pushrefusal(lua_State *L, const struct ai95_value *phone,
+                     const struct ai95_row_check *check);
 
 #endif

@@ -164,21 +164,21 @@ static int take_row(lua_State *L, struct encoder *encoder, int columns, int type
 /* Asks the checker about the row. Returns 0 if it takes it, or the number of values that say why
  * not. */
 static int check_row(lua_State *L, struct encoder *encoder, uint32_t number) {
-    struct ai95_verdict verdict;
+    struct ai95_row_check result;
     struct ai95_value *phone = &encoder->values[1];
     if (phone->text == NULL) /* JSON's null */
         *phone = (struct ai95_value){"", 0};
     ai95_check(L,
-               ai95_checker_check(encoder->checker, &encoder->values[0], phone, number, &verdict));
-    if (verdict.row != AI95_ROW_OK)
-        return ai95_pushverdict(L, phone, &verdict);
+               ai95_checker_check(encoder->checker, &encoder->values[0], phone, number, &result));
+    if (result.row != AI95_ROW_OK)
+        return ai95_pushrefusal(L, phone, &result);
     if (encoder->checker->campaign != NULL) {
         char person[AI95_PERSON_LENGTH];
-        ai95_person_write(verdict.person, person);
+        ai95_person_write(result.person, person);
         ai95_check(L, ai95_buffer_append(&encoder->people, person, sizeof person));
     }
-    memcpy(encoder->phone, verdict.phone.text, verdict.phone.length);
-    *phone = (struct ai95_value){encoder->phone, verdict.phone.length};
+    memcpy(encoder->phone, result.phone.text, result.phone.length);
+    *phone = (struct ai95_value){encoder->phone, result.phone.length};
     return 0;
 }
 

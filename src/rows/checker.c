@@ -7,11 +7,11 @@ void ai95_checker_free(struct ai95_checker *checker) {
 }
 
 enum ai95_status ai95_checker_exclude(struct ai95_checker *checker, const struct ai95_value *phone,
-                                      struct ai95_verdict *verdict) {
+                                      struct ai95_row_check *check) {
     uint32_t earlier;
-    verdict->problem = ai95_phone_read(phone->text, phone->length, false, &verdict->phone);
-    return verdict->problem == AI95_PHONE_OK
-               ? ai95_phones_add(&checker->excluded, verdict->phone.key, 1, &earlier)
+    check->problem = ai95_phone_read(phone->text, phone->length, false, &check->phone);
+    return check->problem == AI95_PHONE_OK
+               ? ai95_phones_add(&checker->excluded, check->phone.key, 1, &earlier)
                : AI95_OK;
 }
 
@@ -29,38 +29,37 @@ static enum ai95_status find_in_ledgers(const struct ai95_checker *checker, uint
 
 enum ai95_status ai95_checker_check(struct ai95_checker *checker, const struct ai95_value *name,
                                     const struct ai95_value *phone, uint32_t number,
-                                    struct ai95_verdict *verdict) {
-    verdict->earlier = 0;
-    verdict->row = AI95_ROW_NAME;
+                                    struct ai95_row_check *check) {
+    check->earlier = 0;
+    check->row = AI95_ROW_NAME;
     if (name->text == NULL || ai95_is_blank(name->text, name->length))
         return AI95_OK;
-    verdict->row = AI95_ROW_PHONE;
-    verdict->problem =
-        ai95_phone_read(phone->text, phone->length, checker->strict, &verdict->phone);
-    if (verdict->problem != AI95_PHONE_OK)
+    check->row = AI95_ROW_PHONE;
+    check->problem = ai95_phone_read(phone->text, phone->length, checker->strict, &check->phone);
+    if (check->problem != AI95_PHONE_OK)
         return AI95_OK;
-    bool excluded = ai95_phones_find(&checker->excluded, verdict->phone.key) != 0;
-    enum ai95_status status = find_in_ledgers(checker, verdict->phone.key, &excluded);
+    bool excluded = ai95_phones_find(&checker->excluded, check->phone.key) != 0;
+    enum ai95_status status = find_in_ledgers(checker, check->phone.key, &excluded);
     if (status != AI95_OK)
         return status;
     if (excluded) {
-        verdict->row = AI95_ROW_EXCLUDED;
+        check->row = AI95_ROW_EXCLUDED;
         checker->excluded_count++;
         return AI95_OK;
     }
     if (checker->campaign != NULL) {
-        status = ai95_people_hash(checker->campaign, verdict->phone.key, &verdict->person);
+        status = ai95_people_hash(checker->campaign, check->phone.key, &check->person);
         if (status != AI95_OK)
             return status;
-        if (ai95_people_has(checker->campaign, verdict->person)) {
-            verdict->row = AI95_ROW_ALREADY_IN;
+        if (ai95_people_has(checker->campaign, check->person)) {
+            check->row = AI95_ROW_ALREADY_IN;
             checker->already_in_count++;
             return AI95_OK;
         }
     }
-    status = ai95_phones_add(&checker->seen, verdict->phone.key, number, &verdict->earlier);
-    verdict->row = status == AI95_OK && verdict->earlier == 0 ? AI95_ROW_OK : AI95_ROW_REPEATED;
-    if (verdict->row == AI95_ROW_OK && verdict->phone.cleaned)
+    status = ai95_phones_add(&checker->seen, check->phone.key, number, &check->earlier);
+    check->row = status == AI95_OK && check->earlier == 0 ? AI95_ROW_OK : AI95_ROW_REPEATED;
+    if (check->row == AI95_ROW_OK && check->phone.cleaned)
         checker->cleaned_count++;
     return status;
 }

@@ -30,7 +30,7 @@ enum ai95_row_problem {
     AI95_ROW_REPEATED /* see `earlier` */
 };
 
-struct ai95_verdict {
+struct ai95_row_check {
     enum ai95_row_problem row;
     enum ai95_phone_problem problem;
     uint32_t earlier; /* the number of the row that has the same phone number */
@@ -40,12 +40,12 @@ struct ai95_verdict {
 
 /* Zeroed memory is a checker that has seen nothing. */
 void ai95_checker_free(struct ai95_checker *checker);
-/* Excludes a phone number, if it can be called: see `verdict->problem`. */
+/* Excludes a phone number, if it can be called: see `check->problem`. */
 enum ai95_status ai95_checker_exclude(struct ai95_checker *checker, const struct ai95_value *phone,
-                                      struct ai95_verdict *verdict);
+                                      struct ai95_row_check *check);
 /* Checks a row. `number` is its own, for later ones that repeat it; above 0. */
 enum ai95_status ai95_checker_check(struct ai95_checker *checker, const struct ai95_value *name,
                                     const struct ai95_value *phone, uint32_t number,
-                                    struct ai95_verdict *verdict);
+                                    struct ai95_row_check *check);
 
 #endif
