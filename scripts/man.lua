@@ -91,7 +91,8 @@ add(".TP\n\\fI~/.config/ai95/config\\fR\n%s",
 add(".TP\n\\fI~/.cache/ai95/store\\fR\n%s",
   escape("Keeps the api_key between commands. XDG_CACHE_HOME is honoured."))
 add(".TP\n\\fILIST.ledger\\fR\n%s",
-  escape("Records who is in the campaign of an import. Without it, the import sends everybody again."))
+  escape("Records who is in the campaign of an import. Without it, the import sends everybody"
+    .. " again."))
 add(".TP\n\\fILIST.refused.csv\\fR\n%s",
   escape("The rows that an import or its dry run refused, each with the reason. It is never"
     .. " overwritten: the next one is LIST.refused-2.csv."))

@@ -68,7 +68,8 @@ describe("the annotations", function()
     local call = assert(client.calls:list { talktimes_min = 1 })[1]
     local customer = assert(client.customers:list { phone = call.callee })[1]
     local objects = {
-      ["ai95"] = { ai95 }, ["ai95.Stores"] = { ai95.store }, ["ai95.core"] = { core },
+      ["ai95"] = { ai95 }, ["ai95.Stores"] = { ai95.store }, ["ai95.Ledgers"] = { ai95.ledger },
+      ["ai95.core"] = { core },
       ["ai95.Client"] = { client }, ["ai95.Tasks"] = { client.tasks },
       ["ai95.Task"] = { client.tasks:list()[1] },
       ["ai95.Dates"] = { ai95.dates }, ["ai95.Feed"] = { client.calls:since() },

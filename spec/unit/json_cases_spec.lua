@@ -60,9 +60,9 @@ describe("JSON of the public test suite", function()
       local same_rows = read_one_by_one(text)
       assert.equal(expected == "accept", rows ~= nil, name)
       if expected == "accept" then
-        local expected = { { sn = "a", other = value }, { sn = "b", other = value } }
-        assert.same({ list = expected, more = value }, data, name)
-        assert.same(expected, same_rows, name)
+        local expected_rows = { { sn = "a", other = value }, { sn = "b", other = value } }
+        assert.same({ list = expected_rows, more = value }, data, name)
+        assert.same(expected_rows, same_rows, name)
       else
         assert.is_nil(same_rows, name)
         assert.matches("%(byte %d+%)$", problem, name)

@@ -297,7 +297,7 @@ describe("refused rows", function()
     end
   end)
 
-  it("are not written over a list or a journal, whatever it is called there", function()
+  it("are not written over a list or a ledger, whatever it is called there", function()
     local folder = files.folder()
     local list, link = folder .. "/list.csv", folder .. "/link"
     files.write(list, "姓名,电话\na,1\nb,13800000001\n")
@@ -314,9 +314,9 @@ describe("refused rows", function()
       assert.error_matches(function()
         ai95.new({ base_url = "http://127.0.0.1:1" }).tasks:import {
           project_sn = "-", source = "-", ai_user_sn = "-", columns = { "姓名", "电话" },
-          rows = { { "a", "1" } }, refused = place, journal = list,
+          rows = { { "a", "1" } }, refused = place, ledger = list,
         }
-      end, "must be another file than the lists and the journal")
+      end, "must be another file than the lists and the ledger")
     end
     files.remove_folder(folder)
   end)

@@ -18,8 +18,8 @@ local NOT_KNOWN = "the platform lists the task %s, and takes nothing more for it
   .. " delete it? "
 
 local MADE_ALREADY = "the platform has the task %s, which seems to be this campaign's, and the"
-  .. " ledger knows nothing of it: it has lost its last records; nothing was sent. Restore it from a"
-  .. " backup, or exclude (`exclude`) the people of that task and give another ledger"
+  .. " ledger knows nothing of it: it has lost its last records; nothing was sent. Restore it from"
+  .. " a backup, or exclude (`exclude`) the people of that task and give another ledger"
 
 local COUNTS = { "total", "success", "fail", "out_repeat" }
 

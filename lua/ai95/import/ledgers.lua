@@ -13,14 +13,14 @@ local validator = require "ai95.api.validator"
 
 --- What a ledger says.
 ---@class ai95.LedgerSummary
----@field path string
----@field project_sn string
+---@field path string the file's
+---@field project_sn string the project template's sn
 ---@field source string the campaign's name
----@field ai_user_sn string
+---@field ai_user_sn string the AI user's sn
 ---@field dial_task_main_sn string|nil the campaign's; nil: nothing was carried out yet
 ---@field rows integer people who are in the campaign, according to the platform's answers
 ---@field requests integer that were sent
----@field pending ai95.LedgerPending|nil
+---@field pending ai95.LedgerPending|nil the request of which nobody knows what became
 ---@field has fun(phone: string): boolean whether a phone number is in it, or may be
 
 --- Ledgers of imports, for people and for programs that watch over them.
@@ -31,7 +31,7 @@ local ledgers = {}
 ---
 ---     local ledger = assert(ai95.ledger.read "customers.csv.ledger")
 ---     print(ledger.source, ledger.rows, ledger.pending and "a request is unaccounted for")
----@param path string
+---@param path string the file's
 ---@return ai95.LedgerSummary|nil summary
 ---@return ai95.Error|nil err kind `"file"`: it cannot be read, is damaged, or is not a ledger
 function ledgers.read(path)
@@ -67,7 +67,7 @@ end
 
 --- Records what a person found out about the pending request. If it was not carried out, its people
 --- are sent by the next import.
----@param path string
+---@param path string the file's
 ---@param given { carried_out: boolean, dial_task_main_sn: string|nil } the campaign's sn if the
 --- request made it
 ---@return true|nil ok

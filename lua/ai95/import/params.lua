@@ -105,7 +105,7 @@ local EXCLUDE = { string = true, table = true, ["function"] = true }
 local function files_of(own)
   local list = type(own.exclude) == "table" and not rows.is(own.exclude) and own.exclude
     or { own.exclude }
-  local paths = { own.journal }
+  local paths = { own.ledger }
   for _, path in ipairs(list) do
     paths[#paths + 1] = validator.types.path.is(path) and path or nil
   end
@@ -121,7 +121,7 @@ local function check_refused(what, own)
     local identity = core.file_identity(refused)
     for _, path in ipairs(paths) do
       if path == refused or (identity and core.file_identity(path) == identity) then
-        complain(what, "parameter \"refused\" must be another file than the lists and the journal")
+        complain(what, "parameter \"refused\" must be another file than the lists and the ledger")
       end
     end
   end

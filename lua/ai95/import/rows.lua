@@ -236,7 +236,8 @@ local function open(path, options)
     map = options.map, template = options.template,
   })
   local self = setmetatable({
-    path = path, identity = identity, source = source, source_type = source.type, sheet = source.sheet, format = {},
+    path = path, identity = identity, source = source, source_type = source.type,
+    sheet = source.sheet, format = {},
     other_sheets = source.other_sheets,
     template = options.template,
     delimiter = is_csv and dialect.delimiter or nil,

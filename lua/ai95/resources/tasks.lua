@@ -278,9 +278,9 @@ function Tasks:get(dial_task_main_sn)
 end
 
 --- Imports rows, in as many requests as they need (section 添加营销任务接口（json方式）). With `is_zidong`
---- people are called. Every row is checked before anything is sent. With a ledger, each person goes in
---- once, whatever list is given and whatever happens; no request is sent twice unless it is certain
---- that the platform did not carry it out.
+--- people are called. Every row is checked before anything is sent. With a ledger, each person goes
+--- in once, whatever list is given and whatever happens; no request is sent twice unless it is
+--- certain that the platform did not carry it out.
 ---
 ---     local result = assert(client.tasks:import {
 ---       project_sn = project.sn, ai_user_sn = ai_user.user_sn, source = "Spring campaign",

@@ -127,7 +127,8 @@ local function check(context, args)
   context:notify("nothing was sent; this is a preview")
   local result = {
     rows = report.rows, refused = report.refused, cleaned = report.cleaned,
-    excluded = report.excluded, already_in = report.already_in, chunks = math.ceil(report.rows / (args.chunk or CHUNK)),
+    excluded = report.excluded, already_in = report.already_in,
+    chunks = math.ceil(report.rows / (args.chunk or CHUNK)),
     problems = report.problems, exclude_problems = report.exclude_problems,
   }
   if not context.output:is_table() then
