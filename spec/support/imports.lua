@@ -25,13 +25,13 @@ end
 ---@param more table|nil
 ---@return table
 function imports.with_ledger(ledger, more)
-  local params = imports.params {
+  local given = {
     rows = sandbox.customers(30), chunk = 10, ledger = ledger, reconcile_timeout = 0,
   }
   for name, value in pairs(more or {}) do
-    params[name] = value
+    given[name] = value
   end
-  return params
+  return imports.params(given)
 end
 
 return imports
