@@ -4,6 +4,11 @@ local core = require "ai95.core"
 local memory = require "memory"
 local unpack = table.unpack or unpack
 
+local jit = rawget(_G, "jit")
+if jit then
+  jit.off() -- LuaJIT's compiled code may crash if it has no memory (2.1.0-beta3)
+end
+
 local TEXT = "客户名单\n\n姓名,备注,电话\n张三,\"" .. ("long \"\" 中\n"):rep(40) .. "\",138-0000-0001\n"
   .. "李四,,1.38E+10\n王五,x,+86 21 5100 0001\n\255,,1\n\"a\"b,,1\n,,13800000001\n赵六,x,13800000001,y\n"
   .. "钱七,\"\",13800000009\n孙八,,8613800000001\n"

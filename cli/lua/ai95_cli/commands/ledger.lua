@@ -33,8 +33,8 @@ local show = {
       "pending_people", "pending_since",
     })
     if sent then
-      context:notify("it is not known whether request %d, with %s people, was carried out: look in"
-        .. " the platform at %s, then `ai95 ledger resolve %s --carried-out` or `--not-carried-out`",
+      context:notify("it is not known whether request %d, with %s people, was carried out: look"
+        .. " in the platform at %s, then `ai95 ledger resolve %s --carried-out` or `--not-carried-out`",
         sent.request, text.number(sent.rows),
         sent.dial_task_main_sn and "the campaign " .. text.quote(sent.dial_task_main_sn)
         or "the campaigns that are new since then", text.quote(args.path))
