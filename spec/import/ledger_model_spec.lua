@@ -81,7 +81,9 @@ local SOURCES = { "测试", "A&B", " 春节 \"1\"" }
 
 local PROGRAM = [[
   local ai95 = require "ai95"
-  local client = ai95.new { username = "hln", password = "secret", timeout = %g, retry_delay = 0.01 }
+  local client = ai95.new {
+    username = "hln", password = "secret", timeout = %g, retry_delay = 0.01,
+  }
   local result, err = client.tasks:import {
     project_sn = %q, source = %q, ai_user_sn = %q, rows = assert(ai95.rows(%q)), chunk = %d,
     ledger = %q, reconcile_timeout = %g, is_zidong = %s,

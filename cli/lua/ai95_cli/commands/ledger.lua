@@ -34,7 +34,8 @@ local show = {
     })
     if sent then
       context:notify("it is not known whether request %d, with %s people, was carried out: look"
-        .. " in the platform at %s, then `ai95 ledger resolve %s --carried-out` or `--not-carried-out`",
+        .. " in the platform at %s, then `ai95 ledger resolve %s --carried-out` or"
+        .. " `--not-carried-out`",
         sent.request, text.number(sent.rows),
         sent.dial_task_main_sn and "the campaign " .. text.quote(sent.dial_task_main_sn)
         or "the campaigns that are new since then", text.quote(args.path))
@@ -85,5 +86,8 @@ return {
   summary = "Look at the ledger of an import, or resolve an unknown outcome",
   description = "The ledger records who is in a campaign, so that an import that runs again sends"
     .. " only those who are not. It has no names and no phone numbers.",
+  examples = {
+    { "ai95 ledger show customers.xlsx.ledger", "how many people are in, and what is open" },
+  },
   commands = { show, resolve },
 }
