@@ -63,7 +63,7 @@ describe("#plain #command import", function()
     sandbox.fault("addJson", "reset_before", { skip = 1 })
     local result = import { "--chunk", "10", "--reconcile-timeout", "2" }
     assert.equal(0, result.status)
-    assert.matches("\nai95: an answer was lost: checking the platform's lists, for up to 0:0[12]\n"
+    assert.matches("\nai95: waiting for what the platform's lists show, for up to 0:0[12]\n"
       .. "30 rows\nnobody is called", result.err)
     assert.same(sandbox.customer_phones(30), phones())
   end)

@@ -140,6 +140,13 @@ describe("an import with a ledger", function()
     assert.is_nil((import { source = "其他" }))
   end)
 
+  it("sends nothing if everybody is in, also if the campaign was deleted since", function()
+    local done = assert(import { is_zidong = true })
+    assert(assert(client.tasks:get(done.dial_task_main_sn)):delete())
+    local again = assert(import { is_zidong = true })
+    assert.same({ 30, 0, false }, { again.already_in, again.chunks, again.paused })
+  end)
+
   it("leaves no file if nothing was sent", function()
     local result = import { rows = { { "", "13800000001", "" } } }
     assert.is_nil(result)

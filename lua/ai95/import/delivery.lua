@@ -227,7 +227,7 @@ function Delivery:await_campaign()
         kind = "undetermined", endpoint = "addJson",
         message = not task and ("the platform does not list the task %s; nothing more was sent")
           :format(sn)
-          or ("the task %s has %s numbers, and the ledger knows of %d; nothing more was sent")
+          or ("the task %s has %s numbers, and the ledger knows of %.0f; nothing more was sent")
           :format(sn, total and tostring(total) or "an unknown count of", ledger.total_count),
       }
     end
@@ -301,7 +301,9 @@ function Delivery:settle_pause()
     return false
   end
   local task, err = self.client.tasks:get(ledger.dial_task_main_sn)
-  if not task then
+  if not task and campaign.is_missing(err) then
+    return false -- the lists lag; or everybody was in, and somebody deleted it
+  elseif not task then
     return nil, err
   elseif task.state ~= "paused" then
     return false

@@ -58,7 +58,7 @@ function Reconciliation:look_in_task()
     return { outcome = "done", key = tostring(total), success = added, dial_task_main_sn = sn }
   end
   return unclear(tostring(total), added > 0 and { task } or {},
-    "the task %s has %d numbers and should have %d, or %d with this request", sn, total,
+    "the task %s has %.0f numbers and should have %.0f, or %.0f with this request", sn, total,
     ledger.total_count, ledger.total_count + sent.rows)
 end
 

@@ -40,7 +40,7 @@ local function show_progress(context, params)
   function params.progress(done, total, waiting)
     local note
     if waiting then
-      note = "an answer was lost: checking the platform's lists, for up to "
+      note = "waiting for what the platform's lists show, for up to "
         .. progress.duration(waiting)
     end
     bar:show(done, total, note)
