@@ -49,17 +49,22 @@ enum ai95_status ai95_keyed_hash_open(EVP_CIPHER_CTX **cipher,
     return AI95_CRYPTO;
 }
 
-enum ai95_status ai95_keyed_hash(EVP_CIPHER_CTX *cipher, uint64_t value, uint64_t *hash) {
-    unsigned char block[16] = {0}, encrypted[32];
-    int length = 0;
-    for (int i = 0; i < 8; i++)
-        block[8 + i] = (unsigned char)(value >> (56 - 8 * i));
-    *hash = 0;
-    if (EVP_EncryptUpdate(cipher, encrypted, &length, block, sizeof block) != 1 ||
-        length != sizeof block)
+enum ai95_status ai95_keyed_hash(EVP_CIPHER_CTX *cipher, const uint64_t *values, size_t count,
+                                 uint64_t *hashes) {
+    unsigned char blocks[AI95_MAX_HASHES][16] = {{0}}, encrypted[AI95_MAX_HASHES + 1][16];
+    int length = 0, size = (int)(count * sizeof blocks[0]);
+    if (count > AI95_MAX_HASHES)
+        return AI95_BAD_DATA;
+    for (size_t i = 0; i < count; i++)
+        for (int byte = 0; byte < 8; byte++)
+            blocks[i][8 + byte] = (unsigned char)(values[i] >> (56 - 8 * byte));
+    if (EVP_EncryptUpdate(cipher, encrypted[0], &length, blocks[0], size) != 1 || length != size)
         return AI95_CRYPTO;
-    for (int i = 0; i < 8; i++)
-        *hash = *hash << 8 | encrypted[i];
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = 0;
+        for (int byte = 0; byte < 8; byte++)
+            hashes[i] = hashes[i] << 8 | encrypted[i][byte];
+    }
     return AI95_OK;
 }
 

@@ -21,11 +21,13 @@ enum ai95_status ai95_sign(const void *data, size_t length, char signature[AI95_
 enum ai95_status ai95_random(unsigned char *bytes, size_t length);
 enum ai95_status ai95_sha256(const void *data, size_t length, char hex[AI95_SHA256_LENGTH]);
 
-/* A keyed hash of a number: AES-128 of it, cut to 64 bits. `*cipher` holds the key. */
-enum { AI95_HASH_KEY_LENGTH = 16 };
+/* Keyed hashes of numbers: AES-128 of each, cut to 64 bits. `*cipher` holds the key. Many at once
+ * cost less. */
+enum { AI95_HASH_KEY_LENGTH = 16, AI95_MAX_HASHES = 64 };
 enum ai95_status ai95_keyed_hash_open(EVP_CIPHER_CTX **cipher,
                                       const unsigned char key[AI95_HASH_KEY_LENGTH]);
-enum ai95_status ai95_keyed_hash(EVP_CIPHER_CTX *cipher, uint64_t value, uint64_t *hash);
+enum ai95_status ai95_keyed_hash(EVP_CIPHER_CTX *cipher, const uint64_t *values, size_t count,
+                                 uint64_t *hashes);
 
 /* A key for AES-256 from a password: PBKDF2 with HMAC-SHA-256. Slow on purpose: whoever finds a
  * text that it encrypted may try passwords on it. */

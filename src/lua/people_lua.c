@@ -47,24 +47,23 @@ static int add(lua_State *L) {
     return 1;
 }
 
-/* The hash of the phone number at index 2; false if it is none. */
-static bool hash_of(lua_State *L, struct ai95_people *people, uint64_t *hash) {
+/* Reads the phone number at index 2; false if it is none. */
+static bool read_phone(lua_State *L, struct ai95_phone *phone) {
     size_t length;
-    struct ai95_phone phone;
     const char *text = luaL_checklstring(L, 2, &length);
-    if (ai95_phone_read(text, length, false, &phone) != AI95_PHONE_OK)
-        return false;
-    ai95_check(L, ai95_people_hash(people, phone.key, hash));
-    return true;
+    return ai95_phone_read(text, length, false, phone) == AI95_PHONE_OK;
 }
 
 /* people:add_phone(text) → whether it is a phone number, and now in the set */
 static int add_phone(lua_State *L) {
     struct ai95_people *people = ai95_checkpeople(L, 1);
+    struct ai95_phone phone;
     uint64_t hash;
-    bool is_phone = hash_of(L, people, &hash);
-    if (is_phone)
+    bool is_phone = read_phone(L, &phone);
+    if (is_phone) {
+        ai95_check(L, ai95_people_hash(people, &phone.key, 1, &hash));
         ai95_check(L, ai95_people_add(people, hash));
+    }
     lua_pushboolean(L, is_phone);
     return 1;
 }
@@ -72,8 +71,11 @@ static int add_phone(lua_State *L) {
 /* people:has_phone(text) → whether the set has that phone number */
 static int has_phone(lua_State *L) {
     struct ai95_people *people = ai95_checkpeople(L, 1);
-    uint64_t hash;
-    lua_pushboolean(L, hash_of(L, people, &hash) && ai95_people_has(people, hash));
+    struct ai95_phone phone;
+    bool found = false;
+    if (read_phone(L, &phone))
+        ai95_check(L, ai95_people_find(people, phone.key, &found));
+    lua_pushboolean(L, found);
     return 1;
 }
 

@@ -11,7 +11,7 @@ enum { MAX_JSON = 8 << 20 }; /* bytes, of the rows in one request */
 struct encoder {
     struct ai95_rows rows;
     struct ai95_buffer digits;    /* a number's text */
-    struct ai95_buffer people;    /* the hashes of the rows, if the checker has a campaign */
+    struct ai95_buffer phones;    /* the rows' keys, if the checker has a campaign */
     struct ai95_checker *checker; /* anchored */
     char phone[AI95_PHONE_MAX];   /* of the current row, as it is sent */
     bool closed; /* finished, or a row was left half written, and the rest would not be JSON */
@@ -24,7 +24,7 @@ static int release(lua_State *L) {
     encoder->closed = true;
     ai95_rows_free(&encoder->rows);
     ai95_buffer_free(&encoder->digits);
-    ai95_buffer_free(&encoder->people);
+    ai95_buffer_free(&encoder->phones);
     return 0;
 }
 
@@ -172,11 +172,9 @@ static int check_row(lua_State *L, struct encoder *encoder, uint32_t number) {
                ai95_checker_check(encoder->checker, &encoder->values[0], phone, number, &result));
     if (result.row != AI95_ROW_OK)
         return ai95_pushrefusal(L, phone, &result);
-    if (encoder->checker->campaign != NULL) {
-        char person[AI95_PERSON_LENGTH];
-        ai95_person_write(result.person, person);
-        ai95_check(L, ai95_buffer_append(&encoder->people, person, sizeof person));
-    }
+    if (encoder->checker->campaign != NULL)
+        ai95_check(
+            L, ai95_buffer_append(&encoder->phones, &result.phone.key, sizeof result.phone.key));
     memcpy(encoder->phone, result.phone.text, result.phone.length);
     *phone = (struct ai95_value){encoder->phone, result.phone.length};
     return 0;
@@ -267,8 +265,18 @@ static int read_rows(lua_State *L) {
 /* encoder:people() → the hashes of its rows' phone numbers, under the key of the campaign */
 static int people(lua_State *L) {
     const struct encoder *encoder = luaL_checkudata(L, 1, class_name);
-    lua_pushlstring(L, (const char *)encoder->people.data, encoder->people.length);
-    return 1;
+    const uint64_t *phones = (const uint64_t *)(const void *)encoder->phones.data;
+    size_t count = encoder->phones.length / sizeof *phones;
+    struct ai95_buffer *out = ai95_pushbuffer(L);
+    ai95_check(L, ai95_buffer_reserve(out, count * AI95_PERSON_LENGTH));
+    for (size_t from = 0; from < count; from += AI95_MAX_HASHES) {
+        size_t some = count - from < AI95_MAX_HASHES ? count - from : AI95_MAX_HASHES;
+        uint64_t hashes[AI95_MAX_HASHES];
+        ai95_check(L, ai95_people_hash(encoder->checker->campaign, phones + from, some, hashes));
+        for (size_t i = 0; i < some; i++, out->length += AI95_PERSON_LENGTH)
+            ai95_person_write(hashes[i], (char *)out->data + out->length);
+    }
+    return ai95_pushcontent(L, out);
 }
 
 /* #encoder → the number of rows */
@@ -306,7 +314,7 @@ static int rows(lua_State *L) {
         ai95_pushobject(L, sizeof *encoder + columns * sizeof encoder->values[0], class_name);
     int result = lua_gettop(L);
     ai95_buffer_init(&encoder->digits, 256);
-    ai95_buffer_init(&encoder->people, (size_t)1 << 30);
+    ai95_buffer_init(&encoder->phones, (size_t)1 << 30);
     ai95_check(L, ai95_rows_open(&encoder->rows));
     lua_createtable(L, (int)columns, 0); /* a copy, which no other code can change */
     for (int column = 1; column <= (int)columns; column++) {

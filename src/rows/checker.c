@@ -19,11 +19,8 @@ enum ai95_status ai95_checker_exclude(struct ai95_checker *checker, const struct
 static enum ai95_status find_in_ledgers(const struct ai95_checker *checker, uint64_t key,
                                         bool *found) {
     enum ai95_status status = AI95_OK;
-    for (size_t i = 0; i < checker->ledger_count && status == AI95_OK && !*found; i++) {
-        uint64_t hash;
-        status = ai95_people_hash(checker->ledgers[i], key, &hash);
-        *found = status == AI95_OK && ai95_people_has(checker->ledgers[i], hash);
-    }
+    for (size_t i = 0; i < checker->ledger_count && status == AI95_OK && !*found; i++)
+        status = ai95_people_find(checker->ledgers[i], key, found);
     return status;
 }
 
@@ -47,15 +44,15 @@ enum ai95_status ai95_checker_check(struct ai95_checker *checker, const struct a
         checker->excluded_count++;
         return AI95_OK;
     }
-    if (checker->campaign != NULL) {
-        status = ai95_people_hash(checker->campaign, check->phone.key, &check->person);
-        if (status != AI95_OK)
-            return status;
-        if (ai95_people_has(checker->campaign, check->person)) {
-            check->row = AI95_ROW_ALREADY_IN;
-            checker->already_in_count++;
-            return AI95_OK;
-        }
+    bool already_in = false;
+    if (checker->campaign != NULL)
+        status = ai95_people_find(checker->campaign, check->phone.key, &already_in);
+    if (status != AI95_OK)
+        return status;
+    if (already_in) {
+        check->row = AI95_ROW_ALREADY_IN;
+        checker->already_in_count++;
+        return AI95_OK;
     }
     status = ai95_phones_add(&checker->seen, check->phone.key, number, &check->earlier);
     check->row = status == AI95_OK && check->earlier == 0 ? AI95_ROW_OK : AI95_ROW_REPEATED;

@@ -35,7 +35,6 @@ struct ai95_row_check {
     enum ai95_phone_problem problem;
     uint32_t earlier; /* the number of the row that has the same phone number */
     struct ai95_phone phone;
-    uint64_t person; /* the hash of a phone number that can be sent, if there is a `campaign` */
 };
 
 /* Zeroed memory is a checker that has seen nothing. */

@@ -11,20 +11,29 @@ void ai95_people_free(struct ai95_people *people) {
     ai95_phones_free(&people->hashes);
 }
 
-enum ai95_status ai95_people_hash(struct ai95_people *people, uint64_t phone, uint64_t *hash) {
-    enum ai95_status status = ai95_keyed_hash(people->cipher, phone, hash);
-    if (*hash == 0)
-        *hash = 1; /* the set has no place for 0 */
+enum ai95_status ai95_people_hash(struct ai95_people *people, const uint64_t *phones, size_t count,
+                                  uint64_t *hashes) {
+    enum ai95_status status = ai95_keyed_hash(people->cipher, phones, count, hashes);
+    for (size_t i = 0; status == AI95_OK && i < count; i++)
+        if (hashes[i] == 0)
+            hashes[i] = 1; /* the set has no place for 0 */
+    return status;
+}
+
+enum ai95_status ai95_people_find(struct ai95_people *people, uint64_t phone, bool *found) {
+    uint64_t hash;
+    *found = false;
+    if (people->hashes.count == 0)
+        return AI95_OK;
+    enum ai95_status status = ai95_people_hash(people, &phone, 1, &hash);
+    if (status == AI95_OK)
+        *found = ai95_phones_find(&people->hashes, hash) != 0;
     return status;
 }
 
 enum ai95_status ai95_people_add(struct ai95_people *people, uint64_t hash) {
     uint32_t earlier;
     return ai95_phones_add(&people->hashes, hash, 1, &earlier);
-}
-
-bool ai95_people_has(const struct ai95_people *people, uint64_t hash) {
-    return ai95_phones_find(&people->hashes, hash) != 0;
 }
 
 void ai95_person_write(uint64_t hash, char text[AI95_PERSON_LENGTH]) {

@@ -18,10 +18,12 @@ enum ai95_status ai95_people_open(struct ai95_people *people,
                                   const unsigned char key[AI95_HASH_KEY_LENGTH]);
 void ai95_people_free(struct ai95_people *people);
 
-/* The hash of a phone number, from its key in `struct ai95_phone`. */
-enum ai95_status ai95_people_hash(struct ai95_people *people, uint64_t phone, uint64_t *hash);
+/* The hashes of phone numbers, from their keys in `struct ai95_phone`; up to AI95_MAX_HASHES. */
+enum ai95_status ai95_people_hash(struct ai95_people *people, const uint64_t *phones, size_t count,
+                                  uint64_t *hashes);
 enum ai95_status ai95_people_add(struct ai95_people *people, uint64_t hash);
-bool ai95_people_has(const struct ai95_people *people, uint64_t hash);
+/* Whether the set has a phone number. */
+enum ai95_status ai95_people_find(struct ai95_people *people, uint64_t phone, bool *found);
 
 /* A hash as text, and back; false if it is none. */
 void ai95_person_write(uint64_t hash, char text[AI95_PERSON_LENGTH]);
