@@ -11,6 +11,7 @@ local json = require "ai95.util.json"
 local VERSION = 1
 local CHECKSUM = 16 -- hexadecimal digits
 local BLOCK = 256 * 1024
+local PERSON = 16 -- characters of a hash
 
 --- A request that was sent. `people` are hashes of phone numbers.
 ---@class ai95.LedgerRequest
@@ -75,11 +76,33 @@ local function from_line(before, line)
   return type(record) == "table" and record or nil, checksum
 end
 
+-- What each type of record has to have, and with a question mark may have.
+local FIELDS = {
+  ledger = { version = "number", key = "string", token = "string", dial_task_main_sn = "string?" },
+  send = { request = "number", rows = "number", people = "string?", tasks = "table?",
+    dial_task_main_sn = "string?" },
+  done = { request = "number", success = "number", dial_task_main_sn = "string?" },
+  not_done = { request = "number" },
+  answered = { request = "number" },
+  count = { total_count = "number" },
+}
+
+local function is_complete(record)
+  for name, expected in pairs(FIELDS[record.type] or {}) do
+    local given, is_optional = type(record[name]), expected:sub(-1) == "?"
+    if not (given == expected or is_optional and (given == "nil" or given .. "?" == expected)) then
+      return false
+    end
+  end
+  return FIELDS[record.type] ~= nil
+end
+
 -- What each type of record changes. False if the record cannot follow those before.
 local apply = {}
 
 function apply.ledger(self, record)
-  if self.pending or self.rows > 0 or record.version ~= VERSION then
+  if self.pending or self.rows > 0 or record.version ~= VERSION
+    or not record.key:find("^" .. ("[0-9a-f]"):rep(32) .. "$") then
     return false
   end
   self.header, self.token, self.total_count, self.tasks = record, record.token, 0, nil
@@ -89,7 +112,9 @@ function apply.ledger(self, record)
 end
 
 function apply.send(self, record)
-  if self.pending or record.request ~= self.requests + 1 then
+  local people = record.people or ""
+  if self.pending or record.request ~= self.requests + 1
+    or people:find "[^0-9a-f]" or #people % PERSON ~= 0 then
     return false
   end
   self.requests, self.pending = record.request, record
@@ -135,9 +160,8 @@ function apply.count(self, record)
 end
 
 function Ledger:apply(record)
-  local change = apply[record.type]
   self.last_type = record.type
-  return change ~= nil and change(self, record)
+  return is_complete(record) and apply[record.type](self, record)
 end
 
 local function new(fields)
