@@ -1,5 +1,5 @@
 #!/bin/sh
-# Reads answers and workbooks while each allocation fails in turn, with the sanitizers:
+# Reads answers, lists and workbooks while each allocation fails in turn, with the sanitizers:
 # memory.sh [LUA…]
 set -eu
 cd "$(dirname "$0")/.."
@@ -12,5 +12,6 @@ for lua in "$@"; do
   echo "== $lua"
   "$host" spec/memory/allocations.lua
   "$host" spec/memory/lists.lua
+  "$host" spec/memory/people.lua
   "$host" spec/memory/workbooks.lua
 done

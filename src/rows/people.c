@@ -13,6 +13,8 @@ void ai95_people_free(struct ai95_people *people) {
 
 enum ai95_status ai95_people_hash(struct ai95_people *people, const uint64_t *phones, size_t count,
                                   uint64_t *hashes) {
+    if (people->cipher == NULL)
+        return AI95_CRYPTO; /* freed: Lua may finalize a set before what uses it */
     enum ai95_status status = ai95_keyed_hash(people->cipher, phones, count, hashes);
     for (size_t i = 0; status == AI95_OK && i < count; i++)
         if (hashes[i] == 0)
