@@ -122,7 +122,8 @@ describe("a task", function()
 
   it("accepts more rows", function()
     local task = assert(client.tasks:get(import().dial_task_main_sn))
-    local more = { columns = sandbox.COLUMNS, rows = sandbox.customers(5, 100) }
+    local more = { columns = sandbox.COLUMNS, rows = sandbox.customers(5, 100),
+      exclude = sandbox.customers(20) } -- nobody was called yet, so the platform lists nobody
     local result = assert(task:import(more))
     assert.equal(task.dial_task_main_sn, result.dial_task_main_sn)
     assert.equal(25, #sandbox.rows(task.dial_task_main_sn))

@@ -132,9 +132,10 @@ describe("a row in which one field has another type", function()
     sandbox.fault("addJson", "reset_before")
     answer("index", odd_rows.page(rows), 0)
     local path = os.tmpname()
+    os.remove(path)
     survived("import", pcall(client.tasks.import, client.tasks, {
       project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = "text",
-      columns = sandbox.COLUMNS, rows = sandbox.customers(3), journal = path,
+      columns = sandbox.COLUMNS, rows = sandbox.customers(3), ledger = path,
       reconcile_timeout = 0,
     }))
     os.remove(path)

@@ -25,7 +25,7 @@ enum ai95_status ai95_people_hash(struct ai95_people *people, const uint64_t *ph
 enum ai95_status ai95_people_find(struct ai95_people *people, uint64_t phone, bool *found) {
     uint64_t hash;
     *found = false;
-    if (people->hashes.count == 0)
+    if (people->cipher != NULL && people->hashes.count == 0)
         return AI95_OK;
     enum ai95_status status = ai95_people_hash(people, &phone, 1, &hash);
     if (status == AI95_OK)
