@@ -187,6 +187,21 @@ describe("an import, if the platform or the machine is unkind,", function()
     end)
   end
 
+  it("counts the rows of a chunk if the answer does not say how many were taken", function()
+    for _, success in ipairs { "", ',"success":null', ',"success":""' } do
+      sandbox.reset()
+      os.remove(path)
+      client = sandbox.client { timeout = 0.5 }
+      local sn = assert(import { rows = sandbox.customers(10) }).dial_task_main_sn
+      sandbox.fault("addJson", "status", { status = 200, carry_out = true,
+        content_type = "application/json",
+        body = ('{"code":0,"data":{"dial_task_main_sn":"%s"%s}}'):format(sn, success) })
+      sandbox.fault("addJson", "reset_before")
+      assert(import())
+      check_in(30, success)
+    end
+  end)
+
   it("never sends again what was answered with success, though nothing shows it", function()
     sandbox.reset { mark = "absent" }
     sandbox.fault("addJson", "shape", { carry_out = false })

@@ -71,6 +71,9 @@ function Delivery:send(text)
     dial_task_main_sn = self.ledger.dial_task_main_sn,
     client_info_json = text,
   })
+  if data and type(data.success) ~= "number" then
+    data.success = self.ledger.pending.rows -- or the task would later seem to have others' numbers
+  end
   return data and Delivery.counts(data), err
 end
 
