@@ -164,7 +164,9 @@ describe("an import, if the platform or the machine is unkind,", function()
       os.time = function(...) -- luacheck: ignore 122
         return time(...) + (... == nil and jump or 0)
       end
-      result = assert(import { reconcile_timeout = 1, progress = function() jump = jump + 3600 end })
+      result = assert(import { reconcile_timeout = 1, progress = function()
+        jump = jump + 3600
+      end })
       os.time = time -- luacheck: ignore 122
       assert.equal(10, result.success)
       check_in(30)
@@ -200,6 +202,35 @@ describe("an import, if the platform or the machine is unkind,", function()
       assert(import())
       check_in(30, success)
     end
+  end)
+
+  it("remembers who was in the task that it adds to", function()
+    local sn = assert(client.tasks:import(imports.params { rows = sandbox.customers(10),
+      is_zidong = true })).dial_task_main_sn
+    local task = assert(client.tasks:get(sn))
+    assert(task:wait { timeout = 10, interval = 0.1 })
+    local more = { dial_task_main_sn = sn, rows = sandbox.customers(10, 10) }
+    assert.equal(10, assert(import(more)).success) -- finds out that the first ten are in
+    more.rows = sandbox.customers(30)
+    assert.same({ 10, 20 }, (function(result)
+      return { result.success, result.already_in }
+    end)(assert(import(more))))
+    check_in(30)
+  end)
+
+  it("asks every time for those in the task whom nobody can tell", function()
+    local sn = assert(client.tasks:import(imports.params { rows = sandbox.customers(10) }))
+      .dial_task_main_sn
+    local more = { dial_task_main_sn = sn, rows = sandbox.customers(20),
+      exclude = sandbox.customers(10) }
+    assert.equal(10, assert(import(more)).success)
+    more.exclude, more.rows = nil, sandbox.customers(30)
+    local result, err = import(more)
+    assert.is_nil(result)
+    assert.same({ "undetermined", "not_sent" }, { err.kind, err.outcome })
+    more.exclude = sandbox.customers(10)
+    assert.equal(10, assert(import(more)).success)
+    check_in(30)
   end)
 
   it("never sends again what was answered with success, though nothing shows it", function()

@@ -53,7 +53,9 @@ describe("core.people", function()
     assert.is_true(mine:add(hashes))
     assert.is_true(others:add(hashes))
     assert.same({ 1000, 1000 }, { #mine, #others })
-    for _, phone in ipairs(phones) do
+    assert.is_nil(mine:hash "x")
+    for i, phone in ipairs(phones) do
+      assert.equal(hashes:sub(16 * i - 15, 16 * i), mine:hash(phone))
       assert(mine:has_phone(phone) and not others:has_phone(phone), phone)
     end
   end)

@@ -68,6 +68,18 @@ static int add_phone(lua_State *L) {
     return 1;
 }
 
+/* people:hash(text) → the hash of the phone number, as `add` takes it; nil if it is none */
+static int hash_phone(lua_State *L) {
+    struct ai95_people *people = ai95_checkpeople(L, 1);
+    uint64_t hash;
+    char text[AI95_PERSON_LENGTH];
+    if (!hash_of(L, people, &hash))
+        return 0;
+    ai95_person_write(hash, text);
+    lua_pushlstring(L, text, sizeof text);
+    return 1;
+}
+
 /* people:has_phone(text) → whether the set has that phone number */
 static int has_phone(lua_State *L) {
     struct ai95_people *people = ai95_checkpeople(L, 1);
@@ -87,8 +99,9 @@ static int count(lua_State *L) {
 
 void ai95_open_people(lua_State *L) {
     static const luaL_Reg methods[] = {
-        {"add", add},     {"add_phone", add_phone}, {"has_phone", has_phone},
-        {"__len", count}, {"__gc", collect},        {NULL, NULL}};
+        {"add", add},         {"add_phone", add_phone}, {"has_phone", has_phone},
+        {"hash", hash_phone}, {"__len", count},         {"__gc", collect},
+        {NULL, NULL}};
     static const luaL_Reg functions[] = {{"people", open_people}, {NULL, NULL}};
     ai95_newclass(L, class_name, methods);
     ai95_setfunctions(L, functions, 0);

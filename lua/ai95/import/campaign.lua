@@ -108,18 +108,23 @@ local function each_phone(client, dial_task_main_sn, visit)
   end
 end
 
---- Adds the customers of a task to a set of people, and counts them.
----@param people userdata core.people
+--- The customers of a task.
+---@param people userdata core.people: whose key the hashes are under
 ---@return integer|nil count
----@return ai95.Error|nil err
-function campaign.add_customers(client, dial_task_main_sn, people)
-  local seen = core.people(core.sha256(core.random(16)):sub(1, 32))
+---@return string|ai95.Error hashes of their numbers, or the error
+function campaign.customers(client, dial_task_main_sn, people)
+  local seen, hashes = core.people(core.sha256(core.random(16)):sub(1, 32)), {}
   local ok, err = each_phone(client, dial_task_main_sn, function(phone)
-    if seen:add_phone(phone) then
-      people:add_phone(phone)
+    local before = #seen
+    seen:add_phone(phone)
+    if #seen > before then
+      hashes[#seen] = people:hash(phone)
     end
   end)
-  return ok and #seen, err
+  if not ok then
+    return nil, err
+  end
+  return #seen, table.concat(hashes)
 end
 
 --- How many of the people the platform lists among a task's customers.

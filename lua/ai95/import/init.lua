@@ -93,17 +93,17 @@ function Import:find_people()
   elseif not task then
     return nil, errors.derive(err, { outcome = "not_sent" })
   end
-  local total = tonumber(task.total_count)
-  if total and (total == ledger.total_count
+  local total, can_exclude = tonumber(task.total_count), self.params.exclude ~= nil
+  if total and (total == ledger.total_count and (ledger.unknown == 0 or can_exclude)
     or total < ledger.total_count and not ledger.header.dial_task_main_sn) then
     return true
   end
-  local found
-  found, err = campaign.add_customers(self.client, sn, ledger.people)
+  local found, people = campaign.customers(self.client, sn, ledger.people)
   if not found then
-    return nil, errors.derive(err, { outcome = "not_sent" })
-  elseif total and (found >= total or self.params.exclude ~= nil) then
-    return ledger:write { type = "count", total_count = total }
+    return nil, errors.derive(people, { outcome = "not_sent" })
+  elseif total and (found >= total or can_exclude) then
+    return ledger:write { type = "count", total_count = total, people = people,
+      unknown = math.max(total - found, 0) }
   end
   return nil, errors.new {
     kind = "undetermined", endpoint = "addJson",

@@ -32,6 +32,7 @@ local PERSON = 16 -- characters of a hash
 ---@field token string identifies the campaign in its remark
 ---@field dial_task_main_sn string|nil the campaign's, once it is known
 ---@field total_count integer numbers that the campaign should have
+---@field unknown integer of these, people whom the ledger does not know
 ---@field requests integer
 ---@field rows integer people whom the platform got
 ---@field tasks string[]|nil the tasks that there were before the first request
@@ -84,7 +85,7 @@ local FIELDS = {
   done = { request = "number", success = "number", dial_task_main_sn = "string?" },
   not_done = { request = "number" },
   answered = { request = "number" },
-  count = { total_count = "number" },
+  count = { total_count = "number", people = "string?", unknown = "number?" },
 }
 
 local function is_complete(record)
@@ -106,6 +107,7 @@ function apply.ledger(self, record)
     return false
   end
   self.header, self.token, self.total_count, self.tasks = record, record.token, 0, nil
+  self.unknown = 0
   self.dial_task_main_sn = record.dial_task_main_sn
   self.people = core.people(record.key)
   return true
@@ -155,8 +157,8 @@ function apply.answered(self, record)
 end
 
 function apply.count(self, record)
-  self.total_count = record.total_count
-  return true
+  self.total_count, self.unknown = record.total_count, record.unknown or self.unknown
+  return self.people:add(record.people or "")
 end
 
 function Ledger:apply(record)
