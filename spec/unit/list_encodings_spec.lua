@@ -85,6 +85,13 @@ describe("the encoding of a list", function()
     end
   end)
 
+  it("is UTF-16 even if a cell is long and has no ASCII", function()
+    for _, encoding in ipairs { "UTF-16LE", "UTF-16BE" } do
+      local text = lists.text({ { "姓名", "电话" }, { ("张王李"):rep(300), "13800000001" } }, {})
+      assert.equal(1, #lists.read(lists.encode(text, encoding)))
+    end
+  end)
+
   it("is not taken for UTF-16 because of a few NULs", function()
     assert.same({ { "a\0\0", "1" }, { "b", "2" } }, (lists.read "姓名,电话\na\0\0,1\nb,2\n"))
   end)

@@ -71,10 +71,12 @@ static int add_phone(lua_State *L) {
 /* people:hash(text) → the hash of the phone number, as `add` takes it; nil if it is none */
 static int hash_phone(lua_State *L) {
     struct ai95_people *people = ai95_checkpeople(L, 1);
+    struct ai95_phone phone;
     uint64_t hash;
     char text[AI95_PERSON_LENGTH];
-    if (!hash_of(L, people, &hash))
+    if (!read_phone(L, &phone))
         return 0;
+    ai95_check(L, ai95_people_hash(people, &phone.key, 1, &hash));
     ai95_person_write(hash, text);
     lua_pushlstring(L, text, sizeof text);
     return 1;

@@ -53,16 +53,33 @@ static const struct mark *find_mark(const unsigned char *bytes, size_t length) {
     return NULL;
 }
 
-/* Separators, digits and line breaks are ASCII, so UTF-16 has a NUL byte in every few. */
-static const char *find_utf16(const unsigned char *bytes, size_t length) {
+/* Separators, digits and line breaks are ASCII, so UTF-16 has a NUL byte in every few. `least`: how
+ * many there are besides. */
+static const char *count_nuls(const unsigned char *bytes, size_t length, size_t least) {
     size_t nuls[2] = {0, 0}, pairs = length / 2;
     for (size_t i = 0; i < pairs * 2; i++)
         nuls[i % 2] += bytes[i] == 0;
-    if (nuls[0] + nuls[1] < pairs / 8 + 1)
+    if (nuls[0] + nuls[1] < pairs / 8 + least)
         return NULL;
     if (nuls[1] > 2 * nuls[0])
         return "UTF-16LE";
     return nuls[0] > 2 * nuls[1] ? "UTF-16BE" : NULL;
+}
+
+/* The length of the first line if this is UTF-16. */
+static size_t first_line(const unsigned char *bytes, size_t length) {
+    for (size_t i = 0; i + 1 < length; i += 2) {
+        int unit = bytes[i] == 0 ? bytes[i + 1] : bytes[i + 1] == 0 ? bytes[i] : -1;
+        if (unit == '\n' || unit == '\r')
+            return i + 2;
+    }
+    return 0;
+}
+
+/* Cells may be long and have no ASCII, but the names of columns are short. */
+static const char *find_utf16(const unsigned char *bytes, size_t length) {
+    const char *found = count_nuls(bytes, length, 1);
+    return found != NULL ? found : count_nuls(bytes, first_line(bytes, length), 2);
 }
 
 static size_t skip_ascii(const unsigned char *bytes, size_t length) {

@@ -108,8 +108,8 @@ function Import:find_people()
   return nil, errors.new {
     kind = "undetermined", endpoint = "addJson",
     message = UNKNOWN_PEOPLE:format(sn, total and tostring(total) or "an unknown count of",
-      ledger.requests > 0 and (", the ledger knows of %.0f"):format(ledger.total_count) or "", found,
-      ADVICE),
+      ledger.requests > 0 and (", the ledger knows of %.0f"):format(ledger.total_count) or "",
+      found, ADVICE),
   }
 end
 
