@@ -256,6 +256,7 @@ describe("imports with one ledger", function()
       note("only %d bytes of the ledger are left: %s", length,
         text:sub(1, length):match "([^\n]*)\n?$":sub(1, 200))
       files.write(ledger, text:sub(1, length))
+      loop.sleep(wait) -- until the lists show what is lost
     end
   end
 
