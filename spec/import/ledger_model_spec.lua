@@ -92,7 +92,7 @@ local PROGRAM = [[
   print(result and "done" or "failed " .. err.kind .. " " .. tostring(err))
 ]]
 
-describe("imports with one ledger", function()
+describe("#program imports with one ledger", function()
   local folder, ledger, list_path, program, output
   local story, settings, source, client, wait
 

@@ -6,7 +6,7 @@ local sandbox = require "support.sandbox"
 
 local path = os.tmpname()
 
-describe("an import, if the platform or the machine is unkind,", function()
+describe("#program an import, if the platform or the machine is unkind,", function()
   local client
 
   before_each(function()

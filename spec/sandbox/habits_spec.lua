@@ -4,7 +4,7 @@ local socket_http = require "socket.http"
 
 local PHONE = "13800000001"
 
-describe("sandbox:", function()
+describe("#program sandbox:", function()
   local client
 
   --- A client that repeats nothing: a spec counts its requests.

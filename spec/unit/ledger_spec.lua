@@ -279,6 +279,17 @@ describe("a ledger", function()
     end
   end)
 
+  it("of another version is refused", function()
+    local header = '{"type":"ledger","version":2,"format":"unknown here"}'
+    files.write(path, core.sha256(header):sub(1, 16) .. " " .. header .. "\n")
+    os.execute("chmod 600 " .. path)
+    for _, open in ipairs { Ledger.read, Ledger.open } do
+      local ledger, err = open(path, ledgers.CAMPAIGN)
+      assert.is_nil(ledger)
+      assert.matches("another version of ai95 wrote it", err.message)
+    end
+  end)
+
   it("of records that are whole and make no sense is refused", function()
     local json = require "ai95.util.json"
     local header = { type = "ledger", version = 1, key = ("01"):rep(16), token = "t" }

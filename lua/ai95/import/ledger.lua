@@ -215,6 +215,8 @@ function Ledger:load(read_at, size)
       local record, checksum = from_line(self.checksum, text:sub(from, stop - 1))
       if number == 1 and not (record and record.type == "ledger") then
         return nil, why_no_ledger(self, text:sub(from, from + Ledger.START - 1))
+      elseif number == 1 and record.version ~= VERSION then
+        return nil, file_error(self.path, "another version of ai95 wrote it; use that one")
       end
       if not record or not self:apply(record) then
         return nil, file_error(self.path, DAMAGED, number, position, "")
