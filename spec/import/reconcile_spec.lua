@@ -103,7 +103,8 @@ describe("an import with a ledger", function()
     end
     rawset(wrapper, "customers", client.customers)
     local result, err = require("ai95.import").run(wrapper, imports.with_ledger(path, {
-      rows = sandbox.customers(10, 100), exclude = {}, dial_task_main_sn = own.dial_task_main_sn,
+      rows = sandbox.customers(10, 100), exclude = sandbox.customers(10),
+      dial_task_main_sn = own.dial_task_main_sn,
     }))
     assert.is_nil(result)
     assert.same({ "undetermined", "unknown" }, { err.kind, err.outcome })

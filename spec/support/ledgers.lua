@@ -24,7 +24,7 @@ local RECORDS = {
   { type = "send", request = 1, rows = 2, people = people(0, 2), time = 1, tasks = { "a", "b" } },
   { type = "not_done", request = 1 },
   -- Here another campaign begins, with a header of its own.
-  { type = "send", request = 2, rows = 2, people = people(0, 2), time = 2, marks = true },
+  { type = "send", request = 2, rows = 2, people = people(0, 2), time = 2, has_tokens = true },
   { type = "answered", request = 2 },
   { type = "done", request = 2, total = 2, success = 2, fail = 0, out_repeat = 0,
     dial_task_main_sn = "t" },

@@ -166,7 +166,7 @@ describe("a ledger", function()
           loop.sleep(0.01)
         end
         local request = ledger.requests + 1
-        assert(ledger:write { type = "send", request = request, rows = 1, people = "" })
+        assert(ledger:write { type = "send", request = request, rows = 0, people = "" })
         assert(ledger:write { type = "not_done", request = request })
         ledger:close()
         print "done"

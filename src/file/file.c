@@ -343,7 +343,10 @@ int ai95_file_publish_log(int fd, const char *path) {
     char fresh[4096];
     if (snprintf(fresh, sizeof fresh, "%s.new", path) >= (int)sizeof fresh)
         return ENAMETOOLONG;
+    struct stat about;
     int failure = sync_file(fd, true);
+    if (failure == 0 && lstat(path, &about) == 0)
+        failure = EEXIST; /* somebody put one there meanwhile */
     if (failure == 0 && rename(fresh, path) != 0)
         failure = errno;
     return failure == 0 ? sync_folder_of(path) : failure;

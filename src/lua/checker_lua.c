@@ -116,13 +116,17 @@ static int is_phone(lua_State *L) {
     return 1;
 }
 
-/* checker:counts() → cleaned, excluded, already in: rows */
+/* checker:counts() → cleaned, excluded, already in: rows; and how many people are to be excluded */
 static int counts(lua_State *L) {
     const struct ai95_checker *checker = ai95_checkchecker(L, 1);
     lua_pushinteger(L, (lua_Integer)checker->cleaned_count);
     lua_pushinteger(L, (lua_Integer)checker->excluded_count);
     lua_pushinteger(L, (lua_Integer)checker->already_in_count);
-    return 3;
+    size_t people = checker->excluded.count;
+    for (size_t i = 0; i < checker->ledger_count; i++)
+        people += checker->ledgers[i]->hashes.count;
+    lua_pushinteger(L, (lua_Integer)people);
+    return 4;
 }
 
 void ai95_open_checker(lua_State *L) {

@@ -6,7 +6,7 @@ static const char class_name[] = "ai95.people";
 
 struct ai95_people *ai95_checkpeople(lua_State *L, int index) {
     struct ai95_people *people = luaL_checkudata(L, index, class_name);
-    luaL_argcheck(L, people->cipher != NULL, index, "the set was never opened");
+    luaL_argcheck(L, people->cipher != NULL, index, "the set is closed");
     return people;
 }
 

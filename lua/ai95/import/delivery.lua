@@ -99,7 +99,7 @@ function Delivery:announce(chunk, people)
       return nil, errors.new { kind = "undetermined", endpoint = "addJson",
         message = MADE_ALREADY:format(own.dial_task_main_sn) }
     end
-    record.marks = seen.has_tokens or nil
+    record.has_tokens = seen.has_tokens or nil
     record.tasks = not seen.has_tokens and seen.sns or nil
   end
   return ledger:write(record)
@@ -196,9 +196,9 @@ function Delivery:reconcile(latest, lost)
   return nil, errors.new {
     kind = undetermined and "undetermined" or lost and lost.kind or found.kind,
     endpoint = "addJson", outcome = "unknown",
-    message = ("it is not known whether request %d was carried out; %s%s; once you know, record it"
-      .. " with: ai95 ledger resolve %s"):format(sent.request,
-      undetermined and "" or "looking it up failed: ", found.message, ledger.path) .. RUN_AGAIN,
+    message = ("it is not known whether request %d was carried out; %s%s%s; or find out yourself,"
+      .. " and record it with `ai95 ledger resolve`"):format(sent.request,
+      undetermined and "" or "looking it up failed: ", found.message, RUN_AGAIN),
   }
 end
 
@@ -253,8 +253,13 @@ function Delivery:ensure_sent(chunk, spool)
     if ledger.dial_task_main_sn and ledger.path and self.was_paused == nil then
       ok, err = self:await_campaign()
     end
+    local text, people
     if ok then
-      ok, err = self:announce(chunk, ledger.path and spool:people(chunk) or nil)
+      text, people, err = spool:read(chunk)
+      ok = text ~= nil
+    end
+    if ok then
+      ok, err = self:announce(chunk, ledger.path and people or nil)
     end
     if not ok then
       return nil, err
@@ -262,7 +267,7 @@ function Delivery:ensure_sent(chunk, spool)
     self.appended = self.appended or ledger.dial_task_main_sn ~= nil
     self.was_paused = self.was_paused or false
     local data
-    data, err = self:send(spool:read(chunk))
+    data, err = self:send(text)
     if data then
       return self:finish(data)
     elseif err.code == 0 then
@@ -296,9 +301,9 @@ end
 
 --- If people were called before the next chunk came, the platform leaves the task paused. Lets go
 --- on what we paused ourselves, and nothing else: a pause may be somebody's decision.
----@return boolean|nil paused whether it is paused now
----@return ai95.Error|nil err
-function Delivery:settle_pause()
+---@return boolean|nil paused whether it is paused now; nil: that is not known. All people are in,
+--- so nothing here is an error of the import
+function Delivery:resume_own()
   local ledger, params = self.ledger, self.params
   if not params.is_zidong or not ledger.dial_task_main_sn then
     return false
@@ -307,13 +312,11 @@ function Delivery:settle_pause()
   if not task and campaign.is_missing(err) then
     return false -- the lists lag; or everybody was in, and somebody deleted it
   elseif not task then
-    return nil, err
+    return nil
   elseif task.state ~= "paused" then
     return false
   elseif self.appended and not self.was_paused and not ledger.header.dial_task_main_sn then
-    local ok
-    ok, err = task:resume()
-    return ok and false, err
+    return not task:resume()
   end
   return true
 end

@@ -28,7 +28,8 @@ local import = {}
 ---@field excluded integer rows of the input that `exclude` leaves out
 ---@field already_in integer rows of the input whose people are in the campaign already
 ---@field cleaned integer of `rows`: those whose phone number was cleaned
----@field paused boolean whether calls were to begin by themselves and the task is paused
+---@field paused boolean|nil whether calls were to begin by themselves and the task is paused; nil:
+--- that is not known
 ---@field problems { row: integer, problem: string }[] why rows were refused: the row's number (the
 --- line's, in a file); the first 1,000
 ---@field exclude_problems ai95.ExcludeProblem[] numbers of `exclude` that cannot be read
@@ -73,10 +74,19 @@ function Import:open_ledger()
   return not err, err
 end
 
-local UNKNOWN_PEOPLE = "it is not known who is in the task %s: it has %s numbers%s, and the"
-  .. " platform lists %d of them among its customers; nothing was sent. %s"
-local ADVICE = "Import with the ledger that made it; or exclude (`exclude`) the lists that were"
-  .. " imported into it"
+local UNKNOWN_PEOPLE = "it is not known who is in the task %s: it has %s neither in the ledger nor"
+  .. " in the platform's list of its customers; nothing was sent. Use the ledger of the import that"
+  .. " made the task; or exclude (`exclude`) the lists that were imported into it"
+
+--- The error for people of whom nobody knows who they are.
+function Import:people_unknown(total, unknown)
+  return errors.new {
+    kind = "undetermined", endpoint = "addJson",
+    message = UNKNOWN_PEOPLE:format(self.ledger.dial_task_main_sn,
+      total and ("%.0f numbers, and %.0f of them are"):format(total, unknown)
+      or "an unknown count of numbers, and they are"),
+  }
+end
 
 --- Finds out who is in a campaign that exists already, if the ledger does not know.
 ---@return true|nil ok
@@ -94,6 +104,7 @@ function Import:find_people()
     return nil, errors.derive(err, { outcome = "not_sent" })
   end
   local total, can_exclude = tonumber(task.total_count), self.params.exclude ~= nil
+  self.task_count = total
   if total and (total == ledger.total_count and (ledger.unknown == 0 or can_exclude)
     or total < ledger.total_count and not ledger.header.dial_task_main_sn) then
     return true
@@ -105,12 +116,7 @@ function Import:find_people()
     return ledger:write { type = "count", total_count = total, people = people,
       unknown = math.max(total - found, 0) }
   end
-  return nil, errors.new {
-    kind = "undetermined", endpoint = "addJson",
-    message = UNKNOWN_PEOPLE:format(sn, total and tostring(total) or "an unknown count of",
-      ledger.requests > 0 and (", the ledger knows of %.0f"):format(ledger.total_count) or "",
-      found, ADVICE),
-  }
+  return nil, self:people_unknown(total, total and total - found)
 end
 
 local function why_no_rows(result)
@@ -134,7 +140,9 @@ function Import:take_rows()
     "exclude_problems" } do
     result[name] = taken[name]
   end
-  if result.rows == 0 and result.already_in == 0 then
+  if ledger.unknown > taken.exclusions then
+    return nil, self:people_unknown(self.task_count, ledger.unknown)
+  elseif result.rows == 0 and result.already_in == 0 then
     return nil, errors.new {
       kind = "input", endpoint = "addJson",
       message = "there are no rows" .. why_no_rows(result) .. "; nothing was sent",
@@ -176,8 +184,7 @@ function Import:run()
     self:report_progress()
   end
   if ok then
-    result.paused, err = delivery:settle_pause()
-    ok = result.paused ~= nil
+    result.paused = delivery:resume_own()
   end
   return ok and result or nil, err
 end

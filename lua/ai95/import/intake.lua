@@ -18,6 +18,7 @@ local rows = require "ai95.import.rows"
 ---@field exclude_problems ai95.ExcludeProblem[] numbers of `exclude` that cannot be read
 
 ---@class ai95.IntakeRun: ai95.Intake
+---@field exclusions integer people whom `exclude` has
 local Intake = {}
 Intake.__index = Intake
 
@@ -104,7 +105,7 @@ function Intake:run(params)
     self:read_tables(params.rows, params.chunk)
   end
   self.refused_file:commit()
-  self.cleaned, self.excluded, self.already_in = self.checker:counts()
+  self.cleaned, self.excluded, self.already_in, self.exclusions = self.checker:counts()
 end
 
 --- Takes all rows in.

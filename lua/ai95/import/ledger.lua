@@ -21,7 +21,7 @@ local PERSON = 16 -- characters of a hash
 ---@field time integer|nil when it was recorded, Unix time
 ---@field dial_task_main_sn string|nil the task that it adds to; nil: it makes one
 ---@field tasks string[]|nil the tasks that there were before, if it makes one
----@field marks boolean|nil instead: the platform returns our tokens unchanged
+---@field has_tokens boolean|nil instead: the platform was seen to return a token unchanged
 ---@field answered boolean|nil whether the platform said that it took it, in an answer that could
 --- not be used
 
@@ -36,9 +36,9 @@ local PERSON = 16 -- characters of a hash
 ---@field requests integer
 ---@field rows integer people whom the platform got
 ---@field tasks string[]|nil the tasks that there were before the first request
----@field people userdata core.people: who is in it; it does not grow any more once somebody has
---- asked for everybody
----@field is_asked boolean|nil
+---@field people userdata core.people: who is in it
+---@field is_frozen boolean|nil whether a list is being compared with `people`, which does not grow
+--- any more
 ---@field header_line string|nil a header that is not written yet
 ---@field pending ai95.LedgerRequest|nil the request of which nobody knows what became
 local Ledger = {}
@@ -116,7 +116,7 @@ end
 function apply.send(self, record)
   local people = record.people or ""
   if self.pending or record.request ~= self.requests + 1
-    or people:find "[^0-9a-f]" or #people % PERSON ~= 0 then
+    or people:find "[^0-9a-f]" or (record.people and #people ~= record.rows * PERSON) then
     return false
   end
   self.requests, self.pending = record.request, record
@@ -135,7 +135,7 @@ end
 
 function apply.done(self, record)
   local pending = end_request(self, record)
-  if not pending or (not self.is_asked and not self.people:add(pending.people or "")) then
+  if not pending or (not self.is_frozen and not self.people:add(pending.people or "")) then
     return false
   end
   self.dial_task_main_sn = record.dial_task_main_sn or self.dial_task_main_sn
@@ -304,8 +304,11 @@ function Ledger:is_without_effect()
 end
 
 function Ledger:load_or_begin(campaign, is_new)
-  if is_new then
-    self.size, self.is_new = 0, true
+  self.is_new = is_new
+  if is_new and not campaign then
+    return nil, file_error(self.path, "there is none")
+  elseif is_new then
+    self.size = 0
     self:begin(campaign)
     return true
   end
@@ -335,13 +338,13 @@ end
 ---@return ai95.Ledger|nil
 ---@return ai95.Error|nil err
 function Ledger.open(path, campaign)
-  local file, problem, busy = core.prepare_log(path)
+  local file, is_new, busy = core.prepare_log(path)
   if not file then
     return nil, busy and file_error(path, "another import is using it")
-      or errors.new { kind = "file", endpoint = "addJson", message = "ledger: " .. problem }
+      or errors.new { kind = "file", endpoint = "addJson", message = "ledger: " .. is_new }
   end
   local self = new { path = path, file = file }
-  local ok, err = self:load_or_begin(campaign, problem)
+  local ok, err = self:load_or_begin(campaign, is_new)
   if not ok then
     self:close()
     return nil, err
@@ -414,7 +417,7 @@ end
 --- Everybody who is in the campaign, or may be, to compare a list with.
 ---@return userdata people
 function Ledger:everybody()
-  self.is_asked = true
+  self.is_frozen = true
   if self.pending then
     self.people:add(self.pending.people or "")
   end

@@ -18,7 +18,8 @@ local validator = require "ai95.api.validator"
 ---@field source string the campaign's name
 ---@field ai_user_sn string the AI user's sn
 ---@field dial_task_main_sn string|nil the campaign's; nil: nothing was carried out yet
----@field rows integer people who are in the campaign, according to the platform's answers
+---@field rows integer people in the requests that were carried out
+---@field total_count integer numbers that the campaign should have
 ---@field requests integer that were sent
 ---@field pending ai95.LedgerPending|nil the request of which nobody knows what became
 ---@field has fun(phone: string): boolean whether a phone number is in it, or may be
@@ -47,7 +48,7 @@ function ledgers.read(path)
   return {
     path = path, project_sn = header.project_sn, source = header.source,
     ai_user_sn = header.ai_user_sn, dial_task_main_sn = ledger.dial_task_main_sn,
-    rows = ledger.rows, requests = ledger.requests,
+    rows = ledger.rows, total_count = ledger.total_count, requests = ledger.requests,
     pending = sent and {
       request = sent.request, rows = sent.rows, time = sent.time,
       dial_task_main_sn = sent.dial_task_main_sn, answered = sent.answered == true,
@@ -57,6 +58,8 @@ function ledgers.read(path)
 end
 
 local schema = validator.schema("parameter", {
+  { name = "request", type = "int", required = true, min = 1, max = 2^31,
+    expected = "the number of the pending request" },
   { name = "carried_out", type = "boolean", required = true },
   { name = "dial_task_main_sn", type = "string" },
 })
@@ -68,7 +71,8 @@ end
 --- Records what a person found out about the pending request. If it was not carried out, its people
 --- are sent by the next import.
 ---@param path string the file's
----@param given { carried_out: boolean, dial_task_main_sn: string|nil } the campaign's sn if the
+---@param given { request: integer, carried_out: boolean, dial_task_main_sn: string|nil } `request`:
+--- the number of the pending one (`pending.request`); `dial_task_main_sn`: the campaign's, if the
 --- request made it
 ---@return true|nil ok
 ---@return ai95.Error|nil err kind `"file"`; kind `"input"`: there is nothing to resolve, or the
@@ -78,20 +82,18 @@ function ledgers.resolve(path, given)
     errors.misuse("ledger.resolve takes a path, got a %s", type(path))
   end
   local own = validator.check("ledger.resolve", schema, given)
-  local summary, err = ledgers.read(path)
-  if not summary then
-    return nil, err
-  end
-  local ledger
-  ledger, err = Ledger.open(path)
+  local ledger, err = Ledger.open(path)
   if not ledger then
     return nil, err
   end
   local sent = ledger.pending
   local sn = sent and sent.dial_task_main_sn or own.dial_task_main_sn
   local ok
-  if not sent then
-    ok, err = cannot(path, "no request is unaccounted for")
+  if not sent or sent.request ~= own.request then
+    ok, err = cannot(path,
+      ("request %d is not the one that is unaccounted for"):format(own.request))
+  elseif own.dial_task_main_sn and (not own.carried_out or sn ~= own.dial_task_main_sn) then
+    ok, err = cannot(path, "the request did not make a campaign")
   elseif own.carried_out and not sn then
     ok, err = cannot(path, "the request made a campaign; say which (dial_task_main_sn)")
   elseif own.carried_out then

@@ -39,8 +39,8 @@ local MAX_CHUNK = 30000 -- rows; the platform takes no more in a request (code 3
 --- no trace in the platform's lists for so long, has failed. With a platform that shows new rows
 --- later than that, give more
 ---@field progress (fun(done: integer, total: integer, waiting: number|nil))|nil called after each
---- request, with rows; while it waits for the trace of a request whose answer was lost, every 5
---- seconds, with the seconds that this may still take
+--- request, with rows; and before each pause while it waits for the platform's lists, with the
+--- seconds that this may still take
 
 local list_fields = {
   { name = "rows", type = "items", required = true },

@@ -81,7 +81,7 @@ function Reconciliation:look_for_task()
       success = math.min(total, sent.rows), is_growing = total < sent.rows,
     }
   end
-  if sent.marks or seen.has_tokens then
+  if sent.has_tokens or seen.has_tokens then
     return { outcome = "absent", key = key }
   end
   local candidates = campaign.new_tasks(seen, sent.tasks or {})
@@ -93,6 +93,13 @@ function Reconciliation:look_for_task()
     candidates[1].dial_task_main_sn)
 end
 
+--- The people of the request.
+function Reconciliation:people()
+  local people = core.people(self.ledger.header.key)
+  people:add(self.sent.people)
+  return people
+end
+
 --- Looks whether the people of the request are among the customers of a task. The platform carries
 --- out a request as a whole.
 ---@return ai95.Look|nil look nil if that is not certain, too
@@ -102,10 +109,8 @@ function Reconciliation:look_at_customers(task)
   if not sent.dial_task_main_sn and not campaign.is_alike(task, ledger.header) then
     return nil -- another campaign may have the same people
   end
-  local people = core.people(ledger.header.key)
-  people:add(sent.people)
   local sn = task.dial_task_main_sn
-  local found, err = campaign.count_customers(self.client, sn, people)
+  local found, err = campaign.count_customers(self.client, sn, self:people())
   if not found then
     return nil, err
   end
@@ -119,12 +124,32 @@ function Reconciliation:look_at_customers(task)
   end
 end
 
+--- Nothing shows the request. Its people among the customers would contradict that: the count may
+--- have been another than the platform said.
+function Reconciliation:decide_absence()
+  local sn = self.sent.dial_task_main_sn
+  local found, err = 0, nil
+  if sn then
+    found, err = campaign.count_customers(self.client, sn, self:people())
+  end
+  if not found then
+    return nil, err
+  elseif found == 0 then
+    return "not_done"
+  end
+  return nil, errors.new {
+    kind = "undetermined", endpoint = "addJson", outcome = "unknown",
+    message = ("the task %s has as many numbers as before, and yet people of the request")
+      :format(sn),
+  }
+end
+
 --- Decides after the last look.
 function Reconciliation:decide(look)
   if look.outcome == "done" then
     return "done", look
   elseif look.outcome == "absent" then
-    return "not_done"
+    return self:decide_absence()
   end
   for _, task in ipairs(look.candidates) do
     local found, err = self:look_at_customers(task)

@@ -58,18 +58,22 @@ function Spool.new(params, campaign)
   return nil, err
 end
 
---- The JSON of a chunk, in a buffer that is the same for each chunk.
+--- The JSON of a chunk, in a buffer that is the same for each chunk, and the hashes of its phone
+--- numbers.
 ---@param chunk ai95.Chunk
----@return userdata buffer
+---@return userdata|nil text
+---@return string|nil people
+---@return ai95.Error|nil err
 function Spool:read(chunk)
-  return assert(self.file:read_at(chunk.offset, chunk.length, self.text))
-end
-
---- The hashes of a chunk's phone numbers.
----@param chunk ai95.Chunk
----@return string
-function Spool:people(chunk)
-  return assert(self.file:read_at(chunk.offset + chunk.length, chunk.people))
+  local text, problem = self.file:read_at(chunk.offset, chunk.length, self.text)
+  local people
+  if text then
+    people, problem = self.file:read_at(chunk.offset + chunk.length, chunk.people)
+  end
+  if not people then
+    return nil, nil, temporary.error("read", problem)
+  end
+  return text, people
 end
 
 function Spool:close()

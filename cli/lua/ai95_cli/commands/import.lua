@@ -98,12 +98,18 @@ local function ledger_of(context, args)
   return args.ledger or (whole or args.list) .. ".ledger"
 end
 
+local NOT_FOUND = 2 -- ENOENT
+
+--- Whether there is something of that name, even if it cannot be read.
 local function is_there(path)
-  local file = path and io.open(path, "rb")
+  local file, _, code = nil, nil, NOT_FOUND
+  if path then
+    file, _, code = io.open(path, "rb")
+  end
   if file then
     file:close()
   end
-  return file ~= nil
+  return file ~= nil or code ~= NOT_FOUND
 end
 
 --- Checks the list as the import would.
@@ -145,7 +151,10 @@ local function report_campaign(context, params, result)
   if result.rows == 0 then
     context:notify("nothing was sent: everybody who can be called is in the campaign already")
   end
-  if result.paused then
+  if result.paused == nil then
+    context:notify("whether the campaign is paused is not known: `ai95 tasks show %s`",
+      text.quote(result.dial_task_main_sn))
+  elseif result.paused then
     context:notify("the campaign is paused: `ai95 tasks resume %s` continues it",
       text.quote(result.dial_task_main_sn))
   elseif result.rows > 0 and not params.is_zidong then

@@ -1,5 +1,6 @@
 --- The commands about ledgers: show and resolve.
 local ai95 = require "ai95"
+local flags = require "ai95_cli.flags"
 local text = require "ai95_cli.text"
 
 local function define_path(command)
@@ -17,7 +18,7 @@ end
 
 local show = {
   name = "show",
-  summary = "Show whom a ledger has, and what is open",
+  summary = "Show how many people a ledger has, and what is open",
   examples = { { "ai95 ledger show customers.xlsx.ledger", "of an import" } },
   define = define_path,
   run = function(context, args)
@@ -33,12 +34,13 @@ local show = {
       "pending_people", "pending_since",
     })
     if sent then
-      context:notify("it is not known whether request %d, with %s people, was carried out: look"
-        .. " in the platform at %s, then `ai95 ledger resolve %s --carried-out` or"
+      context:notify("it is not known whether request %d, with %s people, was carried out%s: look"
+        .. " in the platform at %s, then `ai95 ledger resolve %s --request %d --carried-out` or"
         .. " `--not-carried-out`",
         sent.request, text.number(sent.rows),
+        sent.answered and " (the platform answered that it was)" or "",
         sent.dial_task_main_sn and "the campaign " .. text.quote(sent.dial_task_main_sn)
-        or "the campaigns that are new since then", text.quote(args.path))
+        or "the campaigns that are new since then", text.quote(args.path), sent.request)
     end
   end,
 }
@@ -51,8 +53,9 @@ local resolve = {
     .. " with this ledger goes on from there. If you say that it was not carried out and it was,"
     .. " people are called twice.",
   examples = {
-    { "ai95 ledger resolve customers.xlsx.ledger --not-carried-out", "its people are sent again" },
-    { "ai95 ledger resolve customers.xlsx.ledger --carried-out --task SN",
+    { "ai95 ledger resolve customers.xlsx.ledger --request 3 --not-carried-out",
+      "its people are sent again" },
+    { "ai95 ledger resolve customers.xlsx.ledger --request 1 --carried-out --task SN",
       "the request made this campaign" },
   },
   define = function(command)
@@ -62,6 +65,8 @@ local resolve = {
       command:flag("--not-carried-out", "They are not."):target "not_carried_out",
     }
     command:mutex(choice[1], choice[2])
+    command:option("--request", "Its number, as `ai95 ledger show` prints it.")
+      :argname "N":count(1):convert(flags.whole("--request", 1, 1e9))
     command:option("--task", "The campaign that the request made."):argname "SN"
       :target "dial_task_main_sn"
   end,
@@ -69,14 +74,17 @@ local resolve = {
     if not args.carried_out and not args.not_carried_out then
       context:usage("say --carried-out or --not-carried-out")
     end
-    local sent = read(context, args.path).pending
+    if args.dial_task_main_sn then
+      context:task(args.dial_task_main_sn, "nothing was recorded")
+    end
     local ok, err = ai95.ledger.resolve(args.path, {
-      carried_out = args.carried_out == true, dial_task_main_sn = args.dial_task_main_sn,
+      request = args.request, carried_out = args.carried_out == true,
+      dial_task_main_sn = args.dial_task_main_sn,
     })
     if not ok then
       context:usage("%s", (err.message:gsub("%(dial_task_main_sn%)", "with --task SN")))
     end
-    context:notify("request %d is recorded as %scarried out", sent.request,
+    context:notify("request %d is recorded as %scarried out", args.request,
       args.carried_out and "" or "not ")
   end,
 }
