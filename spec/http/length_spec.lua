@@ -111,20 +111,27 @@ describe("a recording", function()
     local process = server.start {
       command = function(self)
         os.execute("mkfifo " .. self.dir .. "/pipe")
-        return ("timeout -s KILL 2 openssl s_server -quiet -accept 127.0.0.1:%d -cert %s/server.pem"
+        return ("openssl s_server -quiet -accept 127.0.0.1:%d -cert %s/server.pem"
           .. " -key %s/server.key <>%s/pipe"):format(self.port, dir, dir, self.dir)
       end,
       is_ready = function(self) return self:accepts() end,
     }
     client = sandbox.client { base_url = sandbox.https, ca_file = sandbox.ca, max_retries = 0 }
     assert(client:login())
-    files.write(process.dir .. "/pipe",
-      "HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\n\r\n" .. WAV)
+    -- More than a piece, and so more than the pipe has room for.
+    files.write(process.dir .. "/answer",
+      "HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\n\r\n" .. WAV .. ("\0"):rep(2 ^ 20))
+    os.execute(("cat %s/answer >%s/pipe &"):format(process.dir, process.dir))
+    local pieces = 0
     local result, err = client:request("cdrDownload", PARAMS, {
       host = "127.0.0.1:" .. process.port,
-      to = path,
+      to = function()
+        pieces = pieces + 1
+        process:signal "KILL"
+      end,
     })
     process:stop()
+    assert.is_true(pieces > 0, tostring(err))
     assert.is_nil(result)
     assert.matches("without its length and without chunks", tostring(err), 1, true)
   end)
