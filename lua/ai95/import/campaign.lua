@@ -92,6 +92,11 @@ function campaign.is_alike(task, header)
     and fits(task.source, header.source)
 end
 
+--- An empty set of people that nothing else is compared with.
+local function new_people()
+  return core.people(core.sha256(core.random(16)):sub(1, 32))
+end
+
 --- Calls `visit(phone)` for each customer of a task that the platform lists.
 ---@return true|nil ok
 ---@return ai95.Error|nil err
@@ -113,7 +118,7 @@ end
 ---@return integer|nil count
 ---@return string|ai95.Error hashes of their numbers, or the error
 function campaign.customers(client, dial_task_main_sn, people)
-  local seen, hashes = core.people(core.sha256(core.random(16)):sub(1, 32)), {}
+  local seen, hashes = new_people(), {}
   local ok, err = each_phone(client, dial_task_main_sn, function(phone)
     local before = #seen
     seen:add_phone(phone)
@@ -132,7 +137,7 @@ end
 ---@return integer|nil count
 ---@return ai95.Error|nil err
 function campaign.count_customers(client, dial_task_main_sn, people)
-  local found = core.people(core.sha256(core.random(16)):sub(1, 32))
+  local found = new_people()
   local ok, err = each_phone(client, dial_task_main_sn, function(phone)
     if people:has_phone(phone) then
       found:add_phone(phone)

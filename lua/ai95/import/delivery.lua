@@ -30,7 +30,7 @@ local COUNTS = { "total", "success", "fail", "out_repeat" }
 ---@field on_wait fun(seconds: number)
 ---@field was_paused boolean|nil whether the campaign was paused before we added to it
 ---@field appended boolean|nil whether we added to it
-local Delivery = {}
+local Delivery = { COUNTS = COUNTS }
 Delivery.__index = Delivery
 
 --- The platform's answer, with all counts.

@@ -34,8 +34,6 @@ local import = {}
 --- line's, in a file); the first 1,000
 ---@field exclude_problems ai95.ExcludeProblem[] numbers of `exclude` that cannot be read
 
-local COUNTS = { "total", "success", "fail", "out_repeat" }
-
 import.counts = Delivery.counts
 
 ---@class ai95.Import one run of an import
@@ -50,7 +48,7 @@ end
 
 function Import:add(counts)
   local result = self.result
-  for _, name in ipairs(COUNTS) do
+  for _, name in ipairs(Delivery.COUNTS) do
     result[name] = result[name] + counts[name]
   end
   result.dial_task_main_sn = self.ledger.dial_task_main_sn
