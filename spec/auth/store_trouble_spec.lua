@@ -24,6 +24,7 @@ local pids = {}
 
 --- Starts a program, which prints lines; returns a function that reads the next one, and its pid.
 local function start(path, text, ...)
+  path = path .. #pids -- another program may be reading its own
   files.write(path, text)
   local pipe = io.popen(("AI95_BASE_URL=%s AI95_USERNAME=hln AI95_PASSWORD=secret "
     .. "sh -c 'echo $$; exec %s %s %s' 2>&1"):format(sandbox.url, lua, path,
