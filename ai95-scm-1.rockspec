@@ -86,6 +86,7 @@ build = {
       ["ai95.loop"] = "lua/ai95/loop/init.lua",
       ["ai95.loop.nginx"] = "lua/ai95/loop/nginx.lua",
       ["ai95.loop.plain"] = "lua/ai95/loop/plain.lua",
+      ["ai95.loop.poller"] = "lua/ai95/loop/poller.lua",
       ["ai95.options"] = "lua/ai95/options.lua",
       ["ai95.resources.ai_users"] = "lua/ai95/resources/ai_users.lua",
       ["ai95.resources.calls"] = "lua/ai95/resources/calls.lua",

@@ -269,8 +269,9 @@ function core.file_identity(path) end
 
 --- A pool of connections.
 ---@private
+---@param watched boolean|nil whether a loop of the host watches its descriptor
 ---@return userdata pool
-function core.pool() end
+function core.pool(watched) end
 
 --- What requests of a kind have in common.
 ---@private

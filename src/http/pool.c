@@ -25,15 +25,21 @@ static enum ai95_status open_multi(struct ai95_pool *pool) {
     /* By default libcurl keeps four for each handle in use, and closes connections whenever there
      * are fewer handles. */
     curl_multi_setopt(pool->multi, CURLMOPT_MAXCONNECTS, (long)AI95_KEPT_CONNECTIONS);
-    return AI95_OK;
+    if (!pool->watched || ai95_events_open(&pool->events, pool->multi) == AI95_OK)
+        return AI95_OK;
+    curl_multi_cleanup(pool->multi);
+    pool->multi = NULL;
+    return AI95_NO_MEMORY;
 }
 
-enum ai95_status ai95_pool_open(struct ai95_pool *pool) {
+enum ai95_status ai95_pool_open(struct ai95_pool *pool, bool watched) {
+    pool->watched = watched;
     return open_multi(pool);
 }
 
 void ai95_pool_add(struct ai95_pool *pool, struct ai95_transfer *transfer) {
     transfer->pool = pool;
+    transfer->id = ++pool->last_id;
     transfer->next = pool->transfers;
     if (transfer->next != NULL)
         transfer->next->previous = transfer;
@@ -54,6 +60,35 @@ void ai95_pool_remove(struct ai95_transfer *transfer) {
     transfer->pool = NULL;
 }
 
+void ai95_pool_withdraw(struct ai95_transfer *transfer) {
+    if (transfer->ready_link == NULL)
+        return;
+    *transfer->ready_link = transfer->next_ready;
+    if (transfer->next_ready != NULL)
+        transfer->next_ready->ready_link = transfer->ready_link;
+    transfer->ready_link = NULL;
+    transfer->next_ready = NULL;
+}
+
+void ai95_pool_announce(struct ai95_transfer *transfer) {
+    struct ai95_pool *pool = transfer->pool;
+    pool->changed = true;
+    if (!pool->watched || transfer->ready_link != NULL)
+        return;
+    transfer->next_ready = pool->ready;
+    if (pool->ready != NULL)
+        pool->ready->ready_link = &transfer->next_ready;
+    transfer->ready_link = &pool->ready;
+    pool->ready = transfer;
+}
+
+struct ai95_transfer *ai95_pool_next_ready(struct ai95_pool *pool) {
+    struct ai95_transfer *transfer = pool->ready;
+    if (transfer != NULL)
+        ai95_pool_withdraw(transfer);
+    return transfer;
+}
+
 /* In a forked child: drops the parent's handles without touching the network. Cleaning them up
  * would close the parent's TLS sessions, so their memory is given up instead. */
 static enum ai95_status leave_parent(struct ai95_pool *pool) {
@@ -64,6 +99,12 @@ static enum ai95_status leave_parent(struct ai95_pool *pool) {
     }
     pool->handles.count = 0;
     pool->committer = NULL; /* its threads are the parent's */
+    if (pool->notifier != NULL)
+        ai95_notifier_abandon(pool->notifier);
+    free(pool->notifier);
+    pool->notifier = NULL;
+    if (pool->watched)
+        ai95_events_close(&pool->events);
     return open_multi(pool);
 }
 
@@ -73,15 +114,19 @@ enum ai95_status ai95_pool_own(struct ai95_pool *pool) {
     return pool->multi == NULL ? AI95_NO_MEMORY : leave_parent(pool);
 }
 
-static void wake(void *multi) {
-    curl_multi_wakeup(multi);
+static void wake(void *user) {
+    struct ai95_pool *pool = user;
+    if (pool->watched)
+        ai95_events_wake(&pool->events);
+    else
+        curl_multi_wakeup(pool->multi);
 }
 
 enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committer **committer) {
     enum ai95_status status = ai95_pool_own(pool);
     if (status == AI95_OK && pool->committer == NULL) {
         struct ai95_committer *fresh = malloc(sizeof *fresh);
-        status = fresh == NULL ? AI95_NO_MEMORY : ai95_committer_open(fresh, wake, pool->multi);
+        status = fresh == NULL ? AI95_NO_MEMORY : ai95_committer_open(fresh, wake, pool);
         if (status == AI95_OK)
             pool->committer = fresh;
         else
@@ -91,26 +136,57 @@ enum ai95_status ai95_pool_committer(struct ai95_pool *pool, struct ai95_committ
     return status;
 }
 
+int ai95_pool_descriptor(struct ai95_pool *pool) {
+    return ai95_pool_own(pool) == AI95_OK && pool->watched ? pool->events.set : -1;
+}
+
+enum ai95_status ai95_pool_notifier(struct ai95_pool *pool, struct ai95_notifier **notifier) {
+    enum ai95_status status = ai95_pool_own(pool);
+    if (status == AI95_OK && pool->notifier == NULL) {
+        struct ai95_notifier *fresh = malloc(sizeof *fresh);
+        status = fresh == NULL ? AI95_NO_MEMORY : ai95_notifier_open(fresh, pool->events.set);
+        if (status == AI95_OK)
+            pool->notifier = fresh;
+        else
+            free(fresh);
+    }
+    *notifier = pool->notifier;
+    return status;
+}
+
+static void close_multi(struct ai95_pool *pool) {
+    if (pool->multi != NULL)
+        curl_multi_cleanup(pool->multi);
+    if (pool->multi != NULL && pool->watched)
+        ai95_events_close(&pool->events);
+    pool->multi = NULL;
+}
+
 void ai95_pool_close(struct ai95_pool *pool) {
     if (pool->multi == NULL)
         return;
+    while (pool->ready != NULL)
+        ai95_pool_withdraw(pool->ready);
     if (pool->pid != getpid()) {
         (void)leave_parent(pool);
-        if (pool->multi != NULL)
-            curl_multi_cleanup(pool->multi);
-        pool->multi = NULL;
+        close_multi(pool);
         return;
     }
     while (pool->transfers != NULL)
         ai95_transfer_stop(pool->transfers);
+    while (pool->ready != NULL)
+        ai95_pool_withdraw(pool->ready);
     if (pool->committer != NULL) {
         ai95_committer_close(pool->committer);
         free(pool->committer);
         pool->committer = NULL;
     }
+    if (pool->notifier != NULL)
+        ai95_notifier_close(pool->notifier);
+    free(pool->notifier);
+    pool->notifier = NULL;
     ai95_handle_free_all(&pool->handles);
-    curl_multi_cleanup(pool->multi);
-    pool->multi = NULL;
+    close_multi(pool);
 }
 
 static void collect(struct ai95_pool *pool) {
@@ -128,9 +204,6 @@ static void collect(struct ai95_pool *pool) {
 
 static CURLMcode run(struct ai95_pool *pool, int milliseconds) {
     int running = 0;
-    if (ai95_pool_own(pool) != AI95_OK)
-        return CURLM_OUT_OF_MEMORY;
-    pool->changed = false;
     CURLMcode code = curl_multi_perform(pool->multi, &running);
     if (code == CURLM_OK)
         collect(pool);
@@ -144,11 +217,44 @@ static CURLMcode run(struct ai95_pool *pool, int milliseconds) {
     return code;
 }
 
+static CURLMcode run_watched(struct ai95_pool *pool, int milliseconds) {
+    ai95_events_hold(&pool->events);
+    CURLMcode code = ai95_events_run(&pool->events, pool->multi, milliseconds);
+    if (code == CURLM_OK)
+        collect(pool);
+    ai95_events_release(&pool->events);
+    if (pool->notifier != NULL)
+        ai95_notifier_rearm(pool->notifier);
+    return code;
+}
+
 CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds) {
+    if (ai95_pool_own(pool) != AI95_OK)
+        return CURLM_OUT_OF_MEMORY;
+    pool->changed = false;
     /* libcurl reports TLS errors itself. If they stayed in the thread's queue, other code such as
      * nginx would find them. */
     ERR_set_mark();
-    CURLMcode code = run(pool, milliseconds);
+    CURLMcode code = pool->watched ? run_watched(pool, milliseconds) : run(pool, milliseconds);
     ERR_pop_to_mark();
+    return code;
+}
+
+CURLMcode ai95_pool_start(struct ai95_transfer *transfer) {
+    struct ai95_pool *pool = transfer->pool;
+    if (!pool->watched)
+        return curl_multi_add_handle(pool->multi, transfer->easy);
+    ERR_set_mark(); /* as above */
+    ai95_events_hold(&pool->events);
+    CURLMcode code = curl_multi_add_handle(pool->multi, transfer->easy);
+    if (code == CURLM_OK)
+        code = ai95_events_kick(&pool->events, pool->multi);
+    if (code == CURLM_OK)
+        collect(pool);
+    ai95_events_release(&pool->events);
+    ERR_pop_to_mark();
+    ai95_pool_withdraw(transfer); /* the caller sees what became of it */
+    if (pool->ready != NULL)
+        ai95_events_wake(&pool->events); /* others are for the watching loop */
     return code;
 }

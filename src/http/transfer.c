@@ -111,7 +111,7 @@ static size_t on_body(char *data, size_t size, size_t count, void *user) {
     if (!read_body(transfer, &in))
         return 0;
     if (ai95_transfer_ready(transfer))
-        transfer->pool->changed = true;
+        ai95_pool_announce(transfer);
     if (transfer->paused) {
         /* A little compressed data can be a lot of content: pause in the middle of it. */
         transfer->used += length - used - in.length;
@@ -176,7 +176,7 @@ enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_
 }
 
 CURLMcode ai95_transfer_start(struct ai95_transfer *transfer) {
-    return curl_multi_add_handle(transfer->pool->multi, transfer->easy);
+    return ai95_pool_start(transfer);
 }
 
 /* Whether a Transfer-Encoding ends with chunks. */
@@ -207,7 +207,7 @@ void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
     transfer->result = transfer->damage != NULL       ? CURLE_BAD_CONTENT_ENCODING
                        : result == CURLE_OK && failed ? CURLE_WRITE_ERROR
                                                       : result;
-    transfer->pool->changed = true;
+    ai95_pool_announce(transfer);
     if (transfer->damage != NULL)
         snprintf(transfer->error, sizeof transfer->error, "%s", transfer->damage);
     if (transfer->too_large)
@@ -256,6 +256,7 @@ void ai95_transfer_stop(struct ai95_transfer *transfer) {
 
 void ai95_transfer_free(struct ai95_transfer *transfer) {
     ai95_transfer_stop(transfer);
+    ai95_pool_withdraw(transfer);
     decline(transfer);
     if (transfer->file >= 0)
         close(transfer->file);

@@ -13,7 +13,9 @@ enum { AI95_PAUSE_AT = 256 * 1024 /* bytes waiting to be taken, at which receivi
 struct ai95_transfer {
     struct ai95_pool *pool; /* NULL if it is not under way */
     struct ai95_transfer *next, *previous;
-    CURL *easy; /* of `handle` */
+    struct ai95_transfer *next_ready, **ready_link; /* of the pool's list of those that changed */
+    uint32_t id;                                    /* in the pool */
+    CURL *easy;                                     /* of `handle` */
     struct ai95_handle handle;
     curl_mime *form;
     struct ai95_buffer sent;  /* the request's body */

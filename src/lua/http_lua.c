@@ -48,13 +48,17 @@ static int collect_transfer(lua_State *L) {
     return 0;
 }
 
-/* core.pool() → a pool of connections */
+/* core.pool(watched) → a pool of connections. One that is `watched` by a loop of the host works
+ * when its descriptor is readable. */
 static int open_pool(lua_State *L) {
+    bool watched = lua_toboolean(L, 1);
+    if (watched && !ai95_events_supported())
+        return luaL_error(L, "ai95: other programs' event loops are supported on Linux only");
     CURLcode code = ai95_http_init();
     if (code != CURLE_OK)
         return luaL_error(L, "ai95: libcurl: %s", curl_easy_strerror(code));
     struct ai95_pool *pool = ai95_pushobject(L, sizeof *pool, pool_name);
-    ai95_check(L, ai95_pool_open(pool));
+    ai95_check(L, ai95_pool_open(pool, watched));
     /* The pool's anchor, which its transfers share, keeps the pool alive. */
     lua_createtable(L, 1, 0);
     lua_pushvalue(L, -2);
@@ -77,6 +81,50 @@ static int run(lua_State *L) {
     CURLMcode code = ai95_pool_run(pool, milliseconds);
     if (code != CURLM_OK)
         return luaL_error(L, "ai95: libcurl: %s", curl_multi_strerror(code));
+    return 0;
+}
+
+static struct ai95_pool *check_watched(lua_State *L) {
+    struct ai95_pool *pool = ai95_checkpool(L);
+    luaL_argcheck(L, pool->watched, 1, "the pool is not watched");
+    return pool;
+}
+
+/* pool:descriptor() → of a pool that is watched: readable when pool:run(0) has work */
+static int descriptor(lua_State *L) {
+    int fd = ai95_pool_descriptor(check_watched(L));
+    ai95_check(L, fd < 0 ? AI95_NO_MEMORY : AI95_OK);
+    lua_pushinteger(L, fd);
+    return 1;
+}
+
+/* pool:notifier() → a port and a token: whoever sends the token to that port of 127.0.0.1 gets a
+ * datagram back whenever pool:run(0) has work, one until it was called */
+static int notifier(lua_State *L) {
+    struct ai95_notifier *own;
+    ai95_check(L, ai95_pool_notifier(check_watched(L), &own));
+    lua_pushinteger(L, own->port);
+    lua_pushlstring(L, (const char *)own->token, sizeof own->token);
+    return 2;
+}
+
+/* pool:next_ready() → the id of a transfer that ended, or has a new piece to take; nil if there is
+ * none */
+static int next_ready(lua_State *L) {
+    struct ai95_transfer *transfer = ai95_pool_next_ready(check_watched(L));
+    if (transfer == NULL)
+        return 0;
+    lua_pushinteger(L, (lua_Integer)transfer->id);
+    return 1;
+}
+
+/* pool:alarm(seconds): the descriptor becomes readable by then */
+static int alarm_after(lua_State *L) {
+    lua_Number seconds = luaL_checknumber(L, 2);
+    luaL_argcheck(L, seconds >= 0 && seconds <= 86400, 2, "out of range");
+    struct ai95_pool *pool = check_watched(L);
+    ai95_check(L, ai95_pool_own(pool));
+    ai95_events_alarm(&pool->events, (int64_t)(seconds * 1000));
     return 0;
 }
 
@@ -190,6 +238,12 @@ static void push_body(lua_State *L, struct ai95_transfer *transfer) {
     transfer->body = body;
     lua_pushlstring(L, (const char *)taken->data, taken->length);
     ai95_buffer_free(taken);
+}
+
+/* transfer:id() → see pool:next_ready() */
+static int id(lua_State *L) {
+    lua_pushinteger(L, (lua_Integer)check_transfer(L)->id);
+    return 1;
 }
 
 /* transfer:take() → what has arrived since the last time, perhaps "" */
@@ -310,10 +364,18 @@ static int parse_http_date(lua_State *L) {
 }
 
 void ai95_open_http(lua_State *L) {
-    static const luaL_Reg pool_methods[] = {
-        {"start", start},      {"run", run},         {"commit", ai95_start_commit},
-        {"close", close_pool}, {"__gc", close_pool}, {NULL, NULL}};
+    static const luaL_Reg pool_methods[] = {{"start", start},
+                                            {"run", run},
+                                            {"commit", ai95_start_commit},
+                                            {"descriptor", descriptor},
+                                            {"notifier", notifier},
+                                            {"next_ready", next_ready},
+                                            {"alarm", alarm_after},
+                                            {"close", close_pool},
+                                            {"__gc", close_pool},
+                                            {NULL, NULL}};
     static const luaL_Reg transfer_methods[] = {{"answer", answer},
+                                                {"id", id},
                                                 {"ready", ready},
                                                 {"take", take},
                                                 {"is_file", is_file},

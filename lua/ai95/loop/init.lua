@@ -10,7 +10,8 @@ local GRACE = 1 -- seconds that a job may take longer than its deadline
 local scheduler = inside_nginx() and require "ai95.loop.nginx" or plain
 
 local loop = {
-  pool = plain.pool,
+  --- The connections, which all clients share.
+  pool = scheduler.pool,
   --- Raises if nothing can wait here, as in some phases of nginx.
   check = scheduler.check,
   --- Returns when the wait is over (see plain.is_ready).
@@ -52,7 +53,7 @@ end
 function loop.spawn(fn, ...)
   local job = start({}, fn, ...)
   if not job.ended then
-    plain.pool():run(0)
+    scheduler.send()
   end
   return job
 end

@@ -73,6 +73,11 @@ function plain.set(event)
   event.set = true
 end
 
+--- Lets requests that were started leave.
+function plain.send()
+  plain.pool():run(0)
+end
+
 function plain.check() end
 
 function plain.release() end

@@ -1,0 +1,254 @@
+--- Waiting for the network inside nginx. A waiting request is parked on a semaphore. One light
+--- thread of the worker, the poller, sleeps until the core notifies it that libcurl has something
+--- to do, lets libcurl work, and wakes the requests whose transfers have ended. Nothing is polled
+--- in between.
+---
+--- The poller usually runs in a timer. If nginx has no timer left, one of the waiting requests
+--- leads: it polls until its own transfer has ended, and then another one leads.
+local core = require "ai95.core"
+local plain = require "ai95.loop.plain"
+local semaphores = require "ngx.semaphore"
+
+local is_ready = plain.is_ready
+
+local poller = {
+  -- OpenResty runs timers without a delay after it has woken waiting threads: a semaphore that is
+  -- posted there wakes nobody until the next event.
+  TIMER_DELAY = 0.001, -- seconds
+  TIMER_TIMEOUT = 0.1, -- seconds after which a timer that did not run is taken to be dropped
+}
+
+local RETRY = 1 -- seconds until nginx is asked for a timer again
+local SWEEP = 1 -- seconds between two searches for requests that were killed
+local LINGER = 1 -- seconds that the poller stays when nothing waits
+local MAX_WAIT = 60 -- seconds at a semaphore; the poller wakes it earlier
+local FALLBACK_POLL = 0.005 -- seconds between two polls if nginx gives no socket
+
+local pool
+
+--- The worker's connections.
+---@return userdata pool
+function poller.pool()
+  pool = pool or core.pool(true)
+  return pool
+end
+
+local parked = {} -- the waits for a transfer, by its id; each has a semaphore
+local parked_jobs = {} -- the waits for another thing of the core, and their semaphores
+local watched = {} -- the semaphore of each transfer that must stop with its request
+-- semaphores to use again: making and collecting one takes a fifth of the time of a wait
+local free = {}
+
+local current -- the poller: { leads = whether it is a waiting request, polled_at = }
+local timer_requested_at = -math.huge
+
+-- nginx kills a light thread when its visitor leaves; then nobody waits at the semaphore any more.
+local function is_aborted(semaphore)
+  return semaphore:count() >= 0
+end
+
+local function stop(thing)
+  if thing.stop then
+    thing:stop()
+  end
+end
+
+local function abort(wait)
+  stop(wait.on)
+  if wait.abort then
+    wait.abort:abort()
+  end
+end
+
+local function wake_ready()
+  local id = pool:next_ready()
+  while id do
+    local wait = parked[id]
+    if wait then
+      parked[id] = nil
+      wait.semaphore:post()
+    end
+    id = pool:next_ready()
+  end
+  for wait, semaphore in pairs(parked_jobs) do
+    if is_ready(wait) then
+      parked_jobs[wait] = nil
+      semaphore:post()
+    end
+  end
+end
+
+--- Stops what killed requests have left.
+local function sweep()
+  for id, wait in pairs(parked) do
+    if is_aborted(wait.semaphore) then
+      parked[id] = nil
+      abort(wait)
+    end
+  end
+  for wait, semaphore in pairs(parked_jobs) do
+    if is_aborted(semaphore) then
+      parked_jobs[wait] = nil
+      abort(wait)
+    end
+  end
+  for transfer, semaphore in pairs(watched) do
+    if is_aborted(semaphore) then
+      watched[transfer] = nil
+      stop(transfer)
+    end
+  end
+end
+
+local function is_idle()
+  return not (next(parked) or next(parked_jobs) or next(watched))
+end
+
+--- A socket that gets a datagram whenever the pool has work; nil if nginx gives none.
+local function open_socket()
+  local port, token = pool:notifier()
+  local socket = ngx.socket.udp()
+  socket:settimeout(MAX_WAIT * 1000)
+  if socket:setpeername("127.0.0.1", port) and socket:send(token) then
+    return socket
+  end
+end
+
+--- Polls until `is_over(now)`.
+local function poll(own, is_over)
+  local made, socket = pcall(open_socket)
+  socket = made and socket or nil
+  local sweep_at = core.now() + SWEEP
+  local now
+  repeat
+    pool:alarm(SWEEP)
+    if not socket or not socket:receive(1) then
+      ngx.sleep(FALLBACK_POLL)
+    end
+    now = core.now()
+    own.polled_at = now
+    pool:run(0)
+    wake_ready()
+    if now >= sweep_at then
+      sweep()
+      sweep_at = now + SWEEP
+    end
+  until current ~= own or is_over(now)
+  if socket then
+    socket:close()
+  end
+end
+
+--- Lets one of the parked requests see that there is no poller.
+local function wake_one()
+  local _, wait = next(parked)
+  local _, semaphore = next(parked_jobs)
+  semaphore = wait and wait.semaphore or semaphore
+  if semaphore then
+    semaphore:post()
+  end
+end
+
+local function be_poller(own, is_over)
+  current = own
+  own.polled_at = core.now()
+  local ok, problem = pcall(poll, own, is_over)
+  if current == own then
+    current = nil
+    if not is_idle() then
+      wake_one()
+    end
+  end
+  if not ok then
+    error(problem, 0)
+  end
+end
+
+local function run_timer()
+  timer_requested_at = -math.huge
+  if current then
+    return
+  end
+  local idle_since
+  be_poller({}, function(now)
+    if not is_idle() then
+      idle_since = nil
+    else
+      idle_since = idle_since or now
+    end
+    return idle_since and (now - idle_since >= LINGER or ngx.worker.exiting())
+  end)
+end
+
+--- Whether a timer can be expected to poll soon.
+local function request_timer()
+  local age = core.now() - timer_requested_at
+  if age < RETRY then
+    return age < poller.TIMER_TIMEOUT
+  end
+  timer_requested_at = core.now()
+  return (ngx.timer.at(poller.TIMER_DELAY, run_timer))
+end
+
+local function lead(wait)
+  be_poller({ leads = true }, function()
+    return is_ready(wait)
+  end)
+end
+
+--- Waits at the semaphore until somebody polls, or there is a reason to do it oneself.
+local function wait_for_poller(semaphore)
+  if not current then
+    if not request_timer() then
+      return false
+    end
+    semaphore:wait(poller.TIMER_TIMEOUT)
+    return true
+  end
+  semaphore:wait(current.leads and SWEEP or MAX_WAIT)
+  -- the request that leads may have been killed
+  if current and current.leads and core.now() - current.polled_at > 2 * SWEEP then
+    current = nil
+  end
+  return true
+end
+
+--- Returns when the wait is over. `wait.on` is a transfer, or another thing of the core.
+function poller.wait(wait)
+  local semaphore = table.remove(free) or semaphores.new()
+  local id = wait.on.id and wait.on:id()
+  wait.semaphore = semaphore
+  repeat
+    if id then
+      parked[id] = wait
+    else
+      parked_jobs[wait] = semaphore
+    end
+    local waited = wait_for_poller(semaphore)
+    if id then
+      parked[id] = nil
+    else
+      parked_jobs[wait] = nil
+    end
+    if not waited and not is_ready(wait) then
+      lead(wait)
+    end
+  until is_ready(wait)
+  if semaphore:count() == 0 then
+    free[#free + 1] = semaphore
+  end
+end
+
+--- Stops the transfer once nobody waits at the semaphore any more.
+function poller.watch(transfer, semaphore)
+  watched[transfer] = semaphore
+  if not current then
+    request_timer()
+  end
+end
+
+function poller.unwatch(transfer)
+  watched[transfer] = nil
+end
+
+return poller
