@@ -20,12 +20,17 @@ local function activity(pid)
   return (fields[12] + fields[13]) / 100, tonumber(woken)
 end
 
---- What a worker does in so many seconds.
-local function activity_during(pid, seconds)
-  local cpu, woken = activity(pid)
-  socket.sleep(seconds)
-  local cpu_after, woken_after = activity(pid)
-  return cpu_after - cpu, woken_after - woken
+--- The least that a worker does in a second: other programs may keep this machine busy.
+local function least_activity(pid)
+  local least_cpu, least_woken = math.huge, math.huge
+  for _ = 1, 3 do
+    local cpu, woken = activity(pid)
+    socket.sleep(1)
+    local cpu_after, woken_after = activity(pid)
+    least_cpu = math.min(least_cpu, cpu_after - cpu)
+    least_woken = math.min(least_woken, woken_after - woken)
+  end
+  return least_cpu, least_woken
 end
 
 local function finish(connections)
@@ -47,14 +52,10 @@ describe("the poller of a worker #nginx", function()
       repeat
         socket.sleep(0.1)
       until sandbox.counts("cdrlist").received == before + count
-      local pid, least_cpu, least_woken = server:workers()[1], math.huge, math.huge
-      for _ = 1, 3 do -- other programs may keep this machine busy
-        local cpu, woken = activity_during(pid, 1)
-        least_cpu, least_woken = math.min(least_cpu, cpu), math.min(least_woken, woken)
-      end
+      local cpu, woken = least_activity(server:workers()[1])
       finish(pending)
-      assert.is_true(least_cpu <= 0.03, ("it used %.2f s of a second"):format(least_cpu))
-      assert.is_true(least_woken <= 5, ("it was woken %d times in a second"):format(least_woken))
+      assert.is_true(cpu <= 0.03, ("it used %.2f s of a second"):format(cpu))
+      assert.is_true(woken <= 5, ("it was woken %d times in a second"):format(woken))
     end)
   end
 
@@ -62,8 +63,8 @@ describe("the poller of a worker #nginx", function()
     local server = start()
     server:get "/list"
     socket.sleep(1.5) -- it stays for a second
-    local _, woken = activity_during(server:workers()[1], 2)
-    assert.is_true(woken <= 2, ("it was woken %d times"):format(woken))
+    local _, woken = least_activity(server:workers()[1])
+    assert.is_true(woken <= 1, ("it was woken %d times in a second"):format(woken))
   end)
 
   it("wakes an iterator as soon as its page has come", function()
@@ -120,13 +121,13 @@ describe("the poller of a worker #nginx", function()
       server:get "/list"
       socket.sleep(1.5) -- until the poller's timer has ended
       server:get "/occupy"
-      sandbox.fault("cdrlist", "delay", { seconds = 4, times = 300 })
+      sandbox.fault("cdrlist", "delay", { seconds = 8, times = 300 })
       local before = sandbox.counts("cdrlist").received
       local pending = server:open_many("/list", 300)
       repeat
         socket.sleep(0.1)
       until sandbox.counts("cdrlist").received == before + 300
-      local cpu = activity_during(server:workers()[1], 1)
+      local cpu = least_activity(server:workers()[1])
       finish(pending)
       assert.is_true(cpu <= 0.1, ("it used %.2f s of a second"):format(cpu))
     end)
