@@ -78,6 +78,34 @@ describe("an import with a ledger", function()
     assert.equal(3, sandbox.counts("addJson").received)
   end)
 
+  it("stops if the count says no, but people of the request are customers of the task", function()
+    local task = assert(import { rows = sandbox.customers(10) })
+    sandbox.advance(100000)
+    sandbox.set { count_lag = 50000 }
+    sandbox.fault("addJson", "reset_after")
+    local has_dialled = false
+    local result, err = import {
+      rows = sandbox.customers(20), reconcile_timeout = 1,
+      progress = function(_, _, left)
+        if left and not has_dialled then
+          has_dialled = true
+          assert(assert(sandbox.client().tasks:get(task.dial_task_main_sn)):resume())
+          sandbox.advance(3600)
+        end
+      end,
+    }
+    assert.is_nil(result)
+    assert.is_true(has_dialled)
+    assert.same({ "undetermined", "unknown" }, { err.kind, err.outcome })
+    assert.matches("as many numbers as before, and yet people of the request", tostring(err))
+    assert.equal(2, sandbox.counts("addJson").received)
+    local twice = 0
+    for _, count in pairs(sandbox.imports().phones) do
+      twice = twice + (count > 1 and 1 or 0)
+    end
+    assert.equal(0, twice)
+  end)
+
   it("stops if another program adds to the task at the same time", function()
     sandbox.fault("addJson", "reset_after", { skip = 1 })
     local own = assert(import { rows = sandbox.customers(10), ledger = path .. ".own" })
