@@ -182,32 +182,53 @@ add {
 }
 
 local function inside_nginx(peer, connections)
-  local program = ("sh %s/jobs/nginx/nginx.sh %s "):format(here, peer.program)
+  local program = ("%s sh %s/jobs/nginx/nginx.sh %s "):format(
+    peer.openresty and "env BENCH_NGINX=\"$OPENRESTY\"" or "env", here, peer.program)
   peer.lua = "luajit"
   peer.command = ("%s %d %d"):format(program, connections, sizes.seconds)
   peer.check_command = program .. "check"
-  peer.needs = "command -v wrk && " .. (peer.needs or "true")
+  peer.needs = "command -v wrk && " .. (peer.openresty and "[ -n \"$OPENRESTY\" ] && " or "")
+    .. (peer.needs or "true")
   return peer
 end
 
-for _, case in ipairs { { connections = 50, least = 1.1 }, { connections = 1, least = 0.9 } } do
+local RESTY_HTTP = {
+  package = "lua-resty-http (not in Debian): its lib folder as BENCH_RESTY_HTTP",
+  needs = "for dir in \"$BENCH_RESTY_HTTP\" /usr/local/share/lua/5.1 /usr/share/lua/5.1;"
+    .. " do [ ! -f \"$dir/resty/http.lua\" ] || exit 0; done; exit 1",
+}
+
+local rates = {
+  { connections = 1, least = 0.9 }, { connections = 10, least = 1.0 },
+  { connections = 50, least = 1.1 }, { connections = 100, least = 1.1 },
+}
+for _, case in ipairs(rates) do
+  local function ai95(who, label, openresty)
+    return inside_nginx({
+      id = who .. " luajit", who = who, label = label, program = "ai95",
+      package = "libnginx-mod-http-lua wrk", openresty = openresty,
+    }, case.connections)
+  end
+  local function resty(id, label, openresty)
+    return inside_nginx({
+      id = id, label = label, program = "resty", openresty = openresty,
+      package = RESTY_HTTP.package, needs = RESTY_HTTP.needs,
+    }, case.connections)
+  end
   add {
     name = "nginx", rounds = 5, check = "nginx", endpoint = "cdrlist",
     title = case.connections .. " at a time",
     figures = { "rate", "worker_cpu" },
     peers = {
-      inside_nginx({
-        id = "ai95 luajit", who = "ai95", label = "ai95, LuaJIT", program = "ai95",
-        package = "libnginx-mod-http-lua wrk",
-      }, case.connections),
-      inside_nginx({
-        id = "resty", label = "lua-resty-http", program = "resty",
-        package = "lua-resty-http (not in Debian): its lib folder as BENCH_RESTY_HTTP",
-        needs = "for dir in \"$BENCH_RESTY_HTTP\" /usr/local/share/lua/5.1 /usr/share/lua/5.1;"
-          .. " do [ ! -f \"$dir/resty/http.lua\" ] || exit 0; done; exit 1",
-      }, case.connections),
+      ai95("ai95", "ai95, nginx"),
+      resty("resty", "lua-resty-http, nginx"),
+      ai95("openresty", "ai95, OpenResty", true),
+      resty("resty openresty", "lua-resty-http, OpenResty", true),
     },
-    targets = { { figures = { "rate" }, least = case.least, of = { "resty" } } },
+    targets = {
+      { figures = { "rate" }, least = case.least, of = { "resty" } },
+      { who = "openresty", figures = { "rate" }, least = case.least, of = { "resty openresty" } },
+    },
   }
 end
 

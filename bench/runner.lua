@@ -55,9 +55,9 @@ local function environment_of(peer, url)
     "AI95_STORE=memory",
   }
   for _, name in ipairs {
-    "BENCH_DATA", "BENCH_SERVER_CORE", "BENCH_NGINX_MODULES", "BENCH_RESTY_HTTP",
+    "BENCH_DATA", "BENCH_SERVER_CORE", "BENCH_NGINX_MODULES", "BENCH_RESTY_HTTP", "OPENRESTY",
   } do
-    words[#words + 1] = name .. "=" .. quote(os.getenv(name))
+    words[#words + 1] = name .. "=" .. quote(os.getenv(name) or "")
   end
   for name, value in pairs(peer.lua and paths_of(peer.lua) or {}) do
     words[#words + 1] = name .. "=" .. quote(value)

@@ -7,6 +7,8 @@ set -eu
 fail() { echo "$*" >&2; exit 1; }
 here=$(cd "$(dirname "$0")" && pwd -P)
 peer=$1
+# Debian's nginx loads Lua as modules. OpenResty, whose program BENCH_NGINX names, has it built in.
+[ -z "${BENCH_NGINX:-}" ] || BENCH_NGINX_MODULES=
 
 status=0
 dir=$(mktemp -d "$BENCH_DATA/nginx.XXXXXX")
@@ -34,7 +36,7 @@ while [ -z "$server" ]; do
     "$here/nginx.conf.in" >"$dir/nginx.conf"
   rm -f "$dir/error.log"
   # shellcheck disable=SC2094 # nginx opens its log itself; earlier messages go to stderr
-  nginx -p "$dir" -e "$dir/error.log" -c "$dir/nginx.conf" 2>>"$dir/error.log" &
+  "${BENCH_NGINX:-nginx}" -p "$dir" -e "$dir/error.log" -c "$dir/nginx.conf" 2>>"$dir/error.log" &
   server=$!
   until [ "$(curl --noproxy '*' -s "http://127.0.0.1:$port/ready")" = "$dir" ]; do
     if grep -q 'bind() to' "$dir/error.log"; then
