@@ -13,10 +13,10 @@
 #include <sys/socket.h>
 #include "file/file.h"
 
-static void arm(struct ai95_notifier *notifier, int operation) {
+void ai95_notifier_arm(struct ai95_notifier *notifier) {
     /* Once: the thread sleeps while the loop is busy with what it was notified of. */
     struct epoll_event event = {.events = EPOLLIN | EPOLLONESHOT, .data.fd = notifier->watched};
-    (void)epoll_ctl(notifier->set, operation, notifier->watched, &event);
+    (void)epoll_ctl(notifier->set, EPOLL_CTL_MOD, notifier->watched, &event);
 }
 
 /* A datagram with the token comes from the loop's socket. Others may send here, too. */
@@ -29,7 +29,7 @@ static void receive(struct ai95_notifier *notifier, struct sockaddr_in *loop) {
     if (length == AI95_TOKEN && size == sizeof from &&
         CRYPTO_memcmp(data, notifier->token, AI95_TOKEN) == 0) {
         *loop = from;
-        arm(notifier, EPOLL_CTL_MOD);
+        ai95_notifier_arm(notifier);
     }
 }
 
@@ -102,10 +102,6 @@ enum ai95_status ai95_notifier_open(struct ai95_notifier *notifier, int watched)
     return AI95_NO_MEMORY;
 }
 
-void ai95_notifier_rearm(struct ai95_notifier *notifier) {
-    arm(notifier, EPOLL_CTL_MOD);
-}
-
 void ai95_notifier_abandon(struct ai95_notifier *notifier) {
     int fds[] = {notifier->set, notifier->quit, notifier->socket};
     for (size_t i = 0; i < sizeof fds / sizeof *fds; i++) {
@@ -130,7 +126,7 @@ enum ai95_status ai95_notifier_open(struct ai95_notifier *notifier, int watched)
     return AI95_NO_MEMORY;
 }
 
-void ai95_notifier_rearm(struct ai95_notifier *notifier) {
+void ai95_notifier_arm(struct ai95_notifier *notifier) {
     (void)notifier;
 }
 

@@ -22,8 +22,8 @@ struct ai95_notifier {
 
 /* Starts the thread. From then on a datagram with the token says where notifications go. */
 enum ai95_status ai95_notifier_open(struct ai95_notifier *notifier, int watched);
-/* To be called after the loop has handled a notification: only then comes the next one. */
-void ai95_notifier_rearm(struct ai95_notifier *notifier);
+/* To be called when the loop has no work left: only then comes the next notification. */
+void ai95_notifier_arm(struct ai95_notifier *notifier);
 void ai95_notifier_close(struct ai95_notifier *notifier);
 /* In a forked child, which does not have the thread. */
 void ai95_notifier_abandon(struct ai95_notifier *notifier);

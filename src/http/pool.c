@@ -223,8 +223,6 @@ static CURLMcode run_watched(struct ai95_pool *pool, int milliseconds) {
     if (code == CURLM_OK)
         collect(pool);
     ai95_events_release(&pool->events);
-    if (pool->notifier != NULL)
-        ai95_notifier_rearm(pool->notifier);
     return code;
 }
 

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include "file/file.h"
 
-enum { BUFFER = 64 * 1024, LARGE_BUFFER = 512 * 1024 };
+enum { BUFFER = 32 * 1024, LARGE_BUFFER = 512 * 1024 };
 
 static const char ca_folder[] = "/etc/ssl/certs",
                   ca_bundle[] = "/etc/ssl/certs/ca-certificates.crt";

@@ -99,13 +99,21 @@ static int descriptor(lua_State *L) {
 }
 
 /* pool:notifier() → a port and a token: whoever sends the token to that port of 127.0.0.1 gets a
- * datagram back whenever pool:run(0) has work, one until it was called */
+ * datagram back when pool:run(0) has work: one, and the next one after pool:arm() */
 static int notifier(lua_State *L) {
     struct ai95_notifier *own;
     ai95_check(L, ai95_pool_notifier(check_watched(L), &own));
     lua_pushinteger(L, own->port);
     lua_pushlstring(L, (const char *)own->token, sizeof own->token);
     return 2;
+}
+
+/* pool:arm(): asks the notifier for a datagram when pool:run(0) has work */
+static int arm(lua_State *L) {
+    struct ai95_notifier *own;
+    ai95_check(L, ai95_pool_notifier(check_watched(L), &own));
+    ai95_notifier_arm(own);
+    return 0;
 }
 
 /* pool:next_ready() → the id of a transfer that ended, or has a new piece to take; nil if there is
@@ -369,6 +377,7 @@ void ai95_open_http(lua_State *L) {
                                             {"commit", ai95_start_commit},
                                             {"descriptor", descriptor},
                                             {"notifier", notifier},
+                                            {"arm", arm},
                                             {"next_ready", next_ready},
                                             {"alarm", alarm_after},
                                             {"close", close_pool},

@@ -60,13 +60,16 @@ local function abort(wait)
   end
 end
 
+--- Whether any was woken.
 local function wake_ready()
+  local any = false
   local id = pool:next_ready()
   while id do
     local wait = parked[id]
     if wait then
       parked[id] = nil
       wait.semaphore:post()
+      any = true
     end
     id = pool:next_ready()
   end
@@ -74,8 +77,10 @@ local function wake_ready()
     if is_ready(wait) then
       parked_jobs[wait] = nil
       semaphore:post()
+      any = true
     end
   end
+  return any
 end
 
 --- Stops what killed requests have left.
@@ -119,16 +124,25 @@ local function poll(own, is_over)
   local made, socket = pcall(open_socket)
   socket = made and socket or nil
   local sweep_at = core.now() + SWEEP
-  local now
+  local now, is_busy, has_slept
   repeat
-    pool:alarm(SWEEP)
-    if not socket or not socket:receive(1) then
-      ngx.sleep(FALLBACK_POLL)
+    if is_busy and (next(parked) or has_slept) then
+      -- While nginx serves the others, the next transfer has probably ended. This also wakes those
+      -- whose semaphores were posted after such a sleep, see TIMER_DELAY.
+      has_slept = true
+      ngx.sleep(0)
+    else
+      has_slept = false
+      pool:alarm(SWEEP)
+      pool:arm()
+      if not socket or not socket:receive(1) then
+        ngx.sleep(FALLBACK_POLL)
+      end
     end
     now = core.now()
     own.polled_at = now
     pool:run(0)
-    wake_ready()
+    is_busy = wake_ready()
     if now >= sweep_at then
       sweep()
       sweep_at = now + SWEEP
