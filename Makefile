@@ -34,7 +34,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
   -Wmissing-prototypes -Wvla -Wformat=2
 HARDENING := -fstack-protector-strong
 # -fno-plt: one import calls Lua's functions hundreds of thousands of times.
-override CFLAGS += -std=c11 -D_GNU_SOURCE -fPIC -fno-plt -fvisibility=hidden \
+override CFLAGS += -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -fPIC -fno-plt -fvisibility=hidden \
   $(WARNINGS) $(HARDENING)
 ifneq ($(SANITIZE),)
 override CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \

@@ -8,7 +8,7 @@
 #include <lauxlib.h>
 
 #if LUA_VERSION_NUM >= 502
-#define ai95_rawlen(L, index) lua_rawlen(L, index)
+#define ai95_rawlen(L, index) ((size_t)lua_rawlen(L, index)) /* lua_Unsigned may be wider */
 #else
 #define ai95_rawlen(L, index) lua_objlen(L, index)
 #endif

@@ -178,7 +178,7 @@ static void add_form(lua_State *L, struct ai95_transfer *transfer) {
 static void direct(lua_State *L, struct ai95_transfer *transfer) {
     if (lua_type(L, 6) == LUA_TNUMBER) {
         lua_Number piece = lua_tonumber(L, 6);
-        luaL_argcheck(L, piece >= 1 && piece <= AI95_PAUSE_AT, 6, "out of range");
+        luaL_argcheck(L, piece >= 1 && piece <= (lua_Number)AI95_PAUSE_AT, 6, "out of range");
         transfer->piece = (size_t)piece;
     } else if (!lua_isnil(L, 6)) {
         if (lua_toboolean(L, 7))
