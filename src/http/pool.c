@@ -2,7 +2,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <openssl/err.h>
+#include "http/guard.h"
 #include "http/transfer.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -172,6 +172,8 @@ void ai95_pool_close(struct ai95_pool *pool) {
         close_multi(pool);
         return;
     }
+    struct ai95_guard guard;
+    ai95_guard_begin(&guard);
     while (pool->transfers != NULL)
         ai95_transfer_stop(pool->transfers);
     while (pool->ready != NULL)
@@ -187,6 +189,7 @@ void ai95_pool_close(struct ai95_pool *pool) {
     pool->notifier = NULL;
     ai95_handle_free_all(&pool->handles);
     close_multi(pool);
+    ai95_guard_end(&guard);
 }
 
 static void collect(struct ai95_pool *pool) {
@@ -230,11 +233,10 @@ CURLMcode ai95_pool_run(struct ai95_pool *pool, int milliseconds) {
     if (ai95_pool_own(pool) != AI95_OK)
         return CURLM_OUT_OF_MEMORY;
     pool->changed = false;
-    /* libcurl reports TLS errors itself. If they stayed in the thread's queue, other code such as
-     * nginx would find them. */
-    ERR_set_mark();
+    struct ai95_guard guard;
+    ai95_guard_begin(&guard);
     CURLMcode code = pool->watched ? run_watched(pool, milliseconds) : run(pool, milliseconds);
-    ERR_pop_to_mark();
+    ai95_guard_end(&guard);
     return code;
 }
 
@@ -242,7 +244,8 @@ CURLMcode ai95_pool_start(struct ai95_transfer *transfer) {
     struct ai95_pool *pool = transfer->pool;
     if (!pool->watched)
         return curl_multi_add_handle(pool->multi, transfer->easy);
-    ERR_set_mark(); /* as above */
+    struct ai95_guard guard;
+    ai95_guard_begin(&guard);
     ai95_events_hold(&pool->events);
     CURLMcode code = curl_multi_add_handle(pool->multi, transfer->easy);
     if (code == CURLM_OK)
@@ -250,7 +253,7 @@ CURLMcode ai95_pool_start(struct ai95_transfer *transfer) {
     if (code == CURLM_OK)
         collect(pool);
     ai95_events_release(&pool->events);
-    ERR_pop_to_mark();
+    ai95_guard_end(&guard);
     ai95_pool_withdraw(transfer); /* the caller sees what became of it */
     if (pool->ready != NULL)
         ai95_events_wake(&pool->events); /* others are for the watching loop */

@@ -2,8 +2,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
-#include <openssl/err.h>
 #include "file/file.h"
+#include "http/guard.h"
 #include "http/sniff.h"
 #include "util/ascii.h"
 
@@ -217,13 +217,14 @@ void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
     curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &transfer->connects);
     transfer->delimited = is_delimited(transfer);
-    ERR_set_mark();
+    struct ai95_guard guard;
+    ai95_guard_begin(&guard);
     curl_multi_remove_handle(transfer->pool->multi, transfer->easy);
     curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, NULL);
     /* A handle that had a form keeps parts of it. */
     ai95_handle_release(&transfer->pool->handles, &transfer->handle,
                         transfer->result == CURLE_OK && transfer->form == NULL);
-    ERR_pop_to_mark(); /* see ai95_pool_run */
+    ai95_guard_end(&guard);
     transfer->easy = NULL;
     ai95_pool_remove(transfer);
     curl_mime_free(transfer->form);
@@ -339,7 +340,10 @@ void ai95_transfer_resume(struct ai95_transfer *transfer) {
 
 void ai95_transfer_send(struct ai95_transfer *transfer, struct ai95_buffer *body) {
     ai95_buffer_free(&transfer->sent);
+    struct ai95_guard guard;
+    ai95_guard_begin(&guard);
     transfer->sent = *body;
+    ai95_guard_end(&guard);
     ai95_buffer_init(body, transfer->sent.maximum);
 }
 
