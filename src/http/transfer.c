@@ -17,7 +17,7 @@ static size_t on_head(char *line, size_t size, size_t count, void *user) {
         ai95_buffer_clear(&transfer->head, MAX_HEAD);
     if (ai95_buffer_append(&transfer->head, line, length) == AI95_OK)
         return length;
-    transfer->too_large = true;
+    transfer->long_head = true;
     return 0;
 }
 
@@ -202,7 +202,8 @@ static bool is_delimited(const struct ai95_transfer *transfer) {
 void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
     if (result == CURLE_OK)
         end_body(transfer);
-    bool failed = transfer->file_error != 0 || transfer->too_large || transfer->no_memory;
+    bool failed = transfer->file_error != 0 || transfer->too_large || transfer->long_head ||
+                  transfer->no_memory;
     transfer->done = true;
     transfer->result = transfer->damage != NULL       ? CURLE_BAD_CONTENT_ENCODING
                        : result == CURLE_OK && failed ? CURLE_WRITE_ERROR
@@ -214,6 +215,12 @@ void ai95_transfer_finish(struct ai95_transfer *transfer, CURLcode result) {
         snprintf(transfer->error, sizeof transfer->error,
                  "the answer is larger than max_body (%lld bytes)",
                  (long long)transfer->handle.profile->maximum);
+    if (transfer->long_head)
+        snprintf(transfer->error, sizeof transfer->error,
+                 "the headers of the answer are longer than %d KB", MAX_HEAD / 1024);
+    /* Nobody reads the body of a failure: a large one must not wait for the collector. */
+    if (transfer->result != CURLE_OK && transfer->piece == 0)
+        ai95_buffer_free(&transfer->body);
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &transfer->status);
     curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &transfer->connects);
     transfer->delimited = is_delimited(transfer);
@@ -333,17 +340,17 @@ void ai95_transfer_resume(struct ai95_transfer *transfer) {
     transfer->paused = false;
     /* May call on_body at once with data that libcurl kept, and so pause again. If on_body refuses
      * it, only this return value says so: the transfer would go on without that piece. */
+    struct ai95_guard guard;
+    ai95_guard_begin(&guard);
     CURLcode code = curl_easy_pause(transfer->easy, CURLPAUSE_CONT);
+    ai95_guard_end(&guard);
     if (code != CURLE_OK && transfer->pool != NULL)
         ai95_transfer_finish(transfer, code);
 }
 
 void ai95_transfer_send(struct ai95_transfer *transfer, struct ai95_buffer *body) {
     ai95_buffer_free(&transfer->sent);
-    struct ai95_guard guard;
-    ai95_guard_begin(&guard);
     transfer->sent = *body;
-    ai95_guard_end(&guard);
     ai95_buffer_init(body, transfer->sent.maximum);
 }
 

@@ -33,6 +33,8 @@ struct ai95_transfer {
     int file_error;     /* errno of a failed write to it */
     EVP_MD_CTX *digest; /* of the bytes that go to the file, if wanted */
     bool done, started, paused, too_large, no_memory, in_file;
+    bool long_head;     /* the header lines are too large */
+    bool taking, read;  /* Lua is taking `taken`; the body was given to core.decode_answer */
     bool delimited;     /* the answer said where its body ends, and so it is whole if it is done */
     const char *damage; /* what is wrong with a compressed body, or NULL */
     CURLcode result;
@@ -49,7 +51,7 @@ void ai95_transfer_init(struct ai95_transfer *transfer);
 enum ai95_status ai95_transfer_open(struct ai95_transfer *transfer, struct ai95_pool *pool,
                                     struct ai95_profile *profile);
 CURLMcode ai95_transfer_start(struct ai95_transfer *transfer);
-/* Ends it at whatever stage it is; what has arrived can still be taken. */
+/* Ends it at whatever stage it is. Pieces that have arrived can still be taken. */
 void ai95_transfer_stop(struct ai95_transfer *transfer);
 void ai95_transfer_free(struct ai95_transfer *transfer);
 /* Whether it ended, or has a piece to take. */

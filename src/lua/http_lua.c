@@ -341,8 +341,8 @@ static int header(lua_State *L) {
 }
 
 /* transfer:result() → nothing while it is under way. Then libcurl's code, and if that is not 0, its
- * message, whether anything may have been sent, and the cause if it is ours: "too large", "no
- * memory" or the system's message about the file */
+ * message, whether anything may have been sent, and the cause if it is ours: "too large",
+ * "headers", "no memory" or the system's message about the file */
 static int result(lua_State *L) {
     struct ai95_transfer *transfer = check_transfer(L);
     if (!transfer->done)
@@ -363,6 +363,7 @@ static int result(lua_State *L) {
 /* core.parse_http_date(text) → the Unix time of a date in a header, or nil */
 static int parse_http_date(lua_State *L) {
     size_t length;
+                      : transfer->long_head     ? "headers"
     const char *text = luaL_checklstring(L, 1, &length);
     int64_t time;
     if (!ai95_http_date(text, length, &time))

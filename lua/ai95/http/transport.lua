@@ -9,21 +9,25 @@ local transport = {}
 -- The least bytes in a piece, except the last: enough to tell a file from an error.
 local PIECE = 512
 
+local TLS_ADVICE = "; check ca_file, the server's certificate and base_url"
+local TOO_LARGE_ADVICE = "; raise max_body if you want such an answer"
+
+local OUT_OF_MEMORY = 27 -- of libcurl
+-- It also says so of a line of the headers that is longer than it allows.
+local OUT_OF_MEMORY_TEXT = "libcurl had not enough memory, or a line of the answer's headers is too"
+  .. " long for it"
+
 -- libcurl's codes. Any other code is trouble with the network.
 local kinds = {
   [28] = "timeout",
   [1] = "protocol", [3] = "protocol", [8] = "protocol", [16] = "protocol", [43] = "protocol",
   [61] = "protocol", [92] = "protocol",
   [26] = "file",
-  [27] = "too_large", [63] = "too_large",
+  [100] = "protocol", -- too many headers
+  [OUT_OF_MEMORY] = "protocol",
   [35] = "tls", [53] = "tls", [54] = "tls", [58] = "tls", [59] = "tls", [60] = "tls", [64] = "tls",
   [66] = "tls", [77] = "tls", [80] = "tls", [82] = "tls", [83] = "tls", [90] = "tls", [91] = "tls",
   [98] = "tls",
-}
-
-local advice = {
-  tls = "; check ca_file, the server's certificate and base_url",
-  too_large = "; raise max_body if you want such an answer",
 }
 
 -- Where libcurl looks for a proxy if the client has none.
@@ -51,17 +55,21 @@ local function failure_of(transfer, config)
   local code, message, started, cause = transfer:result()
   local kind = kinds[code] or "network"
   if cause == "too large" then
-    kind = "too_large"
+    kind, message = "too_large", message .. TOO_LARGE_ADVICE
+  elseif cause == "headers" then
+    kind = "protocol"
   elseif cause == "no memory" then
     kind, message = "too_large", "not enough memory for the answer"
   elseif cause then
     kind, message = "file", cause
+  elseif code == OUT_OF_MEMORY then
+    message = OUT_OF_MEMORY_TEXT
   else
-    message = without_proxy(config, code, message)
+    message = without_proxy(config, code, message) .. (kind == "tls" and TLS_ADVICE or "")
   end
   return {
     kind = kind,
-    message = message .. (advice[kind] or ""),
+    message = message,
     outcome = started and "unknown" or "not_sent",
   }
 end
