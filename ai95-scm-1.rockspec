@@ -99,6 +99,7 @@ build = {
       ["ai95.sync.archive"] = "lua/ai95/sync/archive.lua",
       ["ai95.sync.feed"] = "lua/ai95/sync/feed.lua",
       ["ai95.util.ascii"] = "lua/ai95/util/ascii.lua",
+      ["ai95.util.authorities"] = "lua/ai95/util/authorities.lua",
       ["ai95.util.dates"] = "lua/ai95/util/dates.lua",
       ["ai95.util.inside_nginx"] = "lua/ai95/util/inside_nginx.lua",
       ["ai95.util.json"] = "lua/ai95/util/json.lua",

@@ -59,10 +59,17 @@ function core.now() end
 ---@return boolean
 function core.can_yield() end
 
---- The versions of the libraries, and libcurl's file of authorities if it is known.
+--- The versions of the libraries; and the file and the folder of authorities that are read without
+--- the option ca_file, if libcurl says them.
 ---@private
----@return { libcurl: string, openssl: string, zlib: string, ca_file: string|nil }
+---@return { libcurl: string, openssl: string, zlib: string, ca_file: string|nil, ca_path: string|nil }
 function core.versions() end
+
+--- How many certificate authorities a folder has, by hashed links, as OpenSSL looks them up.
+---@private
+---@param folder string
+---@return integer
+function core.count_authorities(folder) end
 
 --- An empty buffer of bytes, which can be used again. A string of the same size would be garbage
 --- each time.

@@ -11,6 +11,7 @@ local validator = require "ai95.api.validator"
 local serializer = require "ai95.http.serializer"
 local suggest = require "ai95.util.suggest"
 
+local authorities = lazy "ai95.util.authorities"
 local check = lazy "ai95.import.check"
 local rows = lazy "ai95.import.rows"
 
@@ -149,9 +150,17 @@ end
 
 --- The versions of the libraries in use.
 ---@return { libcurl: string, openssl: string, zlib: string, ca_file: string|nil } versions
---- `ca_file`: the authorities that libcurl trusts
+--- `ca_file`: the authorities that libcurl trusts, see `ai95.authorities`
 function ai95.versions()
   return core.versions()
+end
+
+--- The file, the folder, or both, whose certificate authorities are trusted, and how many
+--- certificates each has: 0 if it cannot be read. Empty if libcurl does not say which it reads.
+---@param ca_file string|nil the client's option of that name
+---@return { path: string, count: integer }[] places
+function ai95.authorities(ca_file)
+  return authorities.places(ca_file)
 end
 
 --- Whether a value, such as one that an iterator raised, is an error of this library.

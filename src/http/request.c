@@ -2,32 +2,25 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include "file/file.h"
+#include "http/trust.h"
 
 enum { BUFFER = 32 * 1024, LARGE_BUFFER = 512 * 1024 };
-
-static const char ca_folder[] = "/etc/ssl/certs",
-                  ca_bundle[] = "/etc/ssl/certs/ca-certificates.crt";
 
 #define SET(option, value) (code = code ? code : curl_easy_setopt(easy, option, value))
 
 static CURLcode set_trust(CURL *easy, const struct ai95_profile *profile) {
     CURLcode code = CURLE_OK;
-    struct stat about;
+    struct ai95_trust trust = ai95_trust_find();
     if (profile->insecure) {
         SET(CURLOPT_SSL_VERIFYPEER, 0L);
         SET(CURLOPT_SSL_VERIFYHOST, 0L);
     } else if (profile->ca_file != NULL) {
         SET(CURLOPT_CAINFO, profile->ca_file);
         SET(CURLOPT_CAPATH, NULL);
-    } else if (stat(ca_folder, &about) == 0 && S_ISDIR(about.st_mode) &&
-               stat(ca_bundle, &about) == 0) {
-        /* Distributions set both a bundle and a folder; the bundle is then parsed anew for every
-         * connection, which costs tens of milliseconds. The folder's hashed links alone are read
-         * one by one. */
-        SET(CURLOPT_CAPATH, ca_folder);
-        SET(CURLOPT_CAINFO, NULL);
+    } else if (trust.is_chosen) {
+        SET(CURLOPT_CAINFO, trust.file);
+        SET(CURLOPT_CAPATH, trust.folder);
     }
     return code;
 }

@@ -8,6 +8,7 @@
 #include <curl/curl.h>
 #include <openssl/crypto.h>
 #include <zlib.h>
+#include "http/trust.h"
 
 /* core.now() → seconds on a clock that is never set */
 static int now(lua_State *L) {
@@ -26,23 +27,27 @@ static int can_yield(lua_State *L) {
 }
 #endif
 
-/* core.versions() → { libcurl =, openssl =, zlib =, ca_file = libcurl's file of authorities, if
- * known } */
+static void set_string(lua_State *L, const char *name, const char *value) {
+    lua_pushstring(L, value); /* nil for NULL */
+    lua_setfield(L, -2, name);
+}
+
+/* core.versions() → { libcurl =, openssl =, zlib =, and, if libcurl says them, ca_file =, ca_path =
+ * the file and the folder of authorities that are read without the option ca_file } */
 static int versions(lua_State *L) {
+    struct ai95_trust trust = ai95_trust_find();
     lua_newtable(L);
-    lua_pushstring(L, curl_version());
-    lua_setfield(L, -2, "libcurl");
-    lua_pushstring(L, OpenSSL_version(OPENSSL_VERSION));
-    lua_setfield(L, -2, "openssl");
-    lua_pushstring(L, zlibVersion());
-    lua_setfield(L, -2, "zlib");
-#if LIBCURL_VERSION_NUM >= 0x074600 /* 7.70.0 */
-    const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
-    if (info->age >= CURLVERSION_SEVENTH && info->cainfo != NULL) {
-        lua_pushstring(L, info->cainfo);
-        lua_setfield(L, -2, "ca_file");
-    }
-#endif
+    set_string(L, "libcurl", curl_version());
+    set_string(L, "openssl", OpenSSL_version(OPENSSL_VERSION));
+    set_string(L, "zlib", zlibVersion());
+    set_string(L, "ca_file", trust.file);
+    set_string(L, "ca_path", trust.folder);
+    return 1;
+}
+
+/* core.count_authorities(folder) → how many certificate authorities it has, by hashed links */
+static int count_authorities(lua_State *L) {
+    lua_pushinteger(L, ai95_trust_count(ai95_checkpath(L, 1)));
     return 1;
 }
 
@@ -63,6 +68,7 @@ int luaopen_ai95_core(lua_State *L) {
     static const luaL_Reg functions[] = {
         {"now", now},
         {"versions", versions},
+        {"count_authorities", count_authorities},
 #if LUA_VERSION_NUM >= 503 || (LUA_VERSION_NUM == 501 && defined LUA_OK)
         {"can_yield", can_yield},
 #endif

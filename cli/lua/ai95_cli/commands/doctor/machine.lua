@@ -5,17 +5,12 @@ local settings = require "ai95_cli.settings"
 
 local shown = ai95.options.shown
 
-local MIN_CURL, MIN_OPENSSL = { 7, 63, 0 }, { 1, 1, 1 }
+local MIN_CURL, MIN_OPENSSL = { 7, 74, 0 }, { 1, 1, 1 }
 
 -- An example in the platform's document: a request and its signature.
 local FIELDS = { "user_sn", "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "api_key", "6TRJCuQg",
   "project_sn", "project|8ac1cebd6407f30fb4f618615de41990" }
 local SIGNATURE = "fde3faaf"
-
--- Where systems keep the certificate authorities, if libcurl does not report it.
-local BUNDLES = { "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-  "/etc/ssl/cert.pem",
-  "/etc/ssl/ca-bundle.pem" }
 
 --- Whether the version in a text is `min` or newer.
 local function is_at_least(seen, min)
@@ -55,7 +50,7 @@ local function libcurl()
   local versions = ai95.versions()
   local seen = versions.libcurl
   if not is_at_least(seen:match("libcurl/([%d.]+)") or "", MIN_CURL) then
-    return "failed", seen, "libcurl 7.63 or newer is needed"
+    return "failed", seen, "libcurl 7.74 or newer is needed"
   elseif not seen:find("SSL", 1, true) and not seen:find("TLS", 1, true) then
     return "failed", seen, "this libcurl has no TLS: install one with TLS (Debian: libcurl4)"
   end
@@ -124,6 +119,25 @@ local function configuration(state)
   return "ok", table.concat(parts, ", ")
 end
 
+--- What is read to verify the platform's certificate.
+local function authorities(ca_file)
+  local places, parts = ai95.authorities(ca_file), {}
+  if #places == 0 then
+    return "skipped", "libcurl does not say which certificate authorities it reads",
+      "if the login fails for the certificate, set ca_file"
+  end
+  for i, place in ipairs(places) do
+    parts[i] = ("%s (certificates: %d)"):format(place.path, place.count)
+  end
+  local detail = table.concat(parts, ", ")
+  -- libcurl refuses a file without certificates, even if there is a folder
+  if places[1].count > 0 then
+    return "ok", detail
+  end
+  return "failed", detail, ca_file and "ca_file must be a PEM file with certificate authorities"
+    or "install them (Debian: ca-certificates)"
+end
+
 local function certificates(state)
   if not state.options then
     return "skipped", "there are no settings"
@@ -136,25 +150,7 @@ local function certificates(state)
     return "failed", "certificates are not verified (verify = no)",
       "remove that setting; if the platform has its own certificate authority, set ca_file"
   end
-  local candidates = { state.options.ca_file or ai95.versions().ca_file }
-  if not state.options.ca_file then
-    for _, path in ipairs(BUNDLES) do
-      candidates[#candidates + 1] = path
-    end
-  end
-  for _, path in ipairs(candidates) do
-    local file = io.open(path, "rb")
-    local text = file and file:read(2 ^ 20) or ""
-    if file then
-      file:close()
-    end
-    if text:find("BEGIN [%u ]*CERTIFICATE") then
-      return "ok", path
-    end
-  end
-  return "failed", ("no certificates in %s"):format(table.concat(candidates, ", ")),
-    state.options.ca_file and "ca_file must be a PEM file with certificate authorities"
-    or "install them (Debian: ca-certificates)"
+  return authorities(state.options.ca_file)
 end
 
 local function proxy(state)
