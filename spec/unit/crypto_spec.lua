@@ -1,5 +1,7 @@
 local buffer_of = require "support.buffer_of"
 local core = require "ai95.core"
+local files = require "support.files"
+local lua = require("support.program").lua
 local vectors = require "support.vectors"
 
 local USER_SN = "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c"
@@ -109,5 +111,34 @@ describe("authenticated encryption", function()
       "expected a key of core.derive_key")
     assert.error_matches(function() core.decrypt("x", "short") end,
       "expected a key of core.derive_key")
+  end)
+
+  it("fails when it is used, not when it is loaded, if OpenSSL forbids it", function()
+    local conf, program = os.tmpname(), os.tmpname()
+    files.write(conf, [[
+      openssl_conf = init
+      [init]
+      providers = providers
+      alg_section = algorithms
+      [providers]
+      default = default
+      [default]
+      activate = 1
+      [algorithms]
+      default_properties = fips=yes
+    ]])
+    files.write(program, [[
+      assert(require "ai95")
+      print(select(2, pcall(require("ai95.core").sign, { "a", "b" })))
+    ]])
+    local pipe = io.popen(("OPENSSL_CONF=%s %s %s 2>&1"):format(conf, lua, program))
+    local output = pipe:read "*a"
+    pipe:close()
+    os.remove(conf)
+    os.remove(program)
+    if core.versions().openssl:find "^OpenSSL 1" then
+      return -- it has no such property
+    end
+    assert.matches("^ai95: OpenSSL refused the operation %(.*FIPS mode forbids MD5%)\n$", output)
   end)
 end)
