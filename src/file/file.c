@@ -38,6 +38,11 @@ const char *ai95_file_problem(int failure) {
         return "it belongs to another user; give another path";
     case AI95_FILE_EXPOSED:
         return "other users can write it; if it is yours and as you left it, use chmod 600";
+    case AI95_FILE_FORKED:
+        return "the process was forked while the file was written; the parent goes on with it";
+    case AI95_FILE_UNSTEADY:
+        return "it is replaced again and again, or its file system numbers files differently each "
+               "time; give another path";
     default:
         return strerror(failure);
     }
@@ -58,14 +63,19 @@ static int check(const struct stat *about, int mode) {
     return is_private(mode) && (about->st_mode & 022) != 0 ? AI95_FILE_EXPOSED : 0;
 }
 
+/* How often to begin again because somebody else replaced the file meanwhile. */
+enum { MAX_TURNS = 100 };
+
 /* Opens a regular file of this user, or with O_CREAT makes it. What else is there is not even
  * opened: that can wait for the other end of a pipe, or do something to a device. */
 static int open_own(const char *path, int flags, int mode, int *fd) {
     const int careful = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
     struct stat about;
-    int failure;
+    int failure, turns = 0;
     *fd = -1;
     do {
+        if (turns++ == MAX_TURNS)
+            return AI95_FILE_UNSTEADY;
         if ((flags & O_CREAT) != 0) {
             failure = open_retrying(path, flags | careful | O_EXCL, mode, fd);
             if (failure != EEXIST)
@@ -102,9 +112,9 @@ static int check_place(int fd, const char *path) {
     struct stat opened, there;
     if (fstat(fd, &opened) != 0)
         return errno;
-    return stat(path, &there) != 0 || opened.st_dev != there.st_dev || opened.st_ino != there.st_ino
-               ? ESTALE
-               : 0;
+    if (stat(path, &there) != 0)
+        return errno == ENOENT ? ESTALE : errno;
+    return opened.st_dev != there.st_dev || opened.st_ino != there.st_ino ? ESTALE : 0;
 }
 
 /* Locks the file as long as it is open, and empties it. ESTALE if the path no longer leads to it:
@@ -129,8 +139,10 @@ static int claim(int fd, const char *path, int mode) {
 
 /* Creates a file; with `own`, only where there is nothing, or a regular file of this user. */
 static int create(const char *path, int mode, bool own, int *fd) {
-    int failure;
+    int failure, turns = 0;
     do {
+        if (turns++ == MAX_TURNS)
+            return AI95_FILE_UNSTEADY;
         failure = own ? open_own(path, O_WRONLY | O_CREAT, mode, fd)
                       : open_retrying(path, O_WRONLY | O_CREAT, mode, fd);
         if (failure != 0)
@@ -220,6 +232,8 @@ static int sync_file(int fd, bool attributes) {
     return result != 0 && errno != EINVAL ? errno : 0;
 }
 
+/* Returns when the names in the file's folder are on the disk. A folder that may be written but not
+ * read cannot be synced. */
 static int sync_folder_of(const char *path) {
     char folder[4096];
     const char *slash = strrchr(path, '/');
@@ -231,7 +245,7 @@ static int sync_folder_of(const char *path) {
     int fd;
     int failure = open_retrying(folder, O_RDONLY | O_DIRECTORY, 0, &fd);
     if (failure != 0)
-        return failure;
+        return failure == EACCES ? 0 : failure;
     failure = sync_file(fd, true);
     close(fd);
     return failure;
@@ -243,7 +257,9 @@ int ai95_file_commit(int fd, const char *from, const char *to) {
     if (stat(to, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode))
         return ENOTSUP;
     int failure = sync_file(fd, true);
-    return failure == 0 && rename(from, to) != 0 ? errno : failure;
+    if (failure == 0 && rename(from, to) != 0)
+        failure = errno;
+    return failure == 0 ? sync_folder_of(to) : failure;
 }
 
 int ai95_file_replace(const char *path, int mode, const void *data, size_t length, bool *beside) {
@@ -263,7 +279,7 @@ int ai95_file_replace(const char *path, int mode, const void *data, size_t lengt
     failure = ai95_file_write(fd, data, length);
     if (failure == 0)
         failure = ai95_file_commit(fd, fresh, path);
-    if (failure != 0)
+    if (failure != 0 && check_place(fd, fresh) == 0)
         unlink(fresh); /* while it is open, and so locked, it is ours */
     if (close(fd) != 0 && failure == 0 && errno != EINTR)
         failure = errno;
@@ -272,8 +288,10 @@ int ai95_file_replace(const char *path, int mode, const void *data, size_t lengt
 
 /* Opens a private file and locks it as long as it is open. */
 static int lock(const char *path, int flags, int *fd) {
-    int failure;
+    int failure, turns = 0;
     do {
+        if (turns++ == MAX_TURNS)
+            return AI95_FILE_UNSTEADY;
         failure = open_own(path, flags, 0600, fd);
         if (failure != 0)
             return failure;
@@ -316,10 +334,12 @@ static int begin_log(int fd, const char *path) {
 int ai95_file_prepare_log(const char *path, int *fd, bool *is_new) {
     const int flags = O_RDWR | O_APPEND;
     char fresh[4096];
-    int failure;
+    int failure, turns = 0;
     if (snprintf(fresh, sizeof fresh, "%s.new", path) >= (int)sizeof fresh)
         return ENAMETOOLONG;
     do {
+        if (turns++ == MAX_TURNS)
+            return AI95_FILE_UNSTEADY;
         *is_new = false;
         failure = lock(path, flags, fd);
         if (failure != ENOENT)

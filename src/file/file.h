@@ -6,12 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Why a private file is refused. */
+/* Why a private file is refused, and what else is no errno. */
 enum {
     AI95_FILE_IS_LINK = -1,
     AI95_FILE_NOT_REGULAR = -2,
     AI95_FILE_FOREIGN = -3,
     AI95_FILE_EXPOSED = -4,
+    AI95_FILE_FORKED = -5,   /* in a forked child: the parent writes it */
+    AI95_FILE_UNSTEADY = -6, /* the path leads to another file each time */
 };
 
 /* What a function returned other than 0, in words. */
@@ -38,8 +40,9 @@ bool ai95_file_in_memory(int fd);
 /* Another descriptor of the same file, also above those, or -1 and errno. */
 int ai95_file_duplicate(int fd);
 int ai95_file_write(int fd, const void *data, size_t length);
-/* Syncs `fd`, then renames `from` to `to`: after a power failure there is the old file or the new
- * one, whole. ENOTSUP if `to` is a device or a pipe. */
+/* Syncs `fd`, renames `from` to `to`, and syncs the folder: from then on the new file is there, and
+ * after a power failure before that, the old one or the new one, whole. ENOTSUP if `to` is a device
+ * or a pipe. */
 int ai95_file_commit(int fd, const char *from, const char *to);
 /* Replaces the content of `path`: writes beside it, then commits. EWOULDBLOCK if another
  * writer is doing so. If others cannot read that mode, the file is private. `beside` is set if
