@@ -73,6 +73,67 @@ describe("a program", function()
     assert.equal("child\t0\nexit 0\n", output)
   end)
 
+  may_fork("may fork while files are committed: the child does not wait for the parent's", function()
+    local output = run [[
+      local unistd, wait = require "posix.unistd", require "posix.sys.wait"
+      local core = require "ai95.core"
+      local pool, jobs = core.pool(), {}
+      local prefix = os.tmpname()
+      for i = 1, 40 do
+        local file = assert(core.create(prefix .. i .. ".new"))
+        assert(file:write(("x"):rep(1000000)))
+        jobs[i] = pool:commit(file, prefix .. i .. ".new", prefix .. i)
+        file:close()
+      end
+      local child = unistd.fork()
+      local latest = core.now() + (child == 0 and 5 or 60)
+      for i, job in ipairs(jobs) do
+        while not job:ready() and core.now() < latest do
+          pool:run(0.1)
+        end
+        local ok, problem = job:result "x"
+        assert(ok or child == 0 and problem:find "^x: the process was forked while", problem)
+      end
+      if child == 0 then
+        -- The threads of a pool of its own work.
+        local file = assert(core.create(prefix .. ".child.new"))
+        local job = pool:commit(file, prefix .. ".child.new", prefix .. ".child")
+        while not job:ready() do
+          pool:run(0.1)
+        end
+        assert(job:result "x")
+        unistd._exit(0)
+      end
+      local _, _, status = wait.wait(child)
+      for i = 1, 40 do
+        assert(core.file_identity(prefix .. i) and os.remove(prefix .. i))
+      end
+      assert(os.remove(prefix .. ".child"))
+      print("child", status)
+    ]]
+    assert.equal("child\t0\nexit 0\n", output)
+  end)
+
+  may_fork("may fork while it writes a file: the child leaves it to the parent", function()
+    local output = run [[
+      local unistd, wait = require "posix.unistd", require "posix.sys.wait"
+      local core = require "ai95.core"
+      local path = os.tmpname()
+      local file = assert(core.create(path .. ".part"))
+      local child = unistd.fork()
+      if child == 0 then
+        file:discard(path .. ".part")
+        unistd._exit(0)
+      end
+      wait.wait(child)
+      assert(core.file_identity(path .. ".part"))
+      file:discard(path .. ".part")
+      assert(core.file_identity(path .. ".part") == false)
+      print(select(2, pcall(file.write, file, "x")))
+    ]]
+    assert.equal("ai95: the file is closed\nexit 0\n", output)
+  end)
+
   it("prints one readable line if it fails", function()
     local output = run [[
       local client = require("ai95").new { password = "wrong" }

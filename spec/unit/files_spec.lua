@@ -43,6 +43,47 @@ describe("files", function()
     pool:close()
   end)
 
+  it("are committed by a thread for each, although an idle one may not have noticed", function()
+    local lfs = require "lfs"
+    local function count_threads()
+      local count = 0
+      for name in lfs.dir "/proc/self/task" do
+        count = count + (name:find "^%d+$" and 1 or 0)
+      end
+      return count
+    end
+    local pool, jobs = core.pool(), {}
+    local folder = lfs.currentdir() .. "/build" -- not in memory
+    local function start(name)
+      local to = ("%s/files_spec.%s"):format(folder, name)
+      local file = assert(core.create(to .. ".new"))
+      assert(file:write(("x"):rep(100000)))
+      jobs[to] = pool:commit(file, to .. ".new", to)
+      file:close()
+    end
+    local function finish()
+      for to, job in pairs(jobs) do
+        while not job:ready() do
+          pool:run(0.1)
+        end
+        assert.is_true(job:result(to))
+        os.remove(to)
+      end
+      jobs = {}
+    end
+    local before = count_threads()
+    start(0)
+    finish()
+    assert.equal(before + 1, count_threads())
+    for i = 1, 4 do
+      start(i)
+    end
+    assert.is_true(count_threads() >= before + 3)
+    finish()
+    pool:close()
+    assert.equal(before, count_threads())
+  end)
+
   it("are replaced as a whole, and are private if requested", function()
     local place = os.tmpname()
     files.write(place, "before")

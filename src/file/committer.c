@@ -12,23 +12,40 @@ struct ai95_commit {
     atomic_int references;
     atomic_bool done;
     int result;
+    pid_t pid; /* of the process whose threads do it */
     int fd, before;
     char *from, *to;
 };
 
+/* It forgets the descriptor first: a process that is forked meanwhile does not close it again. */
+static int close_once(int *fd) {
+    int once = *fd;
+    *fd = -1;
+    return once < 0 || close(once) == 0 || errno == EINTR ? 0 : errno;
+}
+
 void ai95_commit_release(struct ai95_commit *commit) {
     if (commit == NULL || atomic_fetch_sub(&commit->references, 1) > 1)
         return;
-    if (commit->fd >= 0)
-        close(commit->fd);
-    if (commit->before >= 0)
-        close(commit->before);
+    (void)close_once(&commit->fd);
+    (void)close_once(&commit->before);
     free(commit->from);
     free(commit->to);
     free(commit);
 }
 
+/* In a forked child, which has no threads of the parent: gives up its descriptors, which would hold
+ * the parent's locks. */
+static void leave_to_parent(struct ai95_commit *commit) {
+    (void)close_once(&commit->fd);
+    (void)close_once(&commit->before);
+    commit->result = AI95_FILE_FORKED;
+    atomic_store(&commit->done, true);
+}
+
 bool ai95_commit_done(struct ai95_commit *commit) {
+    if (!atomic_load(&commit->done) && commit->pid != getpid())
+        leave_to_parent(commit);
     return atomic_load(&commit->done);
 }
 
@@ -39,14 +56,13 @@ int ai95_commit_result(const struct ai95_commit *commit) {
 static void carry_out(struct ai95_commit *commit) {
     if (commit->before >= 0) {
         commit->result = ai95_file_sync(commit->before);
-        close(commit->before); /* at once: it may hold a lock */
-        commit->before = -1;
+        (void)close_once(&commit->before); /* at once: it may hold a lock */
     }
     if (commit->result == 0)
         commit->result = ai95_file_commit(commit->fd, commit->from, commit->to);
-    if (close(commit->fd) != 0 && errno != EINTR && commit->result == 0)
-        commit->result = errno;
-    commit->fd = -1;
+    int closed = close_once(&commit->fd);
+    if (commit->result == 0)
+        commit->result = closed;
     atomic_store(&commit->done, true);
 }
 
@@ -57,6 +73,7 @@ static void *work(void *user) {
         struct ai95_commit *commit = committer->first;
         if (commit != NULL) {
             committer->first = commit->next;
+            committer->waiting--;
             pthread_mutex_unlock(&committer->lock);
             carry_out(commit);
             ai95_commit_release(commit);
@@ -95,10 +112,11 @@ void ai95_committer_close(struct ai95_committer *committer) {
     pthread_mutex_destroy(&committer->lock);
 }
 
-/* Adds a thread if all are busy. Signals are left to the host program. */
+/* Adds a thread if there are not enough idle ones for the jobs that wait, which an idle thread may
+ * not have noticed yet. Signals are left to the host program. */
 static void add_thread(struct ai95_committer *committer) {
     sigset_t all, before;
-    if (committer->idle > 0 || committer->thread_count == AI95_COMMITTERS)
+    if (committer->idle >= committer->waiting || committer->thread_count == AI95_COMMITTERS)
         return;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -115,6 +133,7 @@ enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int
     *result = commit; /* from here on the waiter releases it */
     atomic_init(&commit->references, 1);
     commit->fd = commit->before = -1;
+    commit->pid = getpid();
     if (ai95_file_in_memory(fd) && (before < 0 || ai95_file_in_memory(before))) {
         /* Nothing to wait for: a thread would cost more than it saves. */
         commit->result = ai95_file_commit(fd, from, to);
@@ -133,9 +152,12 @@ enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int
     if (commit->from == NULL || commit->to == NULL)
         return AI95_NO_MEMORY;
     pthread_mutex_lock(&committer->lock);
+    committer->waiting++;
     add_thread(committer);
     bool can_run = committer->thread_count > 0;
-    if (can_run) {
+    if (!can_run) {
+        committer->waiting--;
+    } else {
         atomic_fetch_add(&commit->references, 1);
         if (committer->first == NULL)
             committer->first = commit;

@@ -15,6 +15,7 @@ struct ai95_committer {
     pthread_mutex_t lock;
     pthread_cond_t more;
     struct ai95_commit *first, *last; /* waiting for a thread */
+    int waiting;                      /* how many */
     pthread_t threads[AI95_COMMITTERS];
     int thread_count;
     int idle;
@@ -32,8 +33,9 @@ void ai95_committer_close(struct ai95_committer *committer);
  * paths copied. */
 enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int before,
                                    const char *from, const char *to, struct ai95_commit **commit);
+/* A job of the parent is done in a forked child: the parent's threads do it. */
 bool ai95_commit_done(struct ai95_commit *commit);
-/* The errno of a job that is done, or 0. */
+/* The errno of a job that is done, AI95_FILE_FORKED, or 0. */
 int ai95_commit_result(const struct ai95_commit *commit);
 void ai95_commit_release(struct ai95_commit *commit);
 

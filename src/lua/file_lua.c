@@ -10,8 +10,14 @@
 static const char class_name[] = "ai95.file";
 
 struct file {
-    int fd; /* plus one: zeroed memory is a closed file */
+    int fd;    /* plus one: zeroed memory is a closed file */
+    pid_t pid; /* of the process that opened it */
 };
+
+static void set(struct file *file, int fd) {
+    file->fd = fd + 1;
+    file->pid = getpid();
+}
 
 static int release(struct file *file) {
     int fd = file->fd - 1;
@@ -56,7 +62,7 @@ static int create(lua_State *L) {
     }
     if (failure != 0)
         return ai95_pushfailure(L, failure, path);
-    file->fd = fd + 1;
+    set(file, fd);
     return 1;
 }
 
@@ -68,7 +74,7 @@ static int temporary_file(lua_State *L) {
     int failure = ai95_file_temporary(folder, &fd);
     if (failure != 0)
         return ai95_pushfailure(L, failure, folder);
-    file->fd = fd + 1;
+    set(file, fd);
     return 1;
 }
 
@@ -86,7 +92,7 @@ static int read_private(lua_State *L) {
     }
     if (failure != 0)
         return ai95_pushfailure(L, failure, path);
-    file->fd = fd + 1;
+    set(file, fd);
     failure = ai95_file_size(fd, &size);
     if (failure == 0 && size > maximum)
         failure = EFBIG;
@@ -119,7 +125,7 @@ static int push_locked(lua_State *L, struct file *file, int failure, int fd) {
         lua_pushboolean(L, failure == EWOULDBLOCK);
         return count + 1;
     }
-    file->fd = fd + 1;
+    set(file, fd);
     return 1;
 }
 
@@ -260,6 +266,17 @@ static int commit(lua_State *L) {
     return ai95_pushfailure(L, failure != 0 ? failure : closed, to);
 }
 
+/* file:discard(path): removes it, and closes it. To be called while the path is its own, which its
+ * lock ensures. A forked child only closes it: the parent goes on writing. */
+static int discard(lua_State *L) {
+    const char *path = ai95_checkpath(L, 2);
+    struct file *file = luaL_checkudata(L, 1, class_name);
+    if (file->fd > 0 && file->pid == getpid())
+        unlink(path);
+    release(file);
+    return 0;
+}
+
 /* file:close() */
 static int close_file(lua_State *L) {
     return ai95_pushfailure(L, release(luaL_checkudata(L, 1, class_name)), "close");
@@ -270,7 +287,8 @@ void ai95_open_file(lua_State *L) {
                                        {"log", log_data},     {"commit", commit},
                                        {"close", close_file}, {"size", size},
                                        {"publish", publish},  {"truncate", truncate_file},
-                                       {"__gc", collect},     {NULL, NULL}};
+                                       {"discard", discard},  {"__gc", collect},
+                                       {NULL, NULL}};
     static const luaL_Reg functions[] = {{"create", create},
                                          {"temporary_file", temporary_file},
                                          {"read_private", read_private},

@@ -66,8 +66,7 @@ function PathTarget:commit(info)
 end
 
 function PathTarget:abort()
-  os.remove(self.part) -- while the file is open, and so locked, nobody else has one of this name
-  self.file:close()
+  self.file:discard(self.part)
 end
 
 --- A file that is written beside its place and renamed when it is whole.

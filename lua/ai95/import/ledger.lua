@@ -427,9 +427,10 @@ end
 function Ledger:close()
   if self.file then
     if self.is_new then
-      os.remove(self.path .. ".new") -- nothing was sent
+      self.file:discard(self.path .. ".new") -- nothing was sent
+    else
+      self.file:close()
     end
-    self.file:close()
   end
 end
 

@@ -144,8 +144,7 @@ function Refused:commit()
   end
   local ok, err = pcall(self.copy, self, part)
   if not ok then
-    os.remove(self.path .. ".part") -- while it is open, and so locked, it is ours
-    part:close()
+    part:discard(self.path .. ".part")
     error(err, 0)
   end
   self:close()
