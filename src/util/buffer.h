@@ -1,5 +1,5 @@
-/* A growing byte buffer with a maximum. It wipes memory before it frees it, if that is small: it
- * may have held a password or an api_key. */
+/* A growing byte buffer with a maximum. It wipes memory before it frees it, the first 64 KB of it:
+ * it may have held a password or an api_key. */
 #ifndef AI95_BUFFER_H
 #define AI95_BUFFER_H
 
