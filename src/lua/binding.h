@@ -40,8 +40,14 @@ struct ai95_buffer *ai95_checkbuffer(lua_State *L, int index);
 /* The bytes of the string or buffer at that index; NULL if it is something else. They may go with
  * the next call that runs Lua code or collects garbage. */
 const char *ai95_tobytes(lua_State *L, int index, size_t *length);
-/* Pushes the buffer's content as a string, and frees the buffer; returns 1. */
+/* Pushes the buffer's content as a string, and frees the buffer; returns 1. No Lua code must be
+ * able to reach the buffer. */
 int ai95_pushcontent(lua_State *L, struct ai95_buffer *buffer);
+/* To make a string of what must not be lost if Lua has no memory for it, in two steps: the first
+ * may raise, the second pushes the string, or returns another number than 0 and pushes the error.
+ * It may run a finalizer, which must not find the content. */
+void ai95_pushtaker(lua_State *L);
+int ai95_trypush(lua_State *L, struct ai95_buffer *content);
 
 /* Each adds its functions to the module table on the top. */
 void ai95_open_buffer(lua_State *L);

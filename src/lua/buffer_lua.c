@@ -19,6 +19,21 @@ int ai95_pushcontent(lua_State *L, struct ai95_buffer *buffer) {
     return 1;
 }
 
+static int push_bytes(lua_State *L) {
+    const struct ai95_buffer *bytes = lua_touserdata(L, 1);
+    lua_pushlstring(L, (const char *)bytes->data, bytes->length);
+    return 1;
+}
+
+void ai95_pushtaker(lua_State *L) {
+    lua_pushcfunction(L, push_bytes);
+}
+
+int ai95_trypush(lua_State *L, struct ai95_buffer *content) {
+    lua_pushlightuserdata(L, content);
+    return lua_pcall(L, 1, 1, 0);
+}
+
 static bool is_buffer(lua_State *L, int index) {
     if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index))
         return false;
@@ -60,8 +75,15 @@ static int release(lua_State *L) {
 /* tostring(buffer) → its content */
 static int to_string(lua_State *L) {
     struct ai95_buffer *buffer = ai95_checkbuffer(L, 1);
-    lua_pushlstring(L, (const char *)buffer->data, buffer->length);
-    return 1;
+    ai95_pushtaker(L);
+    struct ai95_buffer content = *buffer; /* a finalizer that runs meanwhile finds it empty */
+    ai95_buffer_init(buffer, content.maximum);
+    int failure = ai95_trypush(L, &content);
+    if (buffer->data == NULL)
+        *buffer = content;
+    else
+        ai95_buffer_free(&content); /* the finalizer has filled it again */
+    return failure == 0 ? 1 : lua_error(L);
 }
 
 void ai95_open_buffer(lua_State *L) {

@@ -54,7 +54,8 @@ static void push_character(lua_State *L, const struct ai95_value *phone, size_t 
         lua_pushlstring(L, name, (size_t)length);
         return;
     }
-    lua_pushlstring(L, phone->text + bad, width);
+    memcpy(name, phone->text + bad, width); /* a finalizer may change what the reader holds */
+    lua_pushlstring(L, name, width);
 }
 
 static int push_phone_problem(lua_State *L, const struct ai95_value *phone,

@@ -107,13 +107,17 @@ static int next(lua_State *L) {
 
 /* reader:cells() → the cells of the current row as they stand in the file */
 static int cells(lua_State *L) {
-    const struct ai95_tokenizer *tokenizer = &ai95_checkreader(L, 1)->tokenizer;
+    struct ai95_reader *reader = ai95_checkreader(L, 1);
+    const struct ai95_tokenizer *tokenizer = &reader->tokenizer;
+    enum ai95_status before = reader->failed;
+    reader->failed = AI95_NO_MEMORY; /* as in push_values; and a finalizer cannot go on meanwhile */
     lua_createtable(L, (int)tokenizer->count, 0);
     for (size_t i = 0; i < tokenizer->count; i++) {
         const struct ai95_cell *cell = ai95_tokenizer_cell(tokenizer, i);
         lua_pushlstring(L, ai95_tokenizer_text(tokenizer, cell), cell->length);
         lua_rawseti(L, -2, (int)i + 1);
     }
+    reader->failed = before;
     return 1;
 }
 

@@ -6,7 +6,10 @@
 
 static const char class_name[] = "ai95.rows";
 
-enum { MAX_JSON = 8 << 20 }; /* bytes, of the rows in one request */
+enum {
+    MAX_JSON = 8 << 20, /* bytes, of the rows in one request */
+    MAX_DIGITS = 256
+};
 
 struct encoder {
     struct ai95_rows rows;
@@ -14,6 +17,7 @@ struct encoder {
     struct ai95_buffer phones;    /* the rows' keys, if the checker has a campaign */
     struct ai95_checker *checker; /* anchored */
     char phone[AI95_PHONE_MAX];   /* of the current row, as it is sent */
+    bool released;
     bool closed; /* finished, or a row was left half written, and the rest would not be JSON */
     struct ai95_value values[]; /* of the current row, one for each column */
 };
@@ -21,7 +25,7 @@ struct encoder {
 /* encoder:close() frees what it holds. */
 static int release(lua_State *L) {
     struct encoder *encoder = luaL_checkudata(L, 1, class_name);
-    encoder->closed = true;
+    encoder->closed = encoder->released = true;
     ai95_rows_free(&encoder->rows);
     ai95_buffer_free(&encoder->digits);
     ai95_buffer_free(&encoder->phones);
@@ -57,7 +61,8 @@ static const char *column_name(lua_State *L, int columns, int column) {
  * not finite. */
 static bool number_to_string(lua_State *L, struct encoder *encoder) {
     enum ai95_status status;
-    ai95_buffer_clear(&encoder->digits, 256);
+    char digits[MAX_DIGITS];
+    ai95_buffer_clear(&encoder->digits, MAX_DIGITS);
 #if LUA_VERSION_NUM >= 503
     if (lua_isinteger(L, -1))
         status = ai95_php_integer(&encoder->digits, lua_tointeger(L, -1));
@@ -67,7 +72,9 @@ static bool number_to_string(lua_State *L, struct encoder *encoder) {
     if (status == AI95_BAD_DATA)
         return false;
     ai95_check(L, status);
-    lua_pushlstring(L, (const char *)encoder->digits.data, encoder->digits.length);
+    size_t length = encoder->digits.length;
+    memcpy(digits, encoder->digits.data, length); /* a finalizer may close the encoder */
+    lua_pushlstring(L, digits, length);
     lua_replace(L, -2);
     return true;
 }
@@ -222,6 +229,8 @@ static int add(lua_State *L) {
     int pushed = take_row(L, encoder, columns, lua_type(L, 2));
     if (pushed != 0)
         return pushed;
+    if (encoder->released)
+        return luaL_error(L, "ai95: the row encoder was closed while it took a row");
     pushed = check_row(L, encoder, (uint32_t)number);
     if (pushed == 0) {
         pushed = write_row(L, encoder, columns);
@@ -230,7 +239,7 @@ static int add(lua_State *L) {
         lua_pushinteger(L, (lua_Integer)encoder->rows.count);
         pushed = 1;
     }
-    encoder->closed = false;
+    encoder->closed = encoder->released;
     return pushed;
 }
 
@@ -256,7 +265,7 @@ static int read_rows(lua_State *L) {
         if (pushed == 0 && write_row(L, encoder, columns) != 0)
             return luaL_error(L, "ai95: the reader's text is not UTF-8");
     }
-    encoder->closed = false;
+    encoder->closed = encoder->released;
     if (pushed == 0)
         lua_pushinteger(L, (lua_Integer)encoder->rows.count);
     return pushed == 0 ? 1 : pushed;
@@ -313,7 +322,7 @@ static int rows(lua_State *L) {
     struct encoder *encoder =
         ai95_pushobject(L, sizeof *encoder + columns * sizeof encoder->values[0], class_name);
     int result = lua_gettop(L);
-    ai95_buffer_init(&encoder->digits, 256);
+    ai95_buffer_init(&encoder->digits, MAX_DIGITS);
     ai95_buffer_init(&encoder->phones, (size_t)1 << 30);
     ai95_check(L, ai95_rows_open(&encoder->rows));
     lua_createtable(L, (int)columns, 0); /* a copy, which no other code can change */

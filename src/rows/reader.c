@@ -142,9 +142,9 @@ enum ai95_reading ai95_reader_next(struct ai95_reader *reader) {
         [AI95_TOKEN_NO_MEMORY] = AI95_READING_NO_MEMORY,
     };
     enum ai95_token token;
-    reader->count = 0;
     if (reader->failed != AI95_OK) /* if it is not memory, the next feeding says so */
         return reader->failed == AI95_NO_MEMORY ? AI95_READING_NO_MEMORY : AI95_READING_MORE;
+    reader->count = 0;
     do {
         token = ai95_tokenizer_next(&reader->tokenizer);
         reader->filled = count_filled(&reader->tokenizer);
