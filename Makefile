@@ -186,7 +186,7 @@ $(OUT)/fuzz/%: spec/fuzz/%.c spec/fuzz/fuzz.h $(if $(FUZZ),,spec/fuzz/main.c) $(
 	@$(CC) $(CFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) $(ERRORS) $(INCLUDES) -Isrc -o $@ $(filter %.c %.a,$^) \
 	  $(LDFLAGS) $(LUA_LIBRARY) $(LIBRARIES) $(WORKBOOK_LIBRARIES)
 
-WRAPPED := $(foreach name,malloc calloc realloc free,-Wl,--wrap=$(name))
+WRAPPED := $(foreach name,malloc calloc realloc free strdup stat stat64,-Wl,--wrap=$(name))
 $(OUT)/memory/host: spec/memory/host.c $(OUT)/workbook.a $(OUT)/core.a
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(ERRORS) $(INCLUDES) -Isrc -o $@ $^ $(WRAPPED) $(LDFLAGS) $(LUA_LIBRARY) $(LIBRARIES) \

@@ -11,6 +11,8 @@ for lua in "$@"; do
   make -s "$host" LUA="$lua" SANITIZE=1
   echo "== $lua"
   "$host" spec/memory/allocations.lua
+  "$host" spec/memory/again.lua
+  "$host" spec/memory/system.lua
   "$host" spec/memory/lists.lua
   "$host" spec/memory/people.lua
   "$host" spec/memory/workbooks.lua

@@ -46,11 +46,11 @@ local function answer(data)
 end
 
 local metatable = { __index = {} }
-local reader -- the last one: what is left of it after an error must not do harm
+local reader, taken -- the last one, and how many rows it gave: what is left of it after an error must not do harm
 
 local function one_by_one(source, shape)
   local code, msg, rows, problem = core.decode_answer(source, shape, metatable, true)
-  reader = rows
+  reader, taken = rows, 0
   if type(rows) ~= "userdata" then
     return code, msg, rows, problem
   end
@@ -60,6 +60,7 @@ local function one_by_one(source, shape)
     if not row then
       return code, msg, result, wrong, rows:total()
     end
+    taken = taken + 1
     result[#result + 1] = row
   end
 end
@@ -158,9 +159,16 @@ local function check(where, expected, from_there, failed, ok, ...)
     assert(failed and tostring((...)):find("not enough memory", 1, true),
       where .. ": " .. tostring((...)))
   end
-  while reader and reader:next() do
-    assert(not ok, where) -- it goes on if the error was not its own
+  -- After an error the rows go on, if it was not theirs, or they are an error: they do not end.
+  local reading, row, problem = type(reader) == "userdata", nil, nil
+  while reading do
+    reading, row, problem = pcall(reader.next, reader)
+    reading = reading and row ~= nil
+    taken = taken + (reading and 1 or 0)
+    assert(not reading or not ok, where)
   end
+  assert(type(reader) ~= "userdata" or row or problem or taken == #expected[3],
+    where .. ": the rows end")
   reader = nil
   return failed
 end

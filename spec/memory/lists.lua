@@ -50,7 +50,7 @@ local function take(text, piece, columns, width, header)
     if count == false then
       results[#results + 1] = ("%d %s %s %d"):format(reader:line(), code, detail, #reader:cells())
     elseif is_whole then
-      results[#results + 1] = tostring(encoder:write(written))
+      results[#results + 1] = ("%d"):format(encoder:write(written))
       return table.concat(results, "\n") .. table.concat({ checker:counts() }, " ")
         .. tostring(reader:encoding())
     else

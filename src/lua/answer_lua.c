@@ -28,6 +28,9 @@ static void set_text(lua_State *L, struct ai95_answer *answer, int source) {
         ai95_scanner_init(&answer->scanner, text, length);
     } else {
         struct ai95_transfer *transfer = ai95_checktransfer(L, source);
+        if (transfer->read)
+            luaL_error(L, "ai95: the answer was read before");
+        transfer->read = true;
         answer->body = transfer->body;
         ai95_buffer_init(&transfer->body, answer->body.maximum);
         ai95_scanner_init(&answer->scanner, answer->body.data, answer->body.length);
@@ -129,7 +132,9 @@ static int next_row(lua_State *L) {
     struct ai95_answer *answer = luaL_checkudata(L, 1, answer_name);
     if (answer->ended)
         return 0;
-    answer->ended = true; /* if an error is raised; and for a finalizer that calls this meanwhile */
+    if (answer->is_reading)
+        return luaL_error(L, "ai95: the rows cannot be read further: there was not enough memory");
+    answer->is_reading = true; /* if an error is raised; and for a finalizer that calls this */
     lua_settop(L, 1);
     ai95_getanchor(L, 1);
     lua_rawgeti(L, AT_TABLE, SHAPE);
@@ -140,6 +145,7 @@ static int next_row(lua_State *L) {
         lua_rawgeti(L, AT_TABLE, ROWS);
         lua_rawgeti(L, -1, (int)answer->row);
         answer->ended = lua_isnil(L, -1);
+        answer->is_reading = false;
         return 1;
     }
     lua_rawgeti(L, AT_TABLE, VALUES);
@@ -155,13 +161,14 @@ static int next_row(lua_State *L) {
     if (status == AI95_OK && more) {
         status = ai95_push_row(&reader, AT_SHAPE, ai95_answer_metatable(L));
         if (status == AI95_OK) {
-            answer->ended = false;
+            answer->is_reading = false;
             return 1;
         }
     } else if (status == AI95_OK) {
         reader.list = NULL;
         status = ai95_finish_answer(&reader, answer);
         if (status == AI95_OK) {
+            answer->ended = true;
             release(L, answer);
             return 0;
         }
@@ -173,6 +180,7 @@ static int next_row(lua_State *L) {
         ai95_push_syntax_problem(L, &answer->scanner);
     else
         ai95_raise(L, status);
+    answer->ended = true;
     release(L, answer);
     return 2;
 }

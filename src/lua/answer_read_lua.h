@@ -17,6 +17,7 @@ struct ai95_answer {
     bool one_by_one;   /* wanted */
     bool in_list;      /* the next row is read from the text */
     bool at_end;       /* the text behind the data was read already */
+    bool is_reading;   /* a row; or a row could not be read because there was no memory */
     bool ended;
     size_t row;
 };

@@ -235,16 +235,24 @@ static int ready(lua_State *L) {
 }
 
 /* Making the string may run a finalizer, which may run the loop: data that arrives meanwhile goes
- * into another buffer. */
+ * into another buffer. If Lua has no memory for it, the next call takes the same. */
 static void push_body(lua_State *L, struct ai95_transfer *transfer) {
-    if (transfer->taken.data != NULL) {
+    if (transfer->taking) {
         lua_pushliteral(L, ""); /* called by such a finalizer */
         return;
     }
-    struct ai95_buffer *taken = &transfer->taken, body = *taken;
-    *taken = transfer->body;
-    transfer->body = body;
-    lua_pushlstring(L, (const char *)taken->data, taken->length);
+    ai95_pushtaker(L);
+    struct ai95_buffer *taken = &transfer->taken;
+    if (taken->data == NULL) {
+        struct ai95_buffer body = *taken;
+        *taken = transfer->body;
+        transfer->body = body;
+    }
+    transfer->taking = true;
+    int failure = ai95_trypush(L, taken);
+    transfer->taking = false;
+    if (failure != 0)
+        lua_error(L);
     ai95_buffer_free(taken);
 }
 
@@ -355,6 +363,7 @@ static int result(lua_State *L) {
     lua_pushboolean(L, transfer->started);
     lua_pushstring(L, transfer->file_error != 0 ? strerror(transfer->file_error)
                       : transfer->too_large     ? "too large"
+                      : transfer->long_head     ? "headers"
                       : transfer->no_memory     ? "no memory"
                                                 : NULL);
     return 4;
@@ -363,7 +372,6 @@ static int result(lua_State *L) {
 /* core.parse_http_date(text) → the Unix time of a date in a header, or nil */
 static int parse_http_date(lua_State *L) {
     size_t length;
-                      : transfer->long_head     ? "headers"
     const char *text = luaL_checklstring(L, 1, &length);
     int64_t time;
     if (!ai95_http_date(text, length, &time))
