@@ -133,6 +133,7 @@ lint:  ## check the style and the rockspecs; prints nothing if all is well
 	  --suppress=normalCheckLevelMaxBranches -DLIBCURL_VERSION_NUM=0x075800 \
 	  -DOPENSSL_VERSION_NUMBER=0x30000000L -Isrc src cli/src
 	@$(LUA) scripts/check-rockspec.lua
+	@scripts/check-versions.sh '$(CC)' '$(INCLUDES)'
 
 man: build  ## generate the man page from the commands
 	@eval "$$($(MAKE) -s --no-print-directory env)" && $(LUA) scripts/man.lua > build/ai95.1

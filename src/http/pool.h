@@ -12,8 +12,8 @@
 #include "http/notifier.h"
 #include "util/status.h"
 
-#if LIBCURL_VERSION_NUM < 0x074400
-#error "ai95 needs libcurl 7.68 or newer (curl_multi_wakeup)"
+#if LIBCURL_VERSION_NUM < 0x074a00
+#error "ai95 needs libcurl 7.74 or newer; scripts/oldest.sh tests that version"
 #endif
 
 enum { AI95_KEPT_CONNECTIONS = 100 };
