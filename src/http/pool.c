@@ -10,6 +10,7 @@ static CURLcode init_result;
 
 static void init(void) {
     init_result = curl_global_init(CURL_GLOBAL_DEFAULT);
+    ai95_guard_init(curl_version_info(CURLVERSION_NOW)->version_num);
 }
 
 CURLcode ai95_http_init(void) {
