@@ -139,6 +139,14 @@ describe("an answer", function()
     end
   end)
 
+  it("has the beginning of a long msg, and no part of a character", function()
+    local shape = core.shape("nothing", {})
+    for character, size in pairs { a = 16384, ["é"] = 16384, ["长"] = 16383, ["😀"] = 16384 } do
+      local _, msg = core.decode_answer('{"code":1,"msg":"' .. character:rep(16384) .. '"}', shape)
+      assert.equal(character:rep(size / #character), msg)
+    end
+  end)
+
   it("raises at arguments that it cannot use", function()
     for _, arguments in ipairs {
       { 5, shape }, { nil, shape }, { {}, shape }, { shape, shape }, { "{}", "x" }, { "{}", {} },

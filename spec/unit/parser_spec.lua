@@ -25,6 +25,16 @@ describe("the parser", function()
     assert.is_nil(failure.message:find("13800138000", 1, true))
   end)
 
+  it("cuts off a text that nobody would read, and no secret in two", function()
+    local _, failure = parse("index", 200, '{"code":30008,"msg":"' .. ("长"):rep(999) .. 'xsecret"}',
+      { "secret" })
+    assert.equal(("长"):rep(999) .. "x…", failure.msg)
+    _, failure = parse("index", 200, '{"code":30008,"msg":"' .. ("长"):rep(1000) .. '"}')
+    assert.equal(("长"):rep(1000), failure.msg)
+    _, failure = parse("index", 200, '{"code":30008,"msg":"' .. ("é"):rep(2 ^ 20) .. '"}')
+    assert.equal(("é"):rep(1000) .. "…", failure.msg)
+  end)
+
   it("masks phone numbers however they are written, and no date or address", function()
     for msg, masked in pairs {
       ["号码13800138000已存在"] = "号码***已存在",

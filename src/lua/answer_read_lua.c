@@ -2,6 +2,8 @@
 #include "lua/answer_read_lua.h"
 #include "lua/shape_lua.h"
 
+enum { MAX_MSG = 16 * 1024 /* bytes; it is read by people */ };
+
 int ai95_answer_metatable(lua_State *L) {
     return lua_isnil(L, AT_METATABLE) ? 0 : AT_METATABLE;
 }
@@ -140,13 +142,23 @@ static enum ai95_status read_code(struct ai95_reader *reader, struct ai95_answer
     return AI95_OK;
 }
 
+/* How much of a text of that length Lua gets: up to MAX_MSG bytes, and no part of a character. */
+static size_t shorten(const char *text, size_t length) {
+    if (length <= MAX_MSG)
+        return length;
+    length = MAX_MSG;
+    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
+
 static enum ai95_status read_msg(struct ai95_reader *reader, struct ai95_answer *answer) {
     answer->has_msg = true;
     struct ai95_json_value value;
     enum ai95_status status = ai95_scan_value(reader->scanner, &value);
     if (status != AI95_OK || value.kind != AI95_JSON_STRING)
         return status == AI95_OK ? ai95_scan_rest(reader->scanner, &value) : status;
-    lua_pushlstring(reader->L, value.text, value.length);
+    lua_pushlstring(reader->L, value.text, shorten(value.text, value.length));
     lua_replace(reader->L, AT_MSG);
     return AI95_OK;
 }

@@ -8,12 +8,8 @@ local masking = require "ai95.http.secrets"
 local parser = {}
 
 local EXCERPT = 200 -- characters
+local MAX_MSG = 1000 -- characters; the core gives more, so that no secret in it is cut in two
 local UNPROMISED = "the answer is not what the document promises: "
-
---- The platform's own text, without secrets and numbers that may be a customer's.
-local function text_of(msg, secrets)
-  return type(msg) == "string" and masking.mask_numbers(masking.mask(msg, secrets)) or nil
-end
 
 -- Control characters beyond ASCII, and those that end a line or change its direction.
 local UNSEEN = {
@@ -48,6 +44,16 @@ local function characters(text, count)
     at = at + length
   end
   return table.concat(list)
+end
+
+--- The platform's own text, without secrets and numbers that may be a customer's.
+local function text_of(msg, secrets)
+  if type(msg) ~= "string" then
+    return nil
+  end
+  local text = masking.mask_numbers(masking.mask(msg, secrets))
+  local short = #text > MAX_MSG and characters(text, MAX_MSG) or text
+  return short == text and text or short .. "…"
 end
 
 --- How a body begins, on one line, with secrets and digits replaced. It ends where data begins,
