@@ -1,5 +1,9 @@
 --- Writes project templates: workbooks of one sheet with a header row, packed by the `zip` command.
 
+local shell = require "sandbox.shell"
+
+local quoted = shell.quoted
+
 local xlsx_writer = {}
 
 local HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -53,13 +57,8 @@ local function sheet_xml(columns)
     .. "</row></sheetData></worksheet>"
 end
 
-local function quoted(text)
-  return "'" .. string.gsub(text, "'", "'\\''") .. "'"
-end
-
 local function run(command)
-  local status = os.execute(command)
-  if status ~= 0 and status ~= true then error("failed: " .. command) end
+  if not shell.run(command) then error("failed: " .. command) end
 end
 
 local function write_file(path, text)

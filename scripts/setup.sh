@@ -40,12 +40,12 @@ needs_of() {
       echo "nginx                 program:nginx|openresty
             libnginx-mod-http-lua nginx-module:ngx_http_lua_module.so
             lua-cjson             lua5.1-file:cjson.so
-            lua-zip               lua5.1-file:zip.so
             lua-expat             lua5.1-file:lxp.so
             lua-nginx-string      lua5.1-file:nginx/aes.lua|resty/aes.lua
             openssl               program:openssl
             curl                  program:curl
-            zip                   program:zip" ;;
+            zip                   program:zip
+            unzip                 program:unzip" ;;
     demo)
       needs_of build
       needs_of sandbox ;;
