@@ -3,7 +3,10 @@
 .PHONY: help setup build build-library build-command build-workbook env demo sandbox console test examples lint \
   man format rock install uninstall clean FORCE
 
-ROOT := $(abspath .)
+# A text as one word of a shell command. make's own functions split a path at its spaces, so that
+# only CURDIR has the project's path, and every other path is relative to it.
+quoted = '$(subst ','\'',$(1))'
+
 LUA ?= lua5.4
 LUAS := lua5.1 luajit lua5.2 lua5.3 lua5.4
 SANITIZE ?=
@@ -46,7 +49,7 @@ endif
 # Warnings are errors in CI only: a newer compiler may have new ones.
 WERROR ?= $(filter true 1,$(CI))
 ERRORS := $(if $(filter-out 0,$(WERROR)),-Werror)
-INCLUDES := -isystem $(LUA_INCDIR) $(addprefix -I,$(filter-out /usr/include,$(CURL_INCDIR) \
+INCLUDES := -isystem $(call quoted,$(LUA_INCDIR)) $(addprefix -I,$(filter-out /usr/include,$(CURL_INCDIR) \
   $(CRYPTO_INCDIR) $(ZLIB_INCDIR) $(ZIP_INCDIR) $(EXPAT_INCDIR)))
 LIBRARIES := $(addprefix -L,$(CURL_LIBDIR) $(CRYPTO_LIBDIR) $(ZLIB_LIBDIR)) -lcurl -lcrypto -lz \
   -lpthread $(if $(filter Darwin,$(shell uname -s)),-liconv)
@@ -64,7 +67,7 @@ setup:  ## install what these targets need (Debian packages); demo and test do t
 	@scripts/browser-driver.sh || [ $$? -eq 77 ]
 
 build: build-library build-command  ## build the C modules for one Lua
-	@! scripts/has-workbook.sh '$(CC)' '$(INCLUDES)' >&2 || \
+	@! scripts/has-workbook.sh $(CC) $(INCLUDES) >&2 || \
 	  $(MAKE) -s --no-print-directory build-workbook
 build-library: $(OUT)/ai95/core.so
 build-command: $(OUT)/ai95_cli/terminal.so
@@ -90,15 +93,19 @@ $(OUT)/%.o: %.c $(OUT)/settings Makefile
 	$(CC) $(CFLAGS) $(ERRORS) $(INCLUDES) -c -o $@ $<
 
 # Changes if the compiler, its flags or the headers change; then everything is built again.
+SETTINGS = $(call quoted,$(CC) $(CFLAGS) $(INCLUDES))
 $(OUT)/settings: FORCE
-	@scripts/check-lua.sh '$(LUA)' '$(LUA_INCDIR)'
+	@scripts/check-lua.sh '$(LUA)' $(call quoted,$(LUA_INCDIR))
 	@mkdir -p $(@D)
-	@echo '$(CC) $(CFLAGS) $(INCLUDES)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(INCLUDES)' > $@
+	@echo $(SETTINGS) | cmp -s - $@ || echo $(SETTINGS) > $@
 
-PATHS_OF = $(1)/?.lua;$(1)/?/init.lua
+PATHS_OF = $(CURDIR)/$(1)/?.lua;$(CURDIR)/$(1)/?/init.lua
 env:  ## print the LUA_PATH and LUA_CPATH that find the build: eval "$$(make -s env)"
-	@echo "export LUA_PATH='$(call PATHS_OF,$(ROOT)/lua);$(call PATHS_OF,$(ROOT)/cli/lua);;'"
-	@echo "export LUA_CPATH='$(ROOT)/$(OUT)/?.so;;'"
+	@! printf %s $(call quoted,$(CURDIR)) | grep -q '[;?]' || \
+	  { echo "Lua cannot find modules in a folder with ; or ? in its path" >&2; exit 1; }
+	@printf 'export LUA_PATH=%s\n' \
+	  $(call quoted,$(call quoted,$(call PATHS_OF,lua);$(call PATHS_OF,cli/lua);;))
+	@printf 'export LUA_CPATH=%s\n' $(call quoted,$(call quoted,$(CURDIR)/$(OUT)/?.so;;))
 
 # A second make finds the packages that setup.sh has just installed.
 demo:  ## watch a campaign from the import to the recordings, against the sandbox
@@ -158,14 +165,14 @@ bench-deps:  ## install the programs that bench measures against (Debian package
 	@LUA=lua5.4 scripts/setup.sh bench
 
 rock:  ## build the rocks from a copy of the sources, as luarocks does, and run them
-	@scripts/check-lua.sh '$(LUA)' '$(LUA_INCDIR)'
-	@scripts/rock.sh '$(LUA)' '$(LUA_INCDIR)'
+	@scripts/check-lua.sh '$(LUA)' $(call quoted,$(LUA_INCDIR))
+	@scripts/rock.sh '$(LUA)' $(call quoted,$(LUA_INCDIR))
 
 install: build  ## copy the library and the command to PREFIX=/usr/local
-	@scripts/install.sh install '$(DESTDIR)$(PREFIX)' '$(LUA)' '$(OUT)'
+	@scripts/install.sh install $(call quoted,$(DESTDIR)$(PREFIX)) '$(LUA)' '$(OUT)'
 
 uninstall:  ## remove the files that install wrote
-	@scripts/install.sh uninstall '$(DESTDIR)$(PREFIX)' '$(LUA)'
+	@scripts/install.sh uninstall $(call quoted,$(DESTDIR)$(PREFIX)) '$(LUA)'
 
 clean:  ## remove what these targets made
 	rm -rf build

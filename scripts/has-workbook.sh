@@ -1,9 +1,8 @@
 #!/bin/sh
 # Whether the headers of the workbook module are there; otherwise prints what is missing, and fails:
-# has-workbook.sh CC INCLUDES
-# shellcheck disable=SC2086 # one word for each
+# has-workbook.sh CC [OPTION…]
 for need in zip.h:libzip-dev expat.h:libexpat1-dev; do
-  echo "#include <${need%:*}>" | $1 $2 -E -x c - >/dev/null 2>&1 || missing="${missing-} ${need#*:}"
+  echo "#include <${need%:*}>" | "$@" -E -x c - >/dev/null 2>&1 || missing="${missing-} ${need#*:}"
 done
 [ -n "${missing-}" ] || exit 0
 echo "ai95 will not read .xlsx files: to build ai95.workbook, install$missing"

@@ -30,7 +30,7 @@ describe("#plain the programs of", function()
   local lua = require("support.program").lua
   local changes = { ["http://127.0.0.1:8095"] = sandbox.url, ["lua5.4 -e"] = lua .. " -e" }
   local variables = {
-    PATH = command.program:gsub("/ai95$", ":") .. os.getenv "PATH",
+    PATH = lfs.currentdir() .. "/cli/bin:" .. os.getenv "PATH",
     -- Debian has redis-lua for Lua up to 5.3.
     LUA_PATH = os.getenv "LUA_PATH" .. ";/usr/share/lua/5.3/?.lua",
     LUA_CPATH = os.getenv "LUA_CPATH", AI95_LUA = lua,

@@ -1,5 +1,6 @@
 --- Runs cli/bin/ai95 as a shell does, with the Lua that runs the specs, and returns its output.
 local files = require "support.files"
+local lfs = require "lfs"
 local sandbox = require "support.sandbox"
 local terminal = require "ai95_cli.terminal"
 
@@ -46,7 +47,8 @@ function command.environment(home, more)
   return "env -i " .. table.concat(words, " ")
 end
 
-command.program = io.popen("pwd"):read("*l") .. "/cli/bin/ai95"
+-- As a word for a shell.
+command.program = quoted(lfs.currentdir() .. "/cli/bin/ai95")
 
 --- The arguments as words for a shell.
 local function words_of(arguments)

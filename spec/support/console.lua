@@ -16,11 +16,12 @@ local function quoted(text)
 end
 
 --- Starts a console. `given` overrides the account's variables; `folder` has another copy of the
---- example to run.
+--- example to run; `dir` is for its files.
 ---@param given table<string, string>|nil
 ---@param folder string|nil
+---@param dir string|nil
 ---@return Console
-local function start(given, folder)
+local function start(given, folder, dir)
   local account = { AI95_BASE_URL = sandbox.url, AI95_USERNAME = "hln", AI95_PASSWORD = "secret" }
   for name, value in pairs(given or {}) do
     account[name] = value
@@ -32,13 +33,13 @@ local function start(given, folder)
   local self = setmetatable({}, Console)
   self.process = processes.start {
     command = function(process)
-      return ("env %s %s/run --port %d --dir %s/console"):format(table.concat(words, " "),
-        folder or "console", process.port, process.dir)
+      return ("env %s %s/run --port %d --dir %s"):format(table.concat(words, " "),
+        quoted(folder or "console"), process.port, quoted(dir or process.dir .. "/console"))
     end,
     is_ready = function(process) return process:output():find("console: http", 1, true) ~= nil end,
   }
   self.url = "http://127.0.0.1:" .. self.process.port
-  self.dir = self.process.dir .. "/console"
+  self.dir = dir or self.process.dir .. "/console"
   return self
 end
 
