@@ -1,7 +1,9 @@
 #!/bin/sh
-# Installs the missing packages for a purpose: setup.sh build|sandbox|demo|test|pictures|bench|fuzz …
+# Installs the missing packages for a purpose:
+#   setup.sh build|sandbox|demo|specs|test|pictures|bench|fuzz …
+#   setup.sh --missing PURPOSE…    only prints what is missing, and fails if something is
 # If nothing is missing it changes nothing, and needs neither network nor root. LUA chooses the Lua
-# (lua5.4).
+# (lua5.4). A test needs the other Luas only if this release has them, with their modules.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd -P)
@@ -9,7 +11,8 @@ LUA=${LUA:-lua5.4}
 PATH=$PATH:/usr/sbin:/sbin
 
 # A need is a Debian package, and a sign that the system has it (see is_there). a|b means that
-# either package will do; the first one that this release has is installed.
+# either package will do; the first one that this release has is installed. A third word, optional,
+# means that it is installed if this release has it.
 lua_needs() {
   case $1 in
     # Debian 12 has LuaJIT twice; its nginx module needs luajit2. Debian 13 has luajit only.
@@ -20,6 +23,16 @@ lua_needs() {
     lua5.*) echo "$1 program:$1
                   lib$1-dev lua-header:$1" ;;
   esac
+}
+
+spec_needs() {
+  lua_needs "$1"
+  echo "lua-cjson               module:$1:cjson
+        lua-argparse            module:$1:argparse
+        lua-busted              module:$1:busted
+        lua-filesystem          module:$1:lfs
+        lua-socket              module:$1:socket.http
+        lua-expat               module:$1:lxp"
 }
 
 needs_of() {
@@ -49,17 +62,13 @@ needs_of() {
     demo)
       needs_of build
       needs_of sandbox ;;
+    specs) spec_needs "$LUA" ;;
     test)
       needs_of build
       needs_of sandbox
-      for lua in lua5.1 lua5.2 lua5.3 lua5.4 luajit; do
-        lua_needs "$lua"
-        echo "lua-cjson           module:$lua:cjson
-              lua-argparse        module:$lua:argparse
-              lua-busted          module:$lua:busted
-              lua-filesystem      module:$lua:lfs
-              lua-socket          module:$lua:socket.http
-              lua-expat           module:$lua:lxp"
+      needs_of specs
+      for lua in lua5.1 lua5.2 lua5.3 lua5.4 lua5.5 luajit; do
+        spec_needs "$lua" | sed 's/$/ optional/'
       done
       # Debian has no lua-posix and lua-redis for Lua 5.4.
       echo "lua-posix             module:lua5.1:posix.sys.wait
@@ -161,20 +170,21 @@ is_there() {
 
 # The needs on standard input whose sign is missing.
 missing_of() {
-  while read -r packages sign; do
-    is_there "$sign" || echo "$packages $sign"
+  while read -r packages sign optional; do
+    is_there "$sign" || echo "$packages $sign $optional"
   done
 }
 
 # The signs of the needs on standard input, for people.
 describe() {
-  sed 's/^[^ ]* /  /; s/:/: /; s/module: \([^:]*\):/\1 module: /; s/lua5.1-file/Lua 5.1 module/
+  sed 's/^[^ ]* /  /; s/ optional$//; s/ $//
+    s/:/: /; s/module: \([^:]*\):/\1 module: /; s/lua5.1-file/Lua 5.1 module/
     s/nginx-module/nginx module/; s/lua-header/header files/; s/php-extension/PHP extension/
     s/clang-fuzzer/libFuzzer of clang/
     s/python-module/Python module/; s/|/ or /g'
 }
 
-# The first of a|b|c that this release has; otherwise a, so that apt reports it.
+# The first of a|b|c that apt knows; fails if it knows none.
 available_of() {
   for package in $(echo "$1" | tr '|' ' '); do
     if LC_ALL=C apt-cache policy "$package" 2>/dev/null | grep -q 'Candidate: [^(]'; then
@@ -182,34 +192,56 @@ available_of() {
       return
     fi
   done
-  echo "${1%%|*}"
+  return 1
 }
 
-# The packages that meet the needs on standard input, each once.
+is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q ' installed$'; }
+
+# The packages for the needs on standard input, each once.
 packages_of() {
-  cut -d ' ' -f 1 | sort -u |
-    while read -r packages; do available_of "$packages"; done | tr '\n' ' '
+  while read -r packages _ optional; do
+    # If an installed package lacks an optional module, this release does not have it.
+    if [ -n "$optional" ] && is_installed "$packages"; then
+      continue
+    elif package=$(available_of "$packages"); then
+      echo "$package"
+    elif [ -z "$optional" ]; then
+      echo "${packages%%|*}" # apt reports it
+    fi
+  done | sort -u | tr '\n' ' '
 }
 
-[ $# -ge 1 ] || { echo "usage: setup.sh build|sandbox|demo|test|pictures|bench|fuzz …" >&2; exit 2; }
+usage="setup.sh [--missing] build|sandbox|demo|specs|test|pictures|bench|fuzz …"
+install=yes
+if [ "${1-}" = --missing ]; then
+  install=
+  shift
+fi
+[ $# -ge 1 ] || { echo "usage: $usage" >&2; exit 2; }
 needs=
 for purpose in "$@"; do
   case $purpose in
-    build | sandbox | demo | test | pictures | bench | fuzz) needs="$needs
+    build | sandbox | demo | specs | test | pictures | bench | fuzz) needs="$needs
 $(needs_of "$purpose")" ;;
     *)
-      echo "setup: unknown purpose '$purpose': build, sandbox, demo, test, pictures, bench or fuzz" >&2
+      echo "setup: unknown purpose '$purpose': $usage" >&2
       exit 2 ;;
   esac
 done
-needs=$(echo "$needs" | awk 'NF == 2 && !seen[$2]++ { print $1, $2 }')
+needs=$(echo "$needs" | awk 'NF > 1 && !seen[$2]++ { print $1, $2, $3 }')
 
 missing=$(echo "$needs" | missing_of)
 [ -n "$missing" ] || exit 0
+if [ -z "$install" ]; then
+  echo "$missing" | describe
+  exit 1
+fi
+required=$(echo "$missing" | grep -v ' optional$' || :)
 
 if ! command -v apt-get >/dev/null; then
+  [ -n "$required" ] || exit 0
   echo "setup: $* needs the following, and there is no apt-get to install it with:" >&2
-  echo "$missing" | describe >&2
+  echo "$required" | describe >&2
   exit 1
 fi
 
@@ -217,19 +249,31 @@ as_root=
 if [ "$(id -u)" -ne 0 ]; then
   as_root=sudo
   if ! command -v sudo >/dev/null; then
-    echo "setup: $* needs these packages; install them as root:" >&2
-    echo "  apt-get install $(echo "$missing" | packages_of)" >&2
+    [ -n "$required" ] || exit 0
+    # Without apt's lists, nobody knows which packages this release has.
+    unknown=$(echo "$required" | while read -r packages _; do
+      available_of "$packages" >/dev/null || echo "$packages"
+    done | sort -u | sed 's/|/ or /g' | paste -s -d , | sed 's/,/, /g')
+    if [ -n "$unknown" ]; then
+      echo "setup: $* needs packages that apt does not know here: $unknown." >&2
+      echo "Run this as root, and then this command again:" >&2
+      echo "  apt-get update && LUA=$LUA '$here/setup.sh' $*" >&2
+    else
+      echo "setup: $* needs these packages; install them as root:" >&2
+      echo "  apt-get install $(echo "$missing" | packages_of)" >&2
+    fi
     exit 1
   fi
 fi
 
+[ -n "$required" ] || [ -n "$(echo "$missing" | packages_of)" ] || exit 0
 $as_root "$here/apt-install.sh" --update
 packages=$(echo "$missing" | packages_of)
 echo "setup: installing what is missing for $*, which may take a minute or two: $packages"
 # shellcheck disable=SC2086 # one word per package
 $as_root "$here/apt-install.sh" $packages
 
-missing=$(echo "$missing" | missing_of)
+missing=$(echo "$required" | missing_of)
 [ -z "$missing" ] || {
   echo "setup: the packages are installed, but this is still missing:" >&2
   echo "$missing" | describe >&2

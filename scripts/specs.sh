@@ -3,6 +3,7 @@
 # specs.sh LUA [SANITIZE=1] [FORMS=FORM,…] [SPEC…]
 # If LUA is nginx, they run inside an nginx worker. With FORMS the sandbox answers in these forms
 # (sandbox/README.md), and unless SPEC says otherwise, only the specs of the library's requests run.
+# It exits with 77 if this Lua, or a module that the specs need, is missing.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -23,7 +24,7 @@ without=
 case $#$lua$sanitize in
   0lua5.1 | 0lua5.4 | [1-9]*) ;;
   # Whole programs are run on the oldest and the newest Lua, and on LuaJIT.
-  0lua5.2 | 0lua5.3) without=,command,program ;;
+  0lua5.2 | 0lua5.3 | 0lua5.5) without=,command,program ;;
   *) without=,command ;;
 esac
 # Programs that the specs start are not linked with the sanitizers.
@@ -40,6 +41,10 @@ elif [ -n "$without" ]; then
   set -- "--exclude-tags=${without#,}" "$@"
 fi
 
+missing=$(LUA=$lua scripts/setup.sh --missing specs) || {
+  printf 'skipped: the specs on %s, since this is missing:\n%s\n' "$lua" "$missing" >&2
+  exit 77
+}
 # shellcheck disable=SC2086 # no word if it is empty
 make -s build LUA="$lua" $sanitize
 # shellcheck disable=SC2086
