@@ -75,8 +75,10 @@ int ai95_pushstop(lua_State *L, struct ai95_reader *reader, enum ai95_reading re
     };
     if (reading == AI95_READING_MORE || reading == AI95_READING_END)
         return 0;
-    if (reading == AI95_READING_NO_MEMORY)
+    if (reading == AI95_READING_NO_MEMORY) {
         ai95_raise(L, AI95_NO_MEMORY);
+        return 0; /* it never comes here, but cppcheck does not know that */
+    }
     reader->failed = AI95_NO_MEMORY; /* in case Lua has none for the row's problem */
     lua_pushboolean(L, 0);
     lua_pushstring(L, codes[reading]);
