@@ -8,7 +8,7 @@
 quoted = '$(subst ','\'',$(1))'
 
 LUA ?= lua5.4
-LUAS := lua5.1 luajit lua5.2 lua5.3 lua5.4
+LUAS := lua5.1 luajit lua5.2 lua5.3 lua5.4 lua5.5
 SANITIZE ?=
 FUZZ ?=
 PORT ?= 8095
@@ -131,9 +131,11 @@ test:  ## run all tests
 examples: build  ## run all examples against a sandbox
 	@LUA=$(LUA) sandbox/with examples/run-all
 
+LUA_SOURCES = cli/bin/ai95 \
+  $$(find $(wildcard lua cli spec examples console sandbox bench scripts) -name '*.lua')
+# Lua 5.5 refuses programs that assign to the variable of a loop.
 lint:  ## check the style and the rockspecs; prints nothing if all is well
-	@scripts/quietly.sh luacheck -q --no-color cli/bin/ai95 \
-	  $$(find $(wildcard lua cli spec examples console sandbox bench scripts) -name '*.lua')
+	@scripts/quietly.sh luacheck -q --no-color $(LUA_SOURCES)
 	@scripts/quietly.sh clang-format --dry-run -Werror $(wildcard src/*/*.[ch] cli/src/*.[ch] spec/*/*.[ch])
 	@scripts/quietly.sh cppcheck -q --std=c11 --enable=warning,portability,performance \
 	  --inline-suppr --error-exitcode=1 \
@@ -141,6 +143,7 @@ lint:  ## check the style and the rockspecs; prints nothing if all is well
 	  -DOPENSSL_VERSION_NUMBER=0x30000000L -Isrc src cli/src
 	@$(LUA) scripts/check-rockspec.lua
 	@scripts/check-versions.sh '$(CC)' '$(INCLUDES)'
+	@! command -v luac5.5 >/dev/null || luac5.5 -p $(LUA_SOURCES)
 
 man: build  ## generate the man page from the commands
 	@eval "$$($(MAKE) -s --no-print-directory env)" && $(LUA) scripts/man.lua > build/ai95.1

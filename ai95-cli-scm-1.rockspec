@@ -14,7 +14,7 @@ shell or cron.
   labels = { "commandline", "telephony" },
 }
 dependencies = {
-  "lua >= 5.1, < 5.5",
+  "lua >= 5.1, < 5.6",
   "ai95",
   "argparse >= 0.7",
   "lua-cjson",

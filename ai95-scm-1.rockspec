@@ -15,7 +15,7 @@ not carried out. The command `ai95` is another rock: ai95-cli.
   labels = { "http", "telephony" },
 }
 dependencies = {
-  "lua >= 5.1, < 5.5",
+  "lua >= 5.1, < 5.6",
   "lua-cjson",
 }
 external_dependencies = {

@@ -14,7 +14,7 @@ lists as .xlsx files too.
   labels = { "excel" },
 }
 dependencies = {
-  "lua >= 5.1, < 5.5",
+  "lua >= 5.1, < 5.6",
   "ai95",
 }
 external_dependencies = {

@@ -18,8 +18,8 @@ end
 
 --- Applies the numbers of an SGR sequence to a style.
 local function apply(style, codes)
-  for code in (codes == "" and "0" or codes):gmatch "%d+" do
-    code = tonumber(code)
+  for digits in (codes == "" and "0" or codes):gmatch "%d+" do
+    local code = tonumber(digits)
     if code == 0 then
       style.color, style.bold, style.dim = nil, nil, nil
     elseif code == 1 then

@@ -119,7 +119,7 @@ if [ $# -gt 0 ]; then
   for words in "$@"; do add "$words"; done
   run_at_once
 else
-  for lua in lua5.1 lua5.2 lua5.3 lua5.4 luajit; do
+  for lua in lua5.1 lua5.2 lua5.3 lua5.4 lua5.5 luajit; do
     ! command -v $lua >/dev/null || build $lua
   done
   build "lua5.4 SANITIZE=1"
@@ -129,6 +129,8 @@ else
   add luajit
   add lua5.2
   add lua5.3
+  # Few systems have Lua 5.5.
+  ! command -v lua5.5 >/dev/null || add lua5.5
   add nginx
   add "luajit FORMS=string_numbers,empty_nulls,keyed_lists"
   add scripts/browser-test.sh

@@ -112,8 +112,8 @@ end
 --- annotation.
 local function read_file(found, path)
   local bound, comment = {}, {}
-  for line in io.lines(path) do
-    line = line:match "^%s*(.-)%s*$"
+  for whole_line in io.lines(path) do
+    local line = whole_line:match "^%s*(.-)%s*$"
     local variable = line:match "^local ([%w_]+) ="
     local owner, separator, name, arguments = line:match "^function ([%w_]+)([.:])([%w_]+)%((.-)%)"
     if line:find "^%-%-%-" then

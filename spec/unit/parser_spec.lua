@@ -115,8 +115,8 @@ describe("the parser", function()
       'PA/SS"WöRD', 'Pa\\/ss\\"w\\u00F6rd', "pa/ss&quot;wörd", "pa/ss&#34;w&#246;rd",
       "PA&#x2F;SS&QUOT;W&#xf6;RD", "%70%61%2f%73%73%22w%c3%b6rd", 'pa/ss%22w&#xF6;rd',
     } do
-      _, failure = parse("index", 403, "denied: " .. form .. ".", { secret, "" })
-      assert.equal("denied: ***.", failure.excerpt)
+      local _, refused = parse("index", 403, "denied: " .. form .. ".", { secret, "" })
+      assert.equal("denied: ***.", refused.excerpt)
     end
     _, failure = parse("index", 403, (" "):rep(990) .. ("aBcD"):rep(500), { ("aBcD"):rep(20) })
     assert.is_nil(failure.excerpt:find("aBcD", 1, true))

@@ -187,8 +187,8 @@ function Output:csv(columns, next_row)
   end
   local count = 0
   for row in next_row do
-    row = self:shown(row)
-    self:write(line(function(name) return as_text(row[name]) end))
+    local shown = self:shown(row)
+    self:write(line(function(name) return as_text(shown[name]) end))
     count = count + 1
   end
   return count

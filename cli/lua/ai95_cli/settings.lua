@@ -109,9 +109,9 @@ end
 
 local function parse(text, path)
   local config, number = {}, 0
-  for line in (text:gsub("\r\n", "\n") .. "\n"):gmatch("(.-)\n") do
+  for whole_line in (text:gsub("\r\n", "\n") .. "\n"):gmatch("(.-)\n") do
     number = number + 1
-    line = line:match("^%s*(.-)%s*$")
+    local line = whole_line:match("^%s*(.-)%s*$")
     if line ~= "" and line:sub(1, 1) ~= "#" then
       local name, value = line:match("^([%w_%-]+)%s*=%s*(.-)$")
       local problem = problem_of(name, value, config)
