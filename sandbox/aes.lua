@@ -1,8 +1,8 @@
 --- Decrypts client_info_json: base64 of AES-128-CBC, PKCS#7, a key from user_sn, a fixed IV.
 
--- Debian's lua-nginx-string calls it nginx.aes, OpenResty resty.aes. They are the same library.
-local found, library = pcall(require, "nginx.aes")
-if not found then library = require "resty.aes" end
+-- OpenResty calls it resty.aes, Debian's lua-nginx-string nginx.aes. They are the same library.
+local found, library = pcall(require, "resty.aes")
+if not found then library = require "nginx.aes" end
 
 local ffi = require "ffi"
 ffi.cdef "void ERR_clear_error(void);"

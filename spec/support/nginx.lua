@@ -65,32 +65,18 @@ local function capture(command)
   return text
 end
 
-local function nginx_program()
-  local program = capture [[
-    PATH=$PATH:/usr/sbin:/usr/local/sbin
-    command -v openresty || command -v nginx
-  ]]
-  assert(program ~= "", "nginx is missing: scripts/setup.sh test installs it")
-  return program
-end
-
--- Debian's nginx loads Lua as a module; OpenResty has it built in.
-local function modules_of(program)
-  if program:find("openresty", 1, true) then
-    return ""
-  end
-  local folder = capture [[
-    ls -d /usr/lib/nginx/modules /usr/lib64/nginx/modules /usr/share/nginx/modules 2>&- |
-      head -n 1
-  ]]
-  return ("load_module %s/ndk_http_module.so; load_module %s/ngx_http_lua_module.so;"):format(
-    folder, folder)
+--- The program, and the directives that load Lua into it.
+local function find_nginx()
+  local found = capture "console/find-nginx 2>&1"
+  local program, modules = found:match "^(/[^\n]*)\n?(.*)$"
+  assert(program, found)
+  return program, modules
 end
 
 local installed
 local function find()
   if not installed then
-    local program = nginx_program()
+    local program, modules = find_nginx()
     assert(lfs.attributes(ROOT .. "/build/luajit/ai95/core.so"),
       "nginx needs the build for LuaJIT: make build LUA=luajit")
     local arch = capture [[
@@ -98,7 +84,7 @@ local function find()
     ]]
     installed = {
       PROGRAM = program,
-      MODULES = modules_of(program),
+      MODULES = modules,
       -- The workers must be able to read every file that the specs can read.
       USER = capture "id -u" == "0" and "user root;" or "",
       ROOT = ROOT,
