@@ -43,6 +43,7 @@ build = {
       ["ai95.api.codes"] = "lua/ai95/api/codes.lua",
       ["ai95.api.endpoints"] = "lua/ai95/api/endpoints.lua",
       ["ai95.api.validator"] = "lua/ai95/api/validator.lua",
+      ["ai95.auth.renewal"] = "lua/ai95/auth/renewal.lua",
       ["ai95.auth.session"] = "lua/ai95/auth/session.lua",
       ["ai95.auth.store"] = "lua/ai95/auth/store/init.lua",
       ["ai95.auth.store.file"] = "lua/ai95/auth/store/file.lua",

@@ -62,7 +62,7 @@ function core.can_yield() end
 --- The versions of the libraries; and the file and the folder of authorities that are read without
 --- the option ca_file, if libcurl says them.
 ---@private
----@return { libcurl: string, openssl: string, zlib: string, ca_file: string|nil, ca_path: string|nil }
+---@return table versions libcurl, openssl, zlib; ca_file, ca_path
 function core.versions() end
 
 --- How many certificate authorities a folder has, by hashed links, as OpenSSL looks them up.

@@ -73,7 +73,7 @@ describe("a program", function()
     assert.equal("child\t0\nexit 0\n", output)
   end)
 
-  may_fork("may fork while files are committed: the child does not wait for the parent's", function()
+  may_fork("may fork while files are committed: the child does not wait for them", function()
     local output = run [[
       local unistd, wait = require "posix.unistd", require "posix.sys.wait"
       local core = require "ai95.core"

@@ -46,7 +46,8 @@ local function answer(data)
 end
 
 local metatable = { __index = {} }
-local reader, taken -- the last one, and how many rows it gave: what is left of it after an error must not do harm
+-- The last reader, and how many rows it gave: what is left of it after an error must not do harm.
+local reader, taken
 
 local function one_by_one(source, shape)
   local code, msg, rows, problem = core.decode_answer(source, shape, metatable, true)

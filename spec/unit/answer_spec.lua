@@ -140,9 +140,10 @@ describe("an answer", function()
   end)
 
   it("has the beginning of a long msg, and no part of a character", function()
-    local shape = core.shape("nothing", {})
+    local nothing = core.shape("nothing", {})
     for character, size in pairs { a = 16384, ["é"] = 16384, ["长"] = 16383, ["😀"] = 16384 } do
-      local _, msg = core.decode_answer('{"code":1,"msg":"' .. character:rep(16384) .. '"}', shape)
+      local _, msg = core.decode_answer('{"code":1,"msg":"' .. character:rep(16384) .. '"}',
+        nothing)
       assert.equal(character:rep(size / #character), msg)
     end
   end)

@@ -6,6 +6,7 @@ local endpoints = require "ai95.api.endpoints"
 local errors = require "ai95.errors"
 local json = require "ai95.util.json"
 local loop = require "ai95.loop"
+local renew_once = require "ai95.auth.renewal"
 local validator = require "ai95.api.validator"
 local requestor = require "ai95.http.requestor"
 
@@ -29,6 +30,7 @@ local requestor = require "ai95.http.requestor"
 ---@field secrets string[] the api_keys that this process has used last, which a server may quote
 ---@field tag string|nil tells a wrong password, for a store that is not encrypted
 ---@field store_retry_at number|nil when a store that failed is asked again, of core.now()
+---@field renewal ai95.loop.Job|nil the login that other requests of this process wait for
 ---@field seen table|nil the lock of another process: its text, and since when it is that
 local Session = {}
 Session.__index = Session
@@ -341,8 +343,7 @@ function Session:ensure_fresh(deadline, config)
     if self.config.store.of_request then
       session, err = self:renew(deadline, config)
     else
-      -- It must come to its end even if this request is killed: others wait for its lock.
-      session, err = loop.detached(deadline, self.renew, self, deadline, config)
+      session, err = renew_once(self, deadline, config)
     end
   end
   if session then

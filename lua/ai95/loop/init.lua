@@ -5,8 +5,6 @@ local errors = require "ai95.errors"
 local inside_nginx = require "ai95.util.inside_nginx"
 local plain = require "ai95.loop.plain"
 
-local GRACE = 1 -- seconds that a job may take longer than its deadline
-
 local scheduler = inside_nginx() and require "ai95.loop.nginx" or plain
 
 local loop = {
@@ -75,14 +73,18 @@ function Job:result(latest)
   return (unpack or table.unpack)(self.values, 1, self.values.n)
 end
 
---- Runs `fn(...)` to its end even if the caller is killed, and returns what it returns.
----@param deadline number of core.now(), by which it ends by itself
-function loop.detached(deadline, fn, ...)
-  local job = new_job {}
-  if scheduler.detach(job, fn, ...) then
-    return job:result(deadline + GRACE)
-  end
-  return fn(...)
+--- A job that is not started yet, so that others can wait for it already.
+---@return ai95.loop.Job
+function loop.new_job()
+  return new_job {}
+end
+
+--- Starts `fn(...)` as that job, which goes on if the caller is killed; false if there is no such
+--- job here.
+---@param job ai95.loop.Job
+---@return boolean
+function loop.detach(job, fn, ...)
+  return scheduler.detach(job, fn, ...)
 end
 
 ---@param seconds number
