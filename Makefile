@@ -17,8 +17,11 @@ PREFIX ?= /usr/local
 NAME := $(notdir $(LUA))
 # The folder of LuaJIT's headers has another name than its program.
 HEADERS := $(if $(filter luajit%,$(NAME)),luajit-2.1,$(NAME))
-HEADER_PLACES := /usr/include/$(HEADERS) /usr/local/include/$(HEADERS) /usr/include/lua \
-  /usr/local/include /usr/include
+# Beside the program (OpenResty has a LuaJIT of its own), or where systems keep headers.
+BESIDE := $(shell program=$$(command -v '$(LUA)') && readlink -f "$$program")
+BESIDE := $(if $(BESIDE),$(abspath $(dir $(BESIDE))../include))
+HEADER_PLACES := $(BESIDE:%=%/$(HEADERS)) /usr/include/$(HEADERS) /usr/local/include/$(HEADERS) \
+  $(BESIDE) /usr/include/lua /usr/local/include /usr/include
 LUA_INCDIR ?= $(patsubst %/lua.h,%,$(firstword $(wildcard $(addsuffix /lua.h,$(HEADER_PLACES)))))
 OUT ?= build/$(NAME)$(if $(FUZZ),-fuzz,$(if $(SANITIZE),-sanitized))
 # The workbook module is a library of its own, since it needs libzip and expat. It shares some
@@ -99,8 +102,12 @@ $(OUT)/settings: FORCE
 	@mkdir -p $(@D)
 	@echo $(SETTINGS) | cmp -s - $@ || echo $(SETTINGS) > $@
 
+.PHONY: check-lua
+check-lua:
+	@scripts/check-lua.sh '$(LUA)'
+
 PATHS_OF = $(CURDIR)/$(1)/?.lua;$(CURDIR)/$(1)/?/init.lua
-env:  ## print the LUA_PATH and LUA_CPATH that find the build: eval "$$(make -s env)"
+env: check-lua  ## print the LUA_PATH and LUA_CPATH that find the build: eval "$$(make -s env)"
 	@! printf %s $(call quoted,$(CURDIR)) | grep -q '[;?]' || \
 	  { echo "Lua cannot find modules in a folder with ; or ? in its path" >&2; exit 1; }
 	@printf 'export LUA_PATH=%s\n' \
@@ -118,10 +125,11 @@ sandbox:  ## run the platform in miniature, until Ctrl-C (PORT=8095)
 	@exec sandbox/run --port $(PORT)
 
 console: PORT = 8080
+console: LUA = luajit
 console:  ## run the call console, a web page over a sandbox, until Ctrl-C (PORT=8080)
-	@LUA=luajit scripts/setup.sh build sandbox
-	@$(MAKE) -s --no-print-directory build LUA=luajit
-	@eval "$$($(MAKE) -s --no-print-directory env LUA=luajit)" && \
+	@LUA=$(LUA) scripts/setup.sh build sandbox
+	@$(MAKE) -s --no-print-directory build LUA=$(LUA)
+	@eval "$$($(MAKE) -s --no-print-directory env LUA=$(LUA))" && \
 	  exec sandbox/with console/demo --port $(PORT)
 
 test:  ## run all tests
@@ -134,7 +142,7 @@ examples: build  ## run all examples against a sandbox
 LUA_SOURCES = cli/bin/ai95 \
   $$(find $(wildcard lua cli spec examples console sandbox bench scripts) -name '*.lua')
 # Lua 5.5 refuses programs that assign to the variable of a loop.
-lint:  ## check the style and the rockspecs; prints nothing if all is well
+lint: check-lua  ## check the style and the rockspecs; prints nothing if all is well
 	@scripts/quietly.sh luacheck -q --no-color $(LUA_SOURCES)
 	@scripts/quietly.sh clang-format --dry-run -Werror $(wildcard src/*/*.[ch] cli/src/*.[ch] spec/*/*.[ch])
 	@scripts/quietly.sh cppcheck -q --std=c11 --enable=warning,portability,performance \
@@ -174,7 +182,7 @@ rock:  ## build the rocks from a copy of the sources, as luarocks does, and run 
 install: build  ## copy the library and the command to PREFIX=/usr/local
 	@scripts/install.sh install $(call quoted,$(DESTDIR)$(PREFIX)) '$(LUA)' '$(OUT)'
 
-uninstall:  ## remove the files that install wrote
+uninstall: check-lua  ## remove the files that install wrote
 	@scripts/install.sh uninstall $(call quoted,$(DESTDIR)$(PREFIX)) '$(LUA)'
 
 clean:  ## remove what these targets made
@@ -204,7 +212,7 @@ $(OUT)/memory/host: spec/memory/host.c $(OUT)/workbook.a $(OUT)/core.a
 	  $(WORKBOOK_LIBRARIES)
 
 .PHONY: fuzz fuzz-deps fuzz-build
-fuzz:  ## fuzz the parsers with libFuzzer (TARGET=scanner SECONDS=60: one of spec/fuzz)
+fuzz: check-lua  ## fuzz the parsers with libFuzzer (TARGET=scanner SECONDS=60: one of spec/fuzz)
 	@LUA=$(LUA) scripts/fuzz.sh run '$(TARGET)' '$(SECONDS)'
 
 fuzz-deps:  ## install what fuzz needs (Debian packages)
@@ -216,5 +224,5 @@ fuzz-build: $(FUZZ_TARGETS:%=$(OUT)/fuzz/%)
 unit: build  ## run the unit specs, which need no server; some seconds
 	@scripts/unit.sh $(LUA)
 
-coverage:  ## print how much of each file spec/unit and spec/http run (SPECS=spec: all specs)
+coverage: check-lua  ## print how much of each file spec/unit and spec/http run (SPECS=spec: all specs)
 	@scripts/coverage.sh $(LUA) $(SPECS)

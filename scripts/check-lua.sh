@@ -13,6 +13,10 @@ command -v "$lua" >/dev/null ||
  such as LUA=luajit"
 version=$("$lua" -e 'print((_VERSION:match("^Lua (%d%.%d)$")))' 2>/dev/null) ||
   fail "that program is not a Lua"
+case $version in
+  5.[1-9]) ;;
+  *) fail "that program is not a Lua" ;;
+esac
 [ $# -gt 1 ] || exit 0
 places=${headers:-/usr/include or /usr/local/include}
 [ -f "$headers/lua.h" ] ||

@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 
 action=$1 to=$2 lua=$3 built=${4-}
 scripts/check-lua.sh "$lua"
+program=$(command -v "$lua")
 version=$("$lua" -e 'print((_VERSION:gsub("Lua ", "")))')
 list=$to/share/ai95/installed-$version
 
@@ -50,10 +51,17 @@ for module in ai95/core.so ai95/workbook.so ai95_cli/terminal.so; do
   [ -f "$built/$module" ] || [ $module != ai95/workbook.so ] || continue
   put 755 "$built/$module" "lib/lua/$version/$module"
 done
-sed "1s|.*|#!$(command -v "$lua")|" cli/bin/ai95 | put 755 - bin/ai95
-put 644 cli/man/ai95.1 share/man/man1/ai95.1
+
+case $built in /*) ;; *) built=./$built ;; esac
 export LUA_PATH="./lua/?.lua;./lua/?/init.lua;./cli/lua/?.lua;./cli/lua/?/init.lua;;"
-export LUA_CPATH="./$built/?.so;;"
+export LUA_CPATH="$built/?.so;;"
+if ! problem=$("$lua" cli/bin/ai95 completion bash 2>&1 >/dev/null); then
+  echo "The library is installed in $to, but not the command ai95, which does not run:" >&2
+  echo "$problem" >&2
+  exit 0
+fi
+sed "1s|.*|#!$program|" cli/bin/ai95 | put 755 - bin/ai95
+put 644 cli/man/ai95.1 share/man/man1/ai95.1
 for shell in bash-completion/completions/ai95:bash zsh/site-functions/_ai95:zsh; do
   "$lua" cli/bin/ai95 completion "${shell#*:}" | put 644 - "share/${shell%:*}"
 done

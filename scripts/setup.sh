@@ -46,12 +46,15 @@ needs_of() {
             zlib1g-dev            header:zlib.h
             libzip-dev            header:zip.h
             libexpat1-dev         header:expat.h
-            lua-cjson             module:$LUA:cjson
-            lua-argparse          module:$LUA:argparse
-            ca-certificates       file:/etc/ssl/certs/ca-certificates.crt|/etc/ssl/cert.pem" ;;
+            ca-certificates       file:/etc/ssl/certs/ca-certificates.crt|/etc/ssl/cert.pem"
+      case $LUA in
+        */*) ;; # such as OpenResty's, which has modules of its own
+        *) echo "lua-cjson        module:$LUA:cjson
+                 lua-argparse     module:$LUA:argparse" ;;
+      esac ;;
     sandbox)
-      echo "nginx                 program:nginx|openresty
-            libnginx-mod-http-lua nginx-module:ngx_http_lua_module.so
+      echo "nginx                 nginx:program
+            libnginx-mod-http-lua nginx:module
             lua-cjson             lua5.1-file:cjson.so
             lua-expat             lua5.1-file:lxp.so
             lua-nginx-string      lua5.1-file:nginx/aes.lua|resty/aes.lua
@@ -132,6 +135,12 @@ is_file_in() {
   return 1
 }
 
+# The folder of OpenResty's own Lua modules.
+lualib() {
+  nginx=$("$here/../console/find-nginx" 2>/dev/null | sed -n 1p)
+  echo "$(dirname "$(readlink -f "$nginx")")/../../lualib"
+}
+
 # Whether the system has a sign. This does not ask the package manager, since many people have Node,
 # LuaJIT or nginx from other sources.
 is_there() {
@@ -150,12 +159,15 @@ is_there() {
       is_file_in lua.h "/usr/include/$sought" "/usr/local/include/$sought" /usr/include/lua \
         /usr/local/include ;;
     module:*) "${sought%%:*}" -e "require '${sought#*:}'" >/dev/null 2>&1 ;;
+    # An nginx with Lua: perhaps an OpenResty, which needs no module.
+    nginx:program) [ -n "$("$here/../console/find-nginx" 2>/dev/null)" ] ;;
+    nginx:module) "$here/../console/find-nginx" >/dev/null 2>&1 ;;
     nginx-module:*)
       command -v openresty >/dev/null ||
         is_file_in "$sought" /usr/lib*/nginx/modules /usr/share/nginx/modules ;;
     lua5.1-file:*)
       is_file_in "$sought" /usr/lib/*/lua/5.1 /usr/lib*/lua/5.1 /usr/share/lua/5.1 \
-        /usr/local/lib/lua/5.1 /usr/local/share/lua/5.1 /usr/local/openresty/lualib ;;
+        /usr/local/lib/lua/5.1 /usr/local/share/lua/5.1 "$(lualib)" ;;
     font:*) fc-list | grep -q "$sought" ;;
     clang-fuzzer:*)
       echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |

@@ -324,16 +324,57 @@ describe("#plain #command among other programs, the command", function()
     assert.matches("nothing is installed in ", shell(make:format "uninstall"))
   end)
 
-  it("is not built with a wrong LUA: `make` ends at once with a reason", function()
-    for words, problem in pairs {
-      ["build LUA=lua9.9"] = "LUA=lua9.9: there is no such program",
+  --- A program in a folder of its own that starts this Lua with more arguments.
+  local function own_lua(folder, arguments)
+    local lua = os.getenv "AI95_LUA"
+    local program = ("%s/%s/bin/%s"):format(home, folder, lua)
+    os.execute(("mkdir -p %s/%s/bin %s/%s/include"):format(home, folder, home, folder))
+    command.write(program, ("#!/bin/sh\nexec %s %s \"$@\"\n"):format(lua, arguments or ""))
+    os.execute("chmod +x " .. program)
+    return program
+  end
+
+  it("is not made with a wrong LUA: `make` ends at once with a reason", function()
+    local wrong = {
       ["install LUA=false PREFIX=/nonexistent"] = "LUA=false: that program is not a Lua",
+      ["build LUA=true"] = "LUA=true: that program is not a Lua",
       ["build LUA=lua5.1 LUA_INCDIR=/nonexistent"] = "lua.h) are not in /nonexistent",
-    } do
+      ["install LUA="] = "LUA=: there is no such program",
+    }
+    for target in ("build env examples lint man docs rock install uninstall fuzz unit coverage")
+      :gmatch "%S+" do
+      wrong[target .. " LUA=lua9.9"] = "LUA=lua9.9: there is no such program"
+    end
+    for words, problem in pairs(wrong) do
       local seen = shell(("make -s %s OUT=%s/out 2>&1; echo $?"):format(words, home))
-      assert.truthy(seen:find(problem, 1, true), seen)
+      assert.truthy(seen:find(problem, 1, true), words .. ": " .. seen)
       assert.matches("\n2\n$", seen)
     end
+  end)
+
+  it("is built with the headers beside a Lua of its own, such as OpenResty's", function()
+    local program = own_lua "own"
+    local name = program:match "[^/]*$"
+    local folder = name == "luajit" and "luajit-2.1" or name
+    local headers = home .. "/own/include/" .. folder
+    os.execute(("mkdir %s && touch %s/lua.h"):format(headers, headers))
+    local seen = shell(("make -n build LUA=%s OUT=%s/out 2>&1"):format(program, home))
+    assert.truthy(seen:find("-isystem " .. headers .. " ", 1, true), seen:sub(1, 1000))
+  end)
+
+  it("is left out by `make install` if the Lua has no argparse; the library goes in", function()
+    local program = own_lua("bare",
+      [[-e 'package.preload.argparse = function() error "no argparse" end']])
+    local seen = shell(("make -s install LUA=%s PREFIX=%s/prefix 2>&1; echo $?"):format(program,
+      home))
+    assert.matches("^The library is installed in .*, but not the command ai95.*no argparse.*\n0\n$",
+      seen)
+    local version = _VERSION:match "%d.%d"
+    local library = ("%s/prefix/share/lua/%s/ai95/init.lua"):format(home, version)
+    assert.is_true(#command.read(library) > 1000)
+    assert.equal("", shell(("find %s/prefix -name ai95 -type f"):format(home)))
+    local uninstall = "make -s uninstall LUA=%s PREFIX=%s/prefix 2>&1"
+    assert.equal("", shell(uninstall:format(program, home)))
   end)
 
   it("runs by a symbolic link, and explains what to do if nothing is built", function()
