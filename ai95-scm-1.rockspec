@@ -86,6 +86,7 @@ build = {
       ["ai95.import.temporary"] = "lua/ai95/import/temporary.lua",
       ["ai95.loop"] = "lua/ai95/loop/init.lua",
       ["ai95.loop.nginx"] = "lua/ai95/loop/nginx.lua",
+      ["ai95.loop.phases"] = "lua/ai95/loop/phases.lua",
       ["ai95.loop.plain"] = "lua/ai95/loop/plain.lua",
       ["ai95.loop.poller"] = "lua/ai95/loop/poller.lua",
       ["ai95.options"] = "lua/ai95/options.lua",

@@ -92,6 +92,73 @@ describe("inside nginx #nginx", function()
     assert.equal(0, sandbox.counts("getProjects").received)
   end)
 
+  it("asks nginx whether a phase can wait, and agrees with it in all of them", function()
+    local dir, port = os.getenv "AI95_SANDBOX_DIR", processes.free_port()
+    local server = start {
+      bare = true,
+      http = ([[
+        init_by_lua_block {
+          local phases = require "ai95.loop.phases"
+          seen = {}
+          function look(in_handshake)
+            local can_wait = phases.can_wait()
+            -- without OpenResty's patches, nginx ends a handshake that waits
+            local slept = in_handshake or pcall(ngx.sleep, 0)
+            seen[ngx.get_phase()] = tostring(can_wait) .. (can_wait == slept and "" or "!")
+          end
+          look()
+        }
+        init_worker_by_lua_block { look() }
+        upstream balanced {
+          server 0.0.0.1;
+          balancer_by_lua_block {
+            look()
+            require("ngx.balancer").set_current_peer("127.0.0.1", @PORT@)
+          }
+        }
+        server {
+          listen 127.0.0.1:%d ssl;
+          ssl_certificate %s/server.pem;
+          ssl_certificate_key %s/server.key;
+          ssl_client_hello_by_lua_block { look(true) }
+          ssl_certificate_by_lua_block { look(true) }
+          server_rewrite_by_lua_block { look() }
+        }
+      ]]):format(port, dir, dir),
+      server = [[
+        location = /plain { return 200; }
+        location = /balanced {
+          rewrite_by_lua_block { look() }
+          access_by_lua_block { look() }
+          header_filter_by_lua_block { look() }
+          body_filter_by_lua_block { look() }
+          log_by_lua_block { look() }
+          proxy_pass http://balanced/plain;
+        }
+        location = /seen {
+          content_by_lua_block {
+            look()
+            ngx.timer.at(0, function() look() end)
+            ngx.sleep(0.05)
+            local lines = {}
+            for phase, answer in pairs(seen) do
+              lines[#lines + 1] = phase .. " " .. answer .. "\n"
+            end
+            table.sort(lines)
+            ngx.print(lines)
+          }
+        }
+      ]],
+    }
+    os.execute(("curl -sk --max-time 20 -o /dev/null https://127.0.0.1:%d/"):format(port))
+    server:get "/balanced"
+    assert.equal(table.concat({
+      "access true", "balancer false", "body_filter false", "content true", "header_filter false",
+      "init false", "init_worker false", "log false", "rewrite true", "server_rewrite true",
+      "ssl_cert true", "ssl_client_hello true", "timer true", "",
+    }, "\n"), (server:get "/seen"))
+  end)
+
   local limits = {
     ["has no timer left"] = "lua_max_running_timers 1; lua_max_pending_timers 1;",
     ["drops timers"] = "lua_max_running_timers 1;",

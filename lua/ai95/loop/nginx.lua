@@ -2,6 +2,7 @@
 --- leaves that to the poller, and other waits are nginx's own.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
+local phases = require "ai95.loop.phases"
 local plain = require "ai95.loop.plain"
 local poller = require "ai95.loop.poller"
 local semaphores = require "ngx.semaphore"
@@ -14,13 +15,6 @@ local MIN_SLEEP = 0.001 -- seconds
 local MAX_WAIT = 60 -- seconds at a semaphore; whoever ends the wait wakes it earlier
 local OWNER_POLL = 1 -- seconds between two checks whether a watched transfer still has its owner
 
--- ngx.semaphore's own list, without the phases that ngx.get_phase names differently.
-local can_wait = {
-  rewrite = true, server_rewrite = true, access = true, precontent = true, content = true,
-  timer = true, preread = true,
-  ssl_cert = true, ssl_session_fetch = true, ssl_client_hello = true,
-}
-
 -- Checked before nginx knows of a wait: if it then could not yield, its timer would stay, and
 -- resume the light thread wherever it waits by then.
 local function check_yield()
@@ -31,10 +25,9 @@ local function check_yield()
 end
 
 function nginx.check()
-  local phase = ngx.get_phase()
-  if not can_wait[phase] then
+  if not phases.can_wait() then
     errors.misuse("nginx cannot wait in the phase \"%s\"; "
-      .. "use ngx.timer.at(0, function() … end), where it can", phase)
+      .. "use ngx.timer.at(0, function() … end), where it can", ngx.get_phase())
   end
   check_yield()
 end
