@@ -16,7 +16,8 @@ case ${1:-} in
     AI95_SANDBOX_FORMS=${1#FORMS=}
     export AI95_SANDBOX_FORMS
     shift
-    [ $# -gt 0 ] || set -- spec/api spec/auth spec/http spec/import spec/resources spec/sync
+    [ $# -gt 0 ] ||
+      set -- --exclude-tags=once spec/api spec/auth spec/http spec/import spec/resources spec/sync
     ;;
 esac
 without=
@@ -29,11 +30,13 @@ case $#$lua$sanitize in
 esac
 # Programs that the specs start are not linked with the sanitizers.
 [ -z "$sanitize" ] || without=,command,program
+# Specs of C, of other programs and of documents, for which the Lua does not matter.
+case $#$lua in 0lua5.4 | [1-9]*) ;; *) without=$without,once ;; esac
 [ $# -gt 0 ] || set -- spec
 place=outside
 if [ "$lua" = nginx ]; then
   place=inside lua=luajit
-  set -- --exclude-tags=nginx,plain "$@"
+  set -- "--exclude-tags=nginx,plain$without" "$@"
 elif [ "$lua" != luajit ]; then
   echo "on $lua without the specs in nginx (#nginx), whose Lua is LuaJIT"
   set -- "--exclude-tags=nginx$without" "$@"

@@ -20,7 +20,7 @@ local COMMANDS = {
   "--help",
 }
 
-describe("#plain #command the locale", function()
+describe("#plain #command #once the locale", function()
   local home
 
   setup(function() home = command.folder() end)

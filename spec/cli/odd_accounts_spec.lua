@@ -35,7 +35,7 @@ local function answer(endpoint, body)
   })
 end
 
-describe("#plain #command an odd", function()
+describe("#plain #command #once an odd", function()
   local home
 
   before_each(function()

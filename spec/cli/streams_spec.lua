@@ -7,7 +7,7 @@ local sandbox = require "support.sandbox"
 local NO_STDOUT = "ai95: stdout: Bad file descriptor\n"
 local FULL_DISK = "ai95: stdout: No space left on device\n"
 
-describe("#plain #command the command", function()
+describe("#plain #command #once the command", function()
   local home
 
   before_each(function()

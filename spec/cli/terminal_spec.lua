@@ -6,7 +6,7 @@ local tmux = require "support.tmux"
 
 local COLUMNS, ROWS = 110, 20
 
-describe("#plain #command at a terminal", function()
+describe("#plain #command #once at a terminal", function()
   local home, terminal
 
   local function open(environment)

@@ -12,7 +12,7 @@ local function shell(line)
   return text
 end
 
-describe("#plain #command a tool", function()
+describe("#plain #command #once a tool", function()
   local home
 
   setup(function() home = command.folder() end)
@@ -235,7 +235,7 @@ describe("#plain #command a tool", function()
   end)
 end)
 
-describe("#plain #command among other programs, the command", function()
+describe("#plain #command #once among other programs, the command", function()
   local home
 
   setup(function() home = command.folder() end)

@@ -26,7 +26,7 @@ end
 
 local GUIDE = markdown_in "docs/guide"
 
-describe("#plain the programs of", function()
+describe("#plain #once the programs of", function()
   local lua = require("support.program").lua
   local changes = { ["http://127.0.0.1:8095"] = sandbox.url, ["lua5.4 -e"] = lua .. " -e" }
   local variables = {
@@ -86,7 +86,7 @@ local function has_heading(self, wanted)
   return false
 end
 
-describe("#plain the documents", function()
+describe("#plain #once the documents", function()
   it("have links to existing files and headings", function()
     local FOLDERS = { ".", "docs", "docs/guide", "sandbox", "bench", "examples", "console" }
     local count = 0
@@ -142,7 +142,7 @@ describe("#plain the documents", function()
   end
 end)
 
-describe("#plain the tables of errors", function()
+describe("#plain #once the tables of errors", function()
   local texts = dofile "sandbox/codes.lua" -- the platform's own
 
   --- The rows of tables whose first cell matches `first`, as lists of cells.

@@ -51,7 +51,7 @@ local function split(bytes, ...)
   return unpack(segments)
 end
 
-describe("a compressed answer", function()
+describe("#once a compressed answer", function()
   local client, server, path
 
   setup(function()

@@ -14,7 +14,7 @@ if not hostile_server.is_possible() then
   return
 end
 
-describe("a hostile server", function()
+describe("#once a hostile server", function()
   local hostile, pid
 
   setup(function()

@@ -89,7 +89,7 @@ local UNKNOWN = {
   ["510 letters and a wrong character"] = ("x"):rep(510) .. "\237\160\128" .. ("x"):rep(100),
 }
 
-describe("a download's answer", function()
+describe("#once a download's answer", function()
   local client, server, path
 
   setup(function()

@@ -24,7 +24,7 @@ local PLATFORMS = {
   ["without remarks that calls at once"] = { settings = { mark = "absent" }, is_zidong = true },
 }
 
-describe("#program an import with a ledger that ends earlier", function()
+describe("#program #once an import with a ledger that ends earlier", function()
   local client
 
   before_each(function()

@@ -68,7 +68,7 @@ local function is_same(ours, theirs)
   return true
 end
 
-describe("#plain JSON", function()
+describe("#plain #once JSON", function()
   setup(function()
     io.stderr:write(("documents with AI95_SEED=%d AI95_DOCUMENTS=%d\n"):format(SEED, COUNT))
   end)

@@ -30,7 +30,7 @@ local function needed()
   return collectgarbage "count"
 end
 
-describe("#plain a large answer", function()
+describe("#plain #once a large answer", function()
   it("with one long string is read once, with and without escapes", function()
     local plain = ("x"):rep(SIZE)
     for content, expected in pairs { [plain] = plain, [plain .. "\\n"] = plain .. "\n" } do
@@ -70,7 +70,7 @@ describe("#plain a large answer", function()
   end)
 end)
 
-describe("a deep answer", function()
+describe("#once a deep answer", function()
   local function nested(opening, closing, depth)
     return opening:rep(math.floor(depth)) .. closing:rep(math.floor(depth))
   end
@@ -145,7 +145,7 @@ local function run(name)
   return output
 end
 
-describe("the collector", function()
+describe("#once the collector", function()
   it("may work at any time while an answer is read", function()
     assert.equal("right\n", run "at_any_time")
   end)

@@ -44,7 +44,7 @@ local function wide(text)
   end))
 end
 
-describe("a phone number", function()
+describe("#once a phone number", function()
   it("is sent as it is if it can be called", function()
     for _, number in ipairs { MOBILE, "13000000000", "14900000000", "15012345678", "16600000000",
       "17000000000", "18999999999", "19912345678", "02151000001", "01051000001", "075586000002",
@@ -225,7 +225,7 @@ describe("a phone number", function()
   end)
 end)
 
-describe("any phone number", function()
+describe("#once any phone number", function()
   -- The same numbers every time, on every Lua.
   local state = 1
   local function random(most)

@@ -46,7 +46,7 @@ local USES = {
   read_private = function(path) return core.read_private(path, 100) end,
 }
 
-describe("a private file", function()
+describe("#once a private file", function()
   local folder, path
 
   before_each(function()

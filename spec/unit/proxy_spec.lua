@@ -91,7 +91,7 @@ local function new(proxy)
   return ai95.new { base_url = "http://127.0.0.1:1", proxy = proxy }
 end
 
-describe("the option proxy", function()
+describe("#once the option proxy", function()
   it("refuses an address that libcurl cannot use, without repeating it", function()
     for _, case in ipairs(wrong) do
       local ok, message = pcall(new, case[1])
@@ -128,7 +128,7 @@ describe("the option proxy", function()
   end)
 end)
 
-describe("options.shown", function()
+describe("#once options.shown", function()
   it("leaves out the user and the password of an address", function()
     local shown = ai95.options.shown
     assert.equal("http://…@host:8080", shown("proxy", "http://nutzer:geheim%231@host:8080"))

@@ -48,7 +48,7 @@ local SMALL = {
 }
 local SMALL_TEXT = '姓名,2026-03-01\n\n1.5,"x,y"\n'
 
-describe("a file that is no workbook", function()
+describe("#once a file that is no workbook", function()
   it("says what it is", function()
     for bytes, problem in pairs {
       [""] = "it is empty",
@@ -89,7 +89,7 @@ describe("a file that is no workbook", function()
   end)
 end)
 
-describe("an old Office file", function()
+describe("#once an old Office file", function()
   local function bytes_of(value, count)
     local list = {}
     for i = 1, count do
@@ -183,7 +183,7 @@ describe("an old Office file", function()
   end)
 end)
 
-describe("a damaged workbook", function()
+describe("#once a damaged workbook", function()
   it("says where the damage is", function()
     assert.equal(DAMAGED .. "sheet 名单, row 5: its rows are not in order",
       rows_problem '<row r="5"/><row r="5"/>')
@@ -303,7 +303,7 @@ describe("a damaged workbook", function()
   end)
 end)
 
-describe("every small workbook", function()
+describe("#once every small workbook", function()
   it("that is cut off has a problem or the right text", function()
     local whole = xlsx.build(SMALL)
     assert.equal(SMALL_TEXT, read(whole))
@@ -328,7 +328,7 @@ describe("every small workbook", function()
   end)
 end)
 
-describe("#plain a workbook that is too large", function()
+describe("#plain #once a workbook that is too large", function()
   -- Blanks, which the program zip compresses fast: 65 MB in all.
   local BLANKS = (" "):rep(5000)
   local bomb = xlsx.build { rows = ("<row>" .. BLANKS .. "</row>"):rep(13600) }
