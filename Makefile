@@ -37,7 +37,7 @@ CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OUT)/%.o)
 CFLAGS ?= -O2 -g
 LIBFLAG ?= $(if $(filter Darwin,$(shell uname -s)),-bundle -undefined dynamic_lookup,-shared)
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
-  -Wmissing-prototypes -Wvla -Wformat=2
+  -Wmissing-prototypes -Wvla -Wformat=2 -Wno-psabi
 HARDENING := -fstack-protector-strong
 # -fno-plt: one import calls Lua's functions hundreds of thousands of times.
 override CFLAGS += -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -fPIC -fno-plt -fvisibility=hidden \
