@@ -16,11 +16,13 @@ local hostile_server = {}
 local HostileServer = {}
 HostileServer.__index = HostileServer
 
+-- The sanitizers are not for these programs.
+local PLAIN = "env -u LD_PRELOAD "
 local PROGRAM = "spec/support/hostile_server.py"
 
 --- Whether this machine can run it.
 function hostile_server.is_possible()
-  local pipe = io.popen "python3 -c 'import ssl' 2>/dev/null && command -v openssl"
+  local pipe = io.popen(PLAIN .. "python3 -c 'import ssl' 2>/dev/null && command -v openssl")
   local found = pipe:read "*l" ~= nil
   pipe:close()
   return found
@@ -40,10 +42,12 @@ function hostile_server.start()
   local process = server.start {
     command = function(self)
       local pem = self.dir .. "/pem"
-      os.execute(("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 "
-        .. "-keyout %s -out %s.crt 2>/dev/null && cat %s.crt >>%s"):format(pem, pem, pem, pem))
+      os.execute((PLAIN .. "openssl req -x509 -newkey rsa:2048 -nodes -days 2 "
+        .. "-subj /CN=127.0.0.1 -keyout %s -out %s.crt 2>/dev/null && cat %s.crt >>%s")
+        :format(pem, pem, pem, pem))
       files.write(self.dir .. "/mode", "no_http")
-      return ("python3 %s %d %d %s %s"):format(PROGRAM, self.port, tls_port, self.dir, pem)
+      return PLAIN .. ("python3 %s %d %d %s %s"):format(PROGRAM, self.port, tls_port, self.dir,
+        pem)
     end,
     is_ready = function(self) return self:accepts() end,
   }
