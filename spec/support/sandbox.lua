@@ -5,6 +5,9 @@ local http = require "socket.http"
 local ltn12 = require "ltn12"
 local mime = require "mime"
 
+local major, minor = require("ai95.core").versions().libcurl:match "libcurl/(%d+)%.(%d+)"
+local libcurl = tonumber(major) * 1000 + tonumber(minor)
+
 local sandbox = {
   url = assert(os.getenv "AI95_SANDBOX_URL", "run the specs within sandbox/with"),
   https = os.getenv "AI95_SANDBOX_HTTPS",
@@ -12,6 +15,8 @@ local sandbox = {
   wrong_name = os.getenv "AI95_SANDBOX_WRONG_NAME",
   ca = os.getenv "AI95_SANDBOX_CA",
   other_ca = os.getenv "AI95_SANDBOX_OTHER_CA",
+  -- The outcome of a request whose connection failed: libcurl before 7.80 does not say it.
+  NOT_SENT = libcurl >= 7080 and "not_sent" or "unknown",
   PROJECT = "project|8ac1cebd6407f30fb4f618615de41990",
   EMPTY_PROJECT = "project|801e3bcb0c6caadedd2f68087403191b",
   AI_USER = "SYSUSER|cdbe0021b3f5e11f43c9175757b11e2e",

@@ -52,14 +52,17 @@ describe("files", function()
       end
       return count
     end
-    local pool, jobs = core.pool(), {}
+    local pool, open, jobs = core.pool(), {}, {}
     local folder = lfs.currentdir() .. "/build" -- not in memory
-    local function start(name)
+    local function write(name)
       local to = ("%s/files_spec.%s"):format(folder, name)
-      local file = assert(core.create(to .. ".new"))
-      assert(file:write(("x"):rep(100000)))
-      jobs[to] = pool:commit(file, to .. ".new", to)
-      file:close()
+      open[to] = assert(core.create(to .. ".new"))
+      assert(open[to]:write(("x"):rep(2 ^ 23))) -- much for a disk
+    end
+    local function start()
+      for to, file in pairs(open) do
+        jobs[to] = pool:commit(file, to .. ".new", to)
+      end
     end
     local function finish()
       for to, job in pairs(jobs) do
@@ -67,17 +70,20 @@ describe("files", function()
           pool:run(0.1)
         end
         assert.is_true(job:result(to))
+        open[to]:close()
         os.remove(to)
       end
-      jobs = {}
+      open, jobs = {}, {}
     end
     local before = count_threads()
-    start(0)
+    write(0)
+    start()
     finish()
     assert.equal(before + 1, count_threads())
     for i = 1, 4 do
-      start(i)
+      write(i)
     end
+    start()
     assert.is_true(count_threads() >= before + 3)
     finish()
     pool:close()
