@@ -56,7 +56,10 @@ def reset(connection):
 
 
 def close_during_upload(connection):
+    """The end first, and then a reset: so the client's next write is to a broken pipe."""
     connection.recv(1000)
+    socket.socket(fileno=os.dup(connection.fileno())).shutdown(socket.SHUT_WR)
+    time.sleep(0.02)
     reset(connection)
 
 
