@@ -5,7 +5,13 @@ local here = arg[0]:match("^(.*)/[^/]*$") or "."
 local terminal = dofile(here .. "/demo/terminal.lua")
 
 local CUSTOMERS = here .. "/customers.csv"
-local RECORDINGS = "build/demo/recordings"
+-- The tree may belong to another user.
+local MAKE_FOLDER = [[
+  folder=build/demo/recordings
+  { mkdir -p $folder && [ -w $folder ]; } 2>/dev/null ||
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/ai95-recordings.XXXXXX")
+  printf %s "$folder"
+]]
 local MAX_ROWS = 12 -- in the table of calls
 local WIDTH = 8 -- downloads at once
 
@@ -33,6 +39,14 @@ local function run(command)
   if status ~= true and status ~= 0 then
     error("this failed: " .. command, 0)
   end
+end
+
+--- What a command prints.
+local function output_of(command)
+  local pipe = assert(io.popen(command))
+  local text = pipe:read("*a")
+  pipe:close()
+  return text
 end
 
 --- Makes the sandbox dial fast enough to watch.
@@ -151,10 +165,10 @@ end
 
 local function save_recordings(client, connected)
   chapter "Save the recordings"
-  run("mkdir -p " .. RECORDINGS)
+  local folder = output_of(MAKE_FOLDER)
   local progress, saved, size = terminal.progress("   "), 0, 0
   local _, failures = client:parallel(WIDTH, connected, function(one)
-    local download, err = one.call:download(("%s/%s.wav"):format(RECORDINGS, one.call.callee))
+    local download, err = one.call:download(("%s/%s.wav"):format(folder, one.call.callee))
     if not download then
       return nil, err
     end
@@ -167,7 +181,7 @@ local function save_recordings(client, connected)
   if failures then
     error(select(2, next(failures)), 0)
   end
-  say("   They are in %s", RECORDINGS)
+  say("   They are in %s", folder)
 end
 
 local function main()

@@ -6,7 +6,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 LUA=${LUA:-lua5.4}
-seeds=build/fuzz/seeds
+seeds=$(mktemp -d)
+trap 'rm -rf "$seeds"' EXIT
 
 targets=
 for file in spec/fuzz/*.c; do
@@ -19,7 +20,6 @@ ulimit -c 0
 UBSAN_OPTIONS=print_stacktrace=1
 export UBSAN_OPTIONS
 
-rm -rf "$seeds"
 "$LUA" spec/fuzz/seeds.lua "$seeds"
 
 case ${1:-} in
@@ -31,6 +31,7 @@ case ${1:-} in
     done ;;
   run)
     make -s fuzz-build LUA="$LUA" SANITIZE=1 CC=clang FUZZ=1
+    mkdir -p build/fuzz
     for target in ${2:-$targets}; do
       corpus=build/fuzz/corpus/$target
       mkdir -p "$corpus"

@@ -7,17 +7,19 @@ cd "$(dirname "$0")/.."
 
 lua=$1 headers=$2
 version=$("$lua" -e 'print((_VERSION:gsub("Lua ", "")))')
-rm -rf build/rock
-mkdir -p build/rock/source
-git -c core.quotepath=off ls-files -co --exclude-standard |
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/source"
+# The checkout may belong to another user.
+git -c safe.directory="$PWD" -c core.quotepath=off ls-files -co --exclude-standard |
   while read -r file; do [ ! -f "$file" ] || echo "$file"; done |
-  tar -cf - -T - | tar -xf - -C build/rock/source
-quietly=$PWD/scripts/quietly.sh tree=$PWD/build/rock/tree
+  tar -cf - -T - | tar -xf - -C "$work/source"
+quietly=$PWD/scripts/quietly.sh tree=$work/tree
 # luarocks would run the first Lua of this version, which is not LuaJIT.
-LUAROCKS_CONFIG=$PWD/build/rock/luarocks.lua
+LUAROCKS_CONFIG=$work/luarocks.lua
 export LUAROCKS_CONFIG
 echo "lua_interpreter = '${lua##*/}'" > "$LUAROCKS_CONFIG"
-cd build/rock/source
+cd "$work/source"
 git init -q .
 git add -A
 

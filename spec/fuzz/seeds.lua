@@ -126,7 +126,7 @@ add("workbook", "\208\207\17\224\161\177\26\225")
 add("workbook", "PK\3\4")
 
 for target, texts in pairs(targets) do
-  assert(os.execute("mkdir -p " .. folder .. "/" .. target))
+  assert(os.execute(("mkdir -p '%s/%s'"):format(folder:gsub("'", "'\\''"), target)))
   for i, text in ipairs(texts) do
     local file = assert(io.open(("%s/%s/%03d"):format(folder, target, i), "wb"))
     file:write(text)

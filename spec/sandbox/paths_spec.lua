@@ -19,7 +19,7 @@ describe("in a folder with blanks, quotes and Chinese in its name", function()
   setup(function()
     home = command.folder()
     checkout = home .. "/" .. NAME
-    local line = "mkdir -p %s && cp -a Makefile src lua cli scripts sandbox console %s"
+    local line = "mkdir -p %s && cp -a Makefile src lua cli scripts sandbox console examples %s"
     assert(os.execute(line:format(command.quoted(checkout .. "/build"), command.quoted(checkout))))
     assert(os.execute(("cp -a build/%s %s"):format(LUA, command.quoted(checkout .. "/build"))))
   end)
@@ -48,6 +48,22 @@ describe("in a folder with blanks, quotes and Chinese in its name", function()
         curl -fsS --cacert "$AI95_SANDBOX_CA" "$AI95_SANDBOX_HTTPS/_sandbox/state" && echo &&
         curl -fsS "$AI95_SANDBOX_URL/excel/1.xlsx" | head -c 2'
     ]]))
+  end)
+
+  it("what root built works for another user, too", function()
+    if run "id -u" ~= "0\n" then
+      pending "only root can run a command as another user"
+      return
+    end
+    -- The demo's folder for recordings.
+    local folder = command.quoted(checkout .. "/build/demo/recordings")
+    local prepare = "chmod 755 %s && mkdir -p %s && mkdir -m 1777 %s/tmp"
+    assert(os.execute(prepare:format(home, folder, home)))
+    local line = "setpriv --reuid=65534 --regid=65534 --clear-groups env TMPDIR=%s/tmp sh -c %s"
+    local demo = 'make -s build LUA=%s && eval "$(make -s env LUA=%s)" &&'
+      .. " sandbox/with %s examples/demo.lua"
+    assert.matches("\n   They are in [^\n]*/tmp/ai95%-recordings%.", run(
+      line:format(home, command.quoted(demo:format(LUA, LUA, LUA)))))
   end)
 
   it("the call console serves #nginx", function()
