@@ -1,5 +1,6 @@
 --- Reads answers while the collector works at each allocation, for spec/unit/json_memory_spec.lua:
 --- collector_program.lua FUNCTION prints "right".
+local collector = dofile "spec/support/collector.lua"
 local core = require "ai95.core"
 
 local shape = core.shape("page", {
@@ -30,18 +31,9 @@ end
 
 --- Runs with a collector that works at each allocation, as far as this Lua lets it.
 local function without_rest(act)
-  local pause = collectgarbage("setpause", 0)
-  -- With ten times as much, Lua 5.1 crashes if a finalizer calls the collector.
-  local multiplier = collectgarbage("setstepmul", 1000)
-  if _VERSION == "Lua 5.4" then
-    collectgarbage("generational", 1)
-  end
+  local restore = collector.press(1000) -- with ten times as much, Lua 5.1 crashes in a finalizer
   local ok, problem = pcall(act)
-  if _VERSION == "Lua 5.4" then
-    collectgarbage "incremental"
-  end
-  collectgarbage("setpause", pause)
-  collectgarbage("setstepmul", multiplier)
+  restore()
   assert(ok, problem)
 end
 

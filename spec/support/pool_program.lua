@@ -1,5 +1,6 @@
 --- Starts requests and commits while finalizers close their pool, for spec/unit/pool_spec.lua.
 --- Prints "right".
+local collector = dofile "spec/support/collector.lua"
 local core = require "ai95.core"
 
 local URL = "http://127.0.0.1:1/"
@@ -18,11 +19,7 @@ local function arm()
 end
 
 -- These settings make each Lua collect garbage inside a call now and then.
-collectgarbage("setpause", 1)
-collectgarbage("setstepmul", _VERSION == "Lua 5.1" and 200 or 10000)
-if _VERSION == "Lua 5.4" then
-  collectgarbage("generational", 1)
-end
+collector.press(_VERSION == "Lua 5.1" and 200 or 10000)
 
 for round = 1, 500 do
   pool = core.pool()

@@ -70,9 +70,11 @@ describe("exclude", function()
         "exclude")))
     end
     assert.error_matches(function() excluded { a = { "a", "13800000001" } } end, "is not a list")
-    assert.error_matches(function()
-      excluded { { "a", "13800000001" }, nil, { "b", "13800000002" } }
-    end, "exclude: row 2 is nil")
+    local holed = { { "a", "13800000001" }, [3] = { "b", "13800000002" } }
+    local built = { { "a", "13800000001" }, nil, { "b", "13800000002" } }
+    for _, list in ipairs { holed, built } do
+      assert.error_matches(function() excluded(list) end, "exclude: row 2 is nil")
+    end
   end)
 
   it("takes several paths", function()

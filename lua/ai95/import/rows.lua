@@ -296,6 +296,20 @@ function rows.new(path, given)
   return rows.open(path, options)
 end
 
+--- Whether a list has an entry behind its first `number`. The length alone cannot tell: of a list
+--- with a hole, it may be that of the part in front of the hole.
+local function has_more(list, number)
+  if #list > number then
+    return true
+  end
+  for key in pairs(list) do
+    if type(key) == "number" and key > number then
+      return true
+    end
+  end
+  return false
+end
+
 --- An iterator over rows from Lua, each with its number. A list with a hole is misuse: what is
 --- behind the hole would be lost.
 ---@param given table|function a list of rows, or an iterator
@@ -311,7 +325,7 @@ function rows.numbered(given, what)
     else
       row = given()
     end
-    if row == nil and is_list and #given > number then
+    if row == nil and is_list and has_more(given, number) then
       errors.misuse("%s: row %d is nil", what, number + 1)
     end
     number = number + 1
