@@ -352,7 +352,8 @@ describe("#plain #once a workbook that is too large", function()
   it("may lie about its size", function()
     local text, problem = read(lie(xlsx.compress(xlsx.parts(SMALL))))
     assert.is_true(text == SMALL_TEXT or problem:find("^" .. DAMAGED) ~= nil)
-    assert.matches("^" .. TOO_LARGE .. "", problem_of(lie(bomb)))
+    problem = problem_of(lie(bomb)) -- a new libzip compares the sizes before it unpacks
+    assert.is_true((problem:find("^" .. TOO_LARGE) or problem:find("^" .. DAMAGED)) ~= nil, problem)
   end)
 
   it("has too many columns, sheets, parts or styles", function()

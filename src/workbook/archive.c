@@ -36,6 +36,15 @@ static enum ai95_status refuse_source(zip_source_t *source, struct ai95_problem 
     return refuse_other(start, length > 0 ? (size_t)length : 0, problem);
 }
 
+/* Since 1.11, libzip has two codes for a file without a directory of its parts. */
+static bool is_no_zip(int code) {
+#ifdef ZIP_ER_TRUNCATED_ZIP
+    if (code == ZIP_ER_TRUNCATED_ZIP)
+        return true;
+#endif
+    return code == ZIP_ER_NOZIP;
+}
+
 /* Takes the source. */
 static enum ai95_status open_source(struct ai95_archive *archive, zip_source_t *source,
                                     zip_error_t *error, struct ai95_problem *problem) {
@@ -52,7 +61,7 @@ static enum ai95_status open_source(struct ai95_archive *archive, zip_source_t *
         status = ai95_refuse(problem, "%s", strerror(zip_error_code_system(error)));
     else if (zip_error_code_zip(error) == ZIP_ER_OPNOTSUPP)
         status = ai95_refuse(problem, "it is not a regular file");
-    else if (zip_error_code_zip(error) == ZIP_ER_NOZIP)
+    else if (is_no_zip(zip_error_code_zip(error)))
         status = refuse_source(source, problem);
     else
         status = explain(error, problem);
