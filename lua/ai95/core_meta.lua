@@ -71,6 +71,12 @@ function core.versions() end
 ---@return integer
 function core.count_authorities(folder) end
 
+--- Whether this program has an OpenSSL linked into it that replaces libcurl's and does not fit it.
+---@private
+---@return string|nil linked the version of libcurl's own; nil if all is well
+---@return string|nil used the version that it gets
+function core.replaced_openssl() end
+
 --- An empty buffer of bytes, which can be used again. A string of the same size would be garbage
 --- each time.
 ---@private

@@ -1,4 +1,14 @@
+local files = require "support.files"
+local lua = require("support.program").lua
+local processes = require "support.server"
 local sandbox = require "support.sandbox"
+
+local function shell(command)
+  local pipe = io.popen(command)
+  local text = pipe:read "*a"
+  pipe:close()
+  return text
+end
 
 describe("TLS", function()
   setup(function()
@@ -38,5 +48,38 @@ describe("TLS", function()
     assert(sandbox.client({ base_url = sandbox.https, verify = false }):login())
     local other = sandbox.client { base_url = sandbox.https, ca_file = sandbox.other_ca }
     assert.is_nil((other:login()))
+  end)
+
+  --- What a program prints if it has an OpenSSL of that version, as some nginx have, which libcurl
+  --- then gets instead of its own.
+  local function with_own_openssl(version, program)
+    local dir = processes.temporary_folder()
+    files.write(dir .. "/own.c", ("unsigned long OpenSSL_version_num(void) { return %s; }\n")
+      :format(version))
+    files.write(dir .. "/program.lua", program)
+    assert.equal("", shell(("cc -shared -fPIC -o %s/own.so %s/own.c 2>&1"):format(dir, dir)))
+    local printed = shell(("LD_PRELOAD=%s/own.so %s %s/program.lua 2>&1"):format(dir, lua, dir))
+    shell("rm -r " .. dir)
+    return printed
+  end
+
+  it("is refused if the program has an OpenSSL that does not fit libcurl #program", function()
+    local program = ([[
+      local ai95 = require "ai95"
+      for _, url in ipairs { "%s", "%s" } do
+        local client = ai95.new { base_url = url, ca_file = "%s", username = "hln",
+          password = "secret" }
+        local session, err = client:login()
+        print(session and "logged in" or err.kind .. " " .. err.outcome .. " " .. tostring(err))
+      end
+    ]]):format(sandbox.https, sandbox.url, sandbox.ca)
+    sandbox.reset()
+    local printed = with_own_openssl("0x1010117fL", program)
+    assert.matches("^tls not_sent .*OpenSSL 1%.1%.1 linked into it, which replaces OpenSSL %d%.%d",
+      printed)
+    assert.matches("\nlogged in\n$", printed)
+    assert.equal(1, sandbox.counts("login").received)
+    local newer = with_own_openssl("0x3f000000L", program)
+    assert.equal("logged in\nlogged in\n", newer)
   end)
 end)

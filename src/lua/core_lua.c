@@ -9,6 +9,7 @@
 #include <openssl/crypto.h>
 #include <zlib.h>
 #include "http/trust.h"
+#include "http/tls_library.h"
 
 /* core.now() → seconds on a clock that is never set */
 static int now(lua_State *L) {
@@ -51,6 +52,25 @@ static int count_authorities(lua_State *L) {
     return 1;
 }
 
+static void push_openssl(lua_State *L, unsigned long version) {
+    unsigned major = (unsigned)(version >> 28), minor = (unsigned)(version >> 20 & 0xff);
+    if (major >= 3)
+        lua_pushfstring(L, "%d.%d", (int)major, (int)minor);
+    else
+        lua_pushfstring(L, "%d.%d.%d", (int)major, (int)minor, (int)(version >> 12 & 0xff));
+}
+
+/* core.replaced_openssl() → nothing if libcurl gets an OpenSSL that fits it; otherwise the versions
+ * of its own and of the one that it gets */
+static int replaced_openssl(lua_State *L) {
+    struct ai95_tls_library library;
+    if (!ai95_tls_library_replaced(&library))
+        return 0;
+    push_openssl(L, library.linked);
+    push_openssl(L, library.used);
+    return 2;
+}
+
 AI95_EXPORT int luaopen_ai95_core(lua_State *L);
 
 /* Closing a Lua state unloads its libraries, and a thread of libcurl may still wait for a name
@@ -69,6 +89,7 @@ int luaopen_ai95_core(lua_State *L) {
         {"now", now},
         {"versions", versions},
         {"count_authorities", count_authorities},
+        {"replaced_openssl", replaced_openssl},
 #if LUA_VERSION_NUM >= 503 || (LUA_VERSION_NUM == 501 && defined LUA_OK)
         {"can_yield", can_yield},
 #endif

@@ -30,6 +30,22 @@ local kinds = {
   [98] = "tls",
 }
 
+--- What is wrong with TLS in this program whatever the server does; nil if nothing is.
+---@return string|nil
+function transport.tls_problem()
+  local linked, used = core.replaced_openssl()
+  return linked and ("this program (such as nginx) has OpenSSL %s linked into it, which replaces"
+    .. " OpenSSL %s of libcurl, so https cannot work here; use one that is linked with the"
+    .. " system's OpenSSL"):format(used, linked)
+end
+
+local tls_problem = transport.tls_problem()
+
+local function needs_tls(config, url)
+  return url:find "^[Hh][Tt][Tt][Pp][Ss]:" ~= nil
+    or (config.proxy and config.proxy:find "^[Hh][Tt][Tt][Pp][Ss]:" ~= nil)
+end
+
 -- Where libcurl looks for a proxy if the client has none.
 local PROXY_VARIABLES = { "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY" }
 
@@ -166,6 +182,9 @@ end
 ---@return table|nil failure
 ---@return boolean reused whether an open connection was used again
 function transport.exchange(config, clock, request, timeout, target)
+  if tls_problem and needs_tls(config, request.url) then
+    return nil, { kind = "tls", outcome = "not_sent", message = tls_problem }, false
+  end
   local to = target and (target.file or PIECE) or nil
   local transfer = loop.pool():start(profile_of(config, request.kind), request.url, request.body,
     timeout, to,
