@@ -13,6 +13,7 @@ local suggest = require "ai95.util.suggest"
 
 local authorities = lazy "ai95.util.authorities"
 local check = lazy "ai95.import.check"
+local doctor = lazy "ai95.doctor"
 local rows = lazy "ai95.import.rows"
 
 local MAX_PRIVATE = 2 ^ 28 -- bytes
@@ -76,6 +77,21 @@ end
 --- list has numbers in scientific notation
 function ai95.check(given)
   return check(given)
+end
+
+--- Checks the setup, as `ai95 doctor` does: the libraries, the options, certificates, proxy, store,
+--- login, clock, and each endpoint that only reads. Changes nothing and calls nobody. Inside nginx
+--- it does not block the worker.
+---
+---     for _, each in ipairs(ai95.doctor { username = "hln", password = "secret" }) do
+---       print(each.result, each.check, each.detail, each.advice)
+---     end
+---@param given ai95.Options|function|nil the options of `ai95.new`, or a
+--- function that returns them, and texts for some checks; if it raises, the settings are wrong
+---@param report (fun(check: ai95.Check))|nil called after each check
+---@return ai95.Check[] checks
+function ai95.doctor(given, report)
+  return doctor(given, report)
 end
 
 --- Signs a request without sending it, to compare with another implementation. Raises for an

@@ -7,11 +7,6 @@ local function sources(folder, pattern)
   return assert(io.popen(("find %s -name '%s' | LC_ALL=C sort"):format(folder, pattern))):lines()
 end
 
--- The documented functions of ai95.core (lua/ai95/core_meta.lua).
-local PUBLIC_CORE = {
-  canonical = true, sign = true, aes_encrypt = true, aes_decrypt = true, null = true,
-}
-
 describe("#plain the command's code", function()
   it("requires only the library, its own modules, argparse and lua-cjson", function()
     local count = 0
@@ -19,28 +14,13 @@ describe("#plain the command's code", function()
       if path:find("%.lua$") or path == "cli/bin/ai95" then
         for name in files.read(path):gmatch("require%s*%(?%s*[\"']([%w_.]+)") do
           local own = name == "ai95_cli" or name:find("^ai95_cli%.")
-          assert.is_truthy(own or name == "ai95" or name == "ai95.core" or name == "argparse"
-            or name == "cjson",
+          assert.is_truthy(own or name == "ai95" or name == "argparse" or name == "cjson",
             path .. " requires " .. name)
           count = count + 1
         end
       end
     end
     assert.is_true(count > 80)
-  end)
-
-  it("uses only the documented functions of the core", function()
-    local count = 0
-    for path in sources("cli/lua", "*.lua") do
-      local text = files.read(path)
-      if text:find("require \"ai95.core\"", 1, true) then
-        for name in text:gmatch("%f[%w_]core%.([%a_]+)%f[^%w_]") do
-          assert.is_true(PUBLIC_CORE[name] or false, path .. " uses core." .. name)
-          count = count + 1
-        end
-      end
-    end
-    assert.is_true(count > 0)
   end)
 
   it("shares no C with the library", function()

@@ -83,7 +83,7 @@ describe("#plain #command the doctor", function()
 
   it("looks for the module for workbooks, which is optional", function()
     local check
-    for _, each in ipairs(require "ai95_cli.commands.doctor.machine") do
+    for _, each in ipairs(require "ai95.doctor.machine") do
       check = each[1] == "ai95.workbook" and each[2] or check
     end
     local loaded, cpath = package.loaded["ai95.workbook"], package.cpath

@@ -93,8 +93,16 @@ describe("docs/nginx.md #nginx", function()
     assert.equal(1, failed)
   end)
 
+  it("runs the doctor", function()
+    start(blocks("nginx")[2])
+    local report = server:get "/doctor"
+    assert.matches("\nok  login  .*\nok  cdrlist  12 calls  \n", report)
+    assert.is_nil(report:find("failed", 1, true))
+    assert.is_nil(report:find("secret", 1, true))
+  end)
+
   describe("sends a recording to a visitor", function()
-    before_each(function() start(blocks("nginx")[2]) end)
+    before_each(function() start(blocks("nginx")[3]) end)
 
     it("with HTTP/1.1", function()
       local sound, status, headers = server:get("/recording?" .. server:get "/first")

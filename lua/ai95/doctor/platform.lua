@@ -1,7 +1,5 @@
 --- The checks against the platform: the login, the clock, and each endpoint that reads.
-local ai95 = require "ai95"
-
-local dates = ai95.dates
+local dates = require "ai95.util.dates"
 
 local MAX_CLOCK_SKEW = 60 -- seconds
 
@@ -34,11 +32,11 @@ end
 local function login(state)
   if not state.options then
     return "skipped", "there are no settings"
-  elseif not state.options.password and not state.context:is_interactive() then
-    return "failed", "the password is missing, and there is no terminal to ask at",
-      "put it into AI95_PASSWORD or ~/.config/ai95/config (mode 600)"
+  elseif not state.options.password then
+    return "failed", "the password is missing" .. (state.texts.no_password or ""),
+      state.texts.password_advice or "give the option password, or AI95_PASSWORD"
   end
-  local client = state.context:client(true)
+  local client = state.made
   local session, err = client:login()
   if not session then
     state.reached = client:server_time() ~= nil and client or nil
@@ -175,7 +173,6 @@ local export_model = reading(function(state, client)
   return "skipped", "no project template has a workbook"
 end)
 
----@type ai95_cli.Check[]
 return {
   { "login", login }, { "clock", clock },
   { "getProjects",

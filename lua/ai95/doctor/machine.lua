@@ -1,9 +1,12 @@
---- The checks that need no network.
-local ai95 = require "ai95"
+--- The checks of the doctor that need no network.
+local ascii = require "ai95.util.ascii"
+local authorities = require "ai95.util.authorities"
+local client = require "ai95.client"
 local core = require "ai95.core"
-local settings = require "ai95_cli.settings"
+local options = require "ai95.options"
+local transport = require "ai95.http.transport"
 
-local shown = ai95.options.shown
+local shown = options.shown
 
 local MIN_CURL, MIN_OPENSSL = { 7, 74, 0 }, { 1, 1, 1 }
 
@@ -42,12 +45,11 @@ local function lua()
 end
 
 local function library()
-  return "ok", ("ai95 %s, zlib %s, argparse %s"):format(ai95._VERSION, ai95.versions().zlib,
-    require("argparse").version or "?")
+  return "ok", ("ai95 %s, zlib %s"):format(options.VERSION, core.versions().zlib)
 end
 
 local function libcurl()
-  local versions = ai95.versions()
+  local versions = core.versions()
   local seen = versions.libcurl
   if not is_at_least(seen:match("libcurl/([%d.]+)") or "", MIN_CURL) then
     return "failed", seen, "libcurl 7.74 or newer is needed"
@@ -58,9 +60,11 @@ local function libcurl()
 end
 
 local function openssl()
-  local seen = ai95.versions().openssl
+  local seen = core.versions().openssl
   if not is_at_least(seen:match("OpenSSL ([%d.]+)") or "", MIN_OPENSSL) then
     return "failed", seen, "OpenSSL 1.1.1 or newer is needed"
+  elseif transport.tls_problem() then
+    return "failed", seen, transport.tls_problem()
   end
   return "ok", seen
 end
@@ -103,25 +107,38 @@ local function workbook()
     "install libzip and expat, or build the module again for this Lua"
 end
 
-local function configuration(state)
-  local options = state.context:options()
-  local found, parts = state.context:settings(), {}
-  for _, name in ipairs(settings.names) do
-    local setting = found[name]
-    if setting and setting.from ~= "default" then
-      parts[#parts + 1] = ("%s=%s (%s)"):format(name, shown(name, setting.text), setting.from)
+--- The options that are set, with their sources, without passwords.
+local function described(given)
+  local parts = {}
+  for name in pairs(options.specs) do
+    local value, from = given[name], "given"
+    if value == nil then
+      value, from = os.getenv("AI95_" .. ascii.upper(name)), "AI95_" .. ascii.upper(name)
+    end
+    if value ~= nil and value ~= "" then
+      local text = type(value) == "table" and "its own" or shown(name, tostring(value))
+      parts[#parts + 1] = ("%s=%s (%s)"):format(name, text, from)
     end
   end
-  state.base_url, state.tls = found.base_url.text,
-    found.base_url.text:lower():find("^https:") ~= nil
-  ai95.new(options) -- raises if an option is wrong
-  state.options = options
-  return "ok", table.concat(parts, ", ")
+  table.sort(parts)
+  return table.concat(parts, ", ")
+end
+
+local function configuration(state)
+  local given, texts = state.given, nil
+  if type(given) == "function" then
+    given, texts = given()
+  end
+  state.made = client.new(given) -- raises if an option is wrong
+  state.options, state.texts = options.read(given), texts or {}
+  state.base_url = state.options.base_url
+  state.tls = ascii.lower(state.base_url):find "^https:" ~= nil
+  return "ok", state.texts.settings or described(given)
 end
 
 --- What is read to verify the platform's certificate.
-local function authorities(ca_file)
-  local places, parts = ai95.authorities(ca_file), {}
+local function check_authorities(ca_file)
+  local places, parts = authorities.places(ca_file), {}
   if #places == 0 then
     return "skipped", "libcurl does not say which certificate authorities it reads",
       "if the login fails for the certificate, set ca_file"
@@ -150,7 +167,7 @@ local function certificates(state)
     return "failed", "certificates are not verified (verify = no)",
       "remove that setting; if the platform has its own certificate authority, set ca_file"
   end
-  return authorities(state.options.ca_file)
+  return check_authorities(state.options.ca_file)
 end
 
 local function proxy(state)
@@ -170,7 +187,7 @@ local function proxy(state)
       local excepted = os.getenv "no_proxy" or os.getenv "NO_PROXY"
       local detail = ("from the environment: %s=%s%s"):format(name, shown("proxy", value),
         excepted and ", except for " .. excepted or "")
-      local _, problem = ai95.options.parse("proxy", value)
+      local _, problem = options.parse("proxy", value)
       if problem then
         return "failed", detail, name .. " is not a valid address: " .. problem
       end
@@ -184,7 +201,7 @@ local function store(state)
   if not state.options then
     return "skipped", "there are no settings"
   end
-  local kept, where = state.options.store, shown("store", state.context:settings().store.text)
+  local kept, where = state.options.store, state.texts.store or "the given store"
   local name, value = ("ai95:doctor:%d:%s"):format(os.time(), tostring({}):match "%x+$"), "probe"
   local advice = where == "memory" and ""
     or ("choose a file that you own and can write, not %s"):format(where)
@@ -205,7 +222,6 @@ local function store(state)
   return "ok", where
 end
 
----@type ai95_cli.Check[]
 return {
   { "Lua", lua }, { "ai95", library }, { "libcurl", libcurl }, { "OpenSSL", openssl },
   { "signing", signing }, { "lua-cjson", cjson }, { "ai95.workbook", workbook },
