@@ -1,4 +1,5 @@
 --- Connections that stay open at the platform.
+local nginx = require "support.nginx"
 local sandbox = require "support.sandbox"
 local server = require "support.server"
 
@@ -28,5 +29,27 @@ describe("a connection", function()
     assert(client:request("addJson", sandbox.addjson()))
     assert.same({ true, false, true, false },
       { reused[#reused - 3], reused[#reused - 2], reused[#reused - 1], reused[#reused] })
+  end)
+
+  it("that its server closed is closed at the next request to any server #nginx", function()
+    sandbox.reset()
+    local other = nginx.start {
+      http = "keepalive_timeout 1s;",
+      server = ("location / { proxy_pass %s; }"):format(sandbox.url),
+    }
+    local client = sandbox.client { base_url = other.url }
+    local items = {}
+    for i = 1, 20 do
+      items[i] = i
+    end
+    client:parallel(#items, items, function() return client:request "getProjects" end)
+    local CLOSE_WAIT = "08"
+    server.wait_for("the server to close them", function()
+      return sandbox.open_connections(other.port) == 0
+        and sandbox.open_connections(other.port, CLOSE_WAIT) > 1
+    end)
+    assert(sandbox.client():request "getProjects")
+    assert.equal(0, sandbox.open_connections(other.port, CLOSE_WAIT))
+    other:stop()
   end)
 end)

@@ -81,10 +81,13 @@ function sandbox.counts(endpoint)
 end
 
 --- The number of open connections to it. The specs' own connections close after each request.
-function sandbox.open_connections()
-  local port, count = ("%04X"):format(tonumber(sandbox.url:match(":(%d+)$"))), 0
+---@param port integer|nil of another server
+---@param state string|nil another state than established ("01"), as in /proc/net/tcp
+function sandbox.open_connections(port, state)
+  local seen, count = ("%04X %s"):format(port or tonumber(sandbox.url:match(":(%d+)$")),
+    state or "01"), 0
   for line in io.lines "/proc/net/tcp" do
-    if line:match("^%s*%d+: %x+:%x+ %x+:(%x+) 01") == port then
+    if line:match("^%s*%d+: %x+:%x+ %x+:(%x+ %x+)") == seen then
       count = count + 1
     end
   end
