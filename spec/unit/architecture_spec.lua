@@ -4,6 +4,7 @@ local read = require("support.files").read
 -- From the top to the bottom.
 local layers = {
   { "init" },
+  { "doctor/" },
   { "client" },
   { "options" },
   { "resources/" },
