@@ -3,6 +3,8 @@
 --
 -- A value is { kind = "null", "true", "false", "number", "string", "array" or "object", content = a
 -- number's literal or a string's text, empty = of an array or object }.
+local dates = require "ai95.util.dates"
+
 local model = {}
 
 --- The result for a value that cannot be of the type.
@@ -83,7 +85,7 @@ local FIRST = 365 * 86400 - CHINA
 local LAST = 253402300799 - CHINA
 
 local function format_time(time)
-  return os.date("!%Y-%m-%d %H:%M:%S", time + CHINA)
+  return dates.format(time)
 end
 
 local function unix_time(text)

@@ -14,6 +14,11 @@ describe("the platform's times", function()
     for time = 946656000, 2145888000, 86400 * 97 + 3601 do
       assert.equal(time, dates.parse(dates.format(time)))
     end
+    for time = -62135600000, 253402271999, 86400 * 97000 + 3601 do -- on 32-bit systems, too
+      assert.equal(time, dates.parse(dates.format(time)))
+    end
+    assert.equal("9999-12-31 23:59:59", dates.format(253402271999))
+    assert.equal("2000-02-29 00:00:00", dates.format(951753600.9))
   end)
 
   it("are refused if no clock or calendar shows them", function()

@@ -46,7 +46,10 @@ describe("the date of a header", function()
       assert.equal(TIME, core.parse_http_date(text), text)
     end
     assert.equal(946684800, core.parse_http_date "Sat, 01 Jan 2000 00:00:00 GMT")
-    assert.equal(4133980799, core.parse_http_date "Fri, 31 Dec 2100 23:59:59 GMT")
+    -- On a 32-bit system, the times of libcurl end in 2038.
+    if pcall(os.date, "!%Y", 2 ^ 32) then
+      assert.equal(4133980799, core.parse_http_date "Fri, 31 Dec 2100 23:59:59 GMT")
+    end
   end)
 
   it("is ignored if it is not a date with a time, or is implausible", function()

@@ -8,11 +8,30 @@ local UTC_OFFSET = 8 * 3600
 
 dates.BEGINNING, dates.END = "2000-01-01", "2037-12-31"
 
+--- The year, month and day that is so many days after 1970-01-01. os.date cannot tell those after
+--- 2038 on a 32-bit system.
+local function civil(number)
+  local shifted = number + 719468 -- from 0000-03-01
+  local era = math.floor(shifted / 146097) -- of 400 years, which begin in March
+  local in_era = shifted - era * 146097
+  local year = math.floor((in_era - math.floor(in_era / 1460) + math.floor(in_era / 36524)
+    - math.floor(in_era / 146096)) / 365)
+  local in_year = in_era - (365 * year + math.floor(year / 4) - math.floor(year / 100))
+  local month = math.floor((5 * in_year + 2) / 153)
+  local day = in_year - math.floor((153 * month + 2) / 5) + 1
+  month = month < 10 and month + 3 or month - 9
+  return year + era * 400 + (month <= 2 and 1 or 0), month, day
+end
+
 --- Writes a time as the platform does.
 ---@param time number Unix time, in seconds
 ---@return string text `"Y-m-d H:i:s"`, China Standard Time
 function dates.format(time)
-  return os.date("!%Y-%m-%d %H:%M:%S", math.floor(time) + UTC_OFFSET)
+  local shifted = math.floor(time) + UTC_OFFSET
+  local year, month, day = civil(math.floor(shifted / 86400))
+  local second = shifted % 86400
+  return ("%04d-%02d-%02d %02d:%02d:%02d"):format(year, month, day, math.floor(second / 3600),
+    math.floor(second / 60) % 60, second % 60)
 end
 
 --- Days from 1970-01-01 (the civil calendar's arithmetic; os.time would take the machine's own

@@ -1,10 +1,9 @@
 --- The small commands: login, sandbox, completion.
+local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
 local terminal = require "ai95_cli.terminal"
 
 local tools = {}
-
-local UTC_OFFSET = 8 * 3600 -- seconds; China Standard Time
 
 tools.login = {
   name = "login",
@@ -22,7 +21,7 @@ tools.login = {
   end,
   run = function(context, args)
     local session = context:check(context:client(true):login())
-    session.api_key_until = os.date("!%Y-%m-%d %H:%M:%S", session.api_key_expire + UTC_OFFSET)
+    session.api_key_until = ai95.dates.format(session.api_key_expire)
     if not args.show_key then
       session.api_key = nil
     end
