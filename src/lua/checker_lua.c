@@ -44,18 +44,14 @@ static int collect(lua_State *L) {
     return 0;
 }
 
-/* Pushes the offending character; U+… of one that cannot be seen. */
-static void push_character(lua_State *L, const struct ai95_value *phone, size_t bad) {
+/* Copies the offending character, or the U+… of one that cannot be seen; returns its length. */
+static size_t copy_character(char name[16], const struct ai95_value *phone, size_t bad) {
     uint32_t point;
-    char name[16];
     size_t width = ai95_character(phone->text + bad, phone->length - bad, &point);
-    if (point == 0xFFFD || ai95_is_blank_character(point)) {
-        int length = snprintf(name, sizeof name, "U+%04X", (unsigned)point);
-        lua_pushlstring(L, name, (size_t)length);
-        return;
-    }
-    memcpy(name, phone->text + bad, width); /* a finalizer may change what the reader holds */
-    lua_pushlstring(L, name, width);
+    if (point == 0xFFFD || ai95_is_blank_character(point))
+        return (size_t)snprintf(name, 16, "U+%04X", (unsigned)point);
+    memcpy(name, phone->text + bad, width);
+    return width;
 }
 
 static int push_phone_problem(lua_State *L, const struct ai95_value *phone,
@@ -70,10 +66,14 @@ static int push_phone_problem(lua_State *L, const struct ai95_value *phone,
         [AI95_PHONE_LENGTH] = "length",       [AI95_PHONE_FRACTION] = "fraction",
         [AI95_PHONE_LOCAL] = "local",
     };
+    char name[16];
+    size_t length = 0;
+    if (check->problem == AI95_PHONE_CHARACTER) /* first: a finalizer may change the text */
+        length = copy_character(name, phone, check->phone.bad);
     lua_pushboolean(L, 0);
     lua_pushstring(L, codes[check->problem]);
-    if (check->problem == AI95_PHONE_CHARACTER)
-        push_character(L, phone, check->phone.bad);
+    if (length > 0)
+        lua_pushlstring(L, name, length);
     else
         lua_pushinteger(L, (lua_Integer)check->phone.digits);
     return 3;
