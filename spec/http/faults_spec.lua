@@ -11,7 +11,8 @@ local DELAY = 0.4
 
 -- For each fault: the result of a read ("data" or the error's kind) and how many requests it takes;
 -- the result of a write, which must not be repeated, its outcome, and how often it was carried out.
--- `file` is the result of a download: it may stall for `timeout`, rounded up to whole seconds.
+-- `file` is the result of a download: it may stall for `timeout`, rounded up to whole seconds, and
+-- one more.
 local FAULTS = {
   { "delay", { seconds = DELAY }, read = { "data", 2 }, file = { "data", 1 },
     write = { "timeout", "unknown", 1 } },

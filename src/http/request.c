@@ -70,7 +70,9 @@ static CURLcode set_up(struct ai95_handle *handle, const struct ai95_profile *pr
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
     SET(CURLOPT_CONNECTTIMEOUT_MS, profile->connect_timeout_ms);
-    SET(CURLOPT_LOW_SPEED_TIME, profile->stall_s);
+    /* A second more: libcurl computes the speed once a second, and until then it is that of before
+     * the first byte. */
+    SET(CURLOPT_LOW_SPEED_TIME, profile->stall_s > 0 ? profile->stall_s + 1 : 0L);
     SET(CURLOPT_LOW_SPEED_LIMIT, profile->stall_s > 0 ? 1L : 0L);
     /* libcurl repeats a refused HTTP/2 stream, so a request that must go once uses HTTP/1.1. */
     SET(CURLOPT_HTTP_VERSION,
