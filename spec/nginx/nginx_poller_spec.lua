@@ -46,14 +46,16 @@ describe("the poller of a worker #nginx", function()
     it("sleeps while " .. count .. " requests are pending", function()
       local server = start()
       server:get "/list"
-      sandbox.fault("cdrlist", "delay", { seconds = 8, times = count })
+      sandbox.fault("cdrlist", "delay", { seconds = 60, times = count })
       local before = sandbox.counts("cdrlist").received
       local pending = server:open_many("/list", count)
       repeat
         socket.sleep(0.1)
       until sandbox.counts("cdrlist").received == before + count
       local cpu, woken = least_activity(server:workers()[1])
-      finish(pending)
+      for _, connection in ipairs(pending) do
+        connection:close()
+      end
       assert.is_true(cpu <= 0.03, ("it used %.2f s of a second"):format(cpu))
       assert.is_true(woken <= 5, ("it was woken %d times in a second"):format(woken))
     end)

@@ -16,7 +16,10 @@ ALPHABETS = ["abc 019", "张王李四深圳南山路", "aé中𠮷\u200b　", ",
 def make_cell(source):
     length = source.choice([0, 1, 1, 2, 3, 5, 8, 20, source.randrange(400)])
     alphabets = source.sample(ALPHABETS, source.randrange(1, 4))
-    return "".join(source.choice(source.choice(alphabets)) for _ in range(length))
+    cell = "".join(source.choice(source.choice(alphabets)) for _ in range(length))
+    # One NUL at most: many of them make a table in GB18030 look like one in UTF-16.
+    first = cell.find("\0") + 1
+    return cell[:first] + cell[first:].replace("\0", "")
 
 
 def make_table(source):
