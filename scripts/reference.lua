@@ -9,7 +9,7 @@ local specs = require("ai95.options").specs
 -- The public classes, in the page's order. The members of PARENTS appear with their children.
 local PAGES = {
   { "The module", "ai95", "ai95.Options", "ai95.Event", "ai95.Stores", "ai95.Store",
-    "ai95.Dates", "ai95.Check" },
+    "ai95.Dates", "ai95.Check", "ai95.LoopDriver" },
   { "The client", "ai95.Client", "ai95.RequestOptions", "ai95.Login" },
   { "Tasks and imports", "ai95.Tasks", "ai95.Task", "ai95.TaskState", "ai95.WaitOptions",
     "ai95.ImportParams", "ai95.Imported", "ai95.ImportCounts" },

@@ -76,6 +76,8 @@ needs_of() {
       # Debian has no lua-posix and lua-redis for Lua 5.4.
       echo "lua-posix             module:lua5.1:posix.sys.wait
             lua-redis             module:lua5.1:redis
+            lua-luv               module:lua5.4:luv
+            lua-cqueues           module:lua5.4:cqueues
             lua-busted            program:busted
             lua-check             program:luacheck
             redis-server          program:redis-server

@@ -12,6 +12,7 @@ local serializer = require "ai95.http.serializer"
 local suggest = require "ai95.util.suggest"
 
 local authorities = lazy "ai95.util.authorities"
+local loop = lazy "ai95.loop"
 local check = lazy "ai95.import.check"
 local doctor = lazy "ai95.doctor"
 local rows = lazy "ai95.import.rows"
@@ -154,6 +155,16 @@ end
 ---@return number seconds since some moment in the past
 function ai95.monotonic()
   return core.now()
+end
+
+--- Makes requests wait in the program's own event loop from now on: a request suspends its
+--- coroutine, and the loop goes on. Outside the loop's coroutines requests wait as before. Needs
+--- Linux, and Lua 5.2 or newer or LuaJIT; raises otherwise. Inside nginx it is not needed.
+---@param driver "luv"|"cqueues"|ai95.LoopDriver which loop
+---@return true
+function ai95.use_loop(driver)
+  loop.use(driver)
+  return true
 end
 
 --- What to add to a message about an unknown name: the nearest known one, or all of them.

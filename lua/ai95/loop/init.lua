@@ -1,25 +1,51 @@
 --- Waiting, and doing several things at once. One code path serves blocking and concurrent use;
---- `plain` and `nginx` have the same functions for the two environments.
+--- `plain`, `nginx` and `hosted` have the same functions for the three environments.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
 local inside_nginx = require "ai95.util.inside_nginx"
 local plain = require "ai95.loop.plain"
 
-local scheduler = inside_nginx() and require "ai95.loop.nginx" or plain
+local scheduler
 
 local loop = {
   --- The connections, which all clients share.
-  pool = scheduler.pool,
+  pool = nil, ---@type fun(): userdata
   --- Raises if nothing can wait here, as in some phases of nginx.
-  check = scheduler.check,
+  check = nil, ---@type fun()
   --- Returns when the wait is over (see plain.is_ready).
-  wait = scheduler.wait,
+  wait = nil, ---@type fun(wait: table)
   --- Stops a transfer if its owner is killed while doing something else; returns a function that
   --- ends the watch.
-  watch = scheduler.watch,
+  watch = nil, ---@type fun(transfer: userdata): function
   --- Ends the waits for an event.
-  set = scheduler.set,
+  set = nil, ---@type fun(event: table)
 }
+
+local function use(chosen)
+  scheduler = chosen
+  for _, name in ipairs { "pool", "check", "wait", "watch", "set" } do
+    loop[name] = chosen[name]
+  end
+end
+
+use(inside_nginx() and require "ai95.loop.nginx" or plain)
+
+local drivers = { luv = "ai95.loop.drivers.luv", cqueues = "ai95.loop.drivers.cqueues" }
+
+--- Waits in another program's event loop from now on.
+---@param driver "luv"|"cqueues"|ai95.LoopDriver
+function loop.use(driver)
+  if inside_nginx() then
+    errors.misuse("inside nginx, ai95 uses nginx's own loop")
+  elseif _VERSION == "Lua 5.1" and not rawget(_G, "jit") then
+    errors.misuse("Lua 5.1 cannot wait in another loop: use Lua 5.2 or newer, or LuaJIT")
+  end
+  local name = drivers[driver]
+  if not name and type(driver) ~= "table" then
+    errors.misuse("the loop must be \"luv\", \"cqueues\" or a driver, not %s", tostring(driver))
+  end
+  use(require "ai95.loop.hosted"(name and require(name) or driver))
+end
 
 --- A function that runs in a coroutine of its own.
 ---@class ai95.loop.Job

@@ -38,6 +38,11 @@ local is_ready = plain.is_ready
 local jobs = setmetatable({}, { __mode = "k" })
 local is_job = setmetatable({}, { __mode = "k" }) -- by coroutine
 
+--- Whether the coroutine is that of a job.
+function plain.is_job(running)
+  return running ~= nil and is_job[running] == true
+end
+
 local WAITING = {} -- a job's coroutine yields this; any other yield is not for the loop
 
 local function finish(job, ok, ...)
