@@ -359,7 +359,7 @@ describe("#plain #command #once among other programs, the command", function()
     local headers = home .. "/own/include/" .. folder
     os.execute(("mkdir %s && touch %s/lua.h"):format(headers, headers))
     local seen = shell(("make -n build LUA=%s OUT=%s/out 2>&1"):format(program, home))
-    assert.truthy(seen:find("-isystem " .. headers .. " ", 1, true), seen:sub(1, 1000))
+    assert.truthy(seen:find("-isystem '" .. headers .. "' ", 1, true), seen:sub(1, 1000))
   end)
 
   it("is left out by `make install` if the Lua has no argparse; the library goes in", function()
