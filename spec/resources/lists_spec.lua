@@ -108,6 +108,7 @@ describe("parallel", function()
   end)
 
   it("never runs more functions at once than its width", function()
+    sandbox.fault("getProjects", "delay", { seconds = 0.05, times = 9 })
     local active, most = 0, 0
     local results = client:parallel(3, { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, function(i)
       active = active + 1
