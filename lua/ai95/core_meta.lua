@@ -190,6 +190,17 @@ function core.is_phone(text) end
 ---@return userdata|nil reader nil if the system does not know the encoding
 function core.reader(settings) end
 
+--- A writer of rows, as CSV or JSON lines. `add(row)` returns how many bytes wait, or nil and what
+--- is wrong with the row; `take()` returns those bytes; `header()` writes the names.
+---@private
+---@param format "csv"|"jsonl"
+---@param fields ai95.AnswerField[]
+---@param excel boolean|nil whether CSV is for a spreadsheet
+---@param zone boolean|nil whether times get their zone
+---@param others boolean|nil whether JSON lines have the rows' other fields too
+---@return userdata writer
+function core.writer(format, fields, excel, zone, others) end
+
 --- A text without blanks, and characters that cannot be seen, around it.
 ---@private
 ---@param text string

@@ -51,6 +51,26 @@ static void check_string(const char *text, size_t length) {
     }
 }
 
+/* What output that must not fail makes of the text: U+FFFD for each byte that is not UTF-8. */
+static void check_lossy(const char *text, size_t length) {
+    struct ai95_buffer out, expected;
+    ai95_buffer_init(&out, SIZE_MAX / 4);
+    ai95_buffer_init(&expected, SIZE_MAX / 4);
+    for (size_t at = 0; at < length;) {
+        size_t valid = ai95_utf8_check((const unsigned char *)text + at, length - at);
+        CHECK(ai95_buffer_append(&expected, text + at, valid) == AI95_OK);
+        at += valid;
+        if (at++ < length)
+            CHECK(ai95_buffer_append(&expected, AI95_UTF8_REPLACEMENT, 3) == AI95_OK);
+    }
+    CHECK(ai95_json_text(&out, text, length) == AI95_OK);
+    check_content(&out, (const char *)expected.data, expected.length);
+    for (size_t i = 0; i < out.length; i++)
+        CHECK(out.data[i] >= 0x20);
+    ai95_buffer_free(&out);
+    ai95_buffer_free(&expected);
+}
+
 static void check_literal(struct ai95_buffer *out) {
     struct ai95_scanner scanner;
     struct ai95_json_value value;
@@ -83,6 +103,7 @@ static void check_numbers(const uint8_t *data) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     check_string((const char *)data, size);
+    check_lossy((const char *)data, size);
     if (size >= 8)
         check_numbers(data);
     return 0;

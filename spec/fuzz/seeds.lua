@@ -34,6 +34,8 @@ local LISTS = { "姓名,电话\n张三,1\n\"李,\"\"\r\n\",2\n\n,\n", "a;b;c\r\n
   "\"a\r\rb\",1\rc,2\r",
   "a,\255\nb,\228\184,x,y\n", "\214\208,\129\57\238\57\n", "\45\78,\0\0\216,\0", "\0a\0,\0\n",
   "\239\187\191a,b", "\255\254a\0,\0", (","):rep(1001) }
+local CELLS = { "\5a,b,c;d", '\2="x"', "\3=1+1", "\004021021", "\2-1-a", "\3 \"a\r\n",
+  "\00138000000012,1e5", "\001＝a\255", "\012+8613800000001@", "" }
 local HEADERS = { "Content-Type\nHTTP/1.1 200 OK\r\ncontent-type:  text/html \r\nDate: now\r\n",
   "date\nDate:\r\n\r\n", "\n: x\n", "a\na:b" }
 local DATES = { "Sun, 06 Nov 2022 08:49:37 GMT", "Sunday, 06-Nov-22 08:49:37 GMT",
@@ -63,7 +65,7 @@ for _, text in ipairs(TIMES) do
 end
 for target, texts in pairs {
   escapers = TEXTS, utf8 = TEXTS, charset = GB18030, phones = PHONES, headers = HEADERS,
-  encryption = ENCRYPTED, date = DATES, phone = PHONE,
+  encryption = ENCRYPTED, date = DATES, phone = PHONE, csv = CELLS,
 } do
   for _, text in ipairs(texts) do
     add(target, text)

@@ -72,6 +72,17 @@ local CASES = {
     made.row = made.row or made.reader:next()
     return table.concat(made.row, "|")
   end, again = "not enough memory" },
+  { "a writer of rows", make = function()
+    return core.writer("jsonl", { { name = "a" } }, false, false, true)
+  end, use = function(writer)
+    assert(writer:add { a = LONG, b = { x = { y = LONG } } })
+    return writer:take():sub(-2 * #LONG)
+  end, again = "nothing more can be written" },
+  { "a writer that is emptied", make = function()
+    local writer = core.writer("csv", { { name = "a" } })
+    assert(writer:add { a = LONG })
+    return writer
+  end, use = function(writer) return writer:take() end },
   { "a pool", make = core.pool, use = function(pool)
     local transfer = pool:start(profile, "http://127.0.0.1:1/", core.body { "name", LONG })
     transfer:stop()

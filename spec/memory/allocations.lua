@@ -89,6 +89,24 @@ local function body(encrypted)
     "SYSUSER|5d03d133d7fb004e2ccf34eb8fbdc45c", "key", encrypted))
 end
 
+local EXPORTED = {
+  { a = ("long \" 中"):rep(100), b = "2026-03-01 10:00:00", c = 138000000012 },
+  { a = "=1", b = { 1, { z = true, y = {} } }, c = false, other = "x", another = { k = "v" } },
+  { a = ("x\255"):rep(200) },
+}
+
+local function exported(format, excel)
+  local writer = core.writer(format, { { name = "a" }, { name = "b", type = "time" },
+    { name = "c" } }, excel, true, true)
+  if format == "csv" then
+    writer:header()
+  end
+  for _, row in ipairs(EXPORTED) do
+    assert(writer:add(row))
+  end
+  return writer:take() .. writer:take()
+end
+
 local CASES = {
   { "any JSON", core.decode_json, "[" .. INNER .. "]" },
   { "invalid JSON", core.decode_json, "[" .. INNER .. ',"\\n",]' },
@@ -124,6 +142,8 @@ local CASES = {
   { "a large transfer's rows up to a wrong one", received_one_by_one,
     answer('{"list":[' .. INNER .. ",{}]}") .. (" "):rep(2 ^ 20), page },
   { "a shape", shape_of, "page" },
+  { "rows as CSV", exported, "csv" }, { "rows for a spreadsheet", exported, "csv", true },
+  { "rows as JSON lines", exported, "jsonl" },
   { "a body", body }, { "an encrypted body", body, { rows = true } },
 }
 

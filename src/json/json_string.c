@@ -1,5 +1,6 @@
 #include "json/json_string.h"
 #include <stdio.h>
+#include "json/plain.h"
 #include "json/utf8.h"
 
 static bool must_escape(unsigned char byte) {
@@ -37,6 +38,43 @@ enum ai95_status ai95_json_string(struct ai95_buffer *out, const char *text, siz
         if (at < length && status == AI95_OK)
             status = append_escape(out, bytes[at]);
         start = ++at;
+    }
+    return status ? status : ai95_buffer_append(out, "\"", 1);
+}
+
+/* A character beyond ASCII that is not written as it is. */
+static bool is_risky(uint32_t point) {
+    return point < 0xA0 || point == 0x2028 || point == 0x2029;
+}
+
+static enum ai95_status append_risky(struct ai95_buffer *out, uint32_t point) {
+    char escape[8];
+    int length = snprintf(escape, sizeof escape, "\\u%04x", (unsigned)(point & 0xFFFF));
+    return ai95_buffer_append(out, escape, (size_t)length);
+}
+
+enum ai95_status ai95_json_text(struct ai95_buffer *out, const char *text, size_t length) {
+    const unsigned char *start = (const unsigned char *)text, *at = start, *end = start + length;
+    enum ai95_status status = ai95_buffer_append(out, "\"", 1);
+    while (status == AI95_OK) {
+        uint32_t point = 0;
+        at += ai95_plain_length(at, end);
+        size_t width =
+            at == end || *at < 0x80 ? 0 : ai95_utf8_decode(at, (size_t)(end - at), &point);
+        if (width > 0 && !is_risky(point)) {
+            at += width;
+            continue;
+        }
+        status = ai95_buffer_append(out, start, (size_t)(at - start));
+        if (status != AI95_OK || at == end)
+            break;
+        if (width > 0)
+            status = append_risky(out, point);
+        else if (*at < 0x80)
+            status = append_escape(out, *at);
+        else
+            status = ai95_buffer_append(out, AI95_UTF8_REPLACEMENT, 3);
+        start = at += width > 0 ? width : 1;
     }
     return status ? status : ai95_buffer_append(out, "\"", 1);
 }

@@ -1,5 +1,6 @@
 #include "json/scanner.h"
 #include <stdint.h>
+#include "json/plain.h"
 #include "json/utf8.h"
 
 void ai95_scanner_init(struct ai95_scanner *scanner, const void *text, size_t length) {
@@ -29,25 +30,6 @@ static inline unsigned char peek(struct ai95_scanner *scanner) {
         at++;
     scanner->at = at;
     return at < end ? *at : 0;
-}
-
-/* How many bytes at the beginning of a text can stand in a string as they are: neither `"` nor `\`
- * nor a control character, and ASCII. Eight at a time, which is what makes long texts cheap. */
-static size_t plain_length(const unsigned char *text, const unsigned char *end) {
-    const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
-    const unsigned char *at = text;
-    while (end - at >= 8) {
-        uint64_t word;
-        memcpy(&word, at, sizeof word);
-        uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\';
-        uint64_t special = (word - ones * 0x20) | (quote - ones) | (backslash - ones) | word;
-        if ((special & high) != 0)
-            break;
-        at += 8;
-    }
-    while (at < end && *at >= 0x20 && *at < 0x80 && *at != '"' && *at != '\\')
-        at++;
-    return (size_t)(at - text);
 }
 
 static int hex_value(unsigned char c) {
@@ -139,7 +121,7 @@ static enum ai95_status scan_string(struct ai95_scanner *scanner, struct ai95_js
     const unsigned char *start = scanner->at; /* of what is not in `decoded` yet */
     bool escaped = false;
     for (;;) {
-        scanner->at += plain_length(scanner->at, scanner->end);
+        scanner->at += ai95_plain_length(scanner->at, scanner->end);
         if (scanner->at == scanner->end)
             return fail(scanner, "a string without an end");
         unsigned char byte = *scanner->at;

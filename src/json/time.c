@@ -161,3 +161,16 @@ enum ai95_time_kind ai95_time_read(const char *text, size_t length, bool is_numb
         return read_unix_time(cursor, out);
     return read_date(text, length, out);
 }
+
+bool ai95_time_with_zone(const char *text, size_t length, char out[25]) {
+    static const char zone[] = "+08:00";
+    char rewritten[20];
+    enum { WHOLE = 19 /* "Y-m-d H:i:s" */ };
+    if (length != WHOLE || text[4] != '-' ||
+        ai95_time_read(text, length, false, rewritten) != AI95_TIME_AS_IS)
+        return false;
+    memcpy(out, text, WHOLE);
+    out[10] = 'T';
+    memcpy(out + WHOLE, zone, sizeof zone - 1);
+    return true;
+}

@@ -17,5 +17,8 @@ enum ai95_time_kind {
  * "+08:00"), behind a blank or a T; and, of a number or digits, a Unix time in seconds or
  * milliseconds. */
 enum ai95_time_kind ai95_time_read(const char *text, size_t length, bool is_number, char out[20]);
+/* Whether the text is a time in the platform's form, with hours; then `out` has it with its zone,
+ * "Y-m-dTH:i:s+08:00", without a NUL. */
+bool ai95_time_with_zone(const char *text, size_t length, char out[25]);
 
 #endif

@@ -6,6 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* U+FFFD, for a byte that is not UTF-8. */
+#define AI95_UTF8_REPLACEMENT "\xEF\xBF\xBD"
+
 /* The length in bytes (2 to 4) of the multi-byte character at the start of `text`, its code point
  * in `*point`; 0 if it is not valid. The first byte is 0x80 or above. */
 static inline size_t ai95_utf8_decode(const unsigned char *text, size_t length, uint32_t *point) {

@@ -64,5 +64,6 @@ void ai95_open_http(lua_State *L);
 void ai95_open_json(lua_State *L);
 void ai95_open_shape(lua_State *L);
 void ai95_open_answer(lua_State *L);
+void ai95_open_export(lua_State *L);
 
 #endif

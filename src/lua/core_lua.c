@@ -113,5 +113,6 @@ int luaopen_ai95_core(lua_State *L) {
     ai95_open_json(L);
     ai95_open_shape(L);
     ai95_open_answer(L);
+    ai95_open_export(L);
     return 1;
 }
