@@ -20,6 +20,7 @@ local PAGES = {
   { "AI users and projects", "ai95.AiUsers", "ai95.AiUser", "ai95.Projects", "ai95.Project" },
   { "Downloads and archives", "ai95.Download", "ai95.ArchiveParams", "ai95.Archived",
     "ai95.NotArchived" },
+  { "Exports", "ai95.ExportParams", "ai95.ExportRows", "ai95.Exported" },
   { "Ledgers", "ai95.Ledgers", "ai95.LedgerSummary", "ai95.LedgerPending" },
   { "Errors", "ai95.Error", "ai95.ErrorKind", "ai95.Outcome" },
   { "Primitives", "ai95.core" },

@@ -14,6 +14,7 @@ local validator = require "ai95.api.validator"
 
 local archive = lazy "ai95.sync.archive"
 local download = lazy "ai95.http.download"
+local lists = lazy "ai95.export.lists"
 
 --- A client of the platform, made by `ai95.new`. It may be shared by coroutines and by the requests
 --- of an nginx worker, and logs in by itself when it must.
@@ -236,6 +237,24 @@ end
 function Client:archive(given)
   state_of(self, "archive")
   return archive(self, given)
+end
+
+--- Writes calls, customers, tasks, AI users or projects as CSV or JSON lines, with memory that does
+--- not grow with them. An unknown field raises before anything is fetched.
+---
+---     local may = { start_create_at = "2018-05-01", end_create_at = "2018-05-31" }
+---     local written = assert(client:export {
+---       what = "calls", params = may, fields = { "connected_at", "callee", "talktimes" },
+---       to = "/tmp/calls.csv", excel = true,
+---     })
+---     print(written.rows .. " calls in " .. written.path)
+---@param given ai95.ExportParams what to write, and where to
+---@return ai95.Exported|nil result
+---@return ai95.Error|nil err kind `"file"`: of the file that is written; otherwise what the list
+--- would return. A file that was there before stays as it was
+function Client:export(given)
+  state_of(self, "export")
+  return lists.export(self, given)
 end
 
 local resources = {

@@ -15,6 +15,8 @@ local authorities = lazy "ai95.util.authorities"
 local loop = lazy "ai95.loop"
 local check = lazy "ai95.import.check"
 local doctor = lazy "ai95.doctor"
+local export = lazy "ai95.export"
+local lists = lazy "ai95.export.lists"
 local rows = lazy "ai95.import.rows"
 
 local MAX_PRIVATE = 2 ^ 28 -- bytes
@@ -93,6 +95,30 @@ end
 ---@return ai95.Check[] checks
 function ai95.doctor(given, report)
   return doctor(given, report)
+end
+
+--- Writes rows as CSV or JSON lines, with memory that does not grow with them. In JSON each row is
+--- an object on a line of its own, with the fields in their order; a field that is nil is null. CSV
+--- has LF at the end of a line, or CRLF with `excel`; nil is empty, and what is no text is written
+--- as in JSON. In both a text of nothing but blanks is empty, a byte that is not UTF-8 becomes
+--- U+FFFD, and methods are never written. A value that is a function or the like raises.
+---
+---     local rows = { { name = "张三", score = 12 }, { name = "李四" } }
+---     print(ai95.export({ rows = rows, fields = { "name", "score" } }).body)
+---@param given ai95.ExportRows the rows, and where they go
+---@return ai95.Exported|nil result
+---@return ai95.Error|nil err kind `"file"`: of the file that is written; otherwise what the rows'
+--- iterator raised. A file that was there before stays as it was
+function ai95.export(given)
+  return export.rows(given)
+end
+
+--- The fields of the rows of a list, in the order of the platform's document, and after them those
+--- that the library adds, such as a task's `state`. A platform may send others too.
+---@param what "calls"|"customers"|"tasks"|"ai_users"|"projects" the list
+---@return ai95.AnswerField[] fields
+function ai95.fields(what)
+  return lists.fields(what)
 end
 
 --- Signs a request without sending it, to compare with another implementation. Raises for an

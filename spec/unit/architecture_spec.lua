@@ -8,7 +8,7 @@ local layers = {
   { "client" },
   { "options" },
   { "resources/" },
-  { "import/", "sync/" },
+  { "export/", "import/", "sync/" },
   { "auth/" },
   { "http/" },
   { "loop/" },
