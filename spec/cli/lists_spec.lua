@@ -77,9 +77,84 @@ describe("#plain #command lists", function()
       run "calls --limit 1 --fields callee,cdr_id --csv")
     assert.equal('{"cdr_id":1981961,"callee":"13000000001"}\n',
       run "calls --limit 1 --fields cdr_id,callee --json")
-    local result = command.run(home, "calls --limit 1 --fields callee,nosuch")
+    local result = command.run(home, { "transcript", CALL, "--json", "--fields", "turn,nosuch" })
     assert.same({ 0, 'ai95: no row has a field "nosuch" (--fields)\n' },
       { result.status, result.err })
+  end)
+
+  it("refuse an unknown field before they ask the platform, and take all that --help lists",
+    function()
+      local before = sandbox.counts("cdrlist").received
+      for arguments, problem in pairs {
+        ["calls --fields callee,caler"] = 'there is no field "caler" (did you mean "caller"?)',
+        ["calls --fields download --csv"] = 'there is no field "download"',
+        ["tasks list --fields pause"] = 'there is no field "pause" (there are: dial_task',
+        ["ai-users --fields list"] = 'there is no field "list"',
+        ["calls --json --excel"] = "--excel is for CSV, not for --json",
+        ["calls -o " .. home .. "/calls"] = "-o: give --csv or --json too, or a name that ends in",
+        ["calls --zone"] = "--zone is for --csv and --json",
+        ["calls --new x --page-size 5"] = "--page-size cannot be used with --new",
+        ["calls --page-size 0"] = "--page-size must be a whole number from 1 to 30000",
+      } do
+        local result = command.run(home, arguments)
+        assert.same({ 2, "" }, { result.status, result.out }, arguments)
+        assert.matches(problem, result.err, 1, true)
+      end
+      assert.equal(before, sandbox.counts("cdrlist").received)
+      for _, list in ipairs { "calls", "customers", "tasks list", "ai-users", "projects" } do
+        local names = run(list .. " --help"):match "Fields %(%-%-fields%), or all:\n(.-)\n\n"
+        names = names:gsub("%s", "")
+        local header = run(list .. " --csv --fields " .. names):match "^[^\n]+"
+        assert.equal(names, header)
+        assert.equal(names, run(list .. " --csv --fields all"):match "^[^\n]+")
+        assert.is_nil(run(list .. " --fields all"):find("function", 1, true))
+      end
+    end)
+
+  it("take a field that is nil in every row", function()
+    assert.equal("recordfile\n\"\"\n", run "calls --limit 1 --csv --fields recordfile")
+    assert.equal('{"recordfile":null}\n', run "calls --limit 1 --json --fields recordfile")
+  end)
+
+  it("write a file for Excel, and times with their zone", function()
+    local path = home .. "/calls.csv"
+    assert.equal("", run { "calls", "--limit", "1", "--excel", "--fields",
+      "callee,asr_b,connected_at", "-o", path })
+    assert.matches("^\239\187\191callee,asr_b,connected_at\r\n13000000001,,2%S+ %S+\r\n$",
+      command.read(path))
+    assert.matches('^{"connected_at":"%d+%-%d%d%-%d%dT%d%d:%d%d:%d%d%+08:00"}\n$',
+      run "calls --limit 1 --json --zone --fields connected_at")
+    assert.equal("", run { "calls", "--mask", "-o", home .. "/calls.jsonl" })
+    local text = command.read(home .. "/calls.jsonl")
+    assert.equal(12, select(2, text:gsub("\n", "")))
+    assert.is_nil(text:find "130000000%d%d")
+    assert.equal("callee\n13000000001\n", run "calls --limit 1 --csv --fields callee -o -")
+  end)
+
+  it("leave the file as it was if they fail", function()
+    local path = home .. "/old.csv"
+    command.write(path, "old")
+    sandbox.fault("cdrlist", "status", { status = 503, times = 3 })
+    local result = command.run(home, { "calls", "--max-retries", "0", "-o", path })
+    assert.equal(1, result.status)
+    assert.equal("old", command.read(path))
+    assert.is_false(command.exists(path .. ".part"))
+    sandbox.reset()
+    sandbox.seed { calls = 12 }
+    result = command.run(home, { "calls", "-o", home .. "/none/calls.csv" })
+    assert.same({ 2, "" }, { result.status, result.out })
+    assert.matches("none/calls.csv.part: No such file", result.err, 1, true)
+    sandbox.reset()
+    task = sandbox.seed {
+      calls = 12, task = { source = "春季,\"回访\"", mark = "第一批" },
+    }.dial_task_main_sn
+  end)
+
+  it("fetch pages of --page-size", function()
+    run "login"
+    local before = sandbox.counts("cdrlist").received
+    assert.equal(12, select(2, run "calls --json --page-size 5":gsub("\n", "")))
+    assert.equal(3, sandbox.counts("cdrlist").received - before)
   end)
 
   it("end at --limit, without superfluous requests", function()

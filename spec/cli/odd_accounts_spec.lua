@@ -58,7 +58,7 @@ describe("#plain #command #once an odd", function()
       answer("login", LOGIN:format(sandbox.USER_SN, form[1]))
       local result = run "login --csv --fields expired"
       assert.equal(0, result.status, result.err)
-      local unquoted = result.out:gsub('""', '"'):gsub('"({.*})"', "%1")
+      local unquoted = result.out:gsub('\n""\n', "\n\n"):gsub('""', '"'):gsub('"({.*})"', "%1")
       assert.equal("expired\n" .. form[2] .. "\n", unquoted)
       assert.equal(0, run("login").status)
       local login

@@ -17,13 +17,15 @@ local STDIN, STDERR = 0, 2
 local NO_SUCH_TASK = 30011
 
 ---@param args table
+---@param fields ai95.AnswerField[]|nil those of the command's rows, if they are known before
 ---@return ai95_cli.Context
-function Context.new(args)
+function Context.new(args, fields)
   local self = setmetatable({ args = args, requests = {} }, Context)
-  self.output = Output.new {
-    format = args.json and "json" or args.csv and "csv" or "table", fields = args.fields,
-    mask = args.mask,
-  }
+  local output, problem = Output.new(args, fields)
+  if not output then
+    self:usage("%s", problem)
+  end
+  self.output = output
   return self
 end
 

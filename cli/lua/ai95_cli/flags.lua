@@ -167,8 +167,21 @@ function flags.read(args, endpoint)
   return params
 end
 
---- Gives a command the filters of a list: the endpoint's parameters except the page, --all and
---- --limit.
+local PAGE_SIZE, MAX_PAGE = 200, 30000 -- rows; the library's own, and the most
+
+--- Gives a command what files need.
+---@param command table
+function flags.define_export(command)
+  command:option("-o --output",
+    "Write to this file, which gets its name once it is whole. Its ending (.csv, .json or .jsonl)"
+    .. " chooses the format."):argname("FILE"):target("export_to")
+  command:flag("--excel",
+    "Print CSV for Excel: with a mark (BOM), long numbers as text, formulas harmless.")
+  command:flag("--zone", "Print times with their zone: 2024-05-31T18:00:00+08:00.")
+end
+
+--- Gives a command the filters of a list: the endpoint's parameters except the page's number, --all
+--- and --limit.
 ---@param command table
 ---@param endpoint string
 function flags.define_list(command, endpoint)
@@ -176,6 +189,9 @@ function flags.define_list(command, endpoint)
   command:flag("--all", "All days, not only today.")
   command:option("--limit", "Stop after N rows."):argname("N")
     :convert(flags.whole("--limit", 1, 1e9))
+  command:option("--page-size",
+    "Fetch N rows with each request (default: 200). Give less if the platform is slow.")
+    :argname("N"):convert(flags.whole("--page-size", 1, MAX_PAGE))
 end
 
 --- The filters that were given. With --task and without dates they cover all time.
@@ -193,6 +209,7 @@ function flags.read_list(context, args, endpoint)
   elseif args.all or (params.dial_task_main_sn and not dated) then
     params.start_create_at, params.end_create_at = dates.BEGINNING, dates.END
   end
+  params.pageSize = args.page_size or args.limit and math.min(args.limit, PAGE_SIZE) or nil
   return params
 end
 
@@ -201,9 +218,12 @@ end
 ---@param next_row fun(): table|nil
 ---@return fun(): table|nil
 function flags.limited(limit, next_row)
+  if not limit then
+    return next_row
+  end
   local count = 0
   return function()
-    if limit and count >= limit then
+    if count >= limit then
       return nil
     end
     count = count + 1

@@ -7,6 +7,7 @@
 --       summary = "List calls",                  -- one line, without a full stop
 --       description = "Without dates, today's.", -- optional; may have several lines
 --       examples = { { "ai95 calls --from yesterday", "yesterday's calls" } },
+--       fields = ai95.fields "calls",            -- optional: those of its rows, which it exports
 --       define = function(command) … end,        -- adds arguments and options, with argparse
 --       run = function(context, args) … end,     -- see context.lua; args is what argparse read
 --       commands = { … },                        -- its subcommands, instead of `run` or besides it
@@ -66,7 +67,7 @@ function command.main(arguments)
   local args, node = tree.parse(arguments)
   local context
   local ok, done, err = xpcall(function()
-    context = require("ai95_cli.context").new(args)
+    context = require("ai95_cli.context").new(args, node.fields)
     local result, problem = node.run(context, args)
     context.output:finish()
     return result, problem

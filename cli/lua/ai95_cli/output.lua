@@ -1,4 +1,5 @@
 --- What a command prints on stdout: a table for people; JSON lines or CSV for programs.
+local ai95 = require "ai95"
 local cjson = require("cjson").new() -- its settings are ours alone
 local mask = require "ai95_cli.mask"
 local print_table = require "ai95_cli.table"
@@ -6,7 +7,11 @@ local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
 
 ---@class ai95_cli.Output
----@field format "table"|"json"|"csv"
+---@field format "table"|"jsonl"|"csv"
+---@field fields string[]|nil the names of --fields
+---@field is_all boolean|nil whether they are all
+---@field known ai95.AnswerField[]|nil
+---@field to string|nil the file of -o
 local Output = {}
 Output.__index = Output
 
@@ -14,75 +19,91 @@ local STDOUT = 1
 local BROKEN_PIPE = 32 -- errno
 local GAP = "  "
 
-local function escape(byte)
-  return ("\\u%04x"):format(byte:byte())
-end
+-- The format of a file that -o names, by its ending.
+local endings = { csv = "csv", json = "jsonl", jsonl = "jsonl", ndjson = "jsonl" }
 
-local function encode_text(value)
-  -- lua-cjson writes / as \/, which is hard to read, and leaves C1, which terminals obey, as it is.
-  return (cjson.encode(value):gsub("\\/", "/"):gsub("\194([\128-\159])", escape))
-end
-
-local encode
-
-local function encode_list(list)
-  local parts = {}
-  for i, item in ipairs(list) do
-    parts[i] = encode(item)
+local function format_of(args, to)
+  if args.json then
+    return "jsonl"
+  elseif args.csv or args.excel then
+    return "csv"
   end
-  return "[" .. table.concat(parts, ",") .. "]"
+  return to and endings[(to:match "%.(%w+)$" or ""):lower()] or "table"
 end
 
-local function encode_object(object, order)
-  local parts = {}
-  if not order then
-    order = {}
-    for name in pairs(object) do
-      order[#order + 1] = name
+--- What is wrong with the options; nil if nothing is.
+local function problem_of(self, args)
+  if args.json and args.excel then
+    return "--excel is for CSV, not for --json"
+  elseif self.to and self:is_table() then
+    return "-o: give --csv or --json too, or a name that ends in .csv, .json or .jsonl"
+  elseif args.zone and self:is_table() then
+    return "--zone is for --csv and --json"
+  end
+end
+
+--- The names of --fields, without those that are there twice.
+local function names_of(list)
+  local names, seen = {}, {}
+  for name in list:gmatch "[^,%s]+" do
+    if not seen[name] then
+      names[#names + 1], seen[name] = name, true
     end
-    table.sort(order)
   end
-  for _, name in ipairs(order) do
-    parts[#parts + 1] = encode_text(name) .. ":" .. encode(object[name])
-  end
-  return "{" .. table.concat(parts, ",") .. "}"
+  return names
 end
 
-function encode(value)
-  if value == nil then
-    return "null"
-  elseif type(value) == "table" then
-    -- An empty table is a list: no object that is printed is empty.
-    return (value[1] ~= nil or next(value) == nil) and encode_list(value) or encode_object(value)
-  elseif math.type and math.type(value) == "integer" then -- of 64 bits
-    return ("%d"):format(value)
-  elseif type(value) == "number" and value == math.floor(value) and math.abs(value) < 2 ^ 53 then
-    return ("%.0f"):format(value)
-  elseif type(value) == "number" or type(value) == "boolean" then
-    return cjson.encode(value)
+--- Chooses the fields of --fields.
+---@return string|nil problem
+local function choose(self, list)
+  local names, known = names_of(list), nil
+  if #names == 1 and names[1] == "all" then
+    self.is_all = true
+    return
   end
-  return encode_text(tostring(value))
-end
-
---- One value as one line of JSON, with the members of an object in alphabetical order, or only
---- those of `order`.
-local function json_line(value, order)
-  return order and encode_object(value, order) or encode(value)
-end
-
----@param given { format: string, fields: string|nil, mask: boolean|nil }
----@return ai95_cli.Output
-function Output.new(given)
-  local self = setmetatable({ format = given.format, mask = given.mask,
-    paint = text.painter(STDOUT) }, Output)
-  if given.fields then
-    self.fields, self.unseen = {}, {}
-    for name in given.fields:gmatch("[^,%s]+") do
-      self.fields[#self.fields + 1] = name
+  self.fields = names
+  if not self.known then
+    self.unseen = {}
+    for _, name in ipairs(names) do
       self.unseen[name] = true
     end
+    return
+  end
+  for _, name in ipairs(names) do
+    if not self.by_name[name] then
+      known = known or self:names()
+      return ("--fields: there is no field \"%s\"%s"):format(name, ai95.suggest(name, known))
+    end
+  end
+end
+
+---@param args table what argparse read
+---@param known ai95.AnswerField[]|nil the fields of the command's rows, if they are known before
+---@return ai95_cli.Output|nil
+---@return string|nil problem with the options
+function Output.new(args, known)
+  local to = args.export_to ~= "-" and args.export_to or nil
+  local self = setmetatable({
+    format = format_of(args, to), mask = args.mask, to = to, excel = args.excel, zone = args.zone,
+    paint = text.painter(STDOUT), known = known, by_name = {},
+  }, Output)
+  for _, field in ipairs(known or {}) do
+    self.by_name[field.name] = field
+  end
+  local problem = problem_of(self, args) or args.fields and choose(self, args.fields)
+  if problem then
+    return nil, problem
   end
   return self
+end
+
+--- The names of the known fields.
+function Output:names()
+  local names = {}
+  for i, field in ipairs(self.known) do
+    names[i] = field.name
+  end
+  return names
 end
 
 --- Whether the output is for a person.
@@ -122,23 +143,27 @@ function Output:finish()
   self.unseen = nil
 end
 
+--- A value in a table.
 local function as_text(value)
   if value == nil then
     return ""
+  elseif math.type and math.type(value) == "integer" then -- of 64 bits
+    return ("%d"):format(value)
+  elseif type(value) == "number" and value == math.floor(value) and math.abs(value) < 2 ^ 53 then
+    return ("%.0f"):format(value)
   end
-  return type(value) == "string" and value or json_line(value)
-end
-
-local function csv_field(value)
-  if value:find("[\",\r\n]") or value:find("^%s") or value:find("%s$") then
-    return "\"" .. value:gsub("\"", "\"\"") .. "\""
-  end
-  return value
+  return type(value) == "table" and cjson.encode(value) or tostring(value)
 end
 
 --- The columns of --fields, or all of them.
 function Output:columns(columns)
-  if not self.fields then
+  if self.is_all and self.known then
+    local all = {}
+    for i, field in ipairs(self.known) do
+      all[i] = { field.name }
+    end
+    return all
+  elseif not self.fields then
     return columns
   end
   local known, chosen = {}, {}
@@ -155,73 +180,82 @@ end
 function Output:shown(row)
   self.has_rows = true
   for name in pairs(self.unseen or {}) do
-    if row[name] ~= nil then
+    if rawget(row, name) ~= nil then
       self.unseen[name] = nil
     end
   end
   return self.mask and mask.row(row) or row
 end
 
+--- The rows as they are shown.
+function Output:all_shown(next_row)
+  if not self.mask and not self.unseen then
+    return next_row
+  end
+  return function()
+    local row = next_row()
+    return row and self:shown(row)
+  end
+end
+
 function Output:table(columns, next_row)
   return print_table({
     columns = columns, text_of = as_text, paint = self.paint, room = terminal.size(STDOUT),
     write = function(line) self:write(line) end,
-  }, function()
-    local row = next_row()
-    return row and self:shown(row)
-  end)
+  }, self:all_shown(next_row))
 end
 
-function Output:csv(columns, next_row)
-  local function line(value_of)
-    local fields = {}
-    for i, column in ipairs(columns) do
-      fields[i] = csv_field(value_of(column[1]))
-    end
-    return table.concat(fields, ",") .. "\n"
+--- The fields that are exported; nil for all that a row has.
+function Output:exported(columns)
+  if not self.fields and (self.format == "jsonl" or self.is_all and self.known) then
+    return self.known
   end
-  local header = line(function(name) return name end)
-  if header ~= self.header then -- the command may print its rows in several steps
-    self.header = header
-    self:write(header)
+  local fields = {}
+  for i, column in ipairs(self.fields or columns) do
+    local name = self.fields and column or column[1]
+    fields[i] = self.by_name[name] or name
   end
-  local count = 0
-  for row in next_row do
-    local shown = self:shown(row)
-    self:write(line(function(name) return as_text(shown[name]) end))
-    count = count + 1
-  end
-  return count
+  return fields
 end
 
-function Output:json(next_row)
-  local count = 0
-  for row in next_row do
-    self:write(json_line(self:shown(row), self.fields), "\n")
-    count = count + 1
+--- Writes rows as CSV or JSON lines.
+function Output:export(columns, next_row)
+  local fields = self:exported(columns)
+  local names = {}
+  for i, field in ipairs(fields or {}) do
+    names[i] = type(field) == "table" and field.name or field
   end
-  return count
+  local header = table.concat(names, ",")
+  local written, err = ai95.export {
+    rows = self:all_shown(next_row),
+    fields = fields, others = not self.fields, format = self.format, excel = self.excel,
+    zone = self.zone,
+    header = header ~= self.header, -- the command may print its rows in several steps
+    to = self.to or function(piece) self:write(piece) end,
+  }
+  if not written then
+    error(err, 0)
+  end
+  self.header = header
+  return written.rows
 end
 
---- Prints rows: a table and CSV have the columns, JSON has every field.
+--- Prints rows. Without --fields a table and CSV have the columns, JSON has every field.
 ---@param columns ai95_cli.Column[]
 ---@param rows table[]|fun(): table|nil a list or an iterator
 ---@return integer count
 function Output:rows(columns, rows)
-  if type(rows) == "table" then
+  if type(rows) == "table" and not (getmetatable(rows) or {}).__call then -- a feed can be called
     local list, index = rows, 0
     rows = function()
       index = index + 1
       return list[index]
     end
   end
-  columns = self:columns(columns)
-  if self.format == "json" then
-    return self:json(rows)
-  elseif self.format == "csv" then
-    return self:csv(columns, rows)
+  if self:is_table() then
+    return self:table(self:columns(columns), rows)
   end
-  return self:table(columns, rows)
+  return self:export(columns, rows)
 end
 
 --- Prints a line of a conversation.
@@ -257,7 +291,7 @@ function Output:record(row, order)
   end
   local lines, widest = {}, 0
   for _, column in ipairs(self:columns(columns)) do
-    local name, value = text.plain(column[1]), text.plain(as_text(row[column[1]]))
+    local name, value = text.plain(column[1]), text.plain(as_text(rawget(row, column[1])))
     if value ~= "" then
       lines[#lines + 1] = { name, value }
       widest = math.max(widest, terminal.width(name))

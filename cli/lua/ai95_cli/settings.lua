@@ -58,7 +58,7 @@ function settings.define(parser)
   }
   parser:mutex((unpack or table.unpack)(output))
   output[3] = parser:option("--fields",
-    "The fields to show: the platform's names, separated by commas.")
+    "The fields to show, in this order: the platform's names, separated by commas, or all.")
     :argname "NAMES"
   output[4] = parser:flag("--mask", "Hide most of each phone number and name: 138****0001, 张*.")
   parser:group("Output", (unpack or table.unpack)(output))

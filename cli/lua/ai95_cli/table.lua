@@ -70,8 +70,10 @@ function Table:line(cells, row)
   for i, column in ipairs(self.columns) do
     if column ~= self.below then
       local shown = column.shrinks and text.cut(cells[i], self.widths[i]) or cells[i]
-      local style = row and column.style and column.style(row[column[1]]) or not row and "bold"
-        or nil
+      local style = not row and "bold" or nil
+      if row and column.style then
+        style = column.style(rawget(row, column[1]))
+      end
       parts[i] = self.paint(text.pad(shown, self.widths[i], column.right), style)
     end
   end
@@ -93,7 +95,7 @@ return function(given, next_row)
   local function cells_of(row)
     local list = {}
     for i, column in ipairs(self.columns) do
-      list[i] = text.plain(given.text_of(row[column[1]]))
+      list[i] = text.plain(given.text_of(rawget(row, column[1])))
     end
     return list
   end

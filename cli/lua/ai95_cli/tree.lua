@@ -48,6 +48,20 @@ tree.root = {
   },
 }
 
+--- The names of fields, in lines of at most 100 characters.
+local function list_fields(fields)
+  local lines, line = {}, "  "
+  for i, field in ipairs(fields) do
+    local word = " " .. field.name .. (i < #fields and "," or "")
+    if #line + #word > 100 then
+      lines[#lines + 1], line = line, "  "
+    end
+    line = line .. word
+  end
+  lines[#lines + 1] = line
+  return "Fields (--fields), or all:\n" .. table.concat(lines, "\n")
+end
+
 local function epilog_of(node, is_root)
   local parts = {}
   if node.examples then
@@ -57,6 +71,9 @@ local function epilog_of(node, is_root)
       lines[#lines + 1] = "       " .. example[2]
     end
     parts[1] = table.concat(lines, "\n")
+  end
+  if node.fields then
+    parts[#parts + 1] = list_fields(node.fields)
   end
   parts[#parts + 1] = is_root and tree.EXIT_STATUS
     or "`ai95 --help` describes the exit status and the options that every command has."
@@ -84,6 +101,11 @@ local function define(parser, node, depth)
   end
   if node.define then
     node.define(parser)
+  end
+  if node.fields then
+    flags.define_export(parser)
+  end
+  if node.define or node.fields then
     refuse_empty(parser)
   end
   if node.commands then

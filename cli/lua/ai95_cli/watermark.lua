@@ -35,8 +35,9 @@ end
 ---@return fun() done to call after all of them are processed
 function watermark.calls(context, args, params)
   if not args.watermark then
-    params.pageSize = args.limit and math.min(args.limit, 200) or nil
     return context:client().calls:each(params), function() end
+  elseif args.page_size then
+    context:usage("--page-size cannot be used with --new")
   elseif next(params) or args.limit then
     context:usage("--new cannot be used with filters: no later run would report the calls that"
       .. " they leave out")

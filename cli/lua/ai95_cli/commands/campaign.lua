@@ -1,11 +1,14 @@
 --- What the commands about campaigns share: how one is printed, and the options and messages of
 --- both imports.
+local ai95 = require "ai95"
 local names = require "ai95_cli.names"
 local text = require "ai95_cli.text"
 
 local campaign = {}
 
 local styles = { sending = "yellow", calling = "yellow", sent = "green", paused = "cyan" }
+
+campaign.fields = ai95.fields "tasks"
 
 --- The columns of a list.
 ---@type ai95_cli.Column[]

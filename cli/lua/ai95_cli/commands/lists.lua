@@ -66,6 +66,7 @@ local columns = {
 lists.projects = {
   name = "projects",
   summary = "List the project templates",
+  fields = ai95.fields "projects",
   examples = {
     { "ai95 projects", "`import --project` takes the name or the sn" },
     { "ai95 projects columns SN", "the columns that a list for one needs" },
@@ -96,9 +97,15 @@ local function hours(ai_user)
   return table.concat(windows, " ")
 end
 
+local ai_user_fields = ai95.fields "ai_users"
+for _, name in ipairs { "windows", "is_expired" } do
+  ai_user_fields[#ai_user_fields + 1] = { name = name, type = "any" }
+end
+
 lists.ai_users = {
   name = "ai-users",
   summary = "List the AI users, who make the calls",
+  fields = ai_user_fields,
   examples = { { "ai95 ai-users", "`import --ai-user` takes the name or the sn" } },
   run = function(context)
     local ai_users = context:check(context:client().ai_users:list())
@@ -119,12 +126,13 @@ lists.ai_users = {
 lists.calls = {
   name = "calls",
   summary = "List calls",
+  fields = ai95.fields "calls",
   description = "Today's calls, unless you give dates, --task or --all. Times are China Standard"
     .. " Time.",
   examples = {
     { "ai95 calls --from yesterday --to yesterday --talktimes-min 10",
       "yesterday's calls of ten seconds or more" },
-    { "ai95 calls --task SN --csv > calls.csv", "a campaign's calls for a spreadsheet" },
+    { "ai95 calls --task SN --excel -o calls.csv", "a campaign's calls for a spreadsheet" },
     { "ai95 calls --new calls.mark --json", "for cron: the calls since the last run" },
   },
   define = function(command)
@@ -149,6 +157,7 @@ lists.calls = {
 lists.customers = {
   name = "customers",
   summary = "List customers, each with the result of the last call",
+  fields = ai95.fields "customers",
   description = "Today's customers, unless you give dates, --task or --all.",
   examples = {
     { "ai95 customers --task SN --status A,B", "who is worth another call" },
@@ -160,7 +169,6 @@ lists.customers = {
   end,
   run = function(context, args)
     local params = flags.read_list(context, args, "crmList")
-    params.pageSize = args.limit and math.min(args.limit, 200) or nil
     local customers = context:client().customers:each(params)
     local count = context.output:rows({
       { "connected_at" }, { "name", shrinks = true }, { "phone" }, { "talktimes", right = true },

@@ -104,10 +104,11 @@ local function total_of(context, args, params)
   if args.watermark or not context:is_watched() then
     return nil
   end
-  local one = { pageIndex = 0, pageSize = 1 }
+  local one = {}
   for name, value in pairs(params) do
     one[name] = value
   end
+  one.pageIndex, one.pageSize = 0, 1
   local page = context:client().calls:list(one)
   local total = page and tonumber(page.total)
   return total and args.limit and math.min(total, args.limit) or total

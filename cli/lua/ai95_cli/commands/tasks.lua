@@ -7,6 +7,7 @@ local watch = require "ai95_cli.commands.watch"
 local list = {
   name = "list",
   summary = "List campaigns",
+  fields = campaign.fields,
   description = "Campaigns created today, unless you give dates, --task or --all. `state` is"
     .. " unsent, sending, calling, sent, paused or unknown.",
   examples = {
@@ -19,7 +20,6 @@ local list = {
   end,
   run = function(context, args)
     local params = flags.read_list(context, args, "index")
-    params.pageSize = args.limit and math.min(args.limit, 200) or nil
     local tasks = flags.limited(args.limit, context:client().tasks:each(params))
     local count = context.output:rows(campaign.columns, tasks)
     flags.check_empty(context, args, count, "campaigns")
@@ -29,6 +29,7 @@ local list = {
 local show = {
   name = "show",
   summary = "Show a campaign with all its fields",
+  fields = campaign.fields,
   examples = { { "ai95 tasks show SN", "whenever it was created" } },
   define = function(command)
     command:argument("SN", "The campaign's dial_task_main_sn."):argname "SN":target "sn"

@@ -173,6 +173,7 @@ end
 return {
   name = "watch",
   summary = "Watch campaigns until they are done",
+  fields = campaign.fields,
   description = "Watches today's campaigns, unless you name some. Shows the progress on stderr:"
     .. " bars on a terminal, otherwise a line for each change of state. When all campaigns are sent"
     .. " or paused, prints them on stdout. If the platform cannot be reached, tries again. Ctrl-C"
