@@ -59,6 +59,7 @@ build = {
       ["ai95.doctor.platform"] = "lua/ai95/doctor/platform.lua",
       ["ai95.errors"] = "lua/ai95/errors.lua",
       ["ai95.export"] = "lua/ai95/export/init.lua",
+      ["ai95.export.bulk"] = "lua/ai95/export/bulk.lua",
       ["ai95.export.lists"] = "lua/ai95/export/lists.lua",
       ["ai95.http.clock"] = "lua/ai95/http/clock.lua",
       ["ai95.http.download"] = "lua/ai95/http/download.lua",

@@ -73,6 +73,24 @@ describe("client:export", function()
     assert.equal(5, sandbox.counts("cdrlist").received - before)
   end)
 
+  it("writes the rows of each, in pages of any size", function()
+    for _, size in ipairs { 1, 7, 30, 200 } do
+      local sns = {}
+      for call in client.calls:each { pageSize = size } do
+        sns[#sns + 1] = call.cdr_sn
+      end
+      for _, fields in ipairs { { "cdr_sn" }, { "cdr_sn", "asr_a", "cdr_id" } } do
+        local lines = lines_of(assert(client:export {
+          what = "calls", fields = fields, format = "jsonl", params = { pageSize = size },
+        }).body)
+        assert.equal(#sns, #lines)
+        for i, line in ipairs(lines) do
+          assert.equal(sns[i], cjson.decode(line).cdr_sn)
+        end
+      end
+    end
+  end)
+
   it("refuses what is wrong before it fetches anything", function()
     local before = sandbox.counts("cdrlist").received
     local cases = {

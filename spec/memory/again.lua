@@ -78,6 +78,15 @@ local CASES = {
     assert(writer:add { a = LONG, b = { x = { y = LONG } } })
     return writer:take():sub(-2 * #LONG)
   end, again = "nothing more can be written" },
+  { "a page that is written", make = function()
+    return {
+      page = select(3, core.decode_answer(memory.transfer(ANSWER), row_shape, nil, true)),
+      writer = core.writer("jsonl", { { name = "sn" } }),
+    }
+  end, use = function(made)
+    made.page:write(made.writer)
+    return made.writer:take()
+  end },
   { "a writer that is emptied", make = function()
     local writer = core.writer("csv", { { name = "a" } })
     assert(writer:add { a = LONG })

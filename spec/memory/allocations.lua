@@ -107,6 +107,21 @@ local function exported(format, excel)
   return writer:take() .. writer:take()
 end
 
+--- The rows of a page, written straight from its text where that goes.
+local function exported_page(text, shape, format)
+  local writer = core.writer(format, { { name = "sn" }, { name = "text" }, { name = "at",
+    type = "time" } }, true, true)
+  local rows = select(3, core.decode_answer(memory.transfer(text), shape, nil, true))
+  while true do
+    local row = rows:next()
+    if not row then
+      return writer:take()
+    end
+    assert(writer:add(row))
+    rows:write(writer)
+  end
+end
+
 local CASES = {
   { "any JSON", core.decode_json, "[" .. INNER .. "]" },
   { "invalid JSON", core.decode_json, "[" .. INNER .. ',"\\n",]' },
@@ -144,6 +159,10 @@ local CASES = {
   { "a shape", shape_of, "page" },
   { "rows as CSV", exported, "csv" }, { "rows for a spreadsheet", exported, "csv", true },
   { "rows as JSON lines", exported, "jsonl" },
+  { "a page as CSV", exported_page, answer('{"list":[' .. INNER .. "," .. INNER .. "]}"), page,
+    "csv" },
+  { "a page as JSON lines", exported_page, answer('{"list":[' .. INNER .. "," .. INNER .. "]}"),
+    page, "jsonl" },
   { "a body", body }, { "an encrypted body", body, { rows = true } },
 }
 

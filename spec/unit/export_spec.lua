@@ -307,7 +307,7 @@ print(json.dumps(rows, sort_keys=True))
 ]==]
     local script = os.tmpname()
     files.write(script, program)
-    local pipe = io.popen(("python3 %s %s %s"):format(script, format, path))
+    local pipe = io.popen(("LD_PRELOAD= python3 %s %s %s"):format(script, format, path))
     local result = pipe:read "*a"
     pipe:close()
     os.remove(path)

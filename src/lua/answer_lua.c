@@ -1,6 +1,7 @@
 /* core.decode_answer: from an answer's bytes to its code, its text and its data, in one pass. */
 #include "lua/answer_read_lua.h"
 #include <limits.h>
+#include "lua/export_lua.h"
 #include "lua/http_lua.h"
 #include "lua/shape_lua.h"
 
@@ -70,7 +71,7 @@ static void charge(lua_State *L, size_t bytes) {
  *
  * source: a string, or a transfer, whose body it takes. shape: of core.shape. metatable: of the
  * rows, or nil. one_by_one: a page's data is an object with next() → a row, or nil, or nil and what
- * is wrong; and total(). */
+ * is wrong; write(writer); and total(). */
 static int decode_answer(lua_State *L) {
     bool one_by_one = lua_toboolean(L, 4);
     if (lua_type(L, 1) != LUA_TSTRING)
@@ -185,6 +186,42 @@ static int next_row(lua_State *L) {
     return 2;
 }
 
+/* rows:write(writer) → how many rows it has written, and how many bytes wait in the writer. It
+ * stops before a row that must go the long way, at the end, and when enough waits. */
+static int write_rows(lua_State *L) {
+    enum { ENOUGH = 64 * 1024 };
+    struct ai95_answer *answer = luaL_checkudata(L, 1, answer_name);
+    struct ai95_writer *writer = ai95_checkwriter(L, 2);
+    struct ai95_bulk bulk;
+    size_t before = answer->row;
+    enum ai95_status status = AI95_OK;
+    lua_settop(L, 2);
+    ai95_getanchor(L, 1);
+    lua_rawgeti(L, -1, SHAPE);
+    bool can_write = answer->in_list && !answer->ended && !answer->is_reading &&
+                     ai95_bulk_open(&bulk, writer, ai95_checkshape(L, -1));
+    while (can_write && writer->whole < ENOUGH) { /* without Lua: nothing can run meanwhile */
+        struct ai95_scanner *scanner = &answer->scanner;
+        const unsigned char *at = scanner->at;
+        int depth = scanner->depth;
+        bool more = false;
+        status = ai95_scan_element(scanner, answer->row == 0, &more);
+        if (status == AI95_OK && more)
+            status = ai95_bulk_write(&bulk, scanner);
+        if (status != AI95_OK || !more) {
+            scanner->at = at;
+            scanner->depth = depth;
+            break;
+        }
+        answer->row++;
+    }
+    if (status == AI95_NO_MEMORY)
+        ai95_raise(L, status);
+    lua_pushinteger(L, (lua_Integer)(answer->row - before));
+    lua_pushnumber(L, (lua_Number)writer->whole);
+    return 2;
+}
+
 /* rows:total() → the page's `total`, or nil if it has none or it is not read yet */
 static int total(lua_State *L) {
     luaL_checkudata(L, 1, answer_name);
@@ -202,8 +239,11 @@ static int collect_answer(lua_State *L) {
 }
 
 void ai95_open_answer(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"next", next_row}, {"total", total}, {"__gc", collect_answer}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"next", next_row},
+                                       {"write", write_rows},
+                                       {"total", total},
+                                       {"__gc", collect_answer},
+                                       {NULL, NULL}};
     static const luaL_Reg functions[] = {{"decode_answer", decode_answer}, {NULL, NULL}};
     ai95_newclass(L, answer_name, methods);
     ai95_setfunctions(L, functions, 0);

@@ -2,38 +2,17 @@
 #include "export/csv.h"
 #include "json/json_string.h"
 #include "json/time.h"
+#include "lua/export_lua.h"
 #include "lua/value_lua.h"
 #include "rows/characters.h"
 
 static const char writer_name[] = "ai95.writer";
 
-struct column {
-    size_t start, length; /* of its name in `names`, as JSON between a comma and a colon */
-    bool is_time;
-    bool is_again; /* a column before has the same name */
-};
-
-struct ai95_writer {
-    struct ai95_buffer out;
-    struct ai95_buffer names;
-    struct ai95_buffer value; /* one that is written in two steps */
-    size_t whole;             /* bytes of `out` that are whole rows */
-    bool is_json;
-    bool is_excel;
-    bool has_zone;
-    bool has_others; /* JSON has the fields that are no columns too */
-    bool is_writing; /* a row; or a row could not be written because there was no memory */
-    int count;
-    struct column columns[];
-};
-
 /* The stack while a row is written. AT_NAMES has the columns' names, and the same names as keys. */
 enum { AT_WRITER = 1, AT_ROW, AT_NAMES, AT_VALUE };
 
-/* The text of a column: a blank one is empty, and a time may have its zone. */
-static const char *text_of(lua_State *L, const struct ai95_writer *writer,
-                           const struct column *column, size_t *length, char zoned[25]) {
-    const char *text = lua_tolstring(L, AT_VALUE, length);
+const char *ai95_column_text(const struct ai95_writer *writer, const struct ai95_column *column,
+                             const char *text, size_t *length, char zoned[25]) {
     if (column->is_time && writer->has_zone && ai95_time_with_zone(text, *length, zoned)) {
         *length = 25;
         return zoned;
@@ -45,9 +24,15 @@ static const char *text_of(lua_State *L, const struct ai95_writer *writer,
     return text;
 }
 
+static const char *text_of(lua_State *L, const struct ai95_writer *writer,
+                           const struct ai95_column *column, size_t *length, char zoned[25]) {
+    const char *text = lua_tolstring(L, AT_VALUE, length);
+    return ai95_column_text(writer, column, text, length, zoned);
+}
+
 static enum ai95_status write_member(lua_State *L, struct ai95_writer *writer, int number,
                                      struct ai95_problem *problem) {
-    const struct column *column = &writer->columns[number];
+    const struct ai95_column *column = &writer->columns[number];
     size_t skipped = number == 0, length; /* the first comma */
     char zoned[25];
     enum ai95_status status = ai95_buffer_append(
@@ -60,9 +45,9 @@ static enum ai95_status write_member(lua_State *L, struct ai95_writer *writer, i
     return ai95_json_text(&writer->out, text, length);
 }
 
-static enum ai95_status append_field(struct ai95_writer *writer, const char *text, size_t length) {
-    return writer->is_excel ? ai95_csv_cell(&writer->out, text, length)
-                            : ai95_csv_text(&writer->out, text, length);
+enum ai95_status ai95_append_field(struct ai95_writer *writer, struct ai95_buffer *out,
+                                   const char *text, size_t length) {
+    return writer->is_excel ? ai95_csv_cell(out, text, length) : ai95_csv_text(out, text, length);
 }
 
 static enum ai95_status write_field(lua_State *L, struct ai95_writer *writer, int number,
@@ -74,14 +59,15 @@ static enum ai95_status write_field(lua_State *L, struct ai95_writer *writer, in
         return status;
     if (lua_type(L, AT_VALUE) == LUA_TSTRING) {
         const char *text = text_of(L, writer, &writer->columns[number], &length, zoned);
-        return append_field(writer, text, length);
+        return ai95_append_field(writer, &writer->out, text, length);
     }
     if (lua_type(L, AT_VALUE) == LUA_TNUMBER && !ai95_is_finite(L, AT_VALUE))
         return AI95_OK;
     writer->value.length = 0;
     status = ai95_write_value(L, &writer->value, AT_VALUE, problem);
     return status == AI95_OK
-               ? append_field(writer, (const char *)writer->value.data, writer->value.length)
+               ? ai95_append_field(writer, &writer->out, (const char *)writer->value.data,
+                                   writer->value.length)
                : status;
 }
 
@@ -102,8 +88,8 @@ static enum ai95_status write_columns(lua_State *L, struct ai95_writer *writer, 
     return AI95_OK;
 }
 
-/* Ends a line of CSV. An empty line would be no row: a single empty field is in quotes. */
-static enum ai95_status end_line(struct ai95_writer *writer) {
+/* An empty line would be no row: a single empty field is in quotes. */
+enum ai95_status ai95_end_line(struct ai95_writer *writer) {
     enum ai95_status status = AI95_OK;
     if (writer->out.length == writer->whole)
         status = ai95_buffer_append(&writer->out, "\"\"", 2);
@@ -121,15 +107,15 @@ static enum ai95_status write_row(lua_State *L, struct ai95_writer *writer,
     if (status != AI95_OK)
         return status;
     if (!writer->is_json)
-        return end_line(writer);
+        return ai95_end_line(writer);
     if (writer->has_others)
         status = ai95_write_others(L, &writer->out, AT_ROW, AT_NAMES, filled, writer->count == 0,
                                    problem);
     return status == AI95_OK ? ai95_buffer_append(&writer->out, "}\n", 2) : status;
 }
 
-static struct ai95_writer *check_writer(lua_State *L) {
-    struct ai95_writer *writer = luaL_checkudata(L, 1, writer_name);
+struct ai95_writer *ai95_checkwriter(lua_State *L, int index) {
+    struct ai95_writer *writer = luaL_checkudata(L, index, writer_name);
     if (writer->is_writing)
         luaL_error(L, "ai95: nothing more can be written: there was not enough memory");
     return writer;
@@ -139,7 +125,7 @@ static struct ai95_writer *check_writer(lua_State *L) {
  * which nothing is written then */
 static int add_row(lua_State *L) {
     struct ai95_problem problem = {0, ""};
-    struct ai95_writer *writer = check_writer(L);
+    struct ai95_writer *writer = ai95_checkwriter(L, 1);
     luaL_checktype(L, 2, LUA_TTABLE);
     lua_settop(L, 2);
     ai95_getanchor(L, 1);
@@ -165,7 +151,7 @@ static int add_row(lua_State *L) {
 
 /* writer:header() writes the names as a line of CSV, after a mark (BOM) if it is for Excel. */
 static int add_header(lua_State *L) {
-    struct ai95_writer *writer = check_writer(L);
+    struct ai95_writer *writer = ai95_checkwriter(L, 1);
     lua_settop(L, 1);
     ai95_getanchor(L, 1);
     enum ai95_status status = AI95_OK;
@@ -178,11 +164,11 @@ static int add_header(lua_State *L) {
         const char *name = lua_tolstring(L, -1, &length);
         status = ai95_buffer_append(&writer->out, ",", i > 0);
         if (status == AI95_OK)
-            status = append_field(writer, name, length);
+            status = ai95_append_field(writer, &writer->out, name, length);
         lua_pop(L, 1);
     }
     if (status == AI95_OK)
-        status = end_line(writer);
+        status = ai95_end_line(writer);
     if (status != AI95_OK)
         writer->out.length = writer->whole;
     ai95_check(L, status);
@@ -192,7 +178,7 @@ static int add_header(lua_State *L) {
 
 /* writer:take() → what was written since the last time */
 static int take(lua_State *L) {
-    struct ai95_writer *writer = check_writer(L);
+    struct ai95_writer *writer = ai95_checkwriter(L, 1);
     ai95_pushtaker(L);
     struct ai95_buffer content = writer->out; /* a finalizer that runs meanwhile finds it empty */
     size_t whole = writer->whole;
@@ -219,7 +205,7 @@ static int collect_writer(lua_State *L) {
 
 /* The field at index 4, as a column of the writer at 1, whose table is at 2. */
 static void read_column(lua_State *L, struct ai95_writer *writer) {
-    struct column *column = &writer->columns[writer->count];
+    struct ai95_column *column = &writer->columns[writer->count];
     size_t length;
     luaL_checktype(L, 4, LUA_TTABLE);
     lua_getfield(L, 4, "type");

@@ -1,4 +1,5 @@
 --- Writes rows as CSV or as JSON lines, piece by piece, so that memory does not grow with them.
+local bulk = require "ai95.export.bulk"
 local core = require "ai95.core"
 local download = require "ai95.http.download"
 local errors = require "ai95.errors"
@@ -103,7 +104,7 @@ local function put(target, piece)
 end
 
 local function write_rows(writer, rows, target)
-  local result = { rows = 0, size = 0 }
+  local result, source = { rows = 0, size = 0 }, bulk[rows]
   local function flush()
     local piece = writer:take()
     if piece ~= "" then
@@ -120,8 +121,16 @@ local function write_rows(writer, rows, target)
       errors.misuse("export: row %d: %s", result.rows + 1, problem)
     end
     result.rows = result.rows + 1
-    if waiting >= PIECE then
-      flush()
+    local count = source and 1 or 0
+    while waiting >= PIECE or count > 0 do
+      if waiting >= PIECE then
+        flush()
+      end
+      count, waiting = 0, 0
+      if source then
+        count, waiting = source:write(writer)
+        result.rows = result.rows + count
+      end
     end
   end
   flush()

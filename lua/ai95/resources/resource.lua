@@ -1,6 +1,7 @@
 --- Rows of the platform with methods behind them. A row stays a plain table with the platform's own
 --- field names; what a method needs besides is in the metatable, out of the way of whoever prints
 --- or encodes the row.
+local bulk = require "ai95.export.bulk"
 local endpoints = require "ai95.api.endpoints"
 local errors = require "ai95.errors"
 local loop = require "ai95.loop"
@@ -271,6 +272,20 @@ function Rows:next()
   end
 end
 
+--- Writes the next rows of the page, as export/bulk says. The first row of a page shows whether it
+--- is the page before again.
+---@param writer userdata
+---@return integer count
+---@return number waiting
+function Rows:write(writer)
+  if not self.page or self.ended or self.count == 0 or self.class.on_read then
+    return 0, 0
+  end
+  local count, waiting = self.page:write(writer)
+  self.count = self.count + count
+  return count, waiting
+end
+
 ---@return ai95.RowIterator
 function resource.rows(client, endpoint_name, class, given)
   local endpoint = endpoints.by_name[endpoint_name]
@@ -289,10 +304,12 @@ end
 ---@return fun(): table|nil
 function resource.each(client, endpoint, class, given)
   local rows = resource.rows(client, endpoint, class, given)
-  return function()
+  local function next_row()
     local row = rows:next() -- a tail call would hide from Lua 5.1's stack that a `for` called it
     return row
   end
+  bulk[next_row] = rows
+  return next_row
 end
 
 return resource
