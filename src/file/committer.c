@@ -1,11 +1,11 @@
 #include "file/committer.h"
 #include <errno.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "file/file.h"
+#include "util/thread.h"
 
 struct ai95_commit {
     struct ai95_commit *next;
@@ -113,16 +113,12 @@ void ai95_committer_close(struct ai95_committer *committer) {
 }
 
 /* Adds a thread if there are not enough idle ones for the jobs that wait, which an idle thread may
- * not have noticed yet. Signals are left to the host program. */
+ * not have noticed yet. */
 static void add_thread(struct ai95_committer *committer) {
-    sigset_t all, before;
     if (committer->idle >= committer->waiting || committer->thread_count == AI95_COMMITTERS)
         return;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (pthread_create(&committer->threads[committer->thread_count], NULL, work, committer) == 0)
+    if (ai95_thread_start(&committer->threads[committer->thread_count], work, committer) == 0)
         committer->thread_count++;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 enum ai95_status ai95_commit_start(struct ai95_committer *committer, int fd, int before,

@@ -3,7 +3,6 @@
 #ifdef __linux__
 
 #include <errno.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 #include <openssl/crypto.h>
@@ -12,6 +11,7 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include "file/file.h"
+#include "util/thread.h"
 
 void ai95_notifier_arm(struct ai95_notifier *notifier) {
     /* Once: the thread sleeps while the loop is busy with what it was notified of. */
@@ -75,16 +75,6 @@ static int add(struct ai95_notifier *notifier, int fd) {
     return epoll_ctl(notifier->set, EPOLL_CTL_ADD, fd, &event);
 }
 
-/* The host's signals are not for this thread. */
-static int start(struct ai95_notifier *notifier) {
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failure = pthread_create(&notifier->thread, NULL, work, notifier);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failure;
-}
-
 enum ai95_status ai95_notifier_open(struct ai95_notifier *notifier, int watched) {
     memset(notifier, 0, sizeof *notifier);
     notifier->watched = watched;
@@ -95,7 +85,8 @@ enum ai95_status ai95_notifier_open(struct ai95_notifier *notifier, int watched)
         RAND_bytes(notifier->token, AI95_TOKEN) == 1 && add(notifier, notifier->socket) == 0 &&
         add(notifier, notifier->quit) == 0) {
         struct epoll_event nothing = {.events = EPOLLONESHOT, .data.fd = watched};
-        if (epoll_ctl(notifier->set, EPOLL_CTL_ADD, watched, &nothing) == 0 && start(notifier) == 0)
+        if (epoll_ctl(notifier->set, EPOLL_CTL_ADD, watched, &nothing) == 0 &&
+            ai95_thread_start(&notifier->thread, work, notifier) == 0)
             return AI95_OK;
     }
     ai95_notifier_abandon(notifier);

@@ -156,6 +156,8 @@ enum ai95_status ai95_pool_notifier(struct ai95_pool *pool, struct ai95_notifier
 }
 
 static void close_multi(struct ai95_pool *pool) {
+    while (pool->ready != NULL)
+        ai95_pool_withdraw(pool->ready);
     if (pool->multi != NULL)
         curl_multi_cleanup(pool->multi);
     if (pool->multi != NULL && pool->watched)
@@ -166,8 +168,6 @@ static void close_multi(struct ai95_pool *pool) {
 void ai95_pool_close(struct ai95_pool *pool) {
     if (pool->multi == NULL)
         return;
-    while (pool->ready != NULL)
-        ai95_pool_withdraw(pool->ready);
     if (pool->pid != getpid()) {
         (void)leave_parent(pool);
         close_multi(pool);
@@ -177,8 +177,6 @@ void ai95_pool_close(struct ai95_pool *pool) {
     ai95_guard_begin(&guard);
     while (pool->transfers != NULL)
         ai95_transfer_stop(pool->transfers);
-    while (pool->ready != NULL)
-        ai95_pool_withdraw(pool->ready);
     if (pool->committer != NULL) {
         ai95_committer_close(pool->committer);
         free(pool->committer);
