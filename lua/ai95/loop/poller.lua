@@ -34,7 +34,7 @@ function poller.pool()
 end
 
 local parked = {} -- the waits for a transfer, by its id; each has a semaphore
-local parked_jobs = {} -- the waits for another thing of the core, and their semaphores
+local parked_jobs = {} -- the waits for another thing of the core, by themselves
 local watched = {} -- the semaphore of each transfer that must stop with its request
 -- semaphores to use again: making and collecting one takes a fifth of the time of a wait
 local free = {}
@@ -60,43 +60,42 @@ local function abort(wait)
   end
 end
 
+local function wake(list, key, wait)
+  list[key] = nil
+  wait.semaphore:post()
+end
+
 --- Whether any was woken.
 local function wake_ready()
   local any = false
-  local id = pool:next_ready()
-  while id do
-    local wait = parked[id]
-    if wait then
-      parked[id] = nil
-      wait.semaphore:post()
+  for id in pool.next_ready, pool do
+    if parked[id] then
+      wake(parked, id, parked[id])
       any = true
     end
-    id = pool:next_ready()
   end
-  for wait, semaphore in pairs(parked_jobs) do
+  for wait in pairs(parked_jobs) do
     if is_ready(wait) then
-      parked_jobs[wait] = nil
-      semaphore:post()
+      wake(parked_jobs, wait, wait)
       any = true
     end
   end
   return any
 end
 
+local function sweep_list(list)
+  for key, wait in pairs(list) do
+    if is_aborted(wait.semaphore) then
+      list[key] = nil
+      abort(wait)
+    end
+  end
+end
+
 --- Stops what killed requests have left.
 local function sweep()
-  for id, wait in pairs(parked) do
-    if is_aborted(wait.semaphore) then
-      parked[id] = nil
-      abort(wait)
-    end
-  end
-  for wait, semaphore in pairs(parked_jobs) do
-    if is_aborted(semaphore) then
-      parked_jobs[wait] = nil
-      abort(wait)
-    end
-  end
+  sweep_list(parked)
+  sweep_list(parked_jobs)
   for transfer, semaphore in pairs(watched) do
     if is_aborted(semaphore) then
       watched[transfer] = nil
@@ -155,11 +154,9 @@ end
 
 --- Lets one of the parked requests see that there is no poller.
 local function wake_one()
-  local _, wait = next(parked)
-  local _, semaphore = next(parked_jobs)
-  semaphore = wait and wait.semaphore or semaphore
-  if semaphore then
-    semaphore:post()
+  local wait = select(2, next(parked)) or next(parked_jobs)
+  if wait then
+    wait.semaphore:post()
   end
 end
 
@@ -185,11 +182,7 @@ local function run_timer()
   end
   local idle_since
   be_poller({}, function(now)
-    if not is_idle() then
-      idle_since = nil
-    else
-      idle_since = idle_since or now
-    end
+    idle_since = is_idle() and (idle_since or now) or nil
     return idle_since and (now - idle_since >= LINGER or ngx.worker.exiting())
   end)
 end
@@ -231,19 +224,12 @@ end
 function poller.wait(wait)
   local semaphore = table.remove(free) or semaphores.new()
   local id = wait.on.id and wait.on:id()
+  local list, key = id and parked or parked_jobs, id or wait
   wait.semaphore = semaphore
   repeat
-    if id then
-      parked[id] = wait
-    else
-      parked_jobs[wait] = semaphore
-    end
+    list[key] = wait
     local waited = wait_for_poller(semaphore)
-    if id then
-      parked[id] = nil
-    else
-      parked_jobs[wait] = nil
-    end
+    list[key] = nil
     if not waited and not is_ready(wait) then
       lead(wait)
     end
