@@ -1,4 +1,5 @@
---- The Lua side of answer.c: reads an answer as a whole and row by row, and raises if they differ.
+--- The Lua side of answer.c: reads an answer as a whole and row by row, writes its rows from tables
+--- and straight from JSON, and raises if they differ.
 local core = ...
 
 -- What the input is: an answer, rows of a page, a value of some fields, the list of a late answer.
@@ -65,6 +66,31 @@ local function read_one_by_one(text)
   return result, rows and rows:total()
 end
 
+--- What an export has of the rows, and the problem that ended it. If `is_short`, every other row is
+--- written straight from JSON where that is possible.
+local function written(text, is_short, ...)
+  local _, _, rows, problem = core.decode_answer(text, shape, nil, true)
+  local writer, row = core.writer(...), nil
+  while type(rows) == "userdata" and not problem do
+    row, problem = rows:next()
+    if not row then
+      break
+    end
+    local _, wrong = writer:add(row)
+    problem = problem or wrong
+    if is_short and not problem then
+      rows:write(writer)
+    end
+  end
+  return writer:take(), problem
+end
+
+local function check_export(text, ...)
+  local long, problem = written(text, false, ...)
+  local short, same_problem = written(text, true, ...)
+  assert(long == short and problem == same_problem)
+end
+
 return function(form, input)
   local text = FORMS[form % #FORMS + 1]:gsub("%%s", (input:gsub("%%", "%%%%")))
   core.decode_json(text)
@@ -76,4 +102,6 @@ return function(form, input)
   end
   -- An invalid text may have a wrong row first, which is what is found row by row.
   assert(not whole or total == same_total)
+  check_export(text, "csv", list, form % 8 > 3, form % 16 > 7)
+  check_export(text, "jsonl", list, false, form % 16 > 7, form % 8 > 3)
 end

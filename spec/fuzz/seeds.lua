@@ -71,15 +71,19 @@ for target, texts in pairs {
     add(target, text)
   end
 end
+-- Of these, the first byte also chooses how the rows are written.
 for _, text in ipairs {
   '\0{"code":"0","msg":"成功","data":{"total":"2","list":{"5":{"c":"x"},"3":{"c":"y"}}}}',
   '\0{"data":{"list":[{"c":1}],"total":1,"page":{"a":[1,null]}},"code":0}', '\0{"code":20005}',
   '\0{"code":0,"data":[]}', '\0{"code":0,"data":{"total":3}}', "\0<html>", "\0",
   '\1{"c":"1","b":"same","f":"2026-03-01"},{"c":"2","b":"same","f":"2026-03-01","l":""}',
   '\1{"c":1,"l":{"2":{"a":"1"},"1":{"a":2,"b":"x"}}},{"c":true,"d":"12","e":"1.5","g":"","h":{}}',
+  '\1{"c":"1","a":"=1","f":""},{"c":2,"d":5,"a":"x"},{"c":"3"},{"c":4,"f":""},{"c":5,"z":1e5}',
   '\3[{"c":1}]', '\3{"1":{"c":1}}', "\3null",
 } do
-  add("answer", text)
+  for options = 0, 12, 4 do
+    add("answer", string.char(text:byte() + options) .. text:sub(2))
+  end
 end
 
 for _, text in ipairs(LISTS) do
