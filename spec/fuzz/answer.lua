@@ -70,14 +70,13 @@ end
 --- written straight from JSON where that is possible.
 local function written(text, is_short, ...)
   local _, _, rows, problem = core.decode_answer(text, shape, nil, true)
-  local writer, row = core.writer(...), nil
+  local writer = core.writer(...)
   while type(rows) == "userdata" and not problem do
-    row, problem = rows:next()
+    local row, wrong = rows:next()
     if not row then
-      break
+      return writer:take(), wrong
     end
-    local _, wrong = writer:add(row)
-    problem = problem or wrong
+    problem = select(2, writer:add(row))
     if is_short and not problem then
       rows:write(writer)
     end
