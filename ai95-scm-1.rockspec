@@ -79,6 +79,7 @@ build = {
       ["ai95.import.exclude"] = "lua/ai95/import/exclude.lua",
       ["ai95.import.intake"] = "lua/ai95/import/intake.lua",
       ["ai95.import.ledger"] = "lua/ai95/import/ledger.lua",
+      ["ai95.import.ledger_records"] = "lua/ai95/import/ledger_records.lua",
       ["ai95.import.ledgers"] = "lua/ai95/import/ledgers.lua",
       ["ai95.import.ole"] = "lua/ai95/import/ole.lua",
       ["ai95.import.params"] = "lua/ai95/import/params.lua",

@@ -38,6 +38,27 @@ describe("#plain #command import --dry-run", function()
     assert.equal(0, sandbox.counts("login").received)
   end)
 
+  it("refuses the ledger of another campaign, as the import does", function()
+    command.write(path, "姓名,电话\n张三,13800000001\n")
+    local campaign = { "--project", sandbox.PROJECT, "--ai-user", sandbox.AI_USER, "--source" }
+    local function import(...)
+      local words = { "import", path }
+      for _, list in ipairs { campaign, { ... } } do
+        for _, word in ipairs(list) do
+          words[#words + 1] = word
+        end
+      end
+      return command.run(home, words)
+    end
+    assert.equal(0, import("Spring").status)
+    assert.matches("already_in +1\n", import("Spring", "--dry-run").out)
+    local checked, imported = import("Summer", "--dry-run"), import("Summer")
+    assert.same({ 2, "" }, { checked.status, checked.out })
+    assert.equal(imported.status, checked.status)
+    assert.matches('ledger: .* it belongs to another campaign, with name %(source%) "Spring"',
+      checked.err)
+  end)
+
   it("counts the requests", function()
     local lines = { "姓名,电话" }
     for i = 1, 21 do

@@ -57,6 +57,32 @@ describe("before it sends anything, an import", function()
     assert.same({ 0, {}, {} }, { report.rows, report.missing_columns, report.extra_columns })
   end)
 
+  it("refuses the ledger of another campaign, as the import would", function()
+    local ledger = path .. ".ledger"
+    local function check(campaign)
+      local given = { rows = { { "a", "13800000001" } }, columns = { "姓名", "电话" },
+        ledger = ledger }
+      for name, value in pairs(campaign) do
+        given[name] = value
+      end
+      return ai95.check(given)
+    end
+    local result = assert(import { source = "Spring", rows = { { "a", "13800000001" } },
+      ledger = ledger })
+    local own = { project_sn = sandbox.PROJECT, source = "Spring", ai_user_sn = sandbox.AI_USER,
+      dial_task_main_sn = result.dial_task_main_sn }
+    assert.equal(1, assert(check {}).already_in)
+    assert.equal(1, assert(check(own)).already_in)
+    for name, value in pairs(own) do
+      assert.equal(1, assert(check { [name] = value }).already_in)
+      local report, err = check { [name] = "another" }
+      assert.same({ nil, "file" }, { report, err.kind })
+      assert.matches("it belongs to another campaign", err.message)
+      assert.matches('not "another"', err.message)
+    end
+    os.remove(ledger)
+  end)
+
   it("refuses numbers that would be cleaned if it is strict", function()
     local rows = { { "a", "138 0000 0001" }, { "b", "+8613800000002" }, { "c", "13800000003" } }
     local result = assert(import { rows = rows, strict = true })

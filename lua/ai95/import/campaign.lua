@@ -1,7 +1,7 @@
 --- What the platform's lists say about a campaign. They may lag, and others may change them.
 local core = require "ai95.core"
-local Ledger = require "ai95.import.ledger"
 local dates = require "ai95.util.dates"
+local records = require "ai95.import.ledger_records"
 
 local NO_SUCH_TASK = 30011
 local PAGE = 1000 -- rows; platforms that give fewer are read on
@@ -46,7 +46,7 @@ function campaign.all(client)
       seen.by_sn[sn] = task
       seen.sns[#seen.sns + 1] = sn
     end
-    seen.has_tokens = seen.has_tokens or Ledger.has_token(task.mark)
+    seen.has_tokens = seen.has_tokens or records.has_token(task.mark)
   end
 end
 

@@ -3,6 +3,7 @@ local core = require "ai95.core"
 local errors = require "ai95.errors"
 local Ledger = require "ai95.import.ledger"
 local problems = require "ai95.import.problems"
+local records = require "ai95.import.ledger_records"
 local rows = require "ai95.import.rows"
 local validator = require "ai95.api.validator"
 
@@ -110,11 +111,11 @@ end
 local function is_ledger(path)
   -- What is read from a pipe is gone.
   local file = path ~= "-" and core.file_identity(path) and io.open(path, "rb")
-  local start = file and file:read(Ledger.START)
+  local start = file and file:read(records.START)
   if file then
     file:close()
   end
-  return start ~= nil and start ~= false and Ledger.is(start)
+  return start ~= nil and start ~= false and records.is_ledger(start)
 end
 
 --- Excludes the people of a ledger, also those who may be in.

@@ -1,15 +1,10 @@
 --- The ledger of a campaign: who is in it, and every request that put people into it. Each record
 --- is on the disk before the step that it announces. It has hashes of phone numbers, under a key of
 --- its own, and no other customer data.
----
---- A line is a record: a checksum, a blank, JSON. The checksum covers the record and, through the
---- checksum before, all records above.
 local core = require "ai95.core"
 local errors = require "ai95.errors"
-local json = require "ai95.util.json"
+local records = require "ai95.import.ledger_records"
 
-local VERSION = 1
-local CHECKSUM = 16 -- hexadecimal digits
 local BLOCK = 256 * 1024
 local PERSON = 16 -- characters of a hash
 
@@ -44,10 +39,6 @@ local PERSON = 16 -- characters of a hash
 local Ledger = {}
 Ledger.__index = Ledger
 
-Ledger.START = 4096 -- bytes
-
-local CAMPAIGN = { "project_sn", "source", "ai_user_sn", "dial_task_main_sn" }
-
 local function file_error(path, format, ...)
   return errors.new { kind = "file", endpoint = "addJson",
     message = ("ledger: %s: %s"):format(path, format:format(...)) }
@@ -57,52 +48,11 @@ local DAMAGED = "it is damaged in line %d (byte %.0f)%s. Nothing was sent. Resto
   .. " backup; or look in the platform who is in the campaign, and begin a new ledger with those"
   .. " people excluded"
 
-local function checksum_of(before, text)
-  return core.sha256(before .. text):sub(1, CHECKSUM)
-end
-
-local function to_line(before, record)
-  local text = json.encode(record)
-  local checksum = checksum_of(before, text)
-  return checksum .. " " .. text .. "\n", checksum
-end
-
---- The record of a line without its end, and its checksum; nil if the line is damaged.
-local function from_line(before, line)
-  local checksum, text = line:match("^(" .. ("%x"):rep(CHECKSUM) .. ") (.*)$")
-  if not checksum or checksum ~= checksum_of(before, text) then
-    return nil
-  end
-  local record = json.decode(text)
-  return type(record) == "table" and record or nil, checksum
-end
-
--- What each type of record has to have, and with a question mark may have.
-local FIELDS = {
-  ledger = { version = "number", key = "string", token = "string", dial_task_main_sn = "string?" },
-  send = { request = "number", rows = "number", people = "string?", tasks = "table?",
-    dial_task_main_sn = "string?" },
-  done = { request = "number", success = "number", dial_task_main_sn = "string?" },
-  not_done = { request = "number" },
-  answered = { request = "number" },
-  count = { total_count = "number", people = "string?", unknown = "number?" },
-}
-
-local function is_complete(record)
-  for name, expected in pairs(FIELDS[record.type] or {}) do
-    local given, is_optional = type(record[name]), expected:sub(-1) == "?"
-    if not (given == expected or is_optional and (given == "nil" or given .. "?" == expected)) then
-      return false
-    end
-  end
-  return FIELDS[record.type] ~= nil
-end
-
 -- What each type of record changes. False if the record cannot follow those before.
 local apply = {}
 
 function apply.ledger(self, record)
-  if self.pending or self.rows > 0 or record.version ~= VERSION
+  if self.pending or self.rows > 0 or record.version ~= records.VERSION
     or not record.key:find("^" .. ("[0-9a-f]"):rep(32) .. "$") then
     return false
   end
@@ -163,21 +113,12 @@ end
 
 function Ledger:apply(record)
   self.last_type = record.type
-  return is_complete(record) and apply[record.type](self, record)
+  return records.is_complete(record) and apply[record.type](self, record)
 end
 
 local function new(fields)
   fields.requests, fields.rows, fields.total_count, fields.checksum = 0, 0, 0, ""
   return setmetatable(fields, Ledger)
-end
-
-local HEADER_START = "^" .. ("%x"):rep(CHECKSUM) .. ' {"'
-
---- Whether a file that begins so is a ledger, or was one before it was damaged.
----@param start string its first bytes, `Ledger.START` of them
----@return boolean
-function Ledger.is(start)
-  return start:find(HEADER_START) ~= nil or start:find('"type":"ledger"', 1, true) ~= nil
 end
 
 local OLD_JOURNAL = "this is a journal of ai95 0.1, which knows requests and not people. Finish"
@@ -189,7 +130,7 @@ local function why_no_ledger(self, start)
       .. " Restore it from a backup; remove it only if nobody was imported")
   elseif start:find '^{.*"type":"import"' then
     return file_error(self.path, OLD_JOURNAL)
-  elseif Ledger.is(start) then
+  elseif records.is_ledger(start) then
     return file_error(self.path, DAMAGED, 1, 0, "")
   end
   return file_error(self.path, "this is not a ledger; give another path")
@@ -212,10 +153,10 @@ function Ledger:load(read_at, size)
         break
       end
       number = number + 1
-      local record, checksum = from_line(self.checksum, text:sub(from, stop - 1))
+      local record, checksum = records.from_line(self.checksum, text:sub(from, stop - 1))
       if number == 1 and not (record and record.type == "ledger") then
-        return nil, why_no_ledger(self, text:sub(from, from + Ledger.START - 1))
-      elseif number == 1 and record.version ~= VERSION then
+        return nil, why_no_ledger(self, text:sub(from, from + records.START - 1))
+      elseif number == 1 and record.version ~= records.VERSION then
         return nil, file_error(self.path, "another version of ai95 wrote it; use that one")
       end
       if not record or not self:apply(record) then
@@ -227,7 +168,7 @@ function Ledger:load(read_at, size)
     rest = text:sub(from)
   end
   if number == 0 then
-    return nil, why_no_ledger(self, rest:sub(1, Ledger.START))
+    return nil, why_no_ledger(self, rest:sub(1, records.START))
   end
   return self:check_end(rest, number + 1, position)
 end
@@ -235,7 +176,7 @@ end
 --- Checks what is behind the last whole record. A crash tore it: the step that it announces was not
 --- taken. A whole record with another byte in place of its end is damaged.
 function Ledger:check_end(rest, number, position)
-  if from_line(self.checksum, rest:sub(1, -2)) then
+  if records.from_line(self.checksum, rest:sub(1, -2)) then
     return nil, file_error(self.path, DAMAGED, number, position, "")
   elseif self.last_type == "ledger" and not self.header.dial_task_main_sn
     and (rest == "" or number == 2) then
@@ -246,41 +187,21 @@ function Ledger:check_end(rest, number, position)
   return true
 end
 
---- A header for a new ledger.
-local function header_of(campaign)
-  local token = core.sha256(core.random(16)):sub(1, 12)
-  local header = {
-    type = "ledger", version = VERSION, key = core.sha256(core.random(32)):sub(1, 32),
-    token = token .. core.sha256("ai95:" .. token):sub(1, 4),
-  }
-  for _, name in ipairs(CAMPAIGN) do
-    header[name] = campaign[name]
-  end
-  return header
-end
-
---- Whether a text has the token of an import, unchanged.
----@param text any
----@return boolean
-function Ledger.has_token(text)
-  local pattern = "ai95:(" .. ("%x"):rep(12) .. ")(" .. ("%x"):rep(4) .. ")"
-  for token, check in (type(text) == "string" and text or ""):gmatch(pattern) do
-    if core.sha256("ai95:" .. token):sub(1, 4) == check then
-      return true
-    end
-  end
-  return false
-end
-
 local NAMES = { project_sn = "project_sn", source = "name (source)", ai_user_sn = "ai_user_sn",
   dial_task_main_sn = "dial_task_main_sn" }
 
-local function check_campaign(self, campaign)
-  for _, name in ipairs(CAMPAIGN) do
+--- Whether the ledger is the campaign's.
+---@param campaign table
+---@param is_part boolean|nil whether the fields that are not given do not count
+---@return true|nil ok
+---@return ai95.Error|nil err
+function Ledger:check_campaign(campaign, is_part)
+  for _, name in ipairs(records.CAMPAIGN) do
     local own, given = self.header[name], campaign[name]
     -- The campaign that the import itself made can be named.
-    if given ~= own and not (name == "dial_task_main_sn" and own == nil
-      and given == self.dial_task_main_sn) then
+    local is_own = given == own or is_part and given == nil
+      or name == "dial_task_main_sn" and own == nil and given == self.dial_task_main_sn
+    if not is_own then
       return nil, file_error(self.path, "it belongs to another campaign, with %s %s and not %s;"
         .. " give the ledger of this campaign, or another path for a new one", NAMES[name],
         own and ("\"%s\""):format(own) or "of its own",
@@ -293,8 +214,8 @@ end
 --- Begins a campaign. The header is written with the first request, so a ledger of a header alone
 --- has lost its requests.
 function Ledger:begin(campaign)
-  local record = header_of(campaign)
-  self.header_line, self.checksum = to_line(self.checksum, record)
+  local record = records.header(campaign)
+  self.header_line, self.checksum = records.to_line(self.checksum, record)
   self:apply(record)
 end
 
@@ -322,7 +243,7 @@ function Ledger:load_or_begin(campaign, is_new)
   if not ok or not campaign then
     return ok, err
   end
-  ok, err = check_campaign(self, campaign)
+  ok, err = self:check_campaign(campaign)
   if not ok and self:is_without_effect() then
     self:begin(campaign)
     return true
@@ -356,7 +277,7 @@ end
 ---@return ai95.Ledger
 function Ledger.in_memory(campaign)
   local self = new {}
-  self:apply(header_of(campaign))
+  self:apply(records.header(campaign))
   return self
 end
 
@@ -401,7 +322,7 @@ end
 ---@return ai95.Error|nil err
 function Ledger:write(record)
   if self.file then
-    local line, checksum = to_line(self.checksum, record)
+    local line, checksum = records.to_line(self.checksum, record)
     local text = (self.header_line or "") .. line
     local ok, problem = append(self, text)
     if not ok then

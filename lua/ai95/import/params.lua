@@ -76,6 +76,10 @@ local import_schema = with_list_fields {
 local check_schema = with_list_fields {
   { name = "template", type = "list" },
   { name = "ledger", type = "path" },
+  { name = "project_sn", type = "string" },
+  { name = "source", type = "string" },
+  { name = "ai_user_sn", type = "string" },
+  { name = "dial_task_main_sn", type = "string" },
 }
 
 local function complain(what, problem)

@@ -115,12 +115,14 @@ end
 --- Checks the list as the import would.
 local function check(context, args)
   local ledger = ledger_of(context, args)
-  local project_sn = campaign.resolve(context, args)
+  local project_sn, ai_user_sn = campaign.resolve(context, args)
   local own, template = take_list(context, args, project_sn)
   local report, err = ai95.check {
     rows = own.rows, template = template, exclude = own.exclude, refused = own.refused,
     replace_refused = own.replace_refused, strict = own.strict,
-    ledger = is_there(ledger) and ledger or nil,
+    ledger = is_there(ledger) and ledger or nil, project_sn = project_sn, source = args.source,
+    -- Without a project the platform was not asked, and this may be a name.
+    ai_user_sn = project_sn and ai_user_sn, dial_task_main_sn = args.dial_task_main_sn,
   }
   if not report then
     customer_list.check_refused(context, err, own.refused)
