@@ -89,8 +89,7 @@ end
 --- Calls an endpoint by the name that the platform's document gives it: logs in if needed, signs,
 --- sends, and repeats what may be repeated.
 ---
----     local yesterday = os.time() - 86400
----     local data = assert(client:request("cdrlist", { start_create_at = yesterday }))
+---     local data = assert(client:request("cdrlist", { start_create_at = "yesterday" }))
 ---     print(data.total, #data.list)
 ---@param name string the endpoint: `login`, `index`, `getAiUsers`, `getProjects`, `addExcel`,
 --- `addJson`, `operateTask`, `cdrlist`, `cdrshow`, `crmList`, `cdrDownload`, `cdrFragmentDownload`
@@ -114,7 +113,7 @@ function Client:read(name, given, given_options, reading)
   local request = prepare(state, endpoint, given_options)
   request.reading = reading
   request.fields = validator.fields(endpoint, given, given_options and given_options.extra,
-    state.config)
+    state.config, state.clock:time())
   if endpoint.answer == "file" then
     request.destination = download.to(given_options and given_options.to)
   end

@@ -27,7 +27,10 @@ describe("misuse raises, names the parameter, and sends nothing:", function()
     'unknown parameter "pageindex" %(did you mean "pageIndex"%?%)')
   refused("cdrlist", { pageIndex = "0" }, '"pageIndex" must be a whole number')
   refused("cdrlist", { pageIndex = 1.5 }, '"pageIndex" must be a whole number')
-  refused("cdrlist", { start_create_at = "yesterday" }, '"start_create_at" must be a date')
+  refused("cdrlist", { start_create_at = "tomorrow" },
+    '"start_create_at" must be a date %(2024%-05%-31, .*yesterday, .*or a Unix time, got another')
+  refused("cdrshow", { cdr_sn = "s", recordpath = "/", recordfile = "f", connected_at = "today" },
+    '"connected_at" must be a date')
   refused("cdrlist", { start_create_at = "2018-13-01" }, '"start_create_at" must be a date')
   refused("cdrlist", { start_create_at = "2018-05-08 24:00:00" },
     '"start_create_at" must be a date')

@@ -173,7 +173,8 @@ describe("#plain #command lists", function()
     assert.equal("callee\n13000000004\n", run "calls --callee 13000000004 --csv --fields callee")
     assert.equal("callee\n", run "calls --to 2001-01-01 --csv --fields callee")
     local ranges = {
-      "--from today", "--from yesterday --to today", "--from 7d", "--all",
+      "--from today", "--from yesterday --to today", "--from 7d", "--all", "--from last-month",
+      "--from last-week --to this-week",
       "--from '2020-01-01 08:00' --to '2037-01-01 08:00'", "--from 2020-01-01",
     }
     for _, dates in ipairs(ranges) do

@@ -1,3 +1,4 @@
+local dates = require "ai95.util.dates"
 local sandbox = require "support.sandbox"
 
 describe("an iterator over pages", function()
@@ -68,8 +69,8 @@ describe("an iterator over pages", function()
   end)
 
   it("ends at once if the list is empty", function()
-    local dates = { start_create_at = "2001-01-01", end_create_at = "2001-01-02" }
-    assert.is_nil(client.calls:each(dates)())
+    local range = { start_create_at = "2001-01-01", end_create_at = "2001-01-02" }
+    assert.is_nil(client.calls:each(range)())
   end)
 
   it("may be left before its end", function()
@@ -79,6 +80,29 @@ describe("an iterator over pages", function()
     collectgarbage()
     collectgarbage()
     assert(client:request("getProjects"))
+  end)
+end)
+
+describe("an iterator over pages of a range in words", function()
+  it("keeps to the same days, by the server's clock, past midnight too", function()
+    sandbox.reset()
+    sandbox.seed { calls = 23 }
+    local client = sandbox.client()
+    sandbox.advance(50 * 86400)
+    client.calls:list() -- tells the clock
+    local today = dates.resolve("today", "first", client:server_time())
+    local range = { start_create_at = "50d", end_create_at = "today", pageSize = 10 }
+    local count, iterate = 0, client.calls:each(range)
+    for _ in iterate do
+      count = count + 1
+      if count == 1 then
+        sandbox.advance(86400)
+      end
+      local sent = sandbox.last("cdrlist").body
+      assert.truthy(sent:find(today:sub(1, 10) .. " 23:59:59", 1, true), sent)
+    end
+    assert.equal(23, count)
+    assert.same({ start_create_at = "50d", end_create_at = "today", pageSize = 10 }, range)
   end)
 end)
 

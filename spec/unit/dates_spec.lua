@@ -41,4 +41,55 @@ describe("the platform's times", function()
     assert.same({ 20779, 23, 7 }, place "2026-11-22 23:59:59")
     assert.same({ 20780, 0, 1 }, place "2026-11-23 00:00:00")
   end)
+
+  describe("in words", function()
+    local NOW = dates.parse "2026-03-01 00:30:00" -- a Sunday; in UTC it is still February
+
+    local function range(word)
+      return { dates.resolve(word, "first", NOW), dates.resolve(word, "last", NOW) }
+    end
+
+    local function days(first, last)
+      return { first .. " 00:00:00", last .. " 23:59:59" }
+    end
+
+    it("are whole days in China", function()
+      for word, expected in pairs {
+        ["today"] = days("2026-03-01", "2026-03-01"),
+        ["yesterday"] = days("2026-02-28", "2026-02-28"),
+        ["this-week"] = days("2026-02-23", "2026-03-01"),
+        ["last-week"] = days("2026-02-16", "2026-02-22"),
+        ["this-month"] = days("2026-03-01", "2026-03-31"),
+        ["last-month"] = days("2026-02-01", "2026-02-28"),
+        ["0d"] = days("2026-03-01", "2026-03-01"),
+        ["60d"] = days("2025-12-31", "2025-12-31"),
+      } do
+        assert.same(expected, range(word), word)
+      end
+    end)
+
+    it("begin weeks on Monday, and months in the year before", function()
+      NOW = dates.parse "2026-01-05 23:59:59" -- a Monday
+      assert.same(days("2026-01-05", "2026-01-11"), range "this-week")
+      assert.same(days("2025-12-29", "2026-01-04"), range "last-week")
+      assert.same(days("2025-12-01", "2025-12-31"), range "last-month")
+    end)
+
+    it("may omit the seconds, and are the platform's times otherwise", function()
+      assert.same({ "2026-01-05 10:00:00", "2026-01-05 10:00:59" }, range "2026-01-05 10:00")
+      for _, time in ipairs { "2026-01-05", "2026-01-05 10:00:07" } do
+        assert.same({ time, time }, range(time))
+      end
+    end)
+
+    it("are nothing else", function()
+      local others = {
+        "", "Today", "tomorrow", "last week", "d", "-1d", "1.5d", "99999d", "2026-02-29",
+        "2026-01-05 24:00", "2026-1-5", "today 10:00",
+      }
+      for _, text in ipairs(others) do
+        assert.same({}, range(text), text)
+      end
+    end)
+  end)
 end)

@@ -19,20 +19,13 @@ local value_names = { status = { sending = 0, sent = 1, paused = 4 } }
 -- The help of filters. The others have the parameter's meaning.
 local help = {
   index = { status = "Only campaigns in this state: sending, sent or paused." },
-  start_create_at = "From this day or time on: 2024-05-31, \"2024-05-31 18:00\", today, yesterday"
-    .. " or 7d (seven days ago).",
+  start_create_at = "From this day or time on: " .. dates.FORMS .. ".",
   end_create_at = "Up to this day or time.",
   dial_task_main_sn = "Only this campaign.",
   ai_user_sn = "Only this AI user.",
   talktimes_min = "At least this many seconds of talk.",
   talktimes_max = "At most this many seconds of talk.",
 }
-
-local CHINA, DAY = 8 * 3600, 86400 -- seconds
-
-local function day(ago)
-  return os.date("!%Y-%m-%d", os.time() + CHINA - ago * DAY)
-end
 
 --- A converter for dates: the platform takes Y-m-d and Y-m-d H:i:s; a person may also type
 --- "yesterday", or omit the seconds.
@@ -41,24 +34,15 @@ end
 ---@return fun(text: string): string|nil, string|nil
 function flags.date(option, is_end)
   return function(text)
-    local ago = text == "today" and 0 or text == "yesterday" and 1
-      or tonumber(text:match("^(%d%d?%d?%d?)d$"))
-    if ago then
-      return day(ago) .. (is_end and " 23:59:59" or " 00:00:00")
-    end
-    local whole = text:find("^[%d-]+ %d%d:%d%d$") and text .. (is_end and ":59" or ":00") or text
-    if dates.is_valid(whole) then
-      return whole
-    elseif whole:find("^%d%d%d%d%-%d%d%-%d%d$")
-      or whole:find("^%d%d%d%d%-%d%d%-%d%d %d%d:%d%d:%d%d$") then
+    local date = dates.resolve(text, is_end and "last" or "first")
+    if date then
+      return date
+    elseif text:find "^%d%d%d%d%-%d%d%-%d%d$" or text:find "^%d%d%d%d%-%d%d%-%d%d %d%d:%d%d" then
       return nil, ("%s: \"%s\" is not a %s"):format(option, text,
         dates.is_valid(text:sub(1, 10)) and "time of day"
         or "day of the calendar")
     end
-    return nil,
-      ("%s: \"%s\" is not a date: expected 2024-05-31, \"2024-05-31 18:00\", today, yesterday or"
-        .. " 7d (seven days ago)")
-      :format(option, text)
+    return nil, ("%s: \"%s\" is not a date: expected %s"):format(option, text, dates.FORMS)
   end
 end
 

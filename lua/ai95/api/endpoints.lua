@@ -5,6 +5,7 @@
 -- }.
 local answers = require "ai95.api.answers"
 local core = require "ai95.core"
+local dates = require "ai95.util.dates"
 local validator = require "ai95.api.validator"
 
 --- A parameter of an endpoint.
@@ -56,6 +57,7 @@ local function fixed(name, type, meaning, value)
 end
 
 local MAX_PAGE = 2 ^ 31 - 1
+local RANGE = "a date (" .. dates.FORMS .. ") or a Unix time"
 
 local function page(...)
   return {
@@ -63,8 +65,9 @@ local function page(...)
       { min = 0, max = MAX_PAGE, expected = "a whole number, 0 or more" }),
     optional("pageSize", "int", "rows in a page (the platform's default is 5)",
       { compress_from = 50, min = 1, max = MAX_PAGE, expected = "a whole number, 1 or more" }),
-    optional("start_create_at", "date", "from this time on; without both dates, today only"),
-    optional("end_create_at", "date", "up to this time"),
+    optional("start_create_at", "date", "from this time on; without both dates, today only",
+      { edge = "first", expected = RANGE }),
+    optional("end_create_at", "date", "up to this time", { edge = "last", expected = RANGE }),
     ...,
   }
 end

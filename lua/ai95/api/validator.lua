@@ -17,6 +17,8 @@ local validator = {}
 ---@field meaning string|nil its meaning, for the message if it is missing
 ---@field values table<any, true>|nil if only these are allowed
 ---@field value any of the type "presence": what is sent
+---@field edge "first"|"last"|nil of the type "date": which end of a range it is. Then it may be a
+--- word such as "yesterday"
 ---@field min number|nil the smallest value
 ---@field max number|nil the largest value
 ---@field expected string|nil replaces the type's own words in messages
@@ -93,13 +95,19 @@ local types = {
   date = {
     expected = "a date (\"Y-m-d\" or \"Y-m-d H:i:s\", China Standard Time) or a Unix time",
     lua_type = "string",
-    is = function(value)
+    is = function(value, field)
       if type(value) == "number" then
         return is_finite(value) and value >= 0 and value <= MAX_TIME
       end
-      return type(value) == "string" and dates.is_valid(value)
+      return type(value) == "string"
+        and (dates.is_valid(value) or (field.edge and dates.resolve(value, field.edge) ~= nil))
     end,
-    read = function(value) return type(value) == "number" and dates.format(value) or value end,
+    read = function(value, field, now)
+      if type(value) == "number" then
+        return dates.format(value)
+      end
+      return field.edge and dates.resolve(value, field.edge, now) or value
+    end,
   },
   -- The document sends such a parameter with its one value, or not at all.
   presence = {
@@ -178,8 +186,9 @@ end
 ---@param noun "parameter"|"option"
 ---@param field ai95.Field
 ---@param given any
+---@param now integer|nil Unix time, for words such as "yesterday"
 ---@return any value
-function validator.value(what, noun, field, given)
+function validator.value(what, noun, field, given, now)
   local kind = types[field.type]
   local expected = field.expected or kind.expected
   if not kind.is(given, field) then
@@ -196,7 +205,7 @@ function validator.value(what, noun, field, given)
   end
   local value = given
   if kind.read then
-    value = kind.read(given, field)
+    value = kind.read(given, field, now)
   end
   if field.values and not field.values[value] then
     errors.misuse("%s must be one of: %s", label_of(what, noun, field), values_of(field))
@@ -226,12 +235,12 @@ end
 
 --- The checked value of a field, or its default. Raises if a required one is missing.
 ---@return any value
-function validator.field(what, schema, field, given)
+function validator.field(what, schema, field, given, now)
   if given == nil then
     given = field.default
   end
   if given ~= nil then
-    return validator.value(what, schema.noun, field, given)
+    return validator.value(what, schema.noun, field, given, now)
   elseif field.required then
     errors.misuse("%s is missing%s", label_of(what, schema.noun, field),
       field.meaning and (" (%s)"):format(field.meaning) or "")
@@ -306,8 +315,9 @@ end
 ---@param given table|nil
 ---@param extra table|nil a flat list of members that the document does not know
 ---@param config table|nil the client's options, which some parameters default to
+---@param now integer|nil Unix time, for words such as "yesterday"
 ---@return table fields
-function validator.fields(endpoint, given, extra, config)
+function validator.fields(endpoint, given, extra, config, now)
   given = given == nil and {} or given
   validator.check_names(endpoint.name, endpoint.schema, given)
   local fields, count = {}, 0
@@ -319,7 +329,7 @@ function validator.fields(endpoint, given, extra, config)
       if value == nil and param.option and config then
         value = config[param.option]
       end
-      value = validator.field(endpoint.name, endpoint.schema, param, value)
+      value = validator.field(endpoint.name, endpoint.schema, param, value, now)
       if value ~= nil then
         fields[count + 1], fields[count + 2] = name, value
         count = count + 2

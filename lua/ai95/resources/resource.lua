@@ -289,9 +289,13 @@ end
 ---@return ai95.RowIterator
 function resource.rows(client, endpoint_name, class, given)
   local endpoint = endpoints.by_name[endpoint_name]
-  -- raises here, where the caller's own line is known
-  validator.fields(endpoint, given)
-  local own = with_page_size(given)
+  -- Raises here, where the caller's own line is known. "today" means the same day for all pages.
+  local fields = validator.fields(endpoint, given, nil, nil, client:server_time())
+  local checked = {}
+  for i = 1, #fields, 2 do
+    checked[fields[i]] = fields[i + 1]
+  end
+  local own = with_page_size(checked)
   own.pageIndex = own.pageIndex or 0
   local skipped = own.pageIndex * own.pageSize
   return setmetatable({

@@ -2,11 +2,14 @@
 ---@class ai95.Dates
 ---@field BEGINNING string the first date of a range that includes everything
 ---@field END string the last one; it still fits a database's 32-bit time
+---@field FORMS string what `dates.resolve` reads, for messages
 local dates = {}
 
 local UTC_OFFSET = 8 * 3600
 
 dates.BEGINNING, dates.END = "2000-01-01", "2037-12-31"
+dates.FORMS = "2024-05-31, \"2024-05-31 18:00\", today, yesterday, this-week, last-week,"
+  .. " this-month, last-month or 7d (seven days ago)"
 
 --- The year, month and day that is so many days after 1970-01-01. os.date cannot tell those after
 --- 2038 on a 32-bit system.
@@ -93,6 +96,61 @@ function dates.place(time)
   local day = math.floor(shifted / 86400)
   -- the first day of 1970 was a Thursday
   return day, math.floor(shifted % 86400 / 3600), (day + 3) % 7 + 1
+end
+
+local function first_of_month(day)
+  local year, month = civil(day)
+  return days(year, month, 1)
+end
+
+local function last_of_month(day)
+  local year, month = civil(day)
+  return days(year, month, days_in(year, month))
+end
+
+-- The first and the last day that a word means, from today's number and weekday. Weeks begin on
+-- Monday.
+local words = {
+  ["today"] = function(day) return day, day end,
+  ["yesterday"] = function(day) return day - 1, day - 1 end,
+  ["this-week"] = function(day, weekday) return day - weekday + 1, day - weekday + 7 end,
+  ["last-week"] = function(day, weekday) return day - weekday - 6, day - weekday end,
+  ["this-month"] = function(day) return first_of_month(day), last_of_month(day) end,
+  ["last-month"] = function(day)
+    local last = first_of_month(day) - 1
+    return first_of_month(last), last
+  end,
+}
+
+--- The first and the last day that a text means; nil if it is no word for days.
+local function days_of(text, now)
+  local ago = tonumber(text:match "^(%d%d?%d?%d?)d$")
+  local day, _, weekday = dates.place(now)
+  if ago then
+    return day - ago, day - ago
+  elseif words[text] then
+    return words[text](day, weekday)
+  end
+end
+
+--- Reads what a person writes for the beginning or the end of a range: a time of the platform, one
+--- without its seconds, or a word for days: `today`, `yesterday`, `this-week`, `last-week` (Monday
+--- to Sunday), `this-month`, `last-month`, or `7d`, seven days ago.
+---@param text string the date
+---@param edge "first"|"last" which second of the days or of the minute
+---@param now integer|nil Unix time that tells which day is today; absent: this machine's clock
+---@return string|nil time `"Y-m-d H:i:s"`, China Standard Time, or `"Y-m-d"` as it was given; nil
+--- if it is none of them, or no day of the calendar
+function dates.resolve(text, edge, now)
+  local is_last = edge == "last"
+  local first, last = days_of(text, now or os.time())
+  if first then
+    local year, month, day = civil(is_last and last or first)
+    return ("%04d-%02d-%02d %s"):format(year, month, day, is_last and "23:59:59" or "00:00:00")
+  elseif text:find "^[%d-]+ %d%d:%d%d$" then
+    text = text .. (is_last and ":59" or ":00")
+  end
+  return dates.is_valid(text) and text or nil
 end
 
 return dates
