@@ -103,6 +103,7 @@ build = {
       ["ai95.resources.ai_users"] = "lua/ai95/resources/ai_users.lua",
       ["ai95.resources.calls"] = "lua/ai95/resources/calls.lua",
       ["ai95.resources.customers"] = "lua/ai95/resources/customers.lua",
+      ["ai95.resources.feeds"] = "lua/ai95/resources/feeds.lua",
       ["ai95.resources.projects"] = "lua/ai95/resources/projects.lua",
       ["ai95.resources.recordings"] = "lua/ai95/resources/recordings.lua",
       ["ai95.resources.resource"] = "lua/ai95/resources/resource.lua",

@@ -1,6 +1,6 @@
 local dates = require "ai95.util.dates"
 local fake_client = require "support.fake_client"
-local new_feed = require "ai95.sync.feed"
+local feeds = require "ai95.resources.feeds"
 local resource = require "ai95.resources.resource"
 local sandbox = require "support.sandbox"
 
@@ -88,19 +88,14 @@ describe("calls since a watermark", function()
       return { total = total, list = list }
     end)
     local class = resource.class("call", {})
-    local function list_rows(params)
-      return resource.rows(fake, "cdrlist", class, params)
-    end
-    local function server_time()
-      return 1795000000
-    end
+    function fake.server_time() return 1795000000 end
     local seen, count = {}, 0
-    local first = new_feed(list_rows, server_time, nil)
+    local first = feeds(fake, "cdrlist", class)
     for call in first do
       assert.is_nil(seen[call.cdr_id])
       seen[call.cdr_id], count = true, count + 1
     end
-    for call in new_feed(list_rows, server_time, first:watermark()) do
+    for call in feeds(fake, "cdrlist", class, first:watermark()) do
       assert.is_nil(seen[call.cdr_id])
       seen[call.cdr_id], count = true, count + 1
     end
@@ -133,10 +128,8 @@ describe("calls since a watermark", function()
       end
       return { total = #list, list = list }
     end)
-    local class = resource.class("call", {})
-    local feed = new_feed(function(params)
-      return resource.rows(fake, "cdrlist", class, params)
-    end, function() return now end, watermark)
+    function fake.server_time() return now end
+    local feed = feeds(fake, "cdrlist", resource.class("call", {}), watermark)
     local sns = {}
     for call in feed do
       sns[#sns + 1] = call.cdr_sn
@@ -200,9 +193,8 @@ describe("calls since a watermark", function()
       local records = { at(0), at(5), at(23), at(25) }
       for _, record in ipairs(records) do
         local fake = fake_client(function() return { total = #records, list = records } end)
-        local feed = new_feed(function(params)
-          return resource.rows(fake, "cdrlist", resource.class("call", {}), params)
-        end, function() return NOW end)
+        function fake.server_time() return NOW end
+        local feed = feeds(fake, "cdrlist", resource.class("call", {}))
         for _ in feed do end
         feed:postpone(record)
         local sns = feed_of(records, feed:watermark(), NOW + 60)
@@ -226,5 +218,138 @@ describe("calls since a watermark", function()
       assert.error_matches(function() client.calls:since(text) end, "that is not a watermark")
     end
     assert.error_matches(function() client.calls:since(5) end, "takes a watermark, or nil")
+    local feed = client.tasks:since()
+    for _ in feed do end
+    assert.error_matches(function() client.calls:since(feed:watermark()) end,
+      "calls:since: that is not a watermark of calls")
+    assert.error_matches(function() client.tasks:since(mark) end,
+      "tasks:since: that is not a watermark of tasks")
+  end)
+end)
+
+describe("tasks since a watermark", function()
+  local client
+
+  before_each(function()
+    sandbox.reset()
+    client = sandbox.client()
+  end)
+
+  local function read_new(watermark, beginning)
+    local sns, feed = {}, client.tasks:since(watermark, beginning)
+    for task in feed do
+      sns[#sns + 1] = task.dial_task_main_sn
+    end
+    return sns, feed:watermark()
+  end
+
+  it("are all tasks, then those that are new or have changed, each once", function()
+    local old = sandbox.seed { calls = 3, task = { created_at = "2019-03-08 10:00:00" } }
+    local recent = sandbox.seed({ calls = 3 }).dial_task_main_sn
+    local sns, mark = read_new(nil)
+    assert.same({ old.dial_task_main_sn, recent }, sns)
+    sns, mark = read_new(mark)
+    assert.same({}, sns)
+    local added = assert(client.tasks:import {
+      project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = "new",
+      columns = sandbox.COLUMNS, rows = sandbox.customers(3), is_zidong = true,
+    }).dial_task_main_sn
+    sns, mark = read_new(mark)
+    assert.same({ added }, sns)
+    sandbox.advance(3600) -- its calls are made
+    sns, mark = read_new(mark)
+    assert.same({ added }, sns)
+    assert(client.tasks:get(recent)):redial_failed()
+    sns, mark = read_new(mark)
+    assert.same({ recent }, sns)
+    assert.same({}, (read_new(mark)))
+    assert.matches("^tasks%-1;[%d%- :]+;[%w_%-]+;;%x+$", mark)
+    assert.is_nil(mark:find("2019", 1, true))
+    assert.is_true(#mark < 2 * 16 + 50)
+  end)
+
+  it("come again if they change back to what they were", function()
+    local row = { dial_task_main_id = 1, dial_task_main_sn = "sn", status = 4,
+      created_at = "2026-11-18 10:00:00" }
+    local fake = fake_client(function() return { total = 1, list = { row } } end)
+    function fake.server_time() return 1795000000 end
+    local class = resource.class("task", {}, "dial_task_main_sn", function(read)
+      read.state = read.status
+    end)
+    local mark
+    for _, expected in ipairs { { 4, 1 }, { 3, 1 }, { 3, 0 }, { 4, 1 }, { 4, 0 } } do
+      row.status = expected[1]
+      local count, feed = 0, feeds(fake, "index", class, mark)
+      for _ in feed do
+        count = count + 1
+      end
+      assert.equal(expected[2], count)
+      mark = feed:watermark()
+    end
+  end)
+
+  it("are looked at for 90 days", function()
+    local sn = sandbox.seed({ calls = 3 }).dial_task_main_sn
+    local _, mark = read_new(nil)
+    for _, step in ipairs { { 89, { sn } }, { 2, { sn } }, { 1, {} } } do
+      sandbox.advance(step[1] * 86400)
+      client = sandbox.client()
+      assert(client.tasks:get(sn)):redial_failed()
+      local newer = sandbox.seed({ calls = 1 }).dial_task_main_sn
+      local sns
+      sns, mark = read_new(mark)
+      assert.same({ newer, step[2][1] }, { sns[#sns], #sns > 1 and sns[1] or nil })
+      sns, mark = read_new(mark)
+      assert.same({}, sns)
+    end
+  end)
+end)
+
+describe("a feed with a beginning", function()
+  local client
+
+  before_each(function()
+    sandbox.reset()
+    client = sandbox.client()
+    sandbox.seed { calls = 3, task = { created_at = "2019-03-08 10:00:00" } }
+    sandbox.seed { calls = 4, task = { created_at = "2026-11-01 00:00:00" } }
+    sandbox.seed { calls = 5 }
+  end)
+
+  local function count(group, watermark, beginning)
+    local number, feed = 0, client[group]:since(watermark, beginning)
+    for _ in feed do
+      number = number + 1
+    end
+    return number, feed:watermark()
+  end
+
+  it("begins there at the first run, and afterwards where the watermark says", function()
+    local beginnings = {
+      { nil, 12, 3 }, { "2019-03-09", 9, 2 }, { "2026-11-01", 9, 2 }, { "today", 5, 1 },
+      { dates.parse "2026-11-01 12:00:00", 5, 1 }, { "2037-01-01", 0, 0 },
+    }
+    for _, each in ipairs(beginnings) do
+      for place, group in ipairs { "calls", "tasks" } do
+        local number, mark = count(group, nil, each[1])
+        assert.equal(each[place + 1], number)
+        assert.equal(0, (count(group, mark, "2000-01-01")))
+      end
+    end
+  end)
+
+  it("keeps it if the first run is left, or has no calls", function()
+    local feed = client.calls:since(nil, "today")
+    feed()
+    assert.equal(4, (count("calls", feed:watermark())))
+    local _, mark = count("calls", nil, "2037-01-01")
+    assert.equal(0, (count("calls", mark)))
+  end)
+
+  it("refuses one that is no date", function()
+    for _, wrong in ipairs { "tomorrow", "2026-13-01", -1, true } do
+      assert.error_matches(function() client.tasks:since(nil, wrong) end,
+        'tasks:since: parameter "beginning" must be a date')
+    end
   end)
 end)

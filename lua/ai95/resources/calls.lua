@@ -1,12 +1,10 @@
 --- Calls: the platform's 通话流水.
 local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
-local lazy = require "ai95.util.lazy"
+local feeds = require "ai95.resources.feeds"
 local recordings = require "ai95.resources.recordings"
 local resource = require "ai95.resources.resource"
 local transcript = require "ai95.resources.transcript"
-
-local feed = lazy "ai95.sync.feed"
 
 --- A call with its answers, as `call:details` reads it.
 ---@class ai95.CallDetails
@@ -140,14 +138,12 @@ end
 ---     local feed = client.calls:since(nil)
 ---     for call in feed do print(call.callee) end
 ---     print(feed:watermark()) -- after the loop: now it knows that all older calls are done with
----@param watermark string|nil what `feed:watermark()` returned the last time; nil: from the
---- beginning
+---@param watermark string|nil what `feed:watermark()` returned the last time; nil at the first run
+---@param beginning string|integer|nil where the first run begins: a date as `start_create_at`
+--- takes, or a Unix time; absent: with the oldest call. A watermark overrides it
 ---@return ai95.Feed feed
-function Calls:since(watermark)
-  local client = resource.client(self)
-  return feed(function(params)
-    return resource.rows(client, "cdrlist", class, params)
-  end, function() return client:server_time() or os.time() end, watermark)
+function Calls:since(watermark, beginning)
+  return feeds(resource.client(self), "cdrlist", class, watermark, beginning)
 end
 
 local group = resource.class("client.calls", Calls)

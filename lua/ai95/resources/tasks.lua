@@ -3,6 +3,7 @@ local codes = require "ai95.api.codes"
 local core = require "ai95.core"
 local dates = require "ai95.util.dates"
 local errors = require "ai95.errors"
+local feeds = require "ai95.resources.feeds"
 local lazy = require "ai95.util.lazy"
 local loop = require "ai95.loop"
 local resource = require "ai95.resources.resource"
@@ -262,6 +263,22 @@ end
 ---@return fun(): ai95.Task|nil
 function Tasks:each(params)
   return resource.each(resource.client(self), "index", class, params)
+end
+
+--- The tasks that are new or have changed since a watermark (section 获取营销任务列表接口): their state, a
+--- count, the name, the remark or `last_modify`. Each comes once in a run, so whoever keeps them by
+--- `dial_task_main_sn` has a copy of the platform's list. A task is looked at for 90 days after it
+--- was created, and never reported as deleted. Raises the error that list would return.
+---
+---     local feed = client.tasks:since(nil, "last-month")
+---     for task in feed do print(task.dial_task_main_sn, task.state, task.send_count) end
+---     print(feed:watermark()) -- after the loop, to be given to the next since
+---@param watermark string|nil what `feed:watermark()` returned the last time; nil at the first run
+---@param beginning string|integer|nil where the first run begins: a date as `start_create_at`
+--- takes, or a Unix time; absent: with the oldest task. A watermark overrides it
+---@return ai95.Feed feed
+function Tasks:since(watermark, beginning)
+  return feeds(resource.client(self), "index", class, watermark, beginning)
 end
 
 --- One task, whatever day it is from (section 获取营销任务列表接口).
