@@ -1,5 +1,6 @@
 #!/usr/bin/env lua
--- Prints docs/reference.md from the annotations in lua/ai95 and from ai95.api.endpoints: make docs
+-- Prints docs/reference.md from the annotations in lua/ai95 and of ai95_cli.report, and from
+-- ai95.api.endpoints: make docs
 local annotations = dofile "scripts/docs/annotations.lua"
 local endpoints = dofile "scripts/docs/endpoints.lua"
 local text = dofile "scripts/docs/text.lua"
@@ -22,6 +23,8 @@ local PAGES = {
     "ai95.NotArchived" },
   { "Exports", "ai95.ExportParams", "ai95.ExportRows", "ai95.Exported" },
   { "Ledgers", "ai95.Ledgers", "ai95.LedgerSummary", "ai95.LedgerPending" },
+  { "Reports", "ai95_cli.report", "ai95_cli.ReportParams", "ai95_cli.ReportData",
+    "ai95_cli.PageOptions" },
   { "Errors", "ai95.Error", "ai95.ErrorKind", "ai95.Outcome" },
   { "Primitives", "ai95.core" },
   { "The document as data", "ai95.Endpoint", "ai95.Param", "ai95.AnswerField" },
@@ -69,9 +72,9 @@ end
 --- The expression on which a function is called: a field of the client or of the module, or a
 --- variable with the class's name.
 local function receivers(public)
-  local list = { ["ai95"] = "ai95", ["ai95.core"] = "core" }
+  local list = { ["ai95"] = "ai95", ["ai95.core"] = "core", ["ai95_cli.report"] = "report" }
   for name in pairs(public) do
-    list[name] = list[name] or name:gsub("^ai95%.", ""):gsub("(%l)(%u)", "%1_%2"):lower()
+    list[name] = list[name] or name:gsub("^ai95[%w_]*%.", ""):gsub("(%l)(%u)", "%1_%2"):lower()
   end
   for owner, prefix in pairs { ["ai95.Client"] = "client.", ["ai95"] = "ai95." } do
     for _, field in ipairs(public[owner].fields) do

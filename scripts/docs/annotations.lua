@@ -1,9 +1,9 @@
---- Reads the LuaCATS annotations of the library: classes with their fields and functions, and
---- aliases. It reads the form that this project writes (one tag per line, continued by lines
---- without a tag), not the whole language.
+--- Reads the LuaCATS annotations of the library and of the report: classes with their fields and
+--- functions, and aliases. It reads the form that this project writes (one tag per line, continued
+--- by lines without a tag), not the whole language.
 local annotations = {}
 
-local ROOTS = { "ai95", "ai95.core" }
+local ROOTS = { "ai95", "ai95.core", "ai95_cli.report" }
 
 --- Splits `text` into the type at its beginning and the rest. A type ends at a blank outside
 --- brackets.
@@ -146,7 +146,7 @@ end
 local function mentioned(item)
   local list = { item.parent }
   local function add(type)
-    for name in type:gmatch "ai95%.[%a_][%w_]*" do
+    for name in type:gmatch "ai95[%w_]*%.[%a_][%w_]*" do
       list[#list + 1] = name
     end
   end
@@ -169,7 +169,7 @@ end
 --- beginning with the modules that a user requires.
 ---@return table public classes and aliases, by name
 function annotations.public()
-  local paths = {}
+  local paths = { "cli/lua/ai95_cli/report/init.lua" }
   for path in assert(io.popen "find lua -name '*.lua' | LC_ALL=C sort"):lines() do
     paths[#paths + 1] = path
   end

@@ -12,7 +12,7 @@ end
 
 --- A link to a class. Its text leaves out the module's name.
 function text.class(name)
-  return link(name:match "^ai95%.(%u.*)$" or name, name)
+  return link(name:match "^ai95[%w_]*%.(%u.*)$" or name, name)
 end
 
 --- The alternatives of a type: the parts between | outside brackets.
@@ -38,7 +38,7 @@ local function alternatives(type)
 end
 
 local function code(type)
-  local linked = ("`" .. type .. "`"):gsub("ai95%.%u%w*", function(name)
+  local linked = ("`" .. type .. "`"):gsub("ai95[%w_]*%.%u%w*", function(name)
     return "`" .. text.class(name) .. "`"
   end)
   return (linked:gsub("``", ""))
@@ -74,7 +74,7 @@ function text.prose(plain, headings)
   local linked = plain:gsub("`([^`]+)`", function(name)
     return headings[name] and link("`" .. name .. "`", headings[name]) or nil
   end)
-  return (linked:gsub("ai95%.%u%w*", text.class))
+  return (linked:gsub("ai95[%w_]*%.%u%w*", text.class))
 end
 
 --- A table, from lists of cells; the first is its head.

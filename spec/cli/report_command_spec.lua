@@ -53,6 +53,21 @@ describe("ai95 report #plain", function()
       :find('"from":"2026-03-02 00:00:00"', 1, true))
   end)
 
+  it("is about one campaign with --task, whatever days it has", function()
+    local sn = sandbox.seed {
+      calls = 4, task = { source = "one", created_at = "2026-02-01 10:00:00" },
+    }.dial_task_main_sn
+    local status, out, err = run("--task '" .. sn .. "' --json")
+    assert.same({ 0, "" }, { status, err })
+    assert.truthy(out:find('"calls":4', 1, true))
+    assert.truthy(out:find('"from":"2026-02-01 00:00:00"', 1, true))
+    assert.truthy(command.read(folder .. "/report.html"):find("one · 2026-02-01", 1, true))
+    status, out, err = run "--task none -o other.html"
+    assert.same({ 1, "" }, { status, out })
+    assert.matches("there is no campaign 'none' %(30011%)", err)
+    assert.is_false(command.exists(folder .. "/other.html"))
+  end)
+
   it("accepts a time of day", function()
     local _, out = run "--from '2026-03-02 23:59:20' --to '2026-03-02 23:59:40' --json"
     assert.truthy(out:find('"calls":3', 1, true))
@@ -79,6 +94,7 @@ describe("ai95 report #plain", function()
       ["--from soon"] = '"soon" is not a date',
       ["--from 2026-03-02 --to 2026-03-01"] =
         "%-%-from 2026%-03%-02 00:00:00 is after %-%-to 2026%-03%-01 23:59:59",
+      ["--task ''"] = "%-%-task is empty",
       ["--lang fr"] = "must be one of 'zh', 'en', 'both'",
       ["-o missing/a.html"] = "missing/a.html.new: No such file or directory",
       ["-o ."] = "%.: Is a directory",

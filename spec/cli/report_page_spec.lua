@@ -170,6 +170,25 @@ describe("the page of a report", function()
     assert.truthy(document:text():find("no sn", 1, true))
   end)
 
+  it("gives each campaign a name", function()
+    local campaign = require "ai95_cli.report.campaign"
+    local sn = "dial_task_main_sn|4d9a58b2ffcc"
+    for _, case in ipairs {
+      { "", nil, "No campaign" },
+      { sn, { source = " Spring " }, "Spring" },
+      { sn, { source = "call 13812345678" }, "call 1**********" },
+      { sn, { created_at = "2026-11-16 09:30:00" }, "Unnamed campaign, 2026-11-16 09:30" },
+      { sn, { source = "  ", created_at = "2026-11-16 09:30:00" },
+        "Unnamed campaign, 2026-11-16 09:30" },
+      { sn, {}, "Unnamed campaign, 4d9a58b2…" },
+      { sn, nil, "Campaign 4d9a58b2… (no longer on the platform)" },
+      { "7", nil, "Campaign 7 (no longer on the platform)" },
+      { "任务编号一二三", nil, "Campaign 任务编号… (no longer on the platform)" },
+    } do
+      assert.equal(case[3], campaign.name(messages.en, case[1], case[2]))
+    end
+  end)
+
   it("contains no phone number, even if a name does", function()
     local sanitize = require "ai95_cli.report.sanitize"
     assert.equal("给 1********** 和 1********** 回电", sanitize "给 13812345678 和 8613912345678 回电")

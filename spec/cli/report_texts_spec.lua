@@ -27,7 +27,8 @@ describe("the texts of a report", function()
 
   it("are all used", function()
     local sources = {}
-    for _, name in ipairs { "card", "compare", "format", "outcomes", "page", "rates" } do
+    local names = { "campaign", "card", "compare", "format", "outcomes", "page", "rates" }
+    for _, name in ipairs(names) do
       local file = assert(io.open("cli/lua/ai95_cli/report/" .. name .. ".lua"))
       sources[#sources + 1] = file:read "*a"
       file:close()

@@ -1,19 +1,9 @@
---- A page about the calls of some days, made by ai95_cli.report.
+--- A page about the calls of some days or of a campaign, made by ai95_cli.report.
 local ai95 = require "ai95"
 local collect = require "ai95_cli.report.collect"
 local flags = require "ai95_cli.flags"
 local make_page = require "ai95_cli.report.page"
-
-local dates = ai95.dates
-
-local WEEK = 6 * 86400 -- seconds before the last day, which makes seven days
-
-local function range_of(context, args)
-  local to = args.to or flags.date("--to", true)("today")
-  local from = args.from or dates.format(dates.parse(to) - WEEK):sub(1, 10)
-  local first, last = flags.range(context, from, to)
-  return { from = first, to = last }
-end
+local period = require "ai95_cli.report.period"
 
 --- Ends the command if the file cannot be written. Checked before everything is read, which can
 --- take long.
@@ -36,11 +26,15 @@ local function check_writable(context, path)
 end
 
 local function run(context, args)
-  local range = range_of(context, args)
+  local from, to = flags.range(context, period(args.from, args.to, args.task ~= nil))
   if args.output ~= "-" then
     check_writable(context, args.output)
   end
+  if args.task then
+    context:task(args.task)
+  end
   local bar = context:progress "records"
+  local range = { from = from, to = to, task = args.task }
   local data = context:check(collect(context:client(), range,
     function(done, total) bar:show(done, total) end))
   bar:finish()
@@ -60,14 +54,14 @@ local function run(context, args)
     context:usage("%s", problem)
   end
   context.output:record({
-    file = args.output, from = range.from, to = range.to, calls = numbers.total.calls,
+    file = args.output, from = data.from, to = data.to, calls = numbers.total.calls,
     connected = numbers.total.connected,
   }, { "file", "from", "to", "calls", "connected" })
 end
 
 return {
   name = "report",
-  summary = "Make a report about the calls of some days, as a web page",
+  summary = "Make a report about the calls of some days or of a campaign, as a web page",
   description = "One self-contained HTML file with charts and numbers: the connected rate by hour"
     .. " and weekday, talk times, labels and scores, hang-up reasons, campaigns compared, the"
     .. " utilization of the AI users. It contains no name or phone number of a customer. Times are"
@@ -75,10 +69,14 @@ return {
   examples = {
     { "ai95 report", "the last seven days, in report.html" },
     { "ai95 report --from 2024-05-01 --to 2024-05-31 -o may.html", "a month" },
+    { "ai95 report --task 'dial_task_main_sn|bf2e…' -o campaign.html",
+      "one campaign, all its calls" },
     { "ai95 report --from yesterday --to yesterday --lang zh -o calls.html",
       "for cron: yesterday, in Chinese only" },
   },
   define = function(command)
+    command:option("--task", "Only this campaign, and all its calls unless dates are given.")
+      :argname "SN"
     command:option("--from", "The first day or time (default: six days before --to).")
       :argname "DATE":convert(flags.date("--from", false))
     command:option("--to",

@@ -4,6 +4,7 @@ local ai95 = require "ai95"
 local groups = require "ai95_cli.report.groups"
 
 local MAIN_TASKS = 20
+local DAY, EPOCH = 86400, ai95.dates.parse "1970-01-01" -- seconds
 local MAX_TALK = 86400 -- seconds; longer calls count as this long in the median
 local MAX_SCORE = 2 ^ 31
 local MAX_SCORE_VALUES = 10000 -- distinct scores that are counted
@@ -11,7 +12,8 @@ local MAX_SCORE_VALUES = 10000 -- distinct scores that are counted
 ---@class ai95_cli.report.Numbers
 ---@field total ai95_cli.report.Group all outbound calls
 ---@field inbound integer inbound calls, which are in no other number
----@field untimed integer calls without any time, which are in no hour and no weekday
+---@field untimed integer calls without any time, which are in no day, hour and weekday
+---@field days ai95_cli.report.Groups by day, since 1970-01-01
 ---@field hours table<integer, ai95_cli.report.Group> by 0 to 23
 ---@field weekdays ai95_cli.report.Group[] from Monday
 ---@field seconds table<integer, integer> the number of connected calls by talk time
@@ -109,6 +111,7 @@ function Numbers:add_call(call)
   if time then
     local weekday
     day, hour, weekday = ai95.dates.place(time)
+    groups.count(self.days:at(day), talk, ring)
     groups.count(self.hours[hour], talk, ring)
     groups.count(self.weekdays[weekday], talk, ring)
   else
@@ -138,6 +141,22 @@ function Numbers:add_customer(customer)
   end
 end
 
+--- The date of a day that is so many days after 1970-01-01.
+local function date_of(day)
+  return ai95.dates.format(EPOCH + day * DAY):sub(1, 10)
+end
+
+--- The first and the last day with calls.
+---@return string|nil first "Y-m-d"; nil if no call has a time
+---@return string|nil last
+function Numbers:day_range()
+  local first, last
+  for day in pairs(self.days.by_name) do
+    first, last = math.min(day, first or day), math.max(day, last or day)
+  end
+  return first and date_of(first), last and date_of(last)
+end
+
 --- The tasks with most calls, and the others together.
 ---@return ai95_cli.report.Group[] list
 ---@return ai95_cli.report.Group|nil rest
@@ -149,7 +168,8 @@ end
 ---@return ai95_cli.report.Numbers
 local function new()
   local self = setmetatable({
-    total = groups.group(), inbound = 0, untimed = 0, hours = {}, weekdays = {}, seconds = {},
+    total = groups.group(), inbound = 0, untimed = 0, days = groups.new(), hours = {},
+    weekdays = {}, seconds = {},
     labels = groups.new(), unlabelled = 0, scores = {}, score_values = 0,
     scored = { count = 0, sum = 0 },
     reasons = groups.new(), unexplained = groups.group(), tasks = groups.new(),

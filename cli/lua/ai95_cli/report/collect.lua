@@ -2,34 +2,50 @@
 local aggregate = require "ai95_cli.report.aggregate"
 local ai95 = require "ai95"
 
-local PAGE_SIZE = 500
+local dates = ai95.dates
 
----@class ai95_cli.report.Data
----@field from string "Y-m-d H:i:s", China Standard Time
----@field to string
----@field made integer Unix time
----@field open boolean the time range has not ended yet
+local PAGE_SIZE = 500
+local NO_SUCH_TASK = 30011
+
+---@class ai95_cli.report.Data: ai95_cli.ReportData
 ---@field numbers ai95_cli.report.Numbers
 ---@field reported integer the platform's number of calls, after they were read
 ---@field tasks table<string, ai95.Task> by dial_task_main_sn: those that the report shows
----@field ai_users ai95.AiUser[]
+---@field ai_users ai95.AiUser[] none if the report is about one campaign
 
---- Calls the function; also returns nil and the error if an iterator raised one.
+---@class ai95_cli.report.Range
+---@field from string "Y-m-d H:i:s", China Standard Time, included
+---@field to string included
+---@field task string|nil only this campaign
+
+--- The result of a function that raises errors of the library; or nil and the error.
 local function protected(fn)
-  local ok, value, err = pcall(fn)
+  local ok, value = pcall(fn)
   if ok then
-    return value, err
+    return value
   elseif ai95.is_error(value) then
     return nil, value
   end
   error(value, 0)
 end
 
+--- The value, or raises the error.
+local function need(value, err)
+  if value == nil then
+    error(err, 0)
+  end
+  return value
+end
+
+--- The parameters of the platform's lists.
+local function params_of(range, size)
+  return { start_create_at = range.from, end_create_at = range.to, dial_task_main_sn = range.task,
+    pageSize = size }
+end
+
 --- The number of rows of one of the platform's lists.
 local function total(list, range)
-  local page, err = list:list { start_create_at = range.from, end_create_at = range.to,
-    pageIndex = 0, pageSize = 1 }
-  return page and (tonumber(page.total) or 0), err
+  return tonumber(need(list:list(params_of(range, 1))).total) or 0
 end
 
 --- The rows of the tasks that the report shows, except those that the platform no longer has.
@@ -38,8 +54,8 @@ local function tasks_of(client, numbers)
   for _, group in ipairs((numbers:main_tasks())) do
     if group.name ~= "" then
       local task, err = client.tasks:get(group.name)
-      if not task and err.code ~= 30011 then
-        return nil, err
+      if not task and err.code ~= NO_SUCH_TASK then
+        error(err, 0)
       end
       tasks[group.name] = task
     end
@@ -47,54 +63,50 @@ local function tasks_of(client, numbers)
   return tasks
 end
 
+--- Whether the numbers will grow.
+local function is_open(range, made, task)
+  return dates.format(made) <= range.to and (not task or task.state ~= "sent")
+end
+
+--- The range from the first day with calls, if it has no beginning, to the last one, if it has no
+--- end.
+local function actual(range, numbers)
+  local first, last = numbers:day_range()
+  local from = range.from:sub(1, 10) == dates.BEGINNING and first and first .. " 00:00:00"
+  local to = range.to:sub(1, 10) == dates.END and last and last .. " 23:59:59"
+  return from or range.from, to or range.to
+end
+
 ---@param client ai95.Client
----@param range { from: string, to: string } "Y-m-d H:i:s", China Standard Time, both included
----@param progress fun(done: integer, total: integer)|nil called with the number of rows read:
+---@param range ai95_cli.report.Range
+---@param progress (fun(done: integer, total: integer))|nil called with the number of rows read:
 --- calls, then customers
 ---@return ai95_cli.report.Data|nil
 ---@return ai95.Error|nil err
 return function(client, range, progress)
   return protected(function()
+    local task = range.task and need(client.tasks:get(range.task))
     local numbers, done = aggregate.new(), 0
-    local calls, err = total(client.calls, range)
-    local customers
-    if calls then
-      customers, err = total(client.customers, range)
-    end
-    if not customers then
-      return nil, err
-    end
+    local rows = total(client.calls, range) + total(client.customers, range)
     local function read(list, add)
-      for row in list:each { start_create_at = range.from, end_create_at = range.to,
-        pageSize = PAGE_SIZE } do
+      for row in list:each(params_of(range, PAGE_SIZE)) do
         add(numbers, row)
         done = done + 1
         if progress then
-          progress(done, calls + customers)
+          progress(done, rows)
         end
       end
     end
     read(client.calls, numbers.add_call)
-    local reported
-    reported, err = total(client.calls, range)
-    if not reported then
-      return nil, err
-    end
+    local reported = total(client.calls, range)
     read(client.customers, numbers.add_customer)
-    local tasks, ai_users
-    tasks, err = tasks_of(client, numbers)
-    if not tasks then
-      return nil, err
-    end
-    ai_users, err = client.ai_users:list()
-    if not ai_users then
-      return nil, err
-    end
     local made = client:server_time() or os.time()
+    local from, to = actual(range, numbers)
     return {
-      from = range.from, to = range.to, made = made, open = ai95.dates.format(made) <= range.to,
-      numbers = numbers,
-      reported = reported, tasks = tasks, ai_users = ai_users,
+      from = from, to = to, made = made, open = is_open(range, made, task),
+      task = task or nil, numbers = numbers, reported = reported,
+      tasks = task and { [range.task] = task } or tasks_of(client, numbers),
+      ai_users = task and {} or need(client.ai_users:list()),
     }
   end)
 end

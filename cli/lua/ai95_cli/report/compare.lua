@@ -1,4 +1,5 @@
 --- The cards that compare tasks and AI users.
+local campaign = require "ai95_cli.report.campaign"
 local card = require "ai95_cli.report.card"
 local format = require "ai95_cli.report.format"
 local utilization = require "ai95_cli.report.utilization"
@@ -11,17 +12,6 @@ local text = require "ai95_cli.text"
 local compare = {}
 
 local AI_USERS = 50
-
---- The name of a task: its campaign's, or the end of its sn if the platform no longer has it.
-local function task_name(texts, group, task)
-  if group.name == "" then
-    return texts.no_task
-  elseif task and task.source ~= nil and task.source ~= "" then
-    return sanitize(task.source)
-  end
-  local sn = sanitize(group.name)
-  return ("%s%s"):format(sn:match("|(.*)") or sn, task and "" or texts.gone)
-end
 
 local function task_row(texts, name, group, task)
   local low, high = statistics.interval(group.connected, group.calls)
@@ -57,7 +47,7 @@ function compare.tasks(texts, data)
   end
   for _, group in ipairs(list) do
     local task = data.tasks[group.name]
-    add(task_name(texts, group, task), group, task)
+    add(campaign.name(texts, group.name, task), group, task)
   end
   if rest then
     add(format.fill(texts.others, { n = others }), rest)

@@ -1,5 +1,6 @@
 --- The page: one HTML file that loads nothing and runs no script.
 local ai95 = require "ai95"
+local campaign = require "ai95_cli.report.campaign"
 local compare = require "ai95_cli.report.compare"
 local format = require "ai95_cli.report.format"
 local html = require "ai95_cli.report.html"
@@ -13,6 +14,8 @@ local messages_by_language = require "ai95_cli.report.messages"
 -- allowed inline.
 local POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
+local dates = ai95.dates
+
 local function warnings(texts, data)
   local numbers, list = data.numbers, {}
   local counted = numbers.total.calls + numbers.inbound
@@ -20,7 +23,7 @@ local function warnings(texts, data)
     list[#list + 1] = html.li { text }
   end
   if data.open then
-    add(texts.warning_open)
+    add(data.task and texts.warning_running or texts.warning_open)
   end
   if data.reported ~= counted then
     add(format.fill(texts.warning_shifted, { counted = format.whole(counted),
@@ -67,12 +70,17 @@ local function notes(texts, numbers)
   return html.footer { class = "notes", html.h2 { texts.notes_title }, html.ul { list } }
 end
 
+--- Whether the report is about all time, as that of a campaign without calls.
+local function is_all_time(data)
+  return data.from:sub(1, 10) == dates.BEGINNING and data.to:sub(1, 10) == dates.END
+end
+
 local function cards(texts, data)
   local numbers = data.numbers
   if numbers.total.calls == 0 then
     return html.section {
       class = "card nothing", html.h2 { texts.nothing_title },
-      html.p { class = "muted", texts.nothing },
+      html.p { class = "muted", is_all_time(data) and texts.nothing_campaign or texts.nothing },
     }
   end
   return { tiles(texts, numbers), html.div {
@@ -80,7 +88,7 @@ local function cards(texts, data)
     rates.hours(texts, numbers), rates.weekdays(texts, numbers), outcomes.lengths(texts, numbers),
     outcomes.labels(texts, numbers), outcomes.categories(texts, numbers),
     outcomes.scores(texts, numbers), outcomes.reasons(texts, numbers),
-    compare.tasks(texts, data), compare.ai_users(texts, data),
+    not data.task and { compare.tasks(texts, data), compare.ai_users(texts, data) },
   } }
 end
 
@@ -93,6 +101,17 @@ local function range_text(texts, data)
   return from == to and from or format.fill(texts.range, { from = from, to = to })
 end
 
+--- What the report is about: the campaign and the range.
+local function subject(texts, data)
+  local task = data.task
+  local name = task and campaign.name(texts, task.dial_task_main_sn, task)
+  if name and is_all_time(data) then
+    return name
+  end
+  local range = range_text(texts, data)
+  return name and ("%s · %s"):format(name, range) or range
+end
+
 --- The whole page in one language.
 local function article(language, data)
   local texts = messages_by_language[language]
@@ -100,8 +119,8 @@ local function article(language, data)
     class = "page", id = "page-" .. language, lang = texts.tag,
     html.header {
       html.h1 { texts.title },
-      html.p { class = "range", range_text(texts, data) },
-      html.p { class = "made", format.fill(texts.made, { time = ai95.dates.format(data.made) }),
+      html.p { class = "range", html.bdi { subject(texts, data) } },
+      html.p { class = "made", format.fill(texts.made, { time = dates.format(data.made) }),
         " · ", texts.zone },
     },
     warnings(texts, data), cards(texts, data), notes(texts, data.numbers),
@@ -140,7 +159,7 @@ return function(data, language)
       html.meta { name = "viewport", content = "width=device-width, initial-scale=1" },
       html.meta { name = "robots", content = "noindex" },
       html.meta { name = "color-scheme", content = "light dark" },
-      html.title { ("%s %s"):format(texts.title, range_text(texts, data)) },
+      html.title { ("%s %s"):format(texts.title, subject(texts, data)) },
       html.style { style.sheet() },
     },
     html.body { html.main { #languages > 1 and switch(languages), pages } },

@@ -1,0 +1,114 @@
+--- Reports about calls, for programs: reads them, and writes the page of `ai95 report`.
+local ai95 = require "ai95"
+local collect = require "ai95_cli.report.collect"
+local make_page = require "ai95_cli.report.page"
+local period = require "ai95_cli.report.period"
+
+local dates = ai95.dates
+
+--- The report as a module, `require "ai95_cli.report"`. It is a part of the command's rock,
+--- `ai95-cli`; `require "ai95"` does not load it.
+---
+---     local report = require "ai95_cli.report"
+---     local data = assert(report.collect(client, { from = "2024-05-01", to = "2024-05-31" }))
+---     assert(ai95.replace_file("may.html", report.html(data, { language = "en" })))
+---@class ai95_cli.report
+local report = {}
+
+--- Which calls a report is about.
+---@class ai95_cli.ReportParams
+---@field from string|number|nil the first day, time or Unix time; absent: six days before `to`, or
+--- with `task` the beginning of time
+---@field to string|number|nil the last one; absent: today, or with `task` the end of time
+---@field task string|nil the `dial_task_main_sn` of a campaign; absent: all campaigns
+---@field progress (fun(done: integer, total: integer))|nil called with the number of rows read:
+--- calls, then customers
+
+--- What was counted.
+---@class ai95_cli.ReportData
+---@field from string the first second, China Standard Time; of all time, the first day with calls
+---@field to string the last second
+---@field made integer when it was made; Unix time
+---@field open boolean whether the numbers will grow: the time range has not ended, or the campaign
+--- has not been dialled to its end
+---@field task ai95.Task|nil the campaign, if the report is about one
+
+--- How the page looks.
+---@class ai95_cli.PageOptions
+---@field language "zh"|"en"|"both"|nil both, the default, is a page that opens in Chinese and can
+--- switch to English
+
+--- A converter for a date that a program gives.
+local function date(value)
+  if type(value) == "number" and value >= 0 and value < 2 ^ 32 then
+    return dates.format(value)
+  end
+  return type(value) == "string" and dates.is_valid(value) and value or nil
+end
+
+local function of_type(expected)
+  return function(value) return type(value) == expected and value or nil end
+end
+
+-- The parameters: what each must be, and a function that returns the value, or nil for a wrong one.
+local COLLECT = {
+  from = { "a date", date }, to = { "a date", date }, task = { "an sn", of_type "string" },
+  progress = { "a function", of_type "function" },
+}
+
+local LANGUAGES = { zh = "zh", en = "en", both = "both" }
+
+local HTML = {
+  language = { '"zh", "en" or "both"', function(value) return LANGUAGES[value] end },
+}
+
+--- A copy of the parameters. Raises at the caller's line if one is wrong.
+local function check(what, known, given)
+  local values = {}
+  if given ~= nil and type(given) ~= "table" then
+    error(("%s: the parameters must be a table, got a %s"):format(what, type(given)), 3)
+  end
+  for name, value in pairs(given or {}) do
+    if not known[name] then
+      local names = {}
+      for each in pairs(known) do
+        names[#names + 1] = each
+      end
+      table.sort(names)
+      error(("%s: there is no parameter \"%s\"%s"):format(what, tostring(name),
+        ai95.suggest(tostring(name), names)), 3)
+    end
+    values[name] = known[name][2](value)
+    if values[name] == nil then
+      error(("%s: \"%s\" must be %s"):format(what, name, known[name][1]), 3)
+    end
+  end
+  return values
+end
+
+--- Reads calls and customers, and counts them. Memory does not grow with their number.
+---@param client ai95.Client whose account it is
+---@param given ai95_cli.ReportParams|nil which calls; absent: the last seven days
+---@return ai95_cli.ReportData|nil data
+---@return ai95.Error|nil err any kind but `"file"`; kind `"api"`, code 30011: there is no such
+--- campaign
+function report.collect(client, given)
+  local values = check("report.collect", COLLECT, given)
+  local from, to = period(values.from, values.to, values.task ~= nil)
+  if from > to then
+    error(("report.collect: \"from\" (%s) is after \"to\" (%s)"):format(from, to), 2)
+  end
+  return collect(client, { from = from, to = to, task = values.task }, values.progress)
+end
+
+--- The report as a page: one HTML file that loads nothing, runs nothing, and has no name or phone
+--- number of a customer.
+---@param data ai95_cli.ReportData what was counted
+---@param given ai95_cli.PageOptions|nil how it looks
+---@return string html the page
+function report.html(data, given)
+  local values = check("report.html", HTML, given)
+  return make_page(data, values.language or "both")
+end
+
+return report
