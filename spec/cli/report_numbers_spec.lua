@@ -158,6 +158,26 @@ describe("the statistics of a report", function()
       .. " 160-179:0 180-185:1", shape { [-3] = 1, [185] = 1 })
   end)
 
+  it("bin durations by one width, the longest together", function()
+    local function shape(counts)
+      local bins, width = statistics.duration_bins(counts)
+      local texts = { width .. ":" }
+      for i, bin in ipairs(bins) do
+        texts[i + 1] = ("%d-%s:%d"):format(bin.from, bin.to or "", bin.count)
+      end
+      return table.concat(texts, " ")
+    end
+    assert.equal("5: 1-5:2", shape { [1] = 1, [5] = 1 })
+    assert.equal("5: 1-5:2 6-10:1", shape { [5] = 2, [6] = 1 })
+    assert.equal("5: 1-5:0 6-10:0 11-15:0 16-20:0 21-25:0 26-30:0 31-35:0 36-40:0 41-45:0 46-50:0"
+      .. " 51-55:95 56-:5", shape { [55] = 95, [56] = 3, [86400] = 2 })
+    assert.equal("10: 1-10:0 11-20:0 21-30:0 31-40:0 41-50:0 51-60:100",
+      shape { [55] = 94, [56] = 6 })
+    local _, width = statistics.duration_bins { [86400] = 1 }
+    assert.equal(7200, width)
+    assert.same({}, (statistics.duration_bins {}))
+  end)
+
   it("count calling hours once, even if windows overlap or cross midnight", function()
     local open_seconds = utilization.open_seconds
     assert.equal(13 * 3600 + 600,

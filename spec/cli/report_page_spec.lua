@@ -25,7 +25,8 @@ describe("the page of a report", function()
       numbers:add_call(call {
         talktimes = i * 4, asr_c = i, asr_b = "标签" .. i % 10, connected_at = "2026-11-16 10:00:00",
       })
-      numbers:add_call(missed { connected_at = "2026-11-21 15:00:00", endreason = "原因" .. i % 9 })
+      numbers:add_call(missed { connected_at = ("2026-11-%d 15:00:00"):format(14 + i % 2 * 7),
+        endreason = "原因" .. i % 9 })
       numbers:add_call(call {
         dial_task_main_sn = "task|" .. i, connected_at = "2026-11-17 21:00:00",
       })
@@ -74,8 +75,7 @@ describe("the page of a report", function()
     assert.same({ "15:00–15:59", "100", "0", "0.0%", "0.0%–3.7%" }, hours[9])
     assert.same({ "21:00–21:59", "100", "100", "100.0%", "96.3%–100.0%" }, hours[15])
     assert.same({ "Sat", "100", "0", "0.0%", "0.0%–3.7%" }, document:all("table")[2]:rows()[7])
-    assert.same({ "1–5 s", "1", "0.5%" }, document:all("table")[3]:rows()[2])
-    assert.same({ "over 5 min", "25", "12.5%" }, document:all("table")[3]:rows()[9])
+    assert.same({ "0–1 min", "115", "57.5%" }, document:all("table")[3]:rows()[2])
     assert.same({
       "会员日", "sent", "201", "101", "50.2%", "43.4%–57.1%", "3 min 20 s", "5 h 37 min", "10", "3",
     }, document:all("table")[8]:rows()[2])
@@ -107,9 +107,11 @@ describe("the page of a report", function()
     local function found(connected)
       local numbers = aggregate.new()
       for i = 1, 100 do
-        numbers:add_call((i <= 50 and call or missed) { connected_at = "2026-11-16 10:00:00" })
+        numbers:add_call((i <= 50 and call or missed) {
+          connected_at = ("2026-11-%02d 10:00:00"):format(9 + i % 2 * 7),
+        })
         numbers:add_call((i <= connected and call or missed) {
-          connected_at = "2026-11-17 11:00:00",
+          connected_at = ("2026-11-%d 11:00:00"):format(10 + i % 2 * 7),
         })
       end
       return Page.parse(page(data { numbers = numbers }, "en")):text()
@@ -119,6 +121,31 @@ describe("the page of a report", function()
     assert.truthy(found(90):find("Highest 11:00–11:59 (90.0%), lowest 10:00–10:59 (50.0%)", 1,
       true))
     assert.truthy(found(10):find("Highest Mon (50.0%), lowest Tue (10.0%)", 1, true))
+  end)
+
+  it("compares weekdays only if they occur on more than one date", function()
+    --- A text about weekdays, of calls that all connect on the first day of `days` and never on the
+    --- others.
+    local function about(days)
+      local numbers = aggregate.new()
+      for i, day in ipairs(days) do
+        for _ = 1, 100 do
+          numbers:add_call((i == 1 and call or missed) {
+            connected_at = ("2026-11-%02d 10:00:00"):format(day),
+          })
+        end
+      end
+      local document = Page.parse(page(data { numbers = numbers }, "en"))
+      for _, section in ipairs(document:all "section") do
+        if section:text():find("^Connected rate by weekday") then
+          return section:text():match "^Connected rate by weekday%s*(.-)%s*Hollow"
+        end
+      end
+    end
+    assert.is_nil(about { 16, 17 })
+    assert.is_nil(about { 16, 17, 18, 19, 20, 21, 22 })
+    assert.matches("fewer than two weekdays", about { 16, 17, 9 }) -- two Mondays, one Tuesday
+    assert.equal("Highest Mon (50.0%), lowest Tue (0.0%)", about { 16, 17, 9, 10 })
   end)
 
   it("shows any text of the platform as text", function()
@@ -165,7 +192,7 @@ describe("the page of a report", function()
       numbers = numbers, tasks = { ["7"] = task }, ai_users = { ai_user },
     }, "en"))
     assert.same({ "odd", "sent", "1", "1", "100.0%", "20.7%–100.0%", "5 s", "5 s", "–", "–" },
-      document:all("table")[7]:rows()[3])
+      document:all("table")[6]:rows()[3])
     assert.equal(1, numbers.unlabelled)
     assert.truthy(document:text():find("no sn", 1, true))
   end)
@@ -258,6 +285,32 @@ describe("the page of a report", function()
     assert.is_true(seen >= 3, tostring(seen))
   end)
 
+  it("scales the bars of AI users to their capacity", function()
+    local function bars(talk, lines)
+      local numbers = count(call { talktimes = talk, ringtimes = 1800 })
+      local document = Page.parse(page(data { numbers = numbers, ai_users = { {
+        user_sn = "SYSUSER|1", user_name = "hln2", max_call_count = lines,
+        windows = function() return { { "09:00:00", "19:00:00" } } end,
+      } } }, "en"))
+      for _, chart in ipairs(document:all "svg") do
+        if chart.attributes["aria-label"] == messages.en.ai_title then
+          local widths = {}
+          for _, rect in ipairs(chart:all "rect") do
+            if rect.attributes.class == "bar" or rect.attributes.class == "other" then
+              widths[#widths + 1] = rect.attributes.width
+            end
+          end
+          return table.concat(widths, " "), chart:text():match "· ([^ ]+ busy)"
+        end
+      end
+    end
+    assert.same({ "50.00% 5.00%", "55.0% busy" }, { bars(18000, 1) })
+    assert.same({ "5.00% 0.50%", "5.5% busy" }, { bars(18000, 10) })
+    assert.same({ "95.00% 5.00%", "100.0% busy" }, { bars(34200, 1) })
+    assert.same({ "96.00% 4.00%", "125.0% busy" }, { bars(43200, 1) }) -- wrong calling hours
+    assert.same({ "", "– busy" }, { bars(18000, nil) })
+  end)
+
   it("names a range of whole days by the days", function()
     local function heading(from, to)
       local list = Page.parse(page(data { from = from, to = to }, "en")):all "p"
@@ -275,6 +328,13 @@ describe("the page of a report", function()
     assert.equal(0, #Page.parse(zh):all "input")
     local inputs = both:all "input"
     assert.same({ "pick-zh", "pick-en" }, { inputs[1].attributes.id, inputs[2].attributes.id })
+    assert.equal("外呼报告 / Call report 2026-11-16 至 2026-11-22", both:all("title")[1]:text())
+    for language, title in pairs { zh = "外呼报告 2026-11-16 至 2026-11-22",
+      en = "Call report 2026-11-16 to 2026-11-22" } do
+      local document = Page.parse(language == "zh" and zh or en)
+      assert.equal(title, document:all("title")[1]:text())
+      assert.equal(messages[language].tag, document.attributes.lang)
+    end
     assert.equal("checked", inputs[1].attributes.checked)
     assert.is_nil(inputs[2].attributes.checked)
     local articles = both:all "article"

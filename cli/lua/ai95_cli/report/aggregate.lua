@@ -157,6 +157,17 @@ function Numbers:day_range()
   return first and date_of(first), last and date_of(last)
 end
 
+--- The number of dates with calls, by weekday from Monday.
+---@return integer[]
+function Numbers:weekday_dates()
+  local counts = { 0, 0, 0, 0, 0, 0, 0 }
+  for day in pairs(self.days.by_name) do
+    local _, _, weekday = ai95.dates.place(EPOCH + day * DAY)
+    counts[weekday] = counts[weekday] + 1
+  end
+  return counts
+end
+
 --- The tasks with most calls, and the others together.
 ---@return ai95_cli.report.Group[] list
 ---@return ai95_cli.report.Group|nil rest

@@ -116,10 +116,11 @@ end
 ---@return table element
 function compare.ai_users(texts, data)
   local utilizations, rest, others = utilizations_of(data)
-  local items, rows, most = {}, {}, 1
+  local items, rows = {}, {}
   local function add(name, each)
     local group, occupied = each.group, format.percent(each.capacity and each.busy / each.capacity)
-    most = math.max(most, each.busy)
+    -- A bar without a capacity is empty; one that is longer than its capacity is full.
+    local full = each.capacity and math.max(each.capacity, each.busy) or math.huge
     items[#items + 1] = {
       name = name,
       text = group.calls == 0 and texts.ai_idle
@@ -129,7 +130,8 @@ function compare.ai_users(texts, data)
         name = name, calls = format.whole(group.calls), talk = format.duration(group.talk, texts),
         ring = format.duration(group.ring, texts), share = occupied,
       }),
-      parts = { { value = group.talk, class = "bar" }, { value = group.ring, class = "other" } },
+      parts = { { value = group.talk / full, class = "bar" },
+        { value = group.ring / full, class = "other" } },
     }
     rows[#rows + 1] = utilization_row(texts, name, each)
   end
@@ -143,7 +145,7 @@ function compare.ai_users(texts, data)
   return card.new(texts, {
     title = texts.ai_title, finding = texts.ai_finding, wide = true,
     keys = { { "talked", texts.talk_key }, { "other", texts.ring_key } },
-    chart = svg.rows { label = texts.ai_title, items = items, max = most },
+    chart = svg.rows { label = texts.ai_title, items = items, max = 1 },
     numbers = {
       head = { texts.h_ai_user, texts.h_lines, texts.h_windows, texts.h_calls, texts.h_connected,
         texts.h_rate, texts.h_talk, texts.h_ring, texts.h_days, texts.h_occupancy, texts.h_peak },

@@ -31,7 +31,8 @@ messages.zh = {
   extremes = "最高 {best}（{bestRate}），最低 {worst}（{worstRate}）",
   hours_alike = "各时段没有明显差别（95% 区间相互重叠）。", hours_thin = "没有两个时段达到 {few} 通，暂不比较。",
   weekdays_title = "一周各天接通率",
-  weekdays_alike = "各天没有明显差别（95% 区间相互重叠）。", weekdays_thin = "没有两天达到 {few} 通，暂不比较。",
+  weekdays_alike = "各天没有明显差别（95% 区间相互重叠）。",
+  weekdays_thin = "没有两天在至少两周里共有 {few} 通，暂不比较。",
   rate_point = "{name}：接通 {connected} / {calls}，{rate}",
   rate_point_interval = "（95% 区间 {low}–{high}）",
   talk_title = "通话时长分布", talk_finding = "{share} 的接通电话在 {limit} 秒内结束",
@@ -45,7 +46,7 @@ messages.zh = {
   tasks_title = "任务对比", tasks_finding = "按外呼通数排列，条形为接通率", no_task = "无任务",
   gone = "任务 {sn}（已不在平台）", unnamed = "未命名任务 {which}",
   tasks_rate = "{rate}（n={n}）",
-  ai_title = "AI 用户负载", ai_finding = "条形为占线时间：通话与振铃", no_ai_user = "未注明",
+  ai_title = "AI 用户负载", ai_finding = "条形为占用率：通话与振铃占可用线路时间的比例，满格为 100%", no_ai_user = "未注明",
   ai_text = "{busy} · 占用 {share}", ai_idle = "无外呼",
   ai_point = "{name}：外呼 {calls}，通话 {talk}，振铃 {ring}，占用率 {share}",
   others = "其他 {n} 项", hour_span = "{hour}:00–{hour}:59",
@@ -65,7 +66,7 @@ messages.zh = {
       .. "，因此不以它为准；不足 1 秒即挂断的电话按未接通计。",
     "接通率 = 接通 ÷ 外呼。只统计呼出电话；本时段另有呼入 {inbound} 通，未计入任何数字。",
     "细线是 95% 置信区间（Wilson 法）：通数越少，区间越宽。不足 {few} 通的接通率画成空心，"
-      .. "不参与高低比较。",
+      .. "不参与高低比较。一周各天只在至少出现两次时才比较：一个周一说明不了所有周一。",
     "日期、时段与星期按接通时间（connected_at，未接通的为振铃结束时间）归类，"
       .. "缺失时依次取开始振铃、进入队列、挂断的时间；均为中国标准时间。",
     "标签（asr_b）与分值（asr_c）以接通的电话为基数。客户分类（status）来自客户列表，"
@@ -113,7 +114,7 @@ messages.en = {
   hours_thin = "Too few calls to compare: fewer than two hours have {few}.",
   weekdays_title = "Connected rate by weekday",
   weekdays_alike = "No clear difference between the days (their 95% intervals overlap).",
-  weekdays_thin = "Too few calls to compare: fewer than two days have {few}.",
+  weekdays_thin = "Too few calls to compare: fewer than two weekdays have {few} in two weeks.",
   rate_point = "{name}: {connected} of {calls} connected, {rate}",
   rate_point_interval = " (95% interval {low} to {high})",
   talk_title = "Talk time", talk_finding = "{share} of connected calls end within {limit} s",
@@ -133,7 +134,7 @@ messages.en = {
   gone = "Campaign {sn} (no longer on the platform)", unnamed = "Unnamed campaign, {which}",
   tasks_rate = "{rate} (n={n})",
   ai_title = "Utilization of the AI users",
-  ai_finding = "The bar is the busy time: talking and ringing",
+  ai_finding = "The bar is the busy share of its lines' time, up to 100%",
   no_ai_user = "Not stated",
   ai_text = "{busy} · {share} busy", ai_idle = "no calls",
   ai_point = "{name}: {calls} calls, {talk} talking, {ring} ringing, {share} utilization",
@@ -160,7 +161,8 @@ messages.en = {
     "Connected rate = connected ÷ calls made. Only outbound calls count; no number includes the"
     .. " {inbound} inbound calls of this period.",
     "Thin lines are 95% confidence intervals (Wilson's method): the fewer the calls, the wider the"
-    .. " interval. Rates of fewer than {few} calls are drawn hollow and not compared.",
+    .. " interval. Rates of fewer than {few} calls are drawn hollow and not compared. Weekdays are"
+    .. " compared only if they occur at least twice: one Monday says nothing about Mondays.",
     "Dates, hours and weekdays are those of connected_at (for calls that were not connected, the"
     .. " end of the ringing). If it is missing: the start of the ringing, of the queueing, or the"
     .. " hang-up. All times are China Standard Time.",

@@ -10,8 +10,6 @@ local outcomes = {}
 local SHOWN = 6    -- bars
 local LISTED = 100 -- rows of the table
 
--- The upper limits of the bins, in seconds. The last bin is open.
-local LENGTHS = { 5, 10, 20, 30, 60, 120, 300, math.huge }
 local SHORT = 10 -- seconds; the card names the share of calls up to this
 
 --- A round number of at least the largest value, and grid lines up to it.
@@ -34,7 +32,7 @@ local function share_point(texts, name, count, whole)
     share = format.rate(count, whole) })
 end
 
---- A card with columns of counts. `bins`: { label, note, name, count }.
+--- A card with columns of counts. `bins`: { label, note, name, count }; `notes`: their unit.
 local function distribution(texts, given)
   local most, whole = 0, given.whole
   for _, bin in ipairs(given.bins) do
@@ -52,49 +50,42 @@ local function distribution(texts, given)
   end
   return card.new(texts, {
     title = given.title, finding = given.finding,
-    chart = svg.columns { label = given.title, items = columns, max = max, grid = lines },
+    chart = svg.columns { label = given.title, items = columns, max = max, grid = lines,
+      notes = given.notes },
     numbers = { head = { given.heading, texts.h_n, texts.h_share }, rows = rows },
   })
-end
-
---- The name of a bin of talk times, and the two lines under its column.
-local function length_name(texts, from, to)
-  if to == math.huge then
-    return format.fill(texts.bin_from, { from = format.duration(from - 1, texts) }),
-      (">%d"):format((from - 1) / 60), texts.minute
-  end
-  local name = ("%d–%d %s"):format(from, to, texts.second)
-  if to <= 60 then
-    return name, ("%d–%d"):format(from, to), texts.second
-  end
-  return name, ("%d–%d"):format((from - 1) / 60, to / 60), texts.minute
 end
 
 ---@param texts table
 ---@param numbers ai95_cli.report.Numbers
 ---@return table element
 function outcomes.lengths(texts, numbers)
-  local bins, from, short = {}, 1, 0
-  for i, to in ipairs(LENGTHS) do
-    local name, label, note = length_name(texts, from, to)
-    bins[i] = { name = name, label = label, note = note, count = 0, to = to }
-    from = to + 1
-  end
-  for seconds, count in pairs(numbers.seconds) do
-    local i = 1
-    while seconds > bins[i].to do
-      i = i + 1
-    end
-    bins[i].count = bins[i].count + count
-    short = short + (seconds <= SHORT and count or 0)
-  end
   local connected = numbers.total.connected
   if connected == 0 then
     return card.new(texts, { title = texts.talk_title, finding = texts.none_connected })
   end
+  local bins, width = statistics.duration_bins(numbers.seconds)
+  local size, unit = 1, texts.second
+  if width % 60 == 0 then
+    size, unit = 60, texts.minute
+  end
+  for _, bin in ipairs(bins) do
+    local from = ("%d"):format(size == 1 and bin.from or (bin.from - 1) / size)
+    if bin.to then
+      bin.label, bin.note = from, ("–%d"):format(bin.to / size)
+      bin.name = ("%s%s %s"):format(from, bin.note, unit)
+    else
+      bin.name = format.fill(texts.bin_from, { from = format.duration(bin.from - 1, texts) })
+      bin.label = (">%d"):format((bin.from - 1) / size)
+    end
+  end
+  local short = 0
+  for seconds, count in pairs(numbers.seconds) do
+    short = short + (seconds <= SHORT and count or 0)
+  end
   return distribution(texts, {
     title = texts.talk_title, heading = texts.h_length, bins = bins, whole = connected,
-    finding = format.fill(texts.talk_finding,
+    notes = unit, finding = format.fill(texts.talk_finding,
       { share = format.rate(short, connected), limit = SHORT }),
   })
 end

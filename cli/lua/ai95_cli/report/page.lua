@@ -147,9 +147,9 @@ end
 ---@return string html that is also well-formed XML
 return function(data, language)
   local languages = language == "both" and messages_by_language.ORDER or { language }
-  local texts, pages = messages_by_language[languages[1]], {}
+  local texts, pages, titles = messages_by_language[languages[1]], {}, {}
   for i, each in ipairs(languages) do
-    pages[i] = article(each, data)
+    pages[i], titles[i] = article(each, data), messages_by_language[each].title
   end
   return "<!DOCTYPE html>\n" .. tostring(html.html {
     lang = texts.tag,
@@ -159,7 +159,7 @@ return function(data, language)
       html.meta { name = "viewport", content = "width=device-width, initial-scale=1" },
       html.meta { name = "robots", content = "noindex" },
       html.meta { name = "color-scheme", content = "light dark" },
-      html.title { ("%s %s"):format(texts.title, subject(texts, data)) },
+      html.title { ("%s %s"):format(table.concat(titles, " / "), subject(texts, data)) },
       html.style { style.sheet() },
     },
     html.body { html.main { #languages > 1 and switch(languages), pages } },

@@ -35,12 +35,12 @@ local function column(texts, group, label, name)
 end
 
 --- Names the highest and the lowest rate, if both have enough calls and their intervals do not
---- overlap.
+--- overlap. `named`: { name, group, alone }; what is alone is not compared.
 local function finding(texts, kind, named)
   local best, worst, enough = nil, nil, 0
   for _, each in ipairs(named) do
     local group = each.group
-    if group.calls >= statistics.FEW then
+    if group.calls >= statistics.FEW and not each.alone then
       each.rate, enough = group.connected / group.calls, enough + 1
       best = (not best or each.rate > best.rate) and each or best
       worst = (not worst or each.rate < worst.rate) and each or worst
@@ -124,14 +124,19 @@ function rates.hours(texts, numbers_of)
   })
 end
 
+--- By weekday; nothing if each weekday occurs only once, since one Monday says nothing about
+--- Mondays.
 ---@param texts table
 ---@param numbers_of ai95_cli.report.Numbers
----@return table element
+---@return table|nil element
 function rates.weekdays(texts, numbers_of)
-  local named, columns = {}, {}
+  local dates, named, columns = numbers_of:weekday_dates(), {}, {}
+  if math.max((unpack or table.unpack)(dates)) < 2 then
+    return nil
+  end
   for weekday = 1, 7 do
     local group, name = numbers_of.weekdays[weekday], texts.weekdays[weekday]
-    named[weekday] = { name = name, group = group }
+    named[weekday] = { name = name, group = group, alone = dates[weekday] < 2 }
     columns[weekday] = column(texts, group, name, name)
     columns[weekday].note = format.short(group.calls, texts)
     columns[weekday].text = group.calls > 0

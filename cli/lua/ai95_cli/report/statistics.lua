@@ -47,6 +47,49 @@ end
 
 local MAX_BINS = 12
 
+-- The widths of bins of durations, in seconds.
+local WIDTHS = { 5, 10, 15, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200 }
+local COVERED = 0.95 -- of all values, by the bins of equal width
+
+--- The least width with which all bins but the last one cover most of the values.
+local function width_of(counts, total)
+  for _, width in ipairs(WIDTHS) do
+    local covered = 0
+    for value, count in pairs(counts) do
+      covered = covered + (value <= width * (MAX_BINS - 1) and count or 0)
+    end
+    if covered >= COVERED * total then
+      return width
+    end
+  end
+  return WIDTHS[#WIDTHS]
+end
+
+--- Bins of durations: all of the same round width, except that the last one is open if there are
+--- longer ones.
+---@param counts table<integer, integer> how often each duration occurred, from 1 second
+---@return { from: integer, to: integer|nil, count: integer }[] bins `to`: nil if it is open
+---@return integer width seconds
+function statistics.duration_bins(counts)
+  local total, longest = 0, 0
+  for value, count in pairs(counts) do
+    total, longest = total + count, math.max(longest, value)
+  end
+  local width, bins = width_of(counts, total), {}
+  local closed = math.min(MAX_BINS - 1, math.ceil(longest / width))
+  for i = 1, closed do
+    bins[i] = { from = (i - 1) * width + 1, to = i * width, count = 0 }
+  end
+  if longest > closed * width then
+    bins[closed + 1] = { from = closed * width + 1, count = 0 }
+  end
+  for value, count in pairs(counts) do
+    local bin = bins[math.min(#bins, math.ceil(value / width))]
+    bin.count = bin.count + count
+  end
+  return bins, width
+end
+
 --- Bins of whole numbers, all with the same round width.
 ---@param counts table<integer, integer> how often each value occurred
 ---@return { from: integer, to: integer, count: integer }[]
