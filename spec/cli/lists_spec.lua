@@ -231,6 +231,35 @@ describe("#plain #command lists", function()
     assert.matches("^2;20", command.read(home .. "/other"))
   end)
 
+  it("begin the first run with --new at --since, and later ones at the mark", function()
+    sandbox.reset()
+    sandbox.seed { calls = 5, task = { created_at = "2019-03-08 10:00:00" } }
+    sandbox.seed { calls = 4 }
+    for list, expected in pairs { calls = { 4, 9 }, ["tasks list"] = { 1, 2 } } do
+      local mark = home .. "/" .. #list
+      local options = ("%s --json --new %s --since "):format(list, mark)
+      assert.equal(expected[1], select(2, run(options .. "last-month"):gsub("\n", "")), list)
+      assert.equal("", run(options .. "2000-01-01"))
+      os.remove(mark)
+      assert.equal(expected[2], select(2, run(options .. "2019-03-08"):gsub("\n", "")), list)
+    end
+  end)
+
+  it("print the campaigns that are new or have changed with --new", function()
+    local function sns()
+      return run("tasks list --csv --fields dial_task_main_sn --new " .. home .. "/tasks.mark")
+    end
+    sandbox.reset()
+    sandbox.seed { calls = 2 }
+    local changing = sandbox.seed({ calls = 2 }).dial_task_main_sn
+    assert.equal(3, select(2, sns():gsub("\n", "")))
+    assert.equal("dial_task_main_sn\n", sns())
+    assert.matches("no new campaigns\n",
+      command.run(home, { "tasks", "list", "--new", home .. "/tasks.mark" }).err)
+    run { "tasks", "redial", changing }
+    assert.equal("dial_task_main_sn\n" .. changing .. "\n", sns())
+  end)
+
   describe("with --new", function()
     local mark
 
@@ -249,9 +278,9 @@ describe("#plain #command lists", function()
       ["a link to nothing"] = { "ln -s %s.to %s", "it is a symbolic link" },
       ["a pipe"] = { "mkfifo %s", "it is not a regular file" },
       ["a file that others can write"] = { "touch %s && chmod 666 %s", "other users can write it" },
-      ["an empty file"] = { "touch %s && chmod 600 %s", "not a watermark, or a damaged one" },
+      ["an empty file"] = { "touch %s && chmod 600 %s", "not a watermark of calls" },
       ["a mark of 0.1 with a mistake"] = { "echo '1;2024-05-01 00:00:00;1-999999999999' >%s",
-        "not a watermark, or a damaged one" },
+        "not a watermark of calls" },
     } do
       it("refuse " .. what .. " before they ask the platform", function()
         os.execute("umask 022; " .. case[1]:gsub("%%s", mark))
@@ -271,7 +300,7 @@ describe("#plain #command lists", function()
         files.write(mark, text:sub(1, i - 1) .. flipped .. text:sub(i + 1))
         local result = command.run(home, { "calls", "--new", mark })
         assert.same({ 2, "" }, { result.status, result.out })
-        assert.matches("not a watermark, or a damaged one", result.err, 1, true)
+        assert.matches("not a watermark of calls", result.err, 1, true)
       end
     end)
   end)

@@ -223,6 +223,10 @@ describe("#plain #command #once a tool", function()
       ["cals"] = "Did you mean 'calls'?",
       [""] = "a command is required",
       ["calls --new /nonexistent/mark --callee 1"] = "--new cannot be used with filters",
+      ["calls --new x --from today"] = "(--since chooses where the first run begins)",
+      ["tasks list --new x --status sent"] = "no later run would report the campaigns that",
+      ["calls --since today"] = "--since is for the first run of --new",
+      ["calls --new x --since soon"] = "--since: \"soon\" is not a date",
       ["calls --new README.md"] = "that is not a watermark",
       ["calls --new /etc"] = "/etc: it is not a regular file",
     }

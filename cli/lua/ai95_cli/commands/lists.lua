@@ -137,11 +137,11 @@ lists.calls = {
   },
   define = function(command)
     flags.define_list(command, "cdrlist")
-    watermark.define(command)
+    watermark.define(command, "calls")
   end,
   run = function(context, args)
     local params = flags.read_list(context, args, "cdrlist")
-    local calls, done = watermark.calls(context, args, params)
+    local calls, done = watermark.rows(context, args, "calls", params)
     local count = context.output:rows({
       { "connected_at" }, { "callee" }, { "talktimes", right = true },
       { "endreason", shrinks = true },

@@ -122,7 +122,7 @@ end
 local function run_archive(context, args)
   local params = flags.read_list(context, args, "cdrlist")
   local total = total_of(context, args, params)
-  local calls, done = watermark.calls(context, args, params)
+  local calls, done = watermark.rows(context, args, "calls", params)
   local bar = context:progress "calls"
   context:on_interrupt("interrupted. The saved files stay; run the same command again to continue")
   local saved, err = context:client():archive {
@@ -170,7 +170,8 @@ recordings.archive = {
     .. " --task, --all or --new.",
   examples = {
     { "ai95 archive recordings --from yesterday --to yesterday", "one day" },
-    { "ai95 archive recordings --new recordings.mark", "for cron: the calls since the last run" },
+    { "ai95 archive recordings --new recordings.mark --since 2026-11-01",
+      "for cron: the calls since the last run; the first run begins in November" },
     { "ai95 archive recordings --task SN --talktimes-min 10",
       "a campaign's calls of ten seconds or more" },
   },
@@ -178,7 +179,7 @@ recordings.archive = {
     command:argument("DIR",
       "The folder to save to; it is created if necessary."):argname "DIR":target "dir"
     flags.define_list(command, "cdrlist")
-    watermark.define(command)
+    watermark.define(command, "calls")
     command:option("--width",
       "Concurrent downloads (default: 16)."):argname "N":convert(flags.whole("--width", 1, 100))
   end,

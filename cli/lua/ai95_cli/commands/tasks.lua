@@ -3,6 +3,7 @@ local campaign = require "ai95_cli.commands.campaign"
 local flags = require "ai95_cli.flags"
 local text = require "ai95_cli.text"
 local watch = require "ai95_cli.commands.watch"
+local watermark = require "ai95_cli.watermark"
 
 local list = {
   name = "list",
@@ -14,14 +15,18 @@ local list = {
     { "ai95 tasks list", "today's" },
     { "ai95 tasks list --all --status paused", "campaigns that wait for a person" },
     { "ai95 tasks list --json | jq -r .dial_task_main_sn", "for a script" },
+    { "ai95 tasks list --new tasks.mark --json", "for cron: those that are new or have changed" },
   },
   define = function(command)
     flags.define_list(command, "index")
+    watermark.define(command, "campaigns", ", and again those that have changed")
   end,
   run = function(context, args)
     local params = flags.read_list(context, args, "index")
-    local tasks = flags.limited(args.limit, context:client().tasks:each(params))
-    local count = context.output:rows(campaign.columns, tasks)
+    local tasks, done = watermark.rows(context, args, "tasks", params)
+    local count = context.output:rows(campaign.columns, flags.limited(args.limit, tasks))
+    context.output:finish() -- if this fails, the campaigns stay new
+    done()
     flags.check_empty(context, args, count, "campaigns")
   end,
 }
