@@ -163,6 +163,21 @@ describe("#plain #command #once a tool", function()
     assert.matches("--new cannot be used with filters", result.err)
   end)
 
+  it("archive saves whole calls only, with names and an index, as its options say", function()
+    sandbox.reset()
+    sandbox.seed { calls = 20 }
+    sandbox.fault("cdrDownload", "status", { status = 404 })
+    local folder = home .. "/named"
+    local result = run { "archive", folder, "--no-turns", "--names", "phone", "--index", "--mask" }
+    assert.equal(1, result.status)
+    assert.matches("^%d+-%d+-%d+/%d%d%d%*%*%*%*%d%d%d%d_%d+_%x+%.wav: ", result.err)
+    assert.equal(0, run { "archive", folder, "--no-turns", "--index", "--json" }.status)
+    local saved = shell(("cd %s && ls */*_*.wav | sort | tr '\\n' ' '"):format(folder))
+    assert.is_true(select(2, saved:gsub("%S+", "")) > 3)
+    assert.equal(saved, shell(("cut -d, -f9 %s/index.csv | grep _ | grep wav | sort | tr '\\n' ' '")
+      :format(folder)))
+  end)
+
   it("projects template saves the workbook", function()
     local path = home .. "/t.xlsx"
     local result = run { "projects", "template", sandbox.PROJECT, "-o", path }
@@ -211,6 +226,7 @@ describe("#plain #command #once a tool", function()
       ["customers --form today"] = "unknown option '--form'",
       ["transcript"] = "missing argument 'CDR_SN'",
       ["archive"] = "missing argument 'DIR'",
+      ["archive d --names x"] = "must be one of 'sn', 'phone'",
       ["archive d --width 0"] = "--width must be a whole number from 1 to 100",
       ["url"] = "a command is required",
       ["url cdrDownload"] = "missing option '--recordpath'",

@@ -2,6 +2,8 @@ local cjson = require "cjson"
 local core = require "ai95.core"
 local sandbox = require "support.sandbox"
 
+local unpack = unpack or table.unpack
+
 local dir
 local read = require("support.files").read
 
@@ -184,23 +186,169 @@ describe("an archive", function()
     local real = call.recordfile
     local hostile = {
       "../../../../tmp/evil", "/etc/passwd", "a/b", "..", "", ("x"):rep(5000), "a\0b", "com.exe",
-      "é",
+      "é", "a-01", "a",
     }
     local calls = {}
     for i, name in ipairs(hostile) do
       calls[i] = setmetatable({
         cdr_sn = name, recordpath = call.recordpath, recordfile = real,
         connected_at = i % 2 == 0 and "../../x" or nil,
-        asr_a = "##v@@a#@" .. call:turns()[1].recording,
+        callee = name, asr_a = "##v@@a#@" .. call:turns()[1].recording,
       }, getmetatable(call))
     end
-    local result = assert(client:archive { calls = calls, dir = dir .. "/below" })
-    assert.equal(#hostile * 2, result.files)
+    for _, names in ipairs { "sn", "phone" } do
+      local below = dir .. "/" .. names
+      local result = assert(client:archive { calls = calls, dir = below, names = names })
+      assert.equal(#hostile * 2, result.files)
+    end
     for _, path in ipairs(files_below()) do
-      local expected = path == "below/manifest.jsonl"
-        or path:match("^below/undated/[%w_%-]+%.wav$")
+      local expected = path:match "^%a+/manifest%.jsonl$"
+        or path:match("^%a+/undated/[%w_%-]+%.wav$")
       assert.truthy(expected, path)
     end
+    assert.equal(#hostile * 4 + 2, #files_below())
+  end)
+
+  it("has no turns if turns is false, and gets them later", function()
+    local all = assert(client:archive { calls = client.calls:each(), dir = dir .. "/all" })
+    local wholes = assert(client:archive { calls = client.calls:each(), dir = dir, turns = false })
+    assert.is_true(wholes.files > 0 and wholes.files < all.files)
+    local later = assert(client:archive { calls = client.calls:each(), dir = dir })
+    assert.same({ wholes.files, all.files }, { later.skipped, later.files + later.skipped })
+  end)
+
+  describe("with names of phone and time", function()
+    it("has each call's number and time in its name", function()
+      local result = assert(client:archive { calls = client.calls:each(), dir = dir,
+        names = "phone" })
+      for _, line in ipairs(lines_of_manifest()) do
+        assert.matches("^%d%d%d%d%-%d%d%-%d%d/1%d+_%d%d%d%d%d%d_%x+[%d-]*%.wav$", line.file)
+        if line.call then
+          local date, phone, time = line.file:match "^(.-)/(%d+)_(%d+)_"
+          assert.equal(line.call.callee, phone)
+          assert.equal(line.call.connected_at,
+            date .. " " .. time:gsub("(%d%d)(%d%d)(%d%d)", "%1:%2:%3"))
+        end
+      end
+      assert.equal(result.files + 1, #files_below())
+    end)
+
+    it("recognizes what is there under the other name", function()
+      local root = dir
+      for _, names in ipairs { { "sn", "phone" }, { "phone", "sn" } } do
+        dir = root .. "/" .. names[1]
+        local function archive(form)
+          return assert(client:archive { calls = client.calls:each(), dir = dir, names = form,
+            width = 1 })
+        end
+        sandbox.fault("cdrDownload", "status", { status = 404 })
+        local first = archive(names[1])
+        assert.equal(1, #first.errors)
+        sandbox.fault("cdrDownload", "status", { status = 404 }) -- reported only once
+        local again = archive(names[2])
+        assert.same({ first.files, 0, 0 }, { again.skipped, again.files, #again.errors })
+        again = archive(names[2])
+        assert.same({ first.files, 1 }, { again.skipped, again.files })
+        assert.is_nil(table.concat(files_below(), " "):find(".missing", 1, true))
+      end
+      dir = root
+    end)
+
+    it("has different files for calls of one person in the same second", function()
+      local calls = {}
+      for call in client.calls:each { talktimes_min = 1 } do
+        call.callee, call.connected_at = "13800000001", "2026-11-22 10:15:30"
+        calls[#calls + 1] = call
+      end
+      local result = assert(client:archive { calls = calls, dir = dir, names = "phone",
+        turns = false })
+      assert.equal(#calls, result.files)
+      assert.equal(#calls + 1, #files_below())
+    end)
+
+    it("has the caller's number if the person called", function()
+      local call = client.calls:list({ talktimes_min = 1 })[1]
+      call.direction, call.caller, call.connected_at = "1", "13900000002", "no time"
+      assert(client:archive { calls = { call }, dir = dir, names = "phone", turns = false })
+      assert.matches("^undated/13900000002_%x+%.wav$", lines_of_manifest()[1].file)
+    end)
+  end)
+
+  describe("with an index", function()
+    local COLUMNS = "connected_at,callee,name,talktimes,endreason,asr_b,asr_c,user_name,file,size,"
+      .. "cdr_sn"
+
+    --- The files in the index, sorted.
+    local function indexed()
+      local list = {}
+      for line in read(dir .. "/index.csv"):gmatch "[^\r\n]+" do
+        list[#list + 1] = line:match "[^,]*%.wav"
+      end
+      table.sort(list)
+      return list
+    end
+
+    local function wholes()
+      local list = {}
+      for _, path in ipairs(files_below()) do
+        list[#list + 1] = path:find "%.wav$" and not path:find "%-%d%d%.wav$" and path or nil
+      end
+      table.sort(list)
+      return list
+    end
+
+    it("has a line for each whole call of all runs, for a spreadsheet", function()
+      local calls = client.calls:list()
+      for _, call in ipairs(calls) do
+        call.endreason = "=HYPERLINK(1)"
+      end
+      assert(client:archive { calls = { unpack(calls, 1, 15) }, dir = dir, index = true })
+      assert.same(wholes(), indexed())
+      assert(client:archive { calls = calls, dir = dir, index = true, names = "phone" })
+      assert.same(wholes(), indexed())
+      assert.is_true(#indexed() > 15)
+      local text = read(dir .. "/index.csv")
+      assert.equal("\239\187\191" .. COLUMNS .. "\r\n", text:sub(1, #COLUMNS + 5))
+      assert.truthy(text:find("HYPERLINK", 1, true))
+      assert.is_nil(text:find(",=", 1, true))
+      assert.equal(384, core.file_mode(dir .. "/index.csv")) -- 0600
+    end)
+
+    it("is right after a crash, whatever the manifest has then", function()
+      assert(client:archive { calls = client.calls:each(), dir = dir, index = true })
+      local expected, manifest = indexed(), read(dir .. "/manifest.jsonl")
+      local write = require("support.files").write
+      write(dir .. "/index.csv", "old")
+      write(dir .. "/index.csv.part", "half of a line")
+      local lost = table.remove(expected, 3)
+      os.remove(dir .. "/" .. lost) -- its line was written, but not the file
+      write(dir .. "/manifest.jsonl", manifest .. manifest:match "^[^\n]*\n" .. '{"cdr_sn":"x')
+      assert(client:archive { calls = {}, dir = dir, index = true })
+      assert.same(expected, indexed())
+      assert(client:archive { calls = client.calls:each(), dir = dir, index = true })
+      table.insert(expected, 3, lost)
+      assert.same(expected, indexed())
+      assert.is_nil(read(dir .. "/index.csv.part"))
+    end)
+
+    it("is there if the list breaks off, and its failure is an error", function()
+      sandbox.fault("cdrlist", "html", { skip = 1 })
+      assert.is_nil((client:archive { calls = client.calls:each { pageSize = 10 }, dir = dir,
+        index = true }))
+      assert.same(wholes(), indexed())
+      os.execute(("rm %s/index.csv && mkdir %s/index.csv"):format(dir, dir))
+      local result, err = client:archive { calls = client.calls:each(), dir = dir, index = true }
+      assert.is_nil(result)
+      assert.same({ "file", 30 }, { err.kind, err.partial.calls })
+    end)
+
+    it("has the customers' names, numbers and labels", function()
+      assert(client:archive { calls = client.customers:each(), dir = dir, index = true })
+      local customer = client.customers:list { talktimes_min = 1 } [1]
+      local line = read(dir .. "/index.csv"):match("[^\n]*" .. customer.phone .. "[^\n]*")
+      assert.truthy(line:find(customer.name, 1, true))
+      assert.truthy(line:find(customer.labelling, 1, true))
+    end)
   end)
 
   it("fails if it cannot make its folder, or another program fills it", function()
@@ -230,6 +378,8 @@ describe("an archive", function()
     refused({ calls = {}, folder = "x" }, 'unknown parameter "folder"')
     refused({ calls = {} }, '"dir" is missing')
     refused({ dir = "x" }, '"calls" is missing')
+    refused({ calls = {}, dir = "x", names = "callee" }, '"names" must be one of: phone, sn')
+    refused({ calls = {}, dir = "x", turns = "no" }, '"turns" must be a boolean')
     refused({ calls = 5, dir = "x" }, '"calls" must be a list or an iterator')
     refused({ calls = {}, dir = 5 }, '"dir" must be a path, got a number')
     for _, width in ipairs { 0, -1, 1.5, math.huge, 0 / 0 } do

@@ -73,12 +73,13 @@ end
 ---@param path string
 ---@param before_commit (fun(info: table): userdata|nil, table|nil)|nil gets `sha256` too; returns
 --- a file that must be on the disk before this one has its name, or nil and a failure
+---@param private boolean|nil whether only its owner may read it
 ---@return table destination
-function download.to_path(path, before_commit)
+function download.to_path(path, before_commit, private)
   return {
     open = function()
       local part = path .. ".part"
-      local file, problem = core.create(part)
+      local file, problem = core.create(part, private)
       if not file then
         return nil, file_failure(problem)
       end

@@ -3,13 +3,23 @@
 local core = require "ai95.core"
 local download = require "ai95.http.download"
 local errors = require "ai95.errors"
+local files = require "ai95.sync.archive_files"
 local json = require "ai95.util.json"
+local lazy = require "ai95.util.lazy"
 local validator = require "ai95.api.validator"
+
+local write_index = lazy "ai95.sync.archive_index"
 
 --- The parameters of `client:archive`.
 ---@class ai95.ArchiveParams
 ---@field calls ai95.Call[]|ai95.Feed|fun(): ai95.Call|nil a list or an iterator
 ---@field dir string the folder; it is made if it does not exist
+---@field turns boolean|nil false: only whole calls, not each answer
+---@field names "sn"|"phone"|nil what files are called: `CDR_SN`, or with `"phone"`
+--- `PHONE_TIME_HASH`, such as `13800000001_101530_0a1b2c3d4e5f.wav`. The hash tells apart calls of
+--- the same second. What is there is recognized under either name
+---@field index boolean|nil whether the folder gets `index.csv`, for a spreadsheet, with a line for
+--- each recording of a whole call, of all runs. It is replaced as a whole when a run ends
 ---@field width integer|nil calls at once, 16
 ---@field progress (fun(result: ai95.Archived))|nil called after each call
 
@@ -31,69 +41,19 @@ local validator = require "ai95.api.validator"
 ---@field missing boolean|nil true: the platform does not have it (HTTP status 404 or 410). An empty
 --- `FILE.missing` remembers that, and no later run reports it again
 
-local MAX_NAME = 100
 local MISSING = ".missing"
 local GONE = { [404] = true, [410] = true } -- HTTP statuses
 
 local schema = validator.schema("parameter", {
   { name = "calls", type = "items", required = true },
   { name = "dir", type = "path", required = true },
+  { name = "turns", type = "boolean", default = true },
+  { name = "names", type = "string", default = "sn", values = files.FORMS },
+  { name = "index", type = "boolean", default = false },
   { name = "width", type = "int", default = 16, expected = "a whole number, 1 or more",
     check = function(width) return width >= 1 end },
   { name = "progress", type = "function" },
 })
-
---- A file name that is safe whatever the server sends as cdr_sn.
-local function safe_name(text)
-  text = tostring(text)
-  local safe = text:gsub("[^%w%-]", "_")
-  if safe ~= text or safe == "" or #safe > MAX_NAME then
-    safe = safe:sub(1, MAX_NAME) .. "-" .. core.sha256(text):sub(1, 12)
-  end
-  return safe
-end
-
---- What identifies a call, or a customer: `cdr_sn` or `sn`.
-local function id_of(call)
-  local metatable = getmetatable(call)
-  return call[metatable and metatable.key or "cdr_sn"]
-end
-
-local function folder_of(call)
-  return tostring(call.connected_at):match("^%d%d%d%d%-%d%d%-%d%d") or "undated"
-end
-
-local function extension_of(file)
-  local extension = tostring(file):match("%.(%w+)$")
-  return extension and #extension <= 4 and extension:lower() or "bin"
-end
-
---- The files to fetch for a call: the whole recording, and each turn's.
-local function files_of(call)
-  local name = folder_of(call) .. "/" .. safe_name(id_of(call))
-  local files = {}
-  if call.recordfile and call.recordpath then
-    files[1] = { source = call, file = ("%s.%s"):format(name, extension_of(call.recordfile)),
-      call = call }
-  end
-  for i, turn in ipairs(call:turns()) do
-    if turn.recording then
-      files[#files + 1] = {
-        source = turn, file = ("%s-%02d.%s"):format(name, i, extension_of(turn.recording)),
-        turn = turn, number = i,
-      }
-    end
-  end
-  return files
-end
-
-local function exists(path)
-  local file = io.open(path, "rb")
-  if file then
-    file:close()
-  end
-  return file ~= nil
-end
 
 ---@class ai95.Archive one run
 local Archive = {}
@@ -126,15 +86,26 @@ function Archive:postpone(call)
   end
 end
 
+--- The path of the recording, or of what remembers that it is missing, if it is there under one of
+--- its names.
+function Archive:find(item, suffix)
+  for _, name in ipairs(item.names) do
+    local path = self.dir .. "/" .. name .. suffix
+    if files.exists(path) then
+      return path
+    end
+  end
+end
+
 --- Reports a recording that was not saved; one that the platform does not have, only once.
-function Archive:fail(call, item, path, err)
+function Archive:fail(call, item, err)
   local missing = GONE[err.http_status]
   if missing then
     self:postpone(call) -- it may come late
-    if exists(path .. MISSING) then
+    if self:find(item, MISSING) then
       return
     end
-    local ok, problem = core.replace_file(path .. MISSING, "")
+    local ok, problem = core.replace_file(self.dir .. "/" .. item.file .. MISSING, "")
     if not ok then
       missing, err = nil, errors.new { kind = "file", message = problem }
     end
@@ -144,31 +115,35 @@ function Archive:fail(call, item, path, err)
 end
 
 function Archive:fetch(call, item)
-  local path, result = self.dir .. "/" .. item.file, self.result
-  if exists(path) then
+  local result = self.result
+  if self:find(item, "") then
     result.skipped = result.skipped + 1
     return
   end
-  local saved, err = item.source:download(download.to_path(path, function(info)
+  local target = download.to_path(self.dir .. "/" .. item.file, function(info)
     return self:describe(call, item, info)
-  end))
-  if saved then
-    result.files, result.size = result.files + 1, result.size + saved.size
-    os.remove(path .. MISSING)
-  else
-    self:fail(call, item, path, err)
+  end)
+  local saved, err = item.source:download(target)
+  if not saved then
+    self:fail(call, item, err)
+    return
+  end
+  result.files, result.size = result.files + 1, result.size + saved.size
+  local missing = self:find(item, MISSING)
+  if missing then
+    os.remove(missing)
   end
 end
 
 function Archive:add(call)
-  local id = tostring(id_of(call))
+  local id = files.id(call)
   if self.seen[id] then
     return -- rows moved while the pages were read, and this one was on two of them
   end
   self.seen[id] = true
-  local files = files_of(call)
-  if #files > 0 then
-    local folder = folder_of(call)
+  local items = files.of(call, self.names, self.turns)
+  if #items > 0 then
+    local folder = files.folder(call)
     if not self.folders[folder] then
       local ok, problem = core.make_folder(self.dir .. "/" .. folder)
       if not ok then
@@ -177,7 +152,7 @@ function Archive:add(call)
       self.folders[folder] = true
     end
   end
-  for _, item in ipairs(files) do
+  for _, item in ipairs(items) do
     self:fetch(call, item)
   end
   if is_unfinished(call) then
@@ -234,7 +209,8 @@ return function(client, given)
   end
   local result = { calls = 0, files = 0, skipped = 0, size = 0, errors = {} }
   local self = setmetatable({
-    dir = params.dir, manifest = manifest, result = result, progress = params.progress,
+    dir = params.dir, turns = params.turns, names = params.names,
+    manifest = manifest, result = result, progress = params.progress,
     folders = {}, seen = {},
     feed = type(params.calls) == "table" and params.calls.postpone and params.calls or nil,
   }, Archive)
@@ -244,10 +220,16 @@ return function(client, given)
       function(call) self:add(call) end)
     stopped = failures and select(2, next(failures))
   end)
-  manifest:close()
   if not ok then
     stopped = raised
   end
+  if params.index then
+    local written, problem = write_index(params.dir) -- also of a run that was stopped
+    if not written and stopped == nil then
+      stopped = problem
+    end
+  end
+  manifest:close()
   if stopped == nil then
     return result
   elseif errors.is(stopped) then

@@ -128,7 +128,8 @@ local function run_archive(context, args)
   local saved, err = context:client():archive {
     -- of a feed the archive needs more than an iterator
     calls = args.limit and flags.limited(args.limit, calls) or calls,
-    dir = args.dir, width = args.width,
+    dir = args.dir, width = args.width, turns = not args.no_turns, names = args.names,
+    index = args.index,
     progress = function(now)
       bar:show(now.calls, total, ("%d files, %s"):format(now.files, size(now.size)))
     end,
@@ -136,7 +137,8 @@ local function run_archive(context, args)
   bar:finish()
   local result = saved or err.partial or {}
   for _, each in ipairs(result.errors or {}) do
-    context:notify("%s: %s", each.file, tostring(each.error))
+    local shown = context.output:shown { file = each.file, error = tostring(each.error) }
+    context:notify("%s: %s", shown.file, shown.error)
   end
   if not saved then
     return nil, err
@@ -174,12 +176,20 @@ recordings.archive = {
       "for cron: the calls since the last run; the first run begins in November" },
     { "ai95 archive recordings --task SN --talktimes-min 10",
       "a campaign's calls of ten seconds or more" },
+    { "ai95 archive recordings --from last-week --no-turns --names phone --index",
+      "to be looked through in a spreadsheet" },
   },
   define = function(command)
     command:argument("DIR",
       "The folder to save to; it is created if necessary."):argname "DIR":target "dir"
     flags.define_list(command, "cdrlist")
     watermark.define(command, "calls")
+    command:flag("--no-turns", "Save only whole calls, not each answer.")
+    command:option("--names", "What files are called: sn (CDR_SN.wav, the default) or phone"
+      .. " (PHONE_TIME_HASH.wav). Recordings that are there are recognized under either name.")
+      :argname "sn|phone":choices { "sn", "phone" }
+    command:flag("--index", "Also write DIR/index.csv, for a spreadsheet: a line with number, time,"
+      .. " label and file for each whole call in DIR.")
     command:option("--width",
       "Concurrent downloads (default: 16)."):argname "N":convert(flags.whole("--width", 1, 100))
   end,
