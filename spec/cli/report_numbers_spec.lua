@@ -121,6 +121,52 @@ describe("the numbers of a report", function()
   end)
 end)
 
+describe("the trend of a report", function()
+  local trend = require "ai95_cli.report.trend"
+
+  --- The steps as texts: first and last day, calls, calls before.
+  local function shape(from, to, numbers, previous)
+    local texts = {}
+    for i, step in ipairs(trend.steps(report.data {
+      from = from .. " 00:00:00", to = to .. " 23:59:59", numbers = numbers, previous = previous,
+    })) do
+      texts[i] = ("%s %s %d%s"):format(step.from, step.to, step.group.calls,
+        step.before and "/" .. step.before.calls or "")
+    end
+    return texts
+  end
+
+  it("has each day, also one without calls", function()
+    assert.same({ "2026-11-15 2026-11-15 0", "2026-11-16 2026-11-16 2", "2026-11-17 2026-11-17 1" },
+      shape("2026-11-15", "2026-11-17", count(call(), missed(),
+        call { connected_at = "2026-11-17 00:00:00" }, call { connected_at = "none" })))
+  end)
+
+  it("has the same day of the period before", function()
+    local previous = {
+      from = "2026-11-14 00:00:00", to = "2026-11-15 23:59:59",
+      numbers = count(call { connected_at = "2026-11-14 08:00:00" },
+        call { connected_at = "2026-11-15 08:00:00" },
+        call { connected_at = "2026-11-15 23:59:59" },
+        call { connected_at = "2026-11-13 08:00:00" }),
+    }
+    assert.same({ "2026-11-16 2026-11-16 1/1", "2026-11-17 2026-11-17 0/2" },
+      shape("2026-11-16", "2026-11-17", count(call()), previous))
+  end)
+
+  it("has longer steps of equal length for more than 62 days", function()
+    local numbers = count(call(), call { connected_at = "2026-12-31 10:00:00" })
+    assert.equal(62, #shape("2026-11-01", "2027-01-01", numbers))
+    local steps = shape("2026-11-01", "2027-01-02", numbers)
+    assert.equal(9, #steps)
+    assert.same({ "2026-11-15 2026-11-21 1", "2026-12-27 2027-01-02 1" }, { steps[3], steps[9] })
+    assert.equal("2027-01-01 2027-01-01 0", shape("2026-10-30", "2027-01-01", numbers)[10])
+    assert.equal(53, #shape("2026-01-01", "2026-12-31", numbers))
+    assert.equal(39, #shape("2000-01-01", "2037-12-31", numbers))
+    assert.equal(62, #shape("0001-01-01", "9999-12-31", numbers))
+  end)
+end)
+
 describe("the statistics of a report", function()
   local statistics = require "ai95_cli.report.statistics"
   local utilization = require "ai95_cli.report.utilization"
@@ -133,6 +179,19 @@ describe("the statistics of a report", function()
     assert.near(0, low, 1e-12)
     assert.near(0.27753, high, 1e-4)
     assert.is_nil((statistics.interval(0, 0)))
+  end)
+
+  it("compare rates by their intervals, and only those of enough calls", function()
+    local function compare(k, n, l, m)
+      return statistics.compare({ connected = k, calls = n }, { connected = l, calls = m })
+    end
+    assert.equal("higher", compare(50, 100, 20, 100))
+    assert.equal("lower", compare(20, 100, 50, 100))
+    assert.equal("alike", compare(50, 100, 45, 100))
+    assert.equal("alike", compare(29, 29, 0, 100))
+    assert.equal("alike", compare(0, 100, 29, 29))
+    assert.equal("alike", compare(0, 0, 0, 0))
+    assert.equal("higher", compare(30, 30, 0, 30))
   end)
 
   it("compute the median", function()

@@ -70,15 +70,15 @@ describe("the page of a report", function()
   it("shows the numbers of the calls", function()
     local document = Page.parse(page(full(), "en"))
     local text = document:text()
-    local hours = document:all("table")[1]:rows()
+    local hours = document:all("table")[2]:rows()
     assert.same({ "10:00–10:59", "100", "100", "100.0%", "96.3%–100.0%" }, hours[4])
     assert.same({ "15:00–15:59", "100", "0", "0.0%", "0.0%–3.7%" }, hours[9])
     assert.same({ "21:00–21:59", "100", "100", "100.0%", "96.3%–100.0%" }, hours[15])
-    assert.same({ "Sat", "100", "0", "0.0%", "0.0%–3.7%" }, document:all("table")[2]:rows()[7])
-    assert.same({ "0–1 min", "115", "57.5%" }, document:all("table")[3]:rows()[2])
+    assert.same({ "Sat", "100", "0", "0.0%", "0.0%–3.7%" }, document:all("table")[3]:rows()[7])
+    assert.same({ "0–1 min", "115", "57.5%" }, document:all("table")[4]:rows()[2])
     assert.same({
       "会员日", "sent", "201", "101", "50.2%", "43.4%–57.1%", "3 min 20 s", "5 h 37 min", "10", "3",
-    }, document:all("table")[8]:rows()[2])
+    }, document:all("table")[9]:rows()[2])
     assert.truthy(text:find("81 others", 1, true))
     assert.truthy(text:find("the 1 inbound calls", 1, true))
     assert.truthy(text:find("This period has not ended yet", 1, true))
@@ -93,7 +93,7 @@ describe("the page of a report", function()
     end
     local document = Page.parse(page(data { numbers = numbers }, "en"))
     local few = {}
-    for _, rect in ipairs(document:all("svg")[1]:all "rect") do
+    for _, rect in ipairs(document:all("svg")[2]:all "rect") do
       if (rect.attributes.class or ""):find "^bar" then
         few[#few + 1] = rect.attributes.class
       end
@@ -192,7 +192,7 @@ describe("the page of a report", function()
       numbers = numbers, tasks = { ["7"] = task }, ai_users = { ai_user },
     }, "en"))
     assert.same({ "odd", "sent", "1", "1", "100.0%", "20.7%–100.0%", "5 s", "5 s", "–", "–" },
-      document:all("table")[6]:rows()[3])
+      document:all("table")[7]:rows()[3])
     assert.equal(1, numbers.unlabelled)
     assert.truthy(document:text():find("no sn", 1, true))
   end)

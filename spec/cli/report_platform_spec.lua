@@ -66,6 +66,43 @@ describe("a report from the platform", function()
     assert.is_nil(text:find("深圳", 1, true), "a customer's address")
   end)
 
+  it("counts the calls of the period before", function()
+    local found = assert(collect(client, {
+      from = "2026-03-09 00:00:00", to = "2026-03-15 23:59:59",
+    }))
+    assert.same({ "2026-03-02 00:00:00", "2026-03-08 23:59:59", 720, 0 }, {
+      found.previous.from, found.previous.to, found.previous.numbers.total.calls,
+      found.previous.numbers.customers,
+    })
+    assert.equal(40, found.numbers.total.calls)
+    local text = page(found, "en")
+    assert.truthy(text:find("40 calls (720 in the period before, 2026-03-02 to 2026-03-08)", 1,
+      true))
+    local task = found.numbers.tasks:top(1)[1].name
+    found = assert(collect(client, {
+      from = "2026-03-09 00:00:00", to = "2026-03-15 23:59:59", task = task,
+    }))
+    assert.equal(0, found.previous.numbers.total.calls)
+    assert.truthy(page(found, "en"):find(
+      "The period before (2026-03-02 to 2026-03-08) had no calls", 1, true))
+    assert.is_nil(assert(collect(client, {
+      from = "2000-01-01 00:00:00", to = "2037-12-31 23:59:59", task = task,
+    })).previous)
+  end)
+
+  it("compares a period that has not ended with as much of the one before", function()
+    local dates = require("ai95").dates
+    local today = dates.parse(dates.format(os.time()):sub(1, 10))
+    local found = assert(collect(client, {
+      from = dates.format(today), to = dates.format(today + 86399),
+    }))
+    assert.equal(dates.format(today - 86400), found.previous.from)
+    assert.equal(dates.format(found.made - 86400), found.previous.to)
+    assert.is_nil(assert(collect(client, {
+      from = "2036-01-01 00:00:00", to = "2036-01-02 23:59:59",
+    })).previous)
+  end)
+
   it("has a page for a period without calls", function()
     local empty = { from = "2001-01-01 00:00:00", to = "2001-01-01 23:59:59" }
     local found = assert(collect(client, empty))

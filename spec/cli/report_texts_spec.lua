@@ -1,4 +1,6 @@
 --- The texts and the colours of a report.
+local files = require "support.files"
+local lfs = require "lfs"
 local messages = require "ai95_cli.report.messages"
 local style = require "ai95_cli.report.style"
 
@@ -27,15 +29,15 @@ describe("the texts of a report", function()
 
   it("are all used", function()
     local sources = {}
-    local names = { "campaign", "card", "compare", "format", "outcomes", "page", "rates" }
-    for _, name in ipairs(names) do
-      local file = assert(io.open("cli/lua/ai95_cli/report/" .. name .. ".lua"))
-      sources[#sources + 1] = file:read "*a"
-      file:close()
+    for name in lfs.dir "cli/lua/ai95_cli/report" do
+      if name:find "%.lua$" and name ~= "messages.lua" then
+        sources[#sources + 1] = files.read("cli/lua/ai95_cli/report/" .. name)
+      end
     end
     local source = table.concat(sources)
     for key in pairs(messages.zh) do
       local kind = key:match "^hours(_%a+)$" or key:match "^weekdays(_%a+)$"
+        or key:match "^trend_(%a+)$"
       local used = source:find("texts%." .. key .. "%f[^%w_]")
         or kind and source:find('"' .. kind .. '"', 1, true)
       assert.truthy(used, key)

@@ -142,7 +142,9 @@ function Numbers:add_customer(customer)
 end
 
 --- The date of a day that is so many days after 1970-01-01.
-local function date_of(day)
+---@param day integer
+---@return string "Y-m-d"
+function Numbers.date_of(day)
   return ai95.dates.format(EPOCH + day * DAY):sub(1, 10)
 end
 
@@ -154,7 +156,7 @@ function Numbers:day_range()
   for day in pairs(self.days.by_name) do
     first, last = math.min(day, first or day), math.max(day, last or day)
   end
-  return first and date_of(first), last and date_of(last)
+  return first and self.date_of(first), last and self.date_of(last)
 end
 
 --- The number of dates with calls, by weekday from Monday.

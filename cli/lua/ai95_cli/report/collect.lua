@@ -9,6 +9,8 @@ local NO_SUCH_TASK = 30011
 
 ---@class ai95_cli.report.Data: ai95_cli.ReportData
 ---@field numbers ai95_cli.report.Numbers
+---@field previous { from: string, to: string, numbers: ai95_cli.report.Numbers }|nil the period
+--- before, of the same length, without customers; nil if the period has no beginning or no end
 ---@field reported integer the platform's number of calls, after they were read
 ---@field tasks table<string, ai95.Task> by dial_task_main_sn: those that the report shows
 ---@field ai_users ai95.AiUser[] none if the report is about one campaign
@@ -77,19 +79,33 @@ local function actual(range, numbers)
   return from or range.from, to or range.to
 end
 
+--- The period before, of the same length. If this one has not ended, the period before is cut at
+--- the same time, so that an afternoon is not compared with a whole day.
+local function previous_of(range, made)
+  local from, to = dates.parse(range.from), dates.parse(range.to)
+  local endless = range.from:sub(1, 10) == dates.BEGINNING or range.to:sub(1, 10) == dates.END
+  if endless or made < from then
+    return nil
+  end
+  local length = to - from + 1
+  return { from = dates.format(from - length), to = dates.format(math.min(to, made) - length),
+    task = range.task }
+end
+
 ---@param client ai95.Client
 ---@param range ai95_cli.report.Range
----@param progress (fun(done: integer, total: integer))|nil called with the number of rows read:
---- calls, then customers
+---@param progress (fun(done: integer, total: integer))|nil called with the number of rows read
 ---@return ai95_cli.report.Data|nil
 ---@return ai95.Error|nil err
 return function(client, range, progress)
   return protected(function()
     local task = range.task and need(client.tasks:get(range.task))
-    local numbers, done = aggregate.new(), 0
-    local rows = total(client.calls, range) + total(client.customers, range)
-    local function read(list, add)
-      for row in list:each(params_of(range, PAGE_SIZE)) do
+    local rows, done = total(client.calls, range) + total(client.customers, range), 0
+    local made = client:server_time() or os.time()
+    local earlier = previous_of(range, made)
+    rows = rows + (earlier and total(client.calls, earlier) or 0)
+    local function read(list, of, numbers, add)
+      for row in list:each(params_of(of, PAGE_SIZE)) do
         add(numbers, row)
         done = done + 1
         if progress then
@@ -97,14 +113,18 @@ return function(client, range, progress)
         end
       end
     end
-    read(client.calls, numbers.add_call)
+    local numbers, previous = aggregate.new(), nil
+    read(client.calls, range, numbers, numbers.add_call)
     local reported = total(client.calls, range)
-    read(client.customers, numbers.add_customer)
-    local made = client:server_time() or os.time()
+    read(client.customers, range, numbers, numbers.add_customer)
+    if earlier then
+      previous = { from = earlier.from, to = earlier.to, numbers = aggregate.new() }
+      read(client.calls, earlier, previous.numbers, previous.numbers.add_call)
+    end
     local from, to = actual(range, numbers)
     return {
       from = from, to = to, made = made, open = is_open(range, made, task),
-      task = task or nil, numbers = numbers, reported = reported,
+      task = task or nil, numbers = numbers, previous = previous, reported = reported,
       tasks = task and { [range.task] = task } or tasks_of(client, numbers),
       ai_users = task and {} or need(client.ai_users:list()),
     }

@@ -85,6 +85,15 @@ function format.fill(text, values)
   end))
 end
 
+--- A range of dates or times in one text.
+---@param texts table
+---@param from string
+---@param to string
+---@return string
+function format.range(texts, from, to)
+  return from == to and from or format.fill(texts.range, { from = from, to = to })
+end
+
 --- The text, cut to so many columns. A Chinese character takes two.
 ---@param text string valid UTF-8
 ---@param columns integer

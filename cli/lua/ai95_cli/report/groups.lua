@@ -29,6 +29,17 @@ local function count(into, talk, ring)
   end
 end
 
+local COUNTS = { "calls", "connected", "talk", "ring" }
+
+--- Adds the counts of a group.
+---@param into ai95_cli.report.Group
+---@param other ai95_cli.report.Group
+local function add(into, other)
+  for _, field in ipairs(COUNTS) do
+    into[field] = into[field] + other[field]
+  end
+end
+
 --- The group of a name.
 ---@param name string|number
 ---@return ai95_cli.report.Group
@@ -72,9 +83,7 @@ function Groups:top(most)
   end
   for _, each in ipairs(left_out) do
     rest = rest or group()
-    for _, field in ipairs { "calls", "connected", "talk", "ring" } do
-      rest[field] = rest[field] + each[field]
-    end
+    add(rest, each)
   end
   return list, rest, #left_out
 end
@@ -85,4 +94,4 @@ local function new(limit)
   return setmetatable({ by_name = {}, names = 0, limit = limit or LIMIT }, Groups)
 end
 
-return { new = new, group = group, count = count }
+return { new = new, group = group, count = count, add = add }

@@ -21,8 +21,7 @@ local report = {}
 --- with `task` the beginning of time
 ---@field to string|number|nil the last one; absent: today, or with `task` the end of time
 ---@field task string|nil the `dial_task_main_sn` of a campaign; absent: all campaigns
----@field progress (fun(done: integer, total: integer))|nil called with the number of rows read:
---- calls, then customers
+---@field progress (fun(done: integer, total: integer))|nil called with the number of rows read
 
 --- What was counted.
 ---@class ai95_cli.ReportData

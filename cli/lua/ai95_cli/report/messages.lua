@@ -27,6 +27,15 @@ messages.zh = {
   few_key = "空心：不足 {few} 通，仅供参考", whisker_key = "细线：95% 置信区间",
   connected_key = "接通", not_connected_key = "未接通", talk_key = "通话", ring_key = "振铃",
   mark_key = "虚线：总体 {rate}",
+  trend_title = "接通率走势", now_key = "本时段", before_key = "上一时段",
+  trend_higher = "外呼 {calls} 通（上一时段 {range} 为 {callsBefore}），接通率 {rate}，"
+    .. "比上一时段的 {rateBefore} 明显提高。",
+  trend_lower = "外呼 {calls} 通（上一时段 {range} 为 {callsBefore}），接通率 {rate}，"
+    .. "比上一时段的 {rateBefore} 明显下降。",
+  trend_alike = "外呼 {calls} 通（上一时段 {range} 为 {callsBefore}），接通率 {rate}，"
+    .. "与上一时段的 {rateBefore} 没有明显差别。",
+  trend_nothing = "上一时段（{range}）没有外呼。",
+  trend_point = "；上一时段：接通 {connected} / {calls}，{rate}",
   hours_title = "各时段接通率", hours_volume = "外呼通数，最高 {n}",
   extremes = "最高 {best}（{bestRate}），最低 {worst}（{worstRate}）",
   hours_alike = "各时段没有明显差别（95% 区间相互重叠）。", hours_thin = "没有两个时段达到 {few} 通，暂不比较。",
@@ -51,6 +60,7 @@ messages.zh = {
   ai_point = "{name}：外呼 {calls}，通话 {talk}，振铃 {ring}，占用率 {share}",
   others = "其他 {n} 项", hour_span = "{hour}:00–{hour}:59",
   bin_from = "{from} 以上",
+  h_day = "日期", h_calls_before = "上一时段外呼", h_rate_before = "上一时段接通率",
   h_hour = "时段", h_weekday = "星期", h_calls = "外呼", h_connected = "接通", h_rate = "接通率",
   h_interval = "95% 区间",
   h_length = "通话时长", h_share = "占比", h_label = "标签", h_score = "分值", h_category = "分类",
@@ -108,6 +118,16 @@ messages.en = {
   connected_key = "Connected", not_connected_key = "Not connected", talk_key = "Talking",
   ring_key = "Ringing",
   mark_key = "Dashed line: all calls, {rate}",
+  trend_title = "Connected rate over time", now_key = "This period",
+  before_key = "The period before",
+  trend_higher = "{calls} calls ({callsBefore} in the period before, {range}); {rate} connected,"
+    .. " clearly more than {rateBefore} before.",
+  trend_lower = "{calls} calls ({callsBefore} in the period before, {range}); {rate} connected,"
+    .. " clearly less than {rateBefore} before.",
+  trend_alike = "{calls} calls ({callsBefore} in the period before, {range}); {rate} connected,"
+    .. " no clear difference to {rateBefore} before.",
+  trend_nothing = "The period before ({range}) had no calls.",
+  trend_point = "; the period before: {connected} of {calls}, {rate}",
   hours_title = "Connected rate by hour", hours_volume = "Calls, at most {n}",
   extremes = "Highest {best} ({bestRate}), lowest {worst} ({worstRate})",
   hours_alike = "No clear difference between the hours (their 95% intervals overlap).",
@@ -140,6 +160,7 @@ messages.en = {
   ai_point = "{name}: {calls} calls, {talk} talking, {ring} ringing, {share} utilization",
   others = "{n} others", hour_span = "{hour}:00–{hour}:59",
   bin_from = "over {from}",
+  h_day = "Day", h_calls_before = "Calls before", h_rate_before = "Rate before",
   h_hour = "Hour", h_weekday = "Weekday", h_calls = "Calls", h_connected = "Connected",
   h_rate = "Rate",
   h_interval = "95% interval",

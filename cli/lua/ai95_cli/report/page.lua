@@ -1,5 +1,6 @@
 --- The page: one HTML file that loads nothing and runs no script.
 local ai95 = require "ai95"
+local calendar = require "ai95_cli.report.calendar"
 local campaign = require "ai95_cli.report.campaign"
 local compare = require "ai95_cli.report.compare"
 local format = require "ai95_cli.report.format"
@@ -85,9 +86,10 @@ local function cards(texts, data)
   end
   return { tiles(texts, numbers), html.div {
     class = "cards",
-    rates.hours(texts, numbers), rates.weekdays(texts, numbers), outcomes.lengths(texts, numbers),
-    outcomes.labels(texts, numbers), outcomes.categories(texts, numbers),
-    outcomes.scores(texts, numbers), outcomes.reasons(texts, numbers),
+    calendar.trend(texts, data), rates.hours(texts, numbers), rates.weekdays(texts, numbers),
+    outcomes.lengths(texts, numbers), outcomes.labels(texts, numbers),
+    outcomes.categories(texts, numbers), outcomes.scores(texts, numbers),
+    outcomes.reasons(texts, numbers),
     not data.task and { compare.tasks(texts, data), compare.ai_users(texts, data) },
   } }
 end
@@ -98,7 +100,7 @@ local function range_text(texts, data)
   if not from or not to then
     from, to = data.from, data.to
   end
-  return from == to and from or format.fill(texts.range, { from = from, to = to })
+  return format.range(texts, from, to)
 end
 
 --- What the report is about: the campaign and the range.

@@ -49,9 +49,7 @@ local function finding(texts, kind, named)
   if enough < 2 then
     return format.fill(texts[kind .. "_thin"], { few = statistics.FEW })
   end
-  local least_best = statistics.interval(best.group.connected, best.group.calls)
-  local _, most_worst = statistics.interval(worst.group.connected, worst.group.calls)
-  if least_best <= most_worst then
+  if statistics.compare(best.group, worst.group) == "alike" then
     return texts[kind .. "_alike"]
   end
   return format.fill(texts.extremes, {
@@ -74,7 +72,8 @@ local function numbers(texts, heading, named)
     rows = rows, short = true }
 end
 
-local function grid()
+--- The horizontal lines of a chart of rates.
+function rates.grid()
   local lines = {}
   for i, value in ipairs(GRID) do
     lines[i] = { value = value, label = ("%d%%"):format(value * 100) }
@@ -91,7 +90,7 @@ function rates.keys(texts)
 end
 
 local function rate_card(texts, kind, heading, named, chart)
-  chart.label, chart.max, chart.grid = texts[kind .. "_title"], 1, grid()
+  chart.label, chart.max, chart.grid = texts[kind .. "_title"], 1, rates.grid()
   return card.new(texts, {
     title = texts[kind .. "_title"], finding = finding(texts, kind, named),
     keys = rates.keys(texts), wide = kind == "hours",

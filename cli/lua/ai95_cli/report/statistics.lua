@@ -22,6 +22,20 @@ function statistics.interval(k, n)
   return math.max(0, centre - half), math.min(1, centre + half)
 end
 
+--- Whether the rate of a group is higher than that of another one. "alike" also if the intervals
+--- overlap, or if one of them has few calls.
+---@param group { connected: integer, calls: integer }
+---@param other { connected: integer, calls: integer }
+---@return "higher"|"lower"|"alike"
+function statistics.compare(group, other)
+  if math.min(group.calls, other.calls) < statistics.FEW then
+    return "alike"
+  end
+  local low, high = statistics.interval(group.connected, group.calls)
+  local other_low, other_high = statistics.interval(other.connected, other.calls)
+  return low > other_high and "higher" or high < other_low and "lower" or "alike"
+end
+
 --- The median of counted values; of an even number, the mean of the two in the middle.
 ---@param counts table<number, integer> how often each value occurred
 ---@return number|nil nil if there are none

@@ -75,6 +75,11 @@ p { margin: 0; }
 }
 .key.talked { background: var(--accent); }
 .key.other { background: var(--volume); }
+.key.now { height: 2px; width: 16px; vertical-align: 4px; background: var(--accent); }
+.key.before {
+  height: 0; width: 16px; vertical-align: 4px; border-top: 1.5px dashed var(--volume);
+  border-radius: 0;
+}
 .key.few { border: 1.5px solid var(--accent); }
 .key.whisker { width: 2px; height: 13px; background: var(--ink); vertical-align: -2px; }
 .key.mark {
@@ -101,6 +106,11 @@ g:hover .hit { fill: var(--track); fill-opacity: .55; }
 .bar { fill: var(--accent); }
 .bar.few { fill: var(--card); stroke: var(--accent); stroke-width: 1.5; }
 .volume, .other { fill: var(--volume); }
+.line { stroke: var(--accent); stroke-width: 2; }
+.line.before { stroke: var(--volume); stroke-width: 1.5; stroke-dasharray: 5 3; }
+.point { fill: var(--accent); }
+.point.few { fill: var(--card); stroke: var(--accent); stroke-width: 1.5; }
+.drawn { pointer-events: none; }
 .whisker { stroke: var(--ink); stroke-width: 1.5; stroke-opacity: .75; }
 .mark { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 3 2.5; }
 details { margin-top: auto; border-top: 1px solid var(--line); font-size: 13.5px; }

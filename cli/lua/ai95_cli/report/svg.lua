@@ -5,24 +5,44 @@ local html = require "ai95_cli.report.html"
 
 local svg = {}
 
-local function percent(share)
+--- A horizontal position or width.
+---@param share number 0 to 1
+function svg.percent(share)
   return ("%.2f%%"):format(share * 100)
 end
 
-local function px(number)
+function svg.px(number)
   return ("%.1f"):format(number)
 end
 
-local function text(class, x, y, content)
-  return html.text { class = class, x = x, y = px(y), content }
+function svg.text(class, x, y, content)
+  return html.text { class = class, x = x, y = svg.px(y), content }
 end
 
 --- A chart's element: a single image for a screen reader; the table next to it has the numbers.
-local function image(class, height, label, content)
+function svg.image(class, height, label, content)
   return html.svg {
-    class = "chart " .. class, width = "100%", height = px(height), role = "img",
+    class = "chart " .. class, width = "100%", height = svg.px(height), role = "img",
     ["aria-label"] = label, content,
   }
+end
+
+local percent, px, text, image = svg.percent, svg.px, svg.text, svg.image
+
+--- Horizontal lines with labels at their left.
+---@param lines { value: number, label: string }[]
+---@param max number the value at the top
+---@param base number the height of 0
+---@param plot number pixels from 0 to the top
+function svg.grid(lines, max, base, plot)
+  local parts = {}
+  for _, line in ipairs(lines) do
+    local y = base - line.value / max * plot
+    parts[#parts + 1] = html.line { class = line.value == 0 and "base" or "grid", x1 = "0",
+      x2 = "100%", y1 = px(y), y2 = px(y) }
+    parts[#parts + 1] = text("axis", "-8", y + 4, line.label)
+  end
+  return parts
 end
 
 local TOP, PLOT = 22, 150         -- space for the text above the highest column; the columns
@@ -108,13 +128,7 @@ function svg.columns(given)
   local ticks = TICKS + (noted and 15 or 0)
   local height = base + ticks + 4 + (given.volume and 22 + STRIP or 0)
   local chart = { items = given.items, max = given.max, most_volume = most_volume, height = height }
-  local parts = {}
-  for _, line in ipairs(given.grid) do
-    local y = px(base - line.value / given.max * PLOT)
-    parts[#parts + 1] = html.line { class = line.value == 0 and "base" or "grid", x1 = "0",
-      x2 = "100%", y1 = y, y2 = y }
-    parts[#parts + 1] = text("axis", "-8", tonumber(y) + 4, line.label)
-  end
+  local parts = svg.grid(given.grid, given.max, base, PLOT)
   if given.notes then
     parts[#parts + 1] = text("axis", "-8", base + 31, given.notes)
   end

@@ -1,0 +1,112 @@
+--- The card of rates by day, against the period before.
+local ai95 = require "ai95"
+local card = require "ai95_cli.report.card"
+local format = require "ai95_cli.report.format"
+local rates = require "ai95_cli.report.rates"
+local statistics = require "ai95_cli.report.statistics"
+local svg_lines = require "ai95_cli.report.svg_lines"
+local trend = require "ai95_cli.report.trend"
+
+local dates = ai95.dates
+
+local calendar = {}
+
+--- The name of a step: its date and weekday, or its dates.
+local function step_name(texts, step)
+  if step.from ~= step.to then
+    return format.range(texts, step.from, step.to)
+  end
+  local _, _, weekday = dates.place(dates.parse(step.from))
+  return ("%s %s"):format(step.from, texts.weekdays[weekday])
+end
+
+local function rate_of(group)
+  return group.calls > 0 and group.connected / group.calls or nil
+end
+
+--- What changed since the period before.
+local function finding(texts, data)
+  local now, previous = data.numbers.total, data.previous
+  if not previous then
+    return nil
+  end
+  local before = previous.numbers.total
+  local range = format.range(texts, previous.from:sub(1, 10), previous.to:sub(1, 10))
+  if before.calls == 0 then
+    return format.fill(texts.trend_nothing, { range = range })
+  end
+  local verdict = statistics.compare(now, before)
+  return format.fill(texts["trend_" .. verdict], {
+    range = range, calls = format.whole(now.calls), callsBefore = format.whole(before.calls),
+    rate = format.rate(now.connected, now.calls),
+    rateBefore = format.rate(before.connected, before.calls),
+  })
+end
+
+local function table_of(texts, data, steps)
+  local rows = {}
+  for i, step in ipairs(steps) do
+    local group, before = step.group, step.before
+    rows[i] = {
+      step_name(texts, step), format.whole(group.calls), format.whole(group.connected),
+      format.rate(group.connected, group.calls),
+      card.interval(statistics.interval(group.connected, group.calls)),
+    }
+    if data.previous then
+      rows[i][6], rows[i][7] = format.whole(before.calls),
+        format.rate(before.connected, before.calls)
+    end
+  end
+  local head = { texts.h_day, texts.h_calls, texts.h_connected, texts.h_rate, texts.h_interval }
+  if data.previous then
+    head[6], head[7] = texts.h_calls_before, texts.h_rate_before
+  end
+  return { head = head, rows = rows, short = true }
+end
+
+local function chart_of(texts, data, steps)
+  local items, most = {}, 0
+  for i, step in ipairs(steps) do
+    local title = rates.point(texts, step_name(texts, step), step.group)
+    if step.before then
+      title = title .. format.fill(texts.trend_point, {
+        connected = format.whole(step.before.connected), calls = format.whole(step.before.calls),
+        rate = format.rate(step.before.connected, step.before.calls),
+      })
+    end
+    items[i] = {
+      label = step.from:sub(6), title = title, few = step.group.calls < statistics.FEW,
+      values = { rate_of(step.group), step.before and rate_of(step.before) or nil },
+      volume = step.group.calls,
+    }
+    most = math.max(most, step.group.calls)
+  end
+  return svg_lines {
+    label = texts.trend_title, items = items, lines = data.previous and 2 or 1,
+    max = 1, grid = rates.grid(),
+    volume = format.fill(texts.hours_volume, { n = format.whole(most) }),
+  }
+end
+
+--- The connected rate day by day. Of a single day there is no chart.
+---@param texts table
+---@param data ai95_cli.report.Data
+---@return table|nil element
+function calendar.trend(texts, data)
+  local steps = trend.steps(data)
+  if #steps == 1 and not data.previous then
+    return nil
+  end
+  local keys = { { "now", texts.now_key } }
+  if data.previous then
+    keys[2] = { "before", texts.before_key }
+  end
+  keys[#keys + 1] = { "few", format.fill(texts.few_key, { few = statistics.FEW }) }
+  return card.new(texts, {
+    title = texts.trend_title, finding = finding(texts, data), wide = true,
+    keys = #steps > 1 and keys or nil, chart = #steps > 1 and chart_of(texts, data, steps) or nil,
+    numbers = table_of(texts, data, steps),
+  })
+end
+
+return calendar
