@@ -70,6 +70,7 @@ build = {
       ["ai95_cli.report.statistics"] = "cli/lua/ai95_cli/report/statistics.lua",
       ["ai95_cli.report.style"] = "cli/lua/ai95_cli/report/style.lua",
       ["ai95_cli.report.svg"] = "cli/lua/ai95_cli/report/svg.lua",
+      ["ai95_cli.report.svg_cells"] = "cli/lua/ai95_cli/report/svg_cells.lua",
       ["ai95_cli.report.svg_lines"] = "cli/lua/ai95_cli/report/svg_lines.lua",
       ["ai95_cli.report.trend"] = "cli/lua/ai95_cli/report/trend.lua",
       ["ai95_cli.report.utilization"] = "cli/lua/ai95_cli/report/utilization.lua",

@@ -74,11 +74,16 @@ describe("the page of a report", function()
     assert.same({ "10:00–10:59", "100", "100", "100.0%", "96.3%–100.0%" }, hours[4])
     assert.same({ "15:00–15:59", "100", "0", "0.0%", "0.0%–3.7%" }, hours[9])
     assert.same({ "21:00–21:59", "100", "100", "100.0%", "96.3%–100.0%" }, hours[15])
-    assert.same({ "Sat", "100", "0", "0.0%", "0.0%–3.7%" }, document:all("table")[3]:rows()[7])
-    assert.same({ "0–1 min", "115", "57.5%" }, document:all("table")[4]:rows()[2])
+    local week = document:all("table")[3]:rows()
+    assert.same({ "Hour", "Mon", "Tue", "Sat" }, week[1])
+    assert.same({ "09:00–09:59", "0.0% (1)", "–", "–" }, week[3])
+    assert.same({ "10:00–10:59", "100.0% (100)", "–", "–" }, week[4])
+    assert.same({ "21:00–21:59", "–", "100.0% (100)", "–" }, week[15])
+    assert.same({ "Sat", "100", "0", "0.0%", "0.0%–3.7%" }, document:all("table")[4]:rows()[7])
+    assert.same({ "0–1 min", "115", "57.5%" }, document:all("table")[5]:rows()[2])
     assert.same({
       "会员日", "sent", "201", "101", "50.2%", "43.4%–57.1%", "3 min 20 s", "5 h 37 min", "10", "3",
-    }, document:all("table")[9]:rows()[2])
+    }, document:all("table")[10]:rows()[2])
     assert.truthy(text:find("81 others", 1, true))
     assert.truthy(text:find("the 1 inbound calls", 1, true))
     assert.truthy(text:find("This period has not ended yet", 1, true))
@@ -146,6 +151,43 @@ describe("the page of a report", function()
     assert.is_nil(about { 16, 17, 18, 19, 20, 21, 22 })
     assert.matches("fewer than two weekdays", about { 16, 17, 9 }) -- two Mondays, one Tuesday
     assert.equal("Highest Mon (50.0%), lowest Tue (0.0%)", about { 16, 17, 9, 10 })
+  end)
+
+  it("colours the hours of the week by their rates, and those of few calls not", function()
+    --- The cells of a chart: its class and its text.
+    local function cells(numbers)
+      local list = {}
+      for _, chart in ipairs(Page.parse(page(data { numbers = numbers }, "en")):all "svg") do
+        if chart.attributes["aria-label"] == messages.en.week_title then
+          for _, group in ipairs(chart:all "g") do
+            list[#list + 1] = ("%s %s"):format(group:all("rect")[1].attributes.class,
+              group:all("text")[1]:text())
+          end
+        end
+      end
+      return list
+    end
+    local numbers = aggregate.new()
+    local function add(day, hour, calls, connected)
+      for i = 1, calls do
+        numbers:add_call((i <= connected and call or missed) {
+          connected_at = ("2026-11-%02d %02d:00:00"):format(day, hour),
+        })
+      end
+    end
+    add(16, 9, 50, 10)
+    assert.same({}, cells(numbers)) -- one cell
+    add(16, 10, 50, 20)
+    assert.same({}, cells(numbers)) -- one weekday
+    add(17, 9, 30, 30)
+    add(17, 11, 29, 29)
+    add(18, 20, 100, 60)
+    assert.same({ "heat heat-1 20", "heat heat-2 40", "heat heat-5 100", "heat few 100",
+      "heat heat-3 60" }, cells(numbers))
+    numbers = aggregate.new()
+    add(16, 9, 30, 15)
+    add(17, 9, 30, 15)
+    assert.same({ "heat heat-1 50", "heat heat-1 50" }, cells(numbers))
   end)
 
   it("shows any text of the platform as text", function()

@@ -16,6 +16,7 @@ local MAX_SCORE_VALUES = 10000 -- distinct scores that are counted
 ---@field days ai95_cli.report.Groups by day, since 1970-01-01
 ---@field hours table<integer, ai95_cli.report.Group> by 0 to 23
 ---@field weekdays ai95_cli.report.Group[] from Monday
+---@field cells ai95_cli.report.Group[][] by weekday from Monday, then by hour from 0 to 23
 ---@field seconds table<integer, integer> the number of connected calls by talk time
 ---@field labels ai95_cli.report.Groups of connected calls
 ---@field unlabelled integer connected calls without a label
@@ -114,6 +115,7 @@ function Numbers:add_call(call)
     groups.count(self.days:at(day), talk, ring)
     groups.count(self.hours[hour], talk, ring)
     groups.count(self.weekdays[weekday], talk, ring)
+    groups.count(self.cells[weekday][hour], talk, ring)
   else
     self.untimed = self.untimed + 1
   end
@@ -182,7 +184,7 @@ end
 local function new()
   local self = setmetatable({
     total = groups.group(), inbound = 0, untimed = 0, days = groups.new(), hours = {},
-    weekdays = {}, seconds = {},
+    weekdays = {}, cells = {}, seconds = {},
     labels = groups.new(), unlabelled = 0, scores = {}, score_values = 0,
     scored = { count = 0, sum = 0 },
     reasons = groups.new(), unexplained = groups.group(), tasks = groups.new(),
@@ -193,7 +195,10 @@ local function new()
     self.hours[hour] = groups.group(hour)
   end
   for weekday = 1, 7 do
-    self.weekdays[weekday] = groups.group(weekday)
+    self.weekdays[weekday], self.cells[weekday] = groups.group(weekday), {}
+    for hour = 0, 23 do
+      self.cells[weekday][hour] = groups.group(hour)
+    end
   end
   return self
 end

@@ -1,15 +1,18 @@
---- The card of rates by day, against the period before.
+--- The cards of rates by day, against the period before, and by hour and weekday.
 local ai95 = require "ai95"
 local card = require "ai95_cli.report.card"
 local format = require "ai95_cli.report.format"
 local rates = require "ai95_cli.report.rates"
 local statistics = require "ai95_cli.report.statistics"
+local svg_cells = require "ai95_cli.report.svg_cells"
 local svg_lines = require "ai95_cli.report.svg_lines"
 local trend = require "ai95_cli.report.trend"
 
 local dates = ai95.dates
 
 local calendar = {}
+
+local LEVELS = 5
 
 --- The name of a step: its date and weekday, or its dates.
 local function step_name(texts, step)
@@ -106,6 +109,91 @@ function calendar.trend(texts, data)
     title = texts.trend_title, finding = finding(texts, data), wide = true,
     keys = #steps > 1 and keys or nil, chart = #steps > 1 and chart_of(texts, data, steps) or nil,
     numbers = table_of(texts, data, steps),
+  })
+end
+
+--- The lowest and the highest rate of the cells that have enough calls.
+---@return number|nil low nil if fewer than two have
+---@return number|nil high
+local function extremes(cells)
+  local low, high, count = 1, 0, 0
+  for weekday = 1, 7 do
+    for hour = 0, 23 do
+      local group = cells[weekday][hour]
+      if group.calls >= statistics.FEW then
+        low, high = math.min(low, rate_of(group)), math.max(high, rate_of(group))
+        count = count + 1
+      end
+    end
+  end
+  if count > 1 then
+    return low, high
+  end
+end
+
+local function level_of(rate, low, high)
+  return high > low and math.min(LEVELS, math.floor((rate - low) / (high - low) * LEVELS) + 1) or 1
+end
+
+--- The meaning of the levels.
+local function level_keys(texts, low, high)
+  local keys = {}
+  for level = 1, high > low and LEVELS or 1 do
+    local step = (high - low) / LEVELS
+    keys[level] = { "heat-" .. level, card.interval(low + (level - 1) * step, low + level * step) }
+  end
+  keys[#keys + 1] = { "few", format.fill(texts.few_key, { few = statistics.FEW }) }
+  return keys
+end
+
+local function cell_of(texts, name, group, low, high)
+  if group.calls == 0 then
+    return nil
+  end
+  local rate = rate_of(group)
+  return {
+    level = group.calls >= statistics.FEW and level_of(rate, low, high) or nil,
+    text = ("%.0f"):format(rate * 100), title = rates.point(texts, name, group),
+  }
+end
+
+--- The connected rate by hour and weekday; nothing if there are too few calls, or calls on one
+--- weekday only.
+---@param texts table
+---@param numbers ai95_cli.report.Numbers
+---@return table|nil element
+function calendar.week(texts, numbers)
+  local low, high = extremes(numbers.cells)
+  local first, last = rates.hour_range(numbers)
+  local labels, rows, cells, head, columns = {}, {}, {}, { texts.h_hour }, {}
+  for weekday = 1, 7 do
+    if numbers.weekdays[weekday].calls > 0 then
+      labels[#labels + 1], cells[#cells + 1] = texts.weekdays[weekday], {}
+      head[#head + 1] = texts.weekdays[weekday]
+    end
+  end
+  if not low or #labels < 2 then
+    return nil
+  end
+  for hour = first, last do
+    local row, column = { rates.hour_name(texts, hour) }, hour - first + 1
+    columns[column] = { label = tostring(hour), minor = hour % 2 == 1 }
+    for weekday = 1, 7 do
+      local group = numbers.cells[weekday][hour]
+      if numbers.weekdays[weekday].calls > 0 then
+        local name = ("%s %s"):format(texts.weekdays[weekday], row[1])
+        cells[#row][column] = cell_of(texts, name, group, low, high)
+        row[#row + 1] = group.calls > 0 and ("%s (%s)"):format(
+          format.rate(group.connected, group.calls), format.whole(group.calls)) or format.NONE
+      end
+    end
+    rows[column] = row
+  end
+  return card.new(texts, {
+    title = texts.week_title, finding = texts.week_finding, wide = true,
+    keys = level_keys(texts, low, high),
+    chart = svg_cells { label = texts.week_title, rows = labels, columns = columns, cells = cells },
+    numbers = { head = head, rows = rows, short = true },
   })
 end
 

@@ -86,7 +86,8 @@ local function cards(texts, data)
   end
   return { tiles(texts, numbers), html.div {
     class = "cards",
-    calendar.trend(texts, data), rates.hours(texts, numbers), rates.weekdays(texts, numbers),
+    calendar.trend(texts, data), rates.hours(texts, numbers), calendar.week(texts, numbers),
+    rates.weekdays(texts, numbers),
     outcomes.lengths(texts, numbers), outcomes.labels(texts, numbers),
     outcomes.categories(texts, numbers), outcomes.scores(texts, numbers),
     outcomes.reasons(texts, numbers),

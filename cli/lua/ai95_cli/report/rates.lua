@@ -98,20 +98,35 @@ local function rate_card(texts, kind, heading, named, chart)
   })
 end
 
----@param texts table
+--- The hours of a chart.
 ---@param numbers_of ai95_cli.report.Numbers
----@return table element
-function rates.hours(texts, numbers_of)
+---@return integer first
+---@return integer last
+function rates.hour_range(numbers_of)
   local first, last = FIRST, LAST
   for hour = 0, 23 do
     if numbers_of.hours[hour].calls > 0 then
       first, last = math.min(first, hour), math.max(last, hour)
     end
   end
+  return first, last
+end
+
+---@param texts table
+---@param hour integer
+---@return string
+function rates.hour_name(texts, hour)
+  return format.fill(texts.hour_span, { hour = ("%02d"):format(hour) })
+end
+
+---@param texts table
+---@param numbers_of ai95_cli.report.Numbers
+---@return table element
+function rates.hours(texts, numbers_of)
+  local first, last = rates.hour_range(numbers_of)
   local named, columns, most = {}, {}, 0
   for hour = first, last do
-    local group, name = numbers_of.hours[hour],
-      format.fill(texts.hour_span, { hour = ("%02d"):format(hour) })
+    local group, name = numbers_of.hours[hour], rates.hour_name(texts, hour)
     named[#named + 1] = { name = name, group = group }
     local item = column(texts, group, tostring(hour), name)
     item.minor, item.volume = hour % 2 == 1, group.calls

@@ -80,6 +80,11 @@ p { margin: 0; }
   height: 0; width: 16px; vertical-align: 4px; border-top: 1.5px dashed var(--volume);
   border-radius: 0;
 }
+.key[class*=heat] { background: var(--accent); }
+.key.heat-1 { opacity: .08; }
+.key.heat-2 { opacity: .2; }
+.key.heat-3 { opacity: .33; }
+.key.heat-4 { opacity: .47; }
 .key.few { border: 1.5px solid var(--accent); }
 .key.whisker { width: 2px; height: 13px; background: var(--ink); vertical-align: -2px; }
 .key.mark {
@@ -96,6 +101,7 @@ p { margin: 0; }
 .chart .note { font-size: 11px; }
 .chart .value { font-size: 11.5px; font-weight: 600; }
 .chart .name { font-size: 13.5px; }
+.chart .value.minor { font-size: 10.5px; }
 .chart .short { display: none; }
 .chart .number { fill: var(--muted); text-anchor: end; font-size: 12.5px; }
 .grid { stroke: var(--line); stroke-width: 1; }
@@ -111,6 +117,15 @@ g:hover .hit { fill: var(--track); fill-opacity: .55; }
 .point { fill: var(--accent); }
 .point.few { fill: var(--card); stroke: var(--accent); stroke-width: 1.5; }
 .drawn { pointer-events: none; }
+.heat { fill: var(--accent); }
+.heat.few { fill: none; stroke: var(--line); stroke-width: 1; }
+.heat-1 { fill-opacity: .08; }
+.heat-2 { fill-opacity: .2; }
+.heat-3 { fill-opacity: .33; }
+.heat-4 { fill-opacity: .47; }
+.chart .cell { text-anchor: middle; font-size: 11px; pointer-events: none; }
+.chart .cell.top { fill: var(--card); }
+.heat.few ~ .cell { fill: var(--muted); }
 .whisker { stroke: var(--ink); stroke-width: 1.5; stroke-opacity: .75; }
 .mark { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 3 2.5; }
 details { margin-top: auto; border-top: 1px solid var(--line); font-size: 13.5px; }
@@ -173,6 +188,7 @@ summary:focus-visible, .scroll:focus-visible {
   .chart .short { display: inline; }
   .chart .tick { font-size: 10px; }
   .chart .value { font-size: 10.5px; }
+  .chart .cell { font-size: 9.5px; }
 }
 @media print {
   @page { margin: 14mm; }
@@ -192,6 +208,7 @@ summary:focus-visible, .scroll:focus-visible {
   .card:not(.wide) .long { display: none; }
   .card:not(.wide) .short { display: inline; }
   .card:not(.wide) .tick { font-size: 10px; }
+  .card:not(.wide) .minor { display: none; }
 }
 ]]
 
