@@ -59,6 +59,7 @@ build = {
       ["ai95_cli.report.collect"] = "cli/lua/ai95_cli/report/collect.lua",
       ["ai95_cli.report.compare"] = "cli/lua/ai95_cli/report/compare.lua",
       ["ai95_cli.report.format"] = "cli/lua/ai95_cli/report/format.lua",
+      ["ai95_cli.report.funnel"] = "cli/lua/ai95_cli/report/funnel.lua",
       ["ai95_cli.report.groups"] = "cli/lua/ai95_cli/report/groups.lua",
       ["ai95_cli.report.html"] = "cli/lua/ai95_cli/report/html.lua",
       ["ai95_cli.report.messages"] = "cli/lua/ai95_cli/report/messages.lua",

@@ -68,6 +68,12 @@ describe("ai95 report #plain", function()
     assert.is_false(command.exists(folder .. "/other.html"))
   end)
 
+  it("takes the labels of interested people", function()
+    local status = run "--from 2026-03-02 --to 2026-03-03 --lang zh --interested '再联系， 无意向'"
+    assert.equal(0, status)
+    assert.truthy(command.read(folder .. "/report.html"):find("标签：再联系、无意向", 1, true))
+  end)
+
   it("accepts a time of day", function()
     local _, out = run "--from '2026-03-02 23:59:20' --to '2026-03-02 23:59:40' --json"
     assert.truthy(out:find('"calls":3', 1, true))
@@ -94,6 +100,8 @@ describe("ai95 report #plain", function()
       ["--from soon"] = '"soon" is not a date',
       ["--from 2026-03-02 --to 2026-03-01"] =
         "%-%-from 2026%-03%-02 00:00:00 is after %-%-to 2026%-03%-01 23:59:59",
+      ["--interested ''"] = "%-%-interested is empty",
+      ["--interested ,"] = "%-%-interested is empty",
       ["--task ''"] = "%-%-task is empty",
       ["--lang fr"] = "must be one of 'zh', 'en', 'both'",
       ["-o missing/a.html"] = "missing/a.html.new: No such file or directory",

@@ -92,6 +92,7 @@ describe("the module ai95_cli.report", function()
       ['"from" must be a date'] = { from = "2026-02-30" },
       ['"to" must be a date'] = { to = true },
       ['"task" must be an sn'] = { task = 5 },
+      ['"interested" must be a list of labels'] = { interested = { 5 } },
       ['"progress" must be a function'] = { progress = "yes" },
       ['"from" %(2026%-03%-03 00:00:00%) is after "to" %(2026%-03%-02 23:59:59%)'] = {
         from = "2026-03-03", to = "2026-03-02",

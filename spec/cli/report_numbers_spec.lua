@@ -91,6 +91,29 @@ describe("the numbers of a report", function()
     assert.equal(1, numbers.categories.names)
   end)
 
+  it("count the people who were called, connected and interested", function()
+    local numbers = aggregate.new { "要买", "B" }
+    for _, row in ipairs {
+      { talktimes = 5, labelling = " 要买 " }, { talktimes = "9", labelling = "B" },
+      { talktimes = 3, labelling = "有意向" }, { talktimes = 3, labelling = "      " },
+      { talktimes = 0, labelling = "B", connected_at = "2026-11-16 10:00:00" },
+      { talktimes = 0, endreason = "关机" }, { disconnected_at = "2026-11-16 10:00:00" },
+      { talktimes = 0, endreason = "" }, {}, -- these two were not called
+    } do
+      numbers:add_customer(row)
+    end
+    assert.same({ 7, 4, 2 }, { numbers.called, numbers.customers, numbers.interested })
+  end)
+
+  it("count the calls with interest of each campaign", function()
+    local numbers = count(call(), call(), call { asr_b = "再联系" }, missed { asr_b = "有意向" },
+      call { dial_task_main_sn = "task|2", asr_b = " 有意向 " })
+    assert.equal(3, numbers.total.interested)
+    assert.equal(2, numbers.tasks:at("task|1").interested)
+    assert.equal(1, numbers.tasks:at("task|2").interested)
+    assert.equal(3, numbers.hours[10].interested)
+  end)
+
   it("need no more memory for more calls", function()
     local numbers, row = aggregate.new(), call()
     local function feed(many)
@@ -118,6 +141,42 @@ describe("the numbers of a report", function()
     assert.equal(1 + 5, rest.calls) -- n1, and n5, which is beyond the limit
     assert.equal(2, others)
     assert.is_nil(select(2, groups:top(3)).name)
+  end)
+end)
+
+describe("the funnel of a report", function()
+  local funnel = require "ai95_cli.report.funnel"
+
+  local function stages(fields)
+    local numbers = count(call(), call { dial_task_main_sn = "task|2" })
+    for i = 1, 10 do
+      numbers:add_customer { talktimes = i > 4 and 5 or 0, endreason = "x",
+        labelling = i > 7 and "有意向" or "" }
+    end
+    fields.numbers = numbers
+    local texts = {}
+    for i, stage in ipairs(funnel.stages(report.data(fields))) do
+      texts[i] = ("%s %d"):format(stage.name, stage.people)
+    end
+    return table.concat(texts, ", ")
+  end
+
+  local PEOPLE = "called 10, connected 6, interested 3"
+
+  it("begins with the lists of the campaigns, if all are known", function()
+    local one, two = { total_count = 7 }, { total_count = "5" }
+    assert.equal("list 12, " .. PEOPLE, stages { tasks = { ["task|1"] = one, ["task|2"] = two } })
+    assert.equal(PEOPLE, stages { tasks = { ["task|1"] = one } })
+    for _, odd in ipairs { "many", "nan", "1e999", -20, {} } do
+      assert.equal(PEOPLE, stages { tasks = { ["task|1"] = one, ["task|2"] = {
+        total_count = odd } } })
+    end
+    assert.equal("list 99, " .. PEOPLE, stages { task = { total_count = 99 } })
+  end)
+
+  it("leaves out lists that are shorter than the people who were called", function()
+    assert.equal(PEOPLE, stages { task = { total_count = 9 } })
+    assert.equal("list 10, " .. PEOPLE, stages { task = { total_count = 10 } })
   end)
 end)
 

@@ -80,10 +80,10 @@ describe("the page of a report", function()
     assert.same({ "10:00–10:59", "100.0% (100)", "–", "–" }, week[4])
     assert.same({ "21:00–21:59", "–", "100.0% (100)", "–" }, week[15])
     assert.same({ "Sat", "100", "0", "0.0%", "0.0%–3.7%" }, document:all("table")[4]:rows()[7])
-    assert.same({ "0–1 min", "115", "57.5%" }, document:all("table")[5]:rows()[2])
+    assert.same({ "0–1 min", "115", "57.5%" }, document:all("table")[6]:rows()[2])
     assert.same({
       "会员日", "sent", "201", "101", "50.2%", "43.4%–57.1%", "3 min 20 s", "5 h 37 min", "10", "3",
-    }, document:all("table")[10]:rows()[2])
+    }, document:all("table")[11]:rows()[2])
     assert.truthy(text:find("81 others", 1, true))
     assert.truthy(text:find("the 1 inbound calls", 1, true))
     assert.truthy(text:find("This period has not ended yet", 1, true))
@@ -351,6 +351,70 @@ describe("the page of a report", function()
     assert.same({ "95.00% 5.00%", "100.0% busy" }, { bars(34200, 1) })
     assert.same({ "96.00% 4.00%", "125.0% busy" }, { bars(43200, 1) }) -- wrong calling hours
     assert.same({ "", "– busy" }, { bars(18000, nil) })
+  end)
+
+  it("shows the people from the lists to interest", function()
+    local numbers = count(call(), missed())
+    for i = 1, 8 do
+      numbers:add_customer { talktimes = i > 4 and 5 or 0, endreason = "x",
+        labelling = i > 7 and "有意向" or "" }
+    end
+    local tasks = { ["task|1"] = { source = "A", total_count = 20 } }
+    local document = Page.parse(page(data { numbers = numbers, tasks = tasks }, "en"))
+    local rows
+    for _, section in ipairs(document:all "section") do
+      if section:text():find("^" .. messages.en.funnel_title) then
+        rows = section:all("table")[1]:rows()
+        assert.truthy(section:text():find(
+          "25.0% of the connected customers are interested (label 有意向)", 1, true))
+      end
+    end
+    assert.same({
+      { "Step", "People", "Of the first step", "Of the step before" },
+      { "In the lists", "20", "100.0%", "–" }, { "Called", "8", "40.0%", "40.0%" },
+      { "Connected", "4", "20.0%", "50.0%" }, { "Interested", "1", "5.0%", "25.0%" },
+    }, rows)
+    numbers = aggregate.new { "A", "<b>" }
+    numbers:add_call(call())
+    numbers:add_customer { talktimes = 1 }
+    document = Page.parse(page(data { numbers = numbers }, "zh"))
+    assert.truthy(document:text():find("没有接通客户的标签是 A、<b>", 1, true))
+  end)
+
+  it("shows the interest of each campaign, if there is any", function()
+    local function card(numbers)
+      for _, section in ipairs(Page.parse(page(data { numbers = numbers, tasks = {
+        ["task|1"] = { source = "A", created_at = "2026-11-16 09:00:00" },
+        ["task|2"] = { source = "A", created_at = "2026-11-17 09:00:00" },
+      } }, "en")):all "section") do
+        if section:text():find("^" .. messages.en.interest_title) then
+          return section
+        end
+      end
+    end
+    assert.is_nil(card(count(call { asr_b = "B" }, missed())))
+    local numbers = count(call { dial_task_main_sn = "task|3", talktimes = 0 })
+    for i = 1, 40 do
+      numbers:add_call(call { asr_b = i <= 10 and "有意向" or "无意向" })
+    end
+    for _ = 1, 20 do
+      numbers:add_call(call { dial_task_main_sn = "task|2" })
+    end
+    local section = card(numbers)
+    assert.same({
+      { "Campaign", "Connected", "Interested", "Rate", "95% interval" },
+      { "11-16 09:00 A", "40", "10", "25.0%", "14.2%–40.2%" },
+      { "11-17 09:00 A", "20", "20", "100.0%", "83.9%–100.0%" },
+      { "Campaign 3 (no longer on the platform)", "0", "0", "–", "–" },
+    }, section:all("table")[1]:rows())
+    local classes = {}
+    for _, rect in ipairs(section:all "rect") do
+      if rect.attributes.class:find "^bar" then
+        classes[#classes + 1] = rect.attributes.class .. " " .. rect.attributes.width
+      end
+    end
+    assert.same({ "bar 25.00%", "bar few 100.00%" }, classes)
+    assert.truthy(section:text():find("Dashed line: all calls, 50.0%", 1, true))
   end)
 
   it("names a range of whole days by the days", function()

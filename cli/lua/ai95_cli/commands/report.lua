@@ -34,7 +34,7 @@ local function run(context, args)
     context:task(args.task)
   end
   local bar = context:progress "records"
-  local range = { from = from, to = to, task = args.task }
+  local range = { from = from, to = to, task = args.task, interested = args.interested }
   local data = context:check(collect(context:client(), range,
     function(done, total) bar:show(done, total) end))
   bar:finish()
@@ -59,6 +59,18 @@ local function run(context, args)
   }, { "file", "from", "to", "calls", "connected" })
 end
 
+--- A converter for a list of labels.
+local function labels(given)
+  local list = {}
+  for label in given:gsub("，", ","):gmatch "[^,]+" do
+    list[#list + 1] = label:match "^%s*(.-)%s*$"
+  end
+  if #list == 0 then
+    return nil, "--interested is empty"
+  end
+  return list
+end
+
 return {
   name = "report",
   summary = "Make a report about the calls of some days or of a campaign, as a web page",
@@ -81,6 +93,9 @@ return {
       :argname "DATE":convert(flags.date("--from", false))
     command:option("--to",
       "The last day or time (default: today)."):argname "DATE":convert(flags.date("--to", true))
+    command:option("--interested",
+      "The labels of people who are interested, separated by commas (default: 有意向).")
+      :argname "LABELS":convert(labels)
     command:option("-o --output",
       "The file to write; - is stdout."):argname "FILE":default "report.html"
     command:option("--lang",

@@ -6,6 +6,7 @@ local groups = require "ai95_cli.report.groups"
 local MAIN_TASKS = 20
 local DAY, EPOCH = 86400, ai95.dates.parse "1970-01-01" -- seconds
 local MAX_TALK = 86400 -- seconds; longer calls count as this long in the median
+local INTERESTED = { "有意向" }
 local MAX_SCORE = 2 ^ 31
 local MAX_SCORE_VALUES = 10000 -- distinct scores that are counted
 
@@ -28,7 +29,10 @@ local MAX_SCORE_VALUES = 10000 -- distinct scores that are counted
 ---@field ai_users ai95_cli.report.Groups by user_sn; each also with name, days (on which it called)
 --- and hours (calls in each)
 ---@field categories ai95_cli.report.Groups of connected customers
+---@field called integer customers who were called
 ---@field customers integer connected customers
+---@field interested integer connected customers with a label of interest
+---@field interest_labels string[]
 ---@field uncategorised integer connected customers without a category
 local Numbers = {}
 Numbers.__index = Numbers
@@ -75,21 +79,16 @@ local function add_score(self, given)
 end
 
 --- Counts what only connected calls have.
-local function add_talk(self, call, talk, ring)
+local function add_talk(self, call, label, talk)
   local seconds = math.min(talk, MAX_TALK)
   self.seconds[seconds] = (self.seconds[seconds] or 0) + 1
-  local label = text(call.asr_b)
-  if label then
-    groups.count(self.labels:at(label), talk, ring)
-  else
+  if not label then
     self.unlabelled = self.unlabelled + 1
   end
   add_score(self, call.asr_c)
 end
 
-local function add_utilization(self, call, talk, ring, day, hour)
-  local user = self.ai_users:at(text(call.user_sn) or "")
-  groups.count(user, talk, ring)
+local function add_utilization(user, call, day, hour)
   user.user_name = user.user_name or text(call.user_name)
   user.days, user.day_count, user.hours = user.days or {}, user.day_count or 0, user.hours or {}
   if day and not user.days[day] then
@@ -108,33 +107,51 @@ function Numbers:add_call(call)
   end
   local talk, ring = duration(call.talktimes), duration(call.ringtimes)
   local time, day, hour = time_of(call), nil, nil
-  groups.count(self.total, talk, ring)
+  local label = talk > 0 and text(call.asr_b) or nil
+  local is_interested = label ~= nil and self.interests[label] == true
+  local function count(group)
+    groups.count(group, talk, ring, is_interested)
+  end
+  count(self.total)
   if time then
     local weekday
     day, hour, weekday = ai95.dates.place(time)
-    groups.count(self.days:at(day), talk, ring)
-    groups.count(self.hours[hour], talk, ring)
-    groups.count(self.weekdays[weekday], talk, ring)
-    groups.count(self.cells[weekday][hour], talk, ring)
+    count(self.days:at(day))
+    count(self.hours[hour])
+    count(self.weekdays[weekday])
+    count(self.cells[weekday][hour])
   else
     self.untimed = self.untimed + 1
   end
   if talk > 0 then
-    add_talk(self, call, talk, ring)
+    add_talk(self, call, label, talk)
+  end
+  if label then
+    count(self.labels:at(label))
   end
   local reason = text(call.endreason)
-  groups.count(reason and self.reasons:at(reason) or self.unexplained, talk, ring)
-  groups.count(self.tasks:at(text(call.dial_task_main_sn) or ""), talk, ring)
-  add_utilization(self, call, talk, ring, day, hour)
+  count(reason and self.reasons:at(reason) or self.unexplained)
+  count(self.tasks:at(text(call.dial_task_main_sn) or ""))
+  local user = self.ai_users:at(text(call.user_sn) or "")
+  count(user)
+  add_utilization(user, call, day, hour)
 end
 
 ---@param customer ai95.Customer a row of crmList
 function Numbers:add_customer(customer)
   local talk = duration(customer.talktimes)
+  local time = text(customer.connected_at) or text(customer.disconnected_at)
+  if talk > 0 or time or text(customer.endreason) then
+    self.called = self.called + 1
+  end
   if talk == 0 then
     return
   end
   self.customers = self.customers + 1
+  local label = text(customer.labelling)
+  if label and self.interests[label] then
+    self.interested = self.interested + 1
+  end
   local category = text(customer.status)
   if category then
     groups.count(self.categories:at(category), talk, 0)
@@ -180,16 +197,24 @@ function Numbers:main_tasks()
   return self.tasks:top(MAIN_TASKS)
 end
 
+---@param labels string[]|nil those of people who are interested
 ---@return ai95_cli.report.Numbers
-local function new()
+local function new(labels)
+  local interests = {}
+  labels = labels or INTERESTED
+  for _, label in ipairs(labels) do
+    interests[label] = true
+  end
   local self = setmetatable({
+    interest_labels = labels, interests = interests,
     total = groups.group(), inbound = 0, untimed = 0, days = groups.new(), hours = {},
     weekdays = {}, cells = {}, seconds = {},
     labels = groups.new(), unlabelled = 0, scores = {}, score_values = 0,
     scored = { count = 0, sum = 0 },
     reasons = groups.new(), unexplained = groups.group(), tasks = groups.new(),
     ai_users = groups.new(),
-    categories = groups.new(), customers = 0, uncategorised = 0,
+    categories = groups.new(), called = 0, customers = 0, uncategorised = 0,
+    interested = 0,
   }, Numbers)
   for hour = 0, 23 do
     self.hours[hour] = groups.group(hour)

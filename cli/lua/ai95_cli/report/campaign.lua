@@ -30,4 +30,20 @@ function campaign.name(texts, sn, task)
   return format.fill(texts.unnamed, { which = created or short(sn) })
 end
 
+--- Puts the time of the beginning before the names of campaigns that share one. Before, since a
+--- long name is cut at its end.
+---@param named { name: string, task: ai95.Task|nil }[] changed
+function campaign.tell_apart(named)
+  local counts = {}
+  for _, each in ipairs(named) do
+    counts[each.name] = (counts[each.name] or 0) + 1
+  end
+  for _, each in ipairs(named) do
+    local created = each.task and each.task.created_at
+    if counts[each.name] > 1 and created then
+      each.name = ("%s %s"):format(sanitize(created):sub(6, 16), each.name)
+    end
+  end
+end
+
 return campaign

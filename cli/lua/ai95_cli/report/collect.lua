@@ -19,6 +19,7 @@ local NO_SUCH_TASK = 30011
 ---@field from string "Y-m-d H:i:s", China Standard Time, included
 ---@field to string included
 ---@field task string|nil only this campaign
+---@field interested string[]|nil the labels of people who are interested
 
 --- The result of a function that raises errors of the library; or nil and the error.
 local function protected(fn)
@@ -113,12 +114,12 @@ return function(client, range, progress)
         end
       end
     end
-    local numbers, previous = aggregate.new(), nil
+    local numbers, previous = aggregate.new(range.interested), nil
     read(client.calls, range, numbers, numbers.add_call)
     local reported = total(client.calls, range)
     read(client.customers, range, numbers, numbers.add_customer)
     if earlier then
-      previous = { from = earlier.from, to = earlier.to, numbers = aggregate.new() }
+      previous = { from = earlier.from, to = earlier.to, numbers = aggregate.new(range.interested) }
       read(client.calls, earlier, previous.numbers, previous.numbers.add_call)
     end
     local from, to = actual(range, numbers)

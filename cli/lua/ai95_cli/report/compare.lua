@@ -2,6 +2,7 @@
 local campaign = require "ai95_cli.report.campaign"
 local card = require "ai95_cli.report.card"
 local format = require "ai95_cli.report.format"
+local funnel = require "ai95_cli.report.funnel"
 local utilization = require "ai95_cli.report.utilization"
 local sanitize = require "ai95_cli.report.sanitize"
 local rates = require "ai95_cli.report.rates"
@@ -26,33 +27,40 @@ local function task_row(texts, name, group, task)
   }
 end
 
+--- The tasks with most calls, { name, group, task } each, and the others together.
+local function named_tasks(texts, data)
+  local list, rest, others = data.numbers:main_tasks()
+  local named = {}
+  for i, group in ipairs(list) do
+    local task = data.tasks[group.name]
+    named[i] = { name = campaign.name(texts, group.name, task), group = group, task = task }
+  end
+  campaign.tell_apart(named)
+  if rest then
+    named[#named + 1] = { name = format.fill(texts.others, { n = others }), group = rest }
+  end
+  return named
+end
+
 --- The tasks with most calls.
 ---@param texts table
 ---@param data ai95_cli.report.Data
 ---@return table element
 function compare.tasks(texts, data)
-  local numbers = data.numbers
-  local list, rest, others = numbers:main_tasks()
   local items, rows = {}, {}
-  local function add(name, group, task)
-    local low, high = statistics.interval(group.connected, group.calls)
-    items[#items + 1] = {
-      name = name, title = rates.point(texts, name, group), few = group.calls < statistics.FEW,
+  for i, each in ipairs(named_tasks(texts, data)) do
+    local group, low, high = each.group, statistics.interval(each.group.connected, each.group.calls)
+    items[i] = {
+      name = each.name, title = rates.point(texts, each.name, group),
+      few = group.calls < statistics.FEW,
       text = format.fill(texts.tasks_rate, {
         rate = format.rate(group.connected, group.calls), n = format.short(group.calls, texts),
       }),
       parts = { { value = group.connected / group.calls, class = "bar" } }, low = low, high = high,
     }
-    rows[#rows + 1] = task_row(texts, name, group, task)
+    rows[i] = task_row(texts, each.name, group, each.task)
   end
-  for _, group in ipairs(list) do
-    local task = data.tasks[group.name]
-    add(campaign.name(texts, group.name, task), group, task)
-  end
-  if rest then
-    add(format.fill(texts.others, { n = others }), rest)
-  end
-  local total, keys = numbers.total, rates.keys(texts)
+  local total, keys = data.numbers.total, rates.keys(texts)
   table.insert(keys, 1, { "mark", format.fill(texts.mark_key,
     { rate = format.rate(total.connected, total.calls) }) })
   return card.new(texts, {
@@ -64,6 +72,53 @@ function compare.tasks(texts, data)
         texts.h_interval, texts.h_mean,
         texts.h_talk, texts.h_rows, texts.h_left },
       rows = rows, text_columns = { [2] = true },
+    },
+  })
+end
+
+local function interest_item(texts, name, group)
+  local low, high = statistics.interval(group.interested, group.connected)
+  local values = {
+    name = name, rate = format.rate(group.interested, group.connected),
+    interested = format.whole(group.interested), connected = format.whole(group.connected),
+    interval = card.interval(low, high),
+  }
+  return {
+    name = name, text = format.fill(texts.interest_text, values),
+    title = format.fill(texts.interest_point, values), few = group.connected < statistics.FEW,
+    parts = { { value = group.connected > 0 and group.interested / group.connected or 0,
+      class = "bar" } },
+    low = low, high = high,
+  }, { name, values.connected, values.interested, values.rate, values.interval }
+end
+
+--- How many connected calls of each campaign have a label of interest; nothing if none has.
+---@param texts table
+---@param data ai95_cli.report.Data
+---@return table|nil element
+function compare.interest(texts, data)
+  local total, items, rows = data.numbers.total, {}, {}
+  if total.interested == 0 then
+    return nil
+  end
+  for i, each in ipairs(named_tasks(texts, data)) do
+    items[i], rows[i] = interest_item(texts, each.name, each.group)
+  end
+  return card.new(texts, {
+    title = texts.interest_title, wide = true,
+    finding = format.fill(texts.interest_finding, { labels = funnel.labels(texts, data) }),
+    keys = {
+      { "mark", format.fill(texts.interest_mark,
+        { rate = format.rate(total.interested, total.connected) }) },
+      { "few", format.fill(texts.interest_few, { few = statistics.FEW }) },
+      { "whisker", texts.whisker_key },
+    },
+    chart = svg.rows { label = texts.interest_title, items = items, max = 1,
+      mark = total.interested / total.connected },
+    numbers = {
+      head = { texts.h_task, texts.h_connected, texts.h_interested, texts.h_rate,
+        texts.h_interval },
+      rows = rows,
     },
   })
 end

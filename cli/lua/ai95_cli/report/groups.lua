@@ -8,28 +8,33 @@ local LIMIT = 10000
 ---@field connected integer
 ---@field talk number seconds
 ---@field ring number seconds
+---@field interested integer connected calls with a label of interest
 
 ---@class ai95_cli.report.Groups
 local Groups = {}
 Groups.__index = Groups
 
 local function group(name)
-  return { name = name, calls = 0, connected = 0, talk = 0, ring = 0 }
+  return { name = name, calls = 0, connected = 0, talk = 0, ring = 0, interested = 0 }
 end
 
 --- Counts one call.
 ---@param into ai95_cli.report.Group
 ---@param talk number seconds; 0 if it was not connected
 ---@param ring number seconds
-local function count(into, talk, ring)
+---@param is_interested boolean|nil
+local function count(into, talk, ring, is_interested)
   into.calls = into.calls + 1
   into.talk, into.ring = into.talk + talk, into.ring + ring
   if talk > 0 then
     into.connected = into.connected + 1
   end
+  if is_interested then
+    into.interested = into.interested + 1
+  end
 end
 
-local COUNTS = { "calls", "connected", "talk", "ring" }
+local COUNTS = { "calls", "connected", "talk", "ring", "interested" }
 
 --- Adds the counts of a group.
 ---@param into ai95_cli.report.Group

@@ -21,6 +21,7 @@ local report = {}
 --- with `task` the beginning of time
 ---@field to string|number|nil the last one; absent: today, or with `task` the end of time
 ---@field task string|nil the `dial_task_main_sn` of a campaign; absent: all campaigns
+---@field interested string[]|nil the labels of people who are interested; absent: `{ "有意向" }`
 ---@field progress (fun(done: integer, total: integer))|nil called with the number of rows read
 
 --- What was counted.
@@ -49,10 +50,22 @@ local function of_type(expected)
   return function(value) return type(value) == expected and value or nil end
 end
 
+--- A converter for a list of labels.
+local function labels(value)
+  local list = {}
+  for i, label in ipairs(type(value) == "table" and value or {}) do
+    if type(label) ~= "string" then
+      return nil
+    end
+    list[i] = label
+  end
+  return #list > 0 and list or nil
+end
+
 -- The parameters: what each must be, and a function that returns the value, or nil for a wrong one.
 local COLLECT = {
   from = { "a date", date }, to = { "a date", date }, task = { "an sn", of_type "string" },
-  progress = { "a function", of_type "function" },
+  interested = { "a list of labels", labels }, progress = { "a function", of_type "function" },
 }
 
 local LANGUAGES = { zh = "zh", en = "en", both = "both" }
@@ -97,7 +110,8 @@ function report.collect(client, given)
   if from > to then
     error(("report.collect: \"from\" (%s) is after \"to\" (%s)"):format(from, to), 2)
   end
-  return collect(client, { from = from, to = to, task = values.task }, values.progress)
+  return collect(client, { from = from, to = to, task = values.task,
+    interested = values.interested }, values.progress)
 end
 
 --- The report as a page: one HTML file that loads nothing, runs nothing, and has no name or phone

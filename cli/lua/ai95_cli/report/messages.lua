@@ -47,6 +47,11 @@ messages.zh = {
   rate_point_interval = "（95% 区间 {low}–{high}）",
   talk_title = "通话时长分布", talk_finding = "{share} 的接通电话在 {limit} 秒内结束",
   share_point = "{name}：{n}，占 {share}",
+  funnel_title = "从名单到意向",
+  stages = { list = "名单", called = "已拨打", connected = "接通", interested = "有意向" }, comma = "、",
+  funnel_finding = "接通客户中 {share} 有意向（标签：{labels}）",
+  funnel_none = "没有接通客户的标签是 {labels}；--interested 可指定其他标签。",
+  funnel_point = "{name}：{n}，占第一步的 {share}，占上一步的 {before}",
   labels_title = "标签", labels_finding = "{share} 的接通电话有标签", no_label = "无标签",
   scores_title = "分值", scores_finding = "{n} 通有分值，平均 {mean}", scores_none = "接通的电话都没有分值。",
   categories_title = "客户分类", categories_finding = "{n} 位接通客户，{share} 已分类", no_category = "未分类",
@@ -56,11 +61,17 @@ messages.zh = {
   tasks_title = "任务对比", tasks_finding = "按外呼通数排列，条形为接通率", no_task = "无任务",
   gone = "任务 {sn}（已不在平台）", unnamed = "未命名任务 {which}",
   tasks_rate = "{rate}（n={n}）",
+  interest_title = "各任务意向率", interest_finding = "条形为接通电话中有意向的比例（标签：{labels}）",
+  interest_text = "{rate}（{interested} / {connected}）",
+  interest_point = "{name}：有意向 {interested} / 接通 {connected}，{rate}（95% 区间 {interval}）",
+  interest_mark = "虚线：总体 {rate}", interest_few = "空心：接通不足 {few} 通，仅供参考",
   ai_title = "AI 用户负载", ai_finding = "条形为占用率：通话与振铃占可用线路时间的比例，满格为 100%", no_ai_user = "未注明",
   ai_text = "{busy} · 占用 {share}", ai_idle = "无外呼",
   ai_point = "{name}：外呼 {calls}，通话 {talk}，振铃 {ring}，占用率 {share}",
   others = "其他 {n} 项", hour_span = "{hour}:00–{hour}:59",
   bin_from = "{from} 以上",
+  h_stage = "步骤", h_people = "人数", h_of_first = "占第一步", h_of_before = "占上一步",
+  h_interested = "有意向",
   h_day = "日期", h_calls_before = "上一时段外呼", h_rate_before = "上一时段接通率",
   h_hour = "时段", h_weekday = "星期", h_calls = "外呼", h_connected = "接通", h_rate = "接通率",
   h_interval = "95% 区间",
@@ -80,6 +91,7 @@ messages.zh = {
       .. "不参与高低比较。一周各天只在至少出现两次时才比较：一个周一说明不了所有周一。",
     "日期、时段与星期按接通时间（connected_at，未接通的为振铃结束时间）归类，"
       .. "缺失时依次取开始振铃、进入队列、挂断的时间；均为中国标准时间。",
+    "名单为这些任务名单中的人数；已拨打、接通与有意向为客户列表中本时段有通话的客户。",
     "标签（asr_b）与分值（asr_c）以接通的电话为基数。客户分类（status）来自客户列表，"
       .. "每位客户一行，以其最近一通电话为准。",
     "占用率 =（通话 + 振铃时间）÷（可呼时段 × 并发数 × 有外呼的天数）；"
@@ -142,6 +154,14 @@ messages.en = {
   rate_point_interval = " (95% interval {low} to {high})",
   talk_title = "Talk time", talk_finding = "{share} of connected calls end within {limit} s",
   share_point = "{name}: {n}, {share}",
+  funnel_title = "From the list to interest",
+  stages = {
+    list = "In the lists", called = "Called", connected = "Connected", interested = "Interested",
+  },
+  comma = ", ",
+  funnel_finding = "{share} of the connected customers are interested (label {labels})",
+  funnel_none = "No connected customer has the label {labels}; --interested names others.",
+  funnel_point = "{name}: {n}, {share} of the first step, {before} of the step before",
   labels_title = "Labels", labels_finding = "{share} of connected calls have a label",
   no_label = "No label",
   scores_title = "Scores", scores_finding = "{n} calls have a score, mean {mean}",
@@ -156,6 +176,12 @@ messages.en = {
   tasks_finding = "By number of calls; the bar is the connected rate", no_task = "No campaign",
   gone = "Campaign {sn} (no longer on the platform)", unnamed = "Unnamed campaign, {which}",
   tasks_rate = "{rate} (n={n})",
+  interest_title = "Interest by campaign",
+  interest_finding = "The bar is the share of connected calls with interest (label {labels})",
+  interest_text = "{rate} ({interested} of {connected})",
+  interest_point = "{name}: {interested} of {connected} connected calls, {rate} (95% {interval})",
+  interest_mark = "Dashed line: all calls, {rate}",
+  interest_few = "Hollow: fewer than {few} connected calls",
   ai_title = "Utilization of the AI users",
   ai_finding = "The bar is the busy share of its lines' time, up to 100%",
   no_ai_user = "Not stated",
@@ -163,6 +189,8 @@ messages.en = {
   ai_point = "{name}: {calls} calls, {talk} talking, {ring} ringing, {share} utilization",
   others = "{n} others", hour_span = "{hour}:00–{hour}:59",
   bin_from = "over {from}",
+  h_stage = "Step", h_people = "People", h_of_first = "Of the first step",
+  h_of_before = "Of the step before", h_interested = "Interested",
   h_day = "Day", h_calls_before = "Calls before", h_rate_before = "Rate before",
   h_hour = "Hour", h_weekday = "Weekday", h_calls = "Calls", h_connected = "Connected",
   h_rate = "Rate",
@@ -190,6 +218,8 @@ messages.en = {
     "Dates, hours and weekdays are those of connected_at (for calls that were not connected, the"
     .. " end of the ringing). If it is missing: the start of the ringing, of the queueing, or the"
     .. " hang-up. All times are China Standard Time.",
+    "In the lists: the people in the lists of these campaigns. Called, connected and interested:"
+    .. " the customers with a call in this period, by the list of customers.",
     "Labels (asr_b) and scores (asr_c) are those of connected calls. Categories (status) come from"
     .. " the list of customers, which has one row per customer, with the latest call.",
     "Utilization = (talking + ringing) ÷ (calling hours × lines × days with calls); overlapping"

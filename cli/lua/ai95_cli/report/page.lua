@@ -4,6 +4,7 @@ local calendar = require "ai95_cli.report.calendar"
 local campaign = require "ai95_cli.report.campaign"
 local compare = require "ai95_cli.report.compare"
 local format = require "ai95_cli.report.format"
+local funnel = require "ai95_cli.report.funnel"
 local html = require "ai95_cli.report.html"
 local outcomes = require "ai95_cli.report.outcomes"
 local rates = require "ai95_cli.report.rates"
@@ -76,6 +77,18 @@ local function is_all_time(data)
   return data.from:sub(1, 10) == dates.BEGINNING and data.to:sub(1, 10) == dates.END
 end
 
+--- The cards of half the width that are there; if their number is odd, the last one is wide.
+local function in_pairs(list)
+  local there = {}
+  for _, each in ipairs(list) do
+    there[#there + 1] = each or nil
+  end
+  if #there % 2 == 1 then
+    there[#there].content.class = "card wide"
+  end
+  return there
+end
+
 local function cards(texts, data)
   local numbers = data.numbers
   if numbers.total.calls == 0 then
@@ -84,15 +97,16 @@ local function cards(texts, data)
       html.p { class = "muted", is_all_time(data) and texts.nothing_campaign or texts.nothing },
     }
   end
-  return { tiles(texts, numbers), html.div {
-    class = "cards",
-    calendar.trend(texts, data), rates.hours(texts, numbers), calendar.week(texts, numbers),
-    rates.weekdays(texts, numbers),
+  local wide = { calendar.trend(texts, data) or false, rates.hours(texts, numbers),
+    calendar.week(texts, numbers) }
+  local half = in_pairs { rates.weekdays(texts, numbers) or false,
+    funnel.card(texts, data) or false,
     outcomes.lengths(texts, numbers), outcomes.labels(texts, numbers),
     outcomes.categories(texts, numbers), outcomes.scores(texts, numbers),
-    outcomes.reasons(texts, numbers),
-    not data.task and { compare.tasks(texts, data), compare.ai_users(texts, data) },
-  } }
+    outcomes.reasons(texts, numbers) }
+  local campaigns = not data.task and { compare.tasks(texts, data),
+    compare.interest(texts, data) or false, compare.ai_users(texts, data) }
+  return { tiles(texts, numbers), html.div { class = "cards", wide, half, campaigns } }
 end
 
 --- The range as text; whole days without times.
