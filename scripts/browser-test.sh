@@ -1,5 +1,6 @@
 #!/bin/sh
-# Tests the call console (console) in headless Chromium, with its own sandbox.
+# Tests the call console (console) in headless Chromium, with its own sandbox:
+# browser-test.sh [NAME], which runs spec/console/browser/NAME.test.js, or all of them.
 # Exits with 77 if npm's registry cannot be reached.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,5 +10,7 @@ make -s build LUA=luajit
 eval "$(make -s env LUA=luajit)"
 NODE_PATH=$PWD/build/browser/node_modules
 export NODE_PATH
-# A browser that hangs must not hang the tests.
-exec sandbox/with timeout --kill-after=10 300 node spec/console/browser/console.test.js
+# They share a sandbox, so one file runs after another. A browser that hangs must not hang the tests.
+# shellcheck disable=SC2016,SC2086 # the inner shell expands it; * is for this one
+exec sandbox/with sh -ec 'for tests do timeout --kill-after=10 300 node "$tests"; done' sh \
+  spec/console/browser/${1-*}.test.js

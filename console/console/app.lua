@@ -1,6 +1,7 @@
 --- Answers a request: finds its page, or shows the page of a problem.
+local choices = require "console.choices"
+local confirm = require "console.pages.confirm"
 local failure = require "console.pages.failure"
-local language = require "console.language"
 local layout = require "console.pages.layout"
 local notices = require "console.notices"
 local operate = require "console.pages.operate"
@@ -8,14 +9,13 @@ local problem = require "console.problem"
 local requests = require "console.request"
 local session = require "console.session"
 
-local YEAR = 365 * 86400
-
 local routes = {
   ["/"] = { GET = require "console.pages.tasks" },
   ["/task"] = { GET = require "console.pages.task" },
   ["/call"] = { GET = require "console.pages.call" },
   ["/pause"] = { POST = operate "pause" },
-  ["/resume"] = { POST = operate "resume" },
+  ["/resume"] = { GET = confirm "resume", POST = operate "resume" },
+  ["/redial"] = { GET = confirm "redial", POST = operate "redial" },
 }
 
 local function handler_of(request)
@@ -32,21 +32,15 @@ local function handler_of(request)
   return handler
 end
 
---- Stores the choice of language in a cookie and redirects to the same page.
-local function choose_language(request, cookies)
-  local code = request.args.lang
-  request.args.lang = nil
-  if not language.is_known(code) then
-    return nil
-  end
-  cookies[#cookies + 1] = session.cookie("language", code, YEAR)
-  return { location = requests.url(request.path, request.args) }
-end
-
 local function answer(request, cookies)
   local handler = handler_of(request)
   requests.read_values(request)
-  return request.args.lang and choose_language(request, cookies) or handler(request)
+  local chosen = choices.take(request.args)
+  for _, cookie in ipairs(chosen) do
+    cookies[#cookies + 1] = cookie
+  end
+  local address = requests.url(request.path, request.args)
+  return #chosen > 0 and { location = address } or handler(request)
 end
 
 local function with_trace(raised)
@@ -62,12 +56,14 @@ local function serve()
   if not ok then
     page = failure(request, problem.of(page))
   end
+  cookies[#cookies + 1] = page.cookie
   ngx.header["Set-Cookie"] = cookies
   if page.location then
     ngx.header["Location"] = page.location
     return ngx.exit(303)
   end
-  request.notice = notices.take(request)
+  -- A page that updates itself shows only some of its parts, and would lose the notice.
+  request.notice = not request.is_update and notices.take(request) or nil
   ngx.status = page.status or 200
   ngx.header["Content-Type"] = "text/html; charset=utf-8"
   ngx.header["Content-Language"] = request.language

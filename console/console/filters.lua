@@ -1,27 +1,38 @@
---- Filters of a list: reads the platform's parameters from the address and shows them as a form.
-local h = require "console.html"
+--- Filters of a list: reads the platform's parameters from the address. console.pages.filter_form
+--- shows them.
+local dates = require("ai95").dates
+local periods = require "console.periods"
+local phone = require "console.phone"
 local platform = require "console.platform"
-local problem = require "console.problem"
-local url = require("console.request").url
 
 local filters = {}
 
+---@class console.FilterKind
+---@field attributes table of the control
+---@field read fun(text: string): any the value for the platform; nil: it is not valid
+---@field problem string|nil a key of console.texts
+
 local kinds = {
   date = {
-    attributes = { type = "date" },
+    attributes = { type = "date", min = "2000-01-01", max = "2037-12-31" },
+    problem = "bad_date",
     read = function(text)
-      local month, day = text:match("^%d%d%d%d%-(%d%d)%-(%d%d)$")
-      month, day = tonumber(month), tonumber(day)
-      return month and month >= 1 and month <= 12 and day >= 1 and day <= 31 and text
+      return #text == 10 and text >= dates.BEGINNING and text <= dates.END
+        and dates.is_valid(text) and text or nil
     end,
   },
   number = {
     attributes = { type = "number", min = 0, step = 1, inputmode = "numeric" },
-    read = function(text) return text:find("^%d+$") and #text < 10 and tonumber(text) end,
+    problem = "bad_number",
+    read = function(text) return text:find "^%d+$" and #text < 10 and tonumber(text) or nil end,
   },
-  phone = { attributes = { type = "tel" }, read = function(text) return text end },
+  phone = { attributes = { type = "tel" }, read = phone },
   text = { attributes = { type = "text" }, read = function(text) return text end },
 }
+
+---@class console.FilterField
+---@field name string the platform's parameter, and a key of console.texts
+---@field kind console.FilterKind
 
 -- The filters of cdrlist, without the task: its page sets that.
 filters.calls = {
@@ -45,25 +56,45 @@ filters.tasks = {
   { name = "ai_user_sn", kind = kinds.text },
 }
 
---- The parameters for the platform, and the number of active filters. Without a date, that side has
---- no limit.
----@return table params
----@return integer active
-function filters.read(fields, args)
-  local params, active = {}, 0
+---@class console.Filter
+---@field fields console.FilterField[]
+---@field params table for the platform
+---@field values table<string, string> what the form shows
+---@field problems table<string, string> keys of console.texts, by field
+---@field active integer how many fields have a value
+---@field period string|nil of console.periods; nil if the dates are others
+---@field is_valid boolean
+
+--- Reads the filters, and gives the address's arguments the form that links to this page need.
+--- Without a date, that side has no limit.
+---@param fields console.FilterField[]
+---@param args table<string, string>
+---@param period string that of an address without dates
+---@return console.Filter
+function filters.read(fields, args, period)
+  local filter = {
+    fields = fields, params = {}, values = {}, problems = {}, active = 0,
+    period = periods.of_address(args, period),
+  }
+  local params = filter.params
   for _, field in ipairs(fields) do
     local text = args[field.name]
     if text and text ~= "" then
-      local value = field.kind.read(text)
-      if not value then
-        problem.raise(400, "bad_request", "bad_value", field.name)
-      end
-      params[field.name], active = value, active + 1
+      params[field.name], filter.active = field.kind.read(text), filter.active + 1
+      filter.values[field.name] = tostring(params[field.name] or text)
+      filter.problems[field.name] = params[field.name] == nil and field.kind.problem or nil
     end
+  end
+  if filter.period then
+    filter.values.start_create_at, filter.values.end_create_at = periods.dates(filter.period)
+    params.start_create_at, params.end_create_at = periods.dates(filter.period)
+  elseif (params.start_create_at or "") > (params.end_create_at or dates.END) then
+    filter.problems.end_create_at = "end_before_start"
   end
   params.start_create_at = params.start_create_at or platform.BEGINNING
   params.end_create_at = (params.end_create_at or platform.END) .. " 23:59:59"
-  return params, active
+  filter.is_valid = next(filter.problems) == nil
+  return filter
 end
 
 --- The choices of the filter ai_user_sn.
@@ -73,55 +104,6 @@ function filters.ai_users(list)
     choices[i] = { value = ai_user.user_sn, text = ai_user.user_name }
   end
   return choices
-end
-
-local function control(request, field, options)
-  local value, id = request.args[field.name] or "", "filter-" .. field.name
-  if options then
-    local list = { id = id, name = field.name, h.option { value = "", request.say "any" } }
-    local shown = value == ""
-    for _, option in ipairs(options) do
-      local selected = tostring(option.value) == value
-      list[#list + 1] = h.option { value = option.value, selected = selected, option.text }
-      shown = shown or selected
-    end
-    if not shown then -- keep a value of the address that is no choice
-      list[#list + 1] = h.option { value = value, selected = true, value }
-    end
-    return h.select(list)
-  end
-  local attributes = { id = id, name = field.name, value = value, autocomplete = "off" }
-  for name, setting in pairs(field.kind.attributes) do
-    attributes[name] = setting
-  end
-  return h.input(attributes)
-end
-
---- The form. `options`: the choices { value =, text = } of some fields, by name; `hidden`: fields
---- that are not shown.
-function filters.form(request, fields, active, options, hidden)
-  local say, controls = request.say, {}
-  for i, field in ipairs(fields) do
-    controls[i] = h.p {
-      h.label { ["for"] = "filter-" .. field.name, say(field.name) },
-      control(request, field, options[field.name]),
-    }
-  end
-  local kept = {}
-  for name, value in pairs(hidden or {}) do
-    kept[#kept + 1] = h.input { type = "hidden", name = name, value = value }
-  end
-  return h.details {
-    class = "filter", open = active > 0,
-    h.summary { active > 0 and say("filter_active", active) or say "filter" },
-    h.form {
-      method = "get", action = request.path, kept,
-      h.div { class = "fields", controls },
-      h.p { class = "actions",
-        h.button { type = "submit", say "apply" },
-        h.a { class = "button quiet", href = url(request.path, hidden), say "clear" } },
-    },
-  }
 end
 
 return filters

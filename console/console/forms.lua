@@ -1,5 +1,6 @@
 --- Forms that only this console's pages can send, and only once. Each has a token for its session,
---- action and task. A token can be redeemed once, so a reload that sends the form again is refused.
+--- action and subject. A token can be redeemed once, so a reload that sends the form again is
+--- refused.
 local problem = require "console.problem"
 local session = require "console.session"
 
@@ -12,18 +13,27 @@ local state = ngx.shared.console
 state:safe_add("secret", session.random())
 local secret = assert(state:get "secret")
 
-local function mac(request, action, sn, expires, nonce)
-  local text = table.concat({ request.session, action, sn, expires, nonce }, "\n")
+--- Adds a mark. Returns whether it was not there.
+local function add(key, seconds)
+  local added, err = state:safe_add(key, true, seconds)
+  if not added and err ~= "exists" then
+    error("the shared dictionary is full: " .. err)
+  end
+  return added
+end
+
+local function mac(request, action, subject, expires, nonce)
+  local text = table.concat({ request.session, action, subject, expires, nonce }, "\n")
   local bytes = ngx.hmac_sha1(secret, text)
   return (ngx.encode_base64(bytes):gsub("[+/=]", { ["+"] = "-", ["/"] = "_", ["="] = "" }))
 end
 
 --- A token for one form.
 ---@param action string the form's address
----@param sn string the task's
-function forms.token(request, action, sn)
+---@param subject string what the form is about: of which task, how many people
+function forms.token(request, action, subject)
   local expires, nonce = ngx.time() + LIFETIME, session.random()
-  return ("%d.%s.%s"):format(expires, nonce, mac(request, action, sn, expires, nonce))
+  return ("%d.%s.%s"):format(expires, nonce, mac(request, action, subject, expires, nonce))
 end
 
 --- Checks the two headers in which a browser says where a request comes from. It ignores the
@@ -37,17 +47,27 @@ end
 --- Returns whether the form may be carried out, which is false if it was sent before. Raises a
 --- problem if the form is not the console's own.
 ---@return boolean first
-function forms.redeem(request, action, sn)
+function forms.redeem(request, action, subject)
   local expires, nonce, given = (request.form.token or ""):match("^(%d+)%.(%x+)%.([%w_-]+)$")
   if not is_of_this_site() or not request.session or not given or tonumber(expires) < ngx.time()
-    or given ~= mac(request, action, sn, expires, nonce) then -- interned strings: no timing leak
+    -- interned strings: no timing leak
+    or given ~= mac(request, action, subject, expires, nonce) then
     problem.raise(403, "refused", "refused_hint")
   end
-  local added, err = state:safe_add("form:" .. given, true, LIFETIME)
-  if not added and err ~= "exists" then
-    error("the shared dictionary is full: " .. err)
-  end
-  return added
+  return add("form:" .. given, LIFETIME)
+end
+
+--- Reserves something for all visitors. Returns whether it was free.
+---@param what string
+---@param seconds number for which it stays reserved
+---@return boolean
+function forms.hold(what, seconds)
+  return add("hold:" .. what, seconds)
+end
+
+---@param what string
+function forms.release(what)
+  state:delete("hold:" .. what)
 end
 
 return forms

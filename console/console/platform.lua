@@ -13,10 +13,15 @@ platform.client = client
 -- Without dates the platform lists today only.
 platform.BEGINNING, platform.END = ai95.dates.BEGINNING, ai95.dates.END
 
+--- The time in China, as the platform writes it.
+function platform.now()
+  return ai95.dates.format(ngx.time())
+end
+
 --- A day in China, where the platform is: "Y-m-d".
 ---@param days_ago integer
 function platform.day(days_ago)
-  return os.date("!%Y-%m-%d", ngx.time() + 8 * 3600 - days_ago * 86400)
+  return ai95.dates.format(ngx.time() - days_ago * 86400):sub(1, 10)
 end
 
 --- Runs several functions of the client at once. Returns their results; raises the first error.

@@ -13,6 +13,7 @@ local MAX_BYTES, MAX_VALUES = 200, 40 -- of one value; of values in a request
 ---@field say fun(key: string, ...): string
 ---@field session string|nil
 ---@field notice console.Notice|nil
+---@field is_update boolean whether static/live.js asks, for new parts of a page that is open
 
 --- The values as plain text, one for each name. Raises if one is not UTF-8 or has control
 --- characters.
@@ -37,7 +38,7 @@ local function read()
   local code = language.of_request()
   return {
     path = ngx.var.uri, args = {}, form = {}, language = code, say = language.speaker(code),
-    session = session.current(),
+    session = session.current(), is_update = ngx.var.http_x_update ~= nil,
   }
 end
 

@@ -5,7 +5,6 @@ return {
   language = { "Language", "语言" },
   china_time = { "Times are China Standard Time.", "时间均为中国标准时间。" },
   count = { "%d in all", "共 %d 条" },
-  count_since = { "%d since %s", "共 %d 条（%s 起）" },
   path = { "You are here", "当前位置" },
 
   -- Campaigns
@@ -25,9 +24,37 @@ return {
   pause = { "Pause", "暂停" },
   resume = { "Resume", "继续" },
   pause_named = { "Pause “%s”", "暂停“%s”" },
+  start = { "Start calling", "开始呼叫" },
+  redial = { "Call again", "重呼未接通" },
   resume_named = { "Resume “%s”", "继续“%s”" },
-  refresh_on = { "Refresh every 5 seconds", "每 5 秒自动刷新" },
-  refresh_off = { "Stop refreshing", "停止自动刷新" },
+  start_named = { "Start calling “%s”", "开始呼叫“%s”" },
+  redial_named = { "Call again: “%s”", "重呼未接通：“%s”" },
+  refresh_on = { "Update every 5 seconds", "每 5 秒自动更新" },
+  refresh_off = { "Stop updating", "停止自动更新" },
+  updated = { "Updated %s", "更新于 %s" },
+  not_updated = { "No connection. Last update:", "连接中断，最后更新：" },
+
+  -- Before people are phoned
+  campaign = { "Campaign", "任务" },
+  state = { "State", "状态" },
+  cancel = { "Cancel", "取消" },
+  start_people = { "Start calling %d people", "开始呼叫 %d 人" },
+  start_unknown_people = { "Start calling everybody on the list", "开始呼叫名单中的所有人" },
+  start_consequence = {
+    "The platform begins to phone them right away, within the AI user’s hours.",
+    "确认后平台将在 AI 用户的呼叫时段内立即开始拨打。",
+  },
+  resume_people = { "Go on calling: %d people", "继续呼叫剩余 %d 人" },
+  resume_unknown_people = { "Go on calling the rest", "继续呼叫剩余号码" },
+  resume_consequence = {
+    "The platform goes on phoning those who were not called yet.", "平台将继续拨打尚未呼叫的号码。",
+  },
+  redial_people = { "Call %d people again", "重新呼叫 %d 人" },
+  redial_unknown_people = { "Call those again who were not reached", "重新呼叫未接通的人" },
+  redial_consequence = {
+    "The platform phones everybody again whom this campaign did not reach.",
+    "平台将重新拨打本任务中所有未接通的号码。",
+  },
 
   -- States of a campaign
   sending = { "Sending", "发送中" },
@@ -42,7 +69,9 @@ return {
   no_calls = { "No call matches.", "没有符合条件的通话。" },
   no_calls_hint = { "A call is listed once it has ended.", "通话结束后才会列出。" },
   number = { "Number", "号码" },
-  time = { "Time", "接通时间" },
+  time = { "Time", "时间" },
+  connected_at = { "Connected", "接通时间" },
+  called_at = { "Called", "呼叫时间" },
   talked = { "Talked", "通话时长" },
   rang = { "Ringing", "振铃时长" },
   seconds = { "%d s", "%d 秒" },
@@ -50,6 +79,14 @@ return {
   label = { "Label", "标签" },
   score = { "Score", "分值" },
   questions = { "Questions", "问题次数" },
+
+  -- Periods
+  period = { "Period", "时间范围" },
+  today = { "Today", "今天" },
+  yesterday = { "Yesterday", "昨天" },
+  week = { "Last 7 days", "最近 7 天" },
+  month = { "Last 30 days", "最近 30 天" },
+  all = { "All time", "全部时间" },
 
   -- Filters: the platform's parameters
   filter = { "Filter", "筛选" },
@@ -68,7 +105,18 @@ return {
   asr_b = { "Label", "标签" },
   asr_c = { "Score", "分值" },
   asr_d = { "Questions", "问题次数" },
+  rejected = { "Nothing was searched.", "未执行查询。" },
+  rejected_hint = {
+    "Correct the marked filter, and apply the filters again.", "请修改标出的筛选条件后重新应用。",
+  },
+  bad_date = {
+    "There is no such day. Write it as 2026-02-28.", "没有这一天，请按 2026-02-28 的格式填写。",
+  },
+  bad_number = { "Write a whole number.", "请填写整数。" },
+  end_before_start = { "This is before the first day.", "早于开始日期。" },
   pages = { "Pages", "分页" },
+  first = { "First", "首页" },
+  last = { "Last", "末页" },
   page_of = { "Page %d of %d", "第 %d 页，共 %d 页" },
   previous = { "Previous", "上一页" },
   next = { "Next", "下一页" },
@@ -77,6 +125,10 @@ return {
   call_to = { "Call to %s", "与 %s 的通话" },
   recording = { "Recording", "录音" },
   whole_recording = { "Recording of the whole call", "整通录音" },
+  recording_missing = {
+    "The platform has no recording of this call (yet).", "平台（尚）没有这次通话的录音。",
+  },
+  dead_recording = { "The recording cannot be played.", "录音无法播放。" },
   no_recording = { "Nobody answered, so there is no recording.", "无人接听，没有录音。" },
   conversation = { "Conversation", "对话" },
   no_conversation = { "Nothing was said.", "没有对话内容。" },
@@ -92,8 +144,16 @@ return {
   nomatch = { "is not understood", "没有听懂" },
   BasedPTheEnd = { "the conversation ends", "对话结束" },
 
-  -- The result of a pause or a resume; %s is the campaign's name
+  -- The result of an operation; %s is the campaign's name
+  changed = {
+    "Nothing was done: “%s” has changed since you opened the page. Look at it, and decide again.",
+    "未执行：打开页面之后，“%s”的状态或人数已有变化。请查看后重新决定。",
+  },
   pause_done = { "“%s” is paused.", "“%s”已暂停。" },
+  start_done = { "“%s” is being called.", "“%s”已开始呼叫。" },
+  redial_done = {
+    "“%s”: those who were not reached are being called again.", "“%s”中未接通的号码正在重新呼叫。",
+  },
   resume_done = { "“%s” is running again.", "“%s”已继续。" },
   pause_rejected = {
     "The platform refused to pause “%s”. Nothing was changed.",
@@ -103,11 +163,35 @@ return {
     "The platform refused to resume “%s”. Nothing was changed.",
     "平台拒绝继续“%s”，任务没有变化。",
   },
+  start_rejected = {
+    "The platform refused to start “%s”. Nobody was called.", "平台拒绝开始“%s”，没有拨打任何人。",
+  },
+  redial_rejected = {
+    "The platform refused to call again in “%s”. Nobody was called.",
+    "平台拒绝重呼“%s”，没有拨打任何人。",
+  },
+  start_not_sent = {
+    "“%s” was not started: the request did not reach the platform.", "“%s”没有开始：请求没有发送到平台。",
+  },
+  redial_not_sent = {
+    "Nobody in “%s” was called again: the request did not reach the platform.",
+    "“%s”没有重呼：请求没有发送到平台。",
+  },
   pause_not_sent = {
     "“%s” was not paused: the request did not reach the platform.", "“%s”没有暂停：请求没有发送到平台。",
   },
   resume_not_sent = {
     "“%s” was not resumed: the request did not reach the platform.", "“%s”没有继续：请求没有发送到平台。",
+  },
+  start_unknown = {
+    "“%s” may or may not have been started: the platform’s answer was lost. Check the campaign’s "
+      .. "state and its calls before you start it again.",
+    "不知道“%s”是否已开始：没有收到平台的答复。再次开始之前，请先查看任务的状态和通话。",
+  },
+  redial_unknown = {
+    "People in “%s” may or may not be called again now: the platform’s answer was lost. Do not "
+      .. "repeat it before you have checked: is the campaign sending, do new calls appear below?",
+    "不知道“%s”是否已开始重呼：没有收到平台的答复。再次操作之前请先确认：任务是否在发送中，下面是否有新的通话。",
   },
   pause_unknown = {
     "“%s” may or may not be paused: the platform’s answer was lost. Check the campaign’s state.",
@@ -124,6 +208,11 @@ return {
   resume_repeated = {
     "This resume was already sent and was not sent again. Check the campaign’s state.",
     "这次继续已经发送过，没有再次发送。请查看任务的状态。",
+  },
+
+  redial_repeated = {
+    "This was sent a moment ago and was not sent again. Check the campaign’s state and its calls.",
+    "刚才已经发送过重呼，没有再次发送。请查看任务的状态和通话。",
   },
 
   -- Errors

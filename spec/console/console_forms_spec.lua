@@ -19,6 +19,11 @@ describe("the call console's form #nginx", function()
     form = visitor.form(visitor:page(task_path(sn)), "/pause")
   end)
 
+  --- The form of the page that asks for confirmation.
+  local function confirmation(path)
+    return visitor.form(visitor:page(consoles.address(path, { sn = sn })), path)
+  end
+
   local function send(path, given, headers)
     return select(2, visitor:ask(path, { form = given, headers = headers }))
   end
@@ -27,13 +32,88 @@ describe("the call console's form #nginx", function()
     local _, status, headers = visitor:ask("/pause", { form = form })
     assert.equal(303, status)
     assert.equal(task_path(sn), headers.location)
-    local html = visitor:page(headers.location)
-    contains(html, "“年底回访” is paused.")
+    contains(visitor:page(headers.location), "“年底回访” is paused.")
     assert.equal("paused", sandbox.state().tasks[1].state)
     lacks(visitor:page(headers.location), "is paused.")
-    assert.equal(303, send("/resume", visitor.form(html, "/resume")))
+    assert.equal(303, send("/resume", confirmation "/resume"))
     contains(visitor:page "/", "“年底回访” is running again.")
     assert.equal("sending", sandbox.state().tasks[1].state)
+  end)
+
+  it("phones people only after a page that says how many they are", function()
+    sandbox.reset { dial_seconds = 1000 }
+    sn = assert(sandbox.client().tasks:import {
+      project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = "新名单",
+      columns = sandbox.COLUMNS, rows = sandbox.customers(20),
+    }).dial_task_main_sn
+    for _, path in ipairs { "/", task_path(sn) } do
+      local html = visitor:page(path)
+      lacks(html, "action=\"/resume\"")
+      contains(html, "aria-label=\"Start calling “新名单”\"")
+      contains(html, "href=\"" .. consoles.address("/resume", { sn = sn }) .. "\"")
+    end
+    local html = visitor:page(consoles.address("/resume", { sn = sn }))
+    contains(html, ">Start calling 20 people</button>")
+    assert.equal("unsent", sandbox.state().tasks[1].state)
+    form = visitor.form(html, "/resume")
+    for _ = 1, 3 do -- a double click
+      assert.equal(303, send("/resume", form))
+    end
+    contains(visitor:page(task_path(sn)), "“新名单” is being called.")
+    assert.equal(1, sandbox.counts("operateTask").received)
+    -- Nothing is left to start.
+    local _, status, headers = visitor:ask(consoles.address("/resume", { sn = sn }))
+    assert.equal(303, status)
+    assert.equal(task_path(sn), headers.location)
+  end)
+
+  it("phones nobody if the campaign has changed since the confirmation was shown", function()
+    send("/pause", form)
+    local confirmed = confirmation "/resume"
+    assert.equal(403, send("/resume", { sn = sn, token = confirmed.token, people = "999" }))
+    assert.equal(403, send("/resume", { sn = sn, token = confirmed.token }))
+    assert(assert(sandbox.client().tasks:get(sn)):import {
+      columns = { "姓名", "电话" }, rows = { { "新来的", "13900000001" } },
+      exclude = sandbox.customers(20),
+    })
+    local before = sandbox.counts("operateTask").received
+    assert.equal(303, send("/resume", confirmed))
+    contains(visitor:page(task_path(sn)), "Nothing was done: “年底回访” has changed")
+    -- Somebody else resumes it.
+    confirmed = confirmation "/resume"
+    assert(assert(sandbox.client().tasks:get(sn)):resume())
+    before = before + 1
+    assert.equal(303, send("/resume", confirmed))
+    contains(visitor:page(task_path(sn)), "Nothing was done: “年底回访” has changed")
+    assert.equal(before, sandbox.counts("operateTask").received)
+  end)
+
+  it("calls again whom it did not reach: once, whoever asks", function()
+    sn = consoles.seed(30)
+    local failed = tonumber((sandbox.client().tasks:get(sn)).fail)
+    assert.is_true(failed > 0)
+    local html = visitor:page(consoles.address("/redial", { sn = sn }))
+    contains(html, (">Call %d people again</button>"):format(failed))
+    local stranger = console:visitor()
+    local path = consoles.address("/redial", { sn = sn })
+    local other = stranger.form(stranger:page(path), "/redial")
+    -- The platform's lists may lag behind: the campaign seems not to have changed.
+    sandbox.fault("operateTask", "close_before")
+    assert.equal(303, send("/redial", visitor.form(html, "/redial")))
+    contains(visitor:page(task_path(sn)), "may or may not be called again now")
+    assert.equal(303, (select(2, stranger:ask("/redial", { form = other }))))
+    contains(stranger:page(task_path(sn)), "This was sent a moment ago and was not sent again.")
+    assert.equal(1, sandbox.counts("operateTask").received)
+  end)
+
+  it("can be sent by others once it was refused", function()
+    sn = consoles.seed(30)
+    sandbox.fault("operateTask", "code", { code = 20007 })
+    assert.equal(303, send("/redial", confirmation "/redial"))
+    contains(visitor:page(task_path(sn)), "Nobody was called.")
+    assert.equal(303, send("/redial", confirmation "/redial"))
+    contains(visitor:page(task_path(sn)), "are being called again.")
+    assert.equal(1, sandbox.counts("operateTask").carried_out)
   end)
 
   it("reports an unknown outcome, and repeats nothing when it is sent again", function()

@@ -57,6 +57,8 @@ function Console:stop()
   end
 end
 
+local COOKIES = { console = true, language = true, update = true, list = true }
+
 ---@class Visitor
 ---@field cookies table<string, string>
 ---@field seen string[] everything that the console ever sent, headers too
@@ -87,8 +89,8 @@ end
 
 function Visitor:keep(headers)
   -- luasocket joins several headers of one name with commas.
-  for name, value in (headers["set-cookie"] or ""):gmatch("(%w+)=([%w%-]*);") do
-    if name == "console" or name == "language" then
+  for name, value in (headers["set-cookie"] or ""):gmatch("(%w+)=([%w%%%-_]*);") do
+    if COOKIES[name] then
       self.cookies[name] = value
     end
   end

@@ -1,17 +1,25 @@
 --- The page of a call: its recording and its conversation.
+local call_address = require "console.call_address"
 local h = require "console.html"
 local parts = require "console.pages.parts"
 local platform = require "console.platform"
 local problem = require "console.problem"
 local url = require("console.request").url
 
---- A player for the whole call, or for a turn's answer.
+--- A player for the whole call, or for a turn's answer. If it cannot play, static/player.js shows
+--- what stands behind it.
 local function player(request, turn)
-  local args = request.args
-  return h.audio {
-    controls = true, preload = turn and "none" or "metadata",
-    src = url("/recording", { task = args.task, sn = args.sn, at = args.at, turn = turn }),
-    aria_label = turn and request.say("answer_recording", turn) or request.say "whole_recording",
+  local args, say = request.args, request.say
+  local source = url("/recording", { task = args.task, sn = args.sn, at = args.at, turn = turn })
+  return {
+    h.audio {
+      controls = true, preload = turn and "none" or "metadata", src = source,
+      aria_label = turn and say("answer_recording", turn) or say "whole_recording",
+    },
+    h.p { class = "dead", hidden = true, role = "alert",
+      h.span { say "dead_recording" }, " ",
+      h.button { type = "button", class = "quiet", say "try_again" },
+    },
   }
 end
 
@@ -56,6 +64,18 @@ local function answers_only(request, call)
   return { h.p { class = "notice bad", request.say "only_answers" }, h.ol(turns) }
 end
 
+-- The platform gives a call that nobody answered a time too: when it stopped ringing.
+local function was_connected(call)
+  return (tonumber(call.talktimes) or 0) > 0 or platform.is_file(call.recordfile)
+end
+
+local function recording(request, call)
+  if platform.is_file(call.recordfile) then
+    return player(request)
+  end
+  return h.p { request.say(was_connected(call) and "recording_missing" or "no_recording") }
+end
+
 local function conversation(request, call)
   if not platform.is_file(call.recordfile) then
     return h.p { class = "empty", request.say "no_conversation" }
@@ -81,9 +101,9 @@ return function(request)
   return {
     title = title,
     above = {
-      { href = "/", text = say "tasks" },
+      parts.to_tasks(request),
       {
-        href = url("/task", { sn = task.dial_task_main_sn }),
+        href = url("/task", call_address.list_args(args)),
         text = parts.task_name(request, task),
       },
     },
@@ -91,9 +111,9 @@ return function(request)
     h.div { class = "call",
       h.section { class = "card", aria_labelledby = "recording",
         h.h2 { id = "recording", say "recording" },
-        platform.is_file(call.recordfile) and player(request) or h.p { say "no_recording" },
+        recording(request, call),
         parts.facts {
-          { say "time", call.connected_at },
+          { say(was_connected(call) and "connected_at" or "called_at"), call.connected_at },
           { say "talked", say("seconds", tonumber(call.talktimes) or 0) },
           { say "rang", call.ringtimes and say("seconds", tonumber(call.ringtimes) or 0) },
           { say "ended", call.endreason },

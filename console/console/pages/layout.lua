@@ -1,10 +1,11 @@
 --- The frame of all pages.
+local choices = require "console.choices"
 local h = require "console.html"
 local language = require "console.language"
 local problem = require "console.problem"
 local url = require("console.request").url
 
---- Links to the same page in each language; console.app handles them.
+--- Links to the same page in each language; console.choices handles them.
 local function languages(request)
   local links = { aria_label = request.say "language" }
   for i, one in ipairs(language.all) do
@@ -60,13 +61,16 @@ return function(request, page)
       h.meta { charset = "utf-8" },
       h.meta { name = "viewport", content = "width=device-width, initial-scale=1" },
       h.meta { name = "color-scheme", content = "light dark" },
-      request.args.refresh == "on" and not request.notice
-        and h.meta { http_equiv = "refresh", content = "5" },
+      -- static/live.js updates the page in place. Without scripts, the browser loads it again.
+      choices.is_updating() and not request.notice
+        and h.noscript { h.meta { http_equiv = "refresh", content = "5" } },
       h.title { page.title, " · ", say "console" },
       h.link { rel = "icon", href = "/icon.svg" },
       h.link { rel = "stylesheet", href = "/console.css" },
+      h.script { src = "/live.js", defer = true },
+      h.script { src = "/player.js", defer = true },
     },
-    h.body {
+    h.body { data_updating = choices.is_updating(),
       h.a { class = "skip", href = "#main", say "skip" },
       h.header { h.a { class = "brand", href = "/", say "console" }, languages(request) },
       h.main { id = "main", tabindex = -1,

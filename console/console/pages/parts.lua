@@ -1,6 +1,10 @@
 --- Parts of several pages.
+local campaigns = require "console.campaigns"
+local choices = require "console.choices"
 local forms = require "console.forms"
 local h = require "console.html"
+local operations = require "console.operations"
+local platform = require "console.platform"
 local url = require("console.request").url
 
 local parts = {}
@@ -22,6 +26,11 @@ function parts.task_name(request, task)
   return name:find "%S" and name or request.say "unnamed"
 end
 
+--- A link to the campaigns for the page's trail, as the visitor saw them last.
+function parts.to_tasks(request)
+  return { href = choices.last_list() or "/", text = request.say "tasks" }
+end
+
 function parts.state(request, task)
   return h.span { class = "state " .. task.state, request.say(task.state) }
 end
@@ -37,41 +46,52 @@ function parts.progress(request, task)
     parts.facts {
       { say "connected", task.success },
       { say "not_connected", task.fail },
-      { say "waiting", task.unsend_count },
+      { say "waiting", campaigns.waiting(task) },
     },
   }
 end
 
--- The operations of each state. Resuming also starts a task that has not begun.
-local operations = {
-  sending = { "pause" },
-  calling = { "pause" },
-  paused = { "resume" },
-  unsent = { "resume" },
-  unknown = { "pause", "resume" },
-}
+--- The form that carries out an operation.
+---@param operation console.Operation
+function parts.operation_form(request, operation, task, text)
+  local say, action, sn = request.say, "/" .. operation.name, task.dial_task_main_sn
+  local people = operation.people and tostring(operation.people(task) or "") or ""
+  local label = say(operation.name .. "_named", parts.task_name(request, task))
+  return h.form { method = "post", action = action,
+    h.input { type = "hidden", name = "sn", value = sn },
+    h.input { type = "hidden", name = "people", value = people },
+    h.input {
+      type = "hidden", name = "token",
+      value = forms.token(request, action, sn .. " " .. people),
+    },
+    h.button {
+      type = "submit", class = operation.name, aria_label = not operation.people and label, text,
+    },
+  }
+end
 
---- The forms that pause and resume a task.
+--- The operations that are possible now: forms, and links to the pages that ask for confirmation.
 function parts.operations(request, task)
-  local list, say, sn = {}, request.say, task.dial_task_main_sn
-  for i, operation in ipairs(operations[task.state] or {}) do
-    local action = "/" .. operation
-    local label = say(operation .. "_named", parts.task_name(request, task))
-    list[i] = h.form { method = "post", action = action,
-      h.input { type = "hidden", name = "sn", value = sn },
-      h.input { type = "hidden", name = "token", value = forms.token(request, action, sn) },
-      h.button { type = "submit", class = operation, aria_label = label, say(operation) },
-    }
+  local list, say = {}, request.say
+  for _, operation in ipairs(operations) do
+    local wording = operations.wording(operation, task)
+    local is_possible = operations.is_possible(operation, task)
+    if is_possible and operation.people then
+      list[#list + 1] = h.a {
+        class = "button " .. operation.name,
+        href = url("/" .. operation.name, { sn = task.dial_task_main_sn }),
+        aria_label = say(wording .. "_named", parts.task_name(request, task)),
+        say(wording),
+      }
+    elseif is_possible then
+      list[#list + 1] = parts.operation_form(request, operation, task, say(wording))
+    end
   end
   return #list > 0 and h.div { class = "operations", list }
 end
 
-function parts.is_under_way(task)
-  return task.state == "sending" or task.state == "calling"
-end
-
---- The address of this page with other parameters.
-local function here(request, changes)
+--- The address of this page with other parameters; "" leaves one out.
+function parts.here(request, changes)
   local args = {}
   for name, value in pairs(request.args) do
     args[name] = value
@@ -82,13 +102,19 @@ local function here(request, changes)
   return url(request.path, args)
 end
 
---- A link that switches automatic reloading (see the layout) on or off. The visitor decides, since
---- reloading disturbs reading.
-function parts.refresh_link(request, under_way)
-  local on = request.args.refresh == "on"
-  local text = request.say(on and "refresh_off" or "refresh_on")
-  local address = here(request, { refresh = on and "" or "on" })
-  return (on or under_way) and h.p { class = "refresh", h.a { href = address, text } }
+--- The link that switches updating on or off, and when the page was last updated. The visitor
+--- decides, since moving text disturbs reading.
+function parts.updating(request, under_way)
+  local on, say = choices.is_updating(), request.say
+  if not on and not under_way then
+    return nil
+  end
+  return h.p { class = "refresh", id = "updating", data_live = true,
+    on and h.span { class = "updated", data_late = say "not_updated",
+      say("updated", platform.now():sub(12)) },
+    h.a { href = parts.here(request, { update = on and "off" or "on" }), rel = "nofollow",
+      say(on and "refresh_off" or "refresh_on") },
+  }
 end
 
 --- The page of a list in the address, counted from 0.
@@ -97,17 +123,19 @@ function parts.page_index(request)
   return text:find "^%d+$" and #text < 10 and tonumber(text) or 0
 end
 
---- Links to the pages before and after.
+--- Links to the first and the last page, and to those before and after.
 function parts.pages(request, index, size, total)
   local last = math.max(0, math.ceil((total or 0) / size) - 1)
   local function link(to, rel, text)
-    local address = here(request, { pageIndex = to })
+    local address = parts.here(request, { pageIndex = to > 0 and to or "" })
     return h.a { class = "button quiet", rel = rel, href = address, request.say(text) }
   end
   return (last > 0 or index > 0) and h.nav { class = "pages", aria_label = request.say "pages",
+    index > 1 and link(0, nil, "first"),
     index > 0 and link(math.min(index - 1, last), "prev", "previous"),
     h.span { request.say("page_of", index + 1, last + 1) },
     index < last and link(index + 1, "next", "next"),
+    index < last - 1 and link(last, nil, "last"),
   }
 end
 

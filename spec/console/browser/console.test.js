@@ -4,47 +4,21 @@
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const os = require('node:os');
-const { after, afterEach, before, beforeEach, describe, it } = require('node:test');
+const { beforeEach, it } = require('node:test');
 const {
-  campaign, control, freePort, seed, start, startBrowser, startConsole, visit,
+  campaign, control, freePort, openCall, seed, start, suite, visit,
 } = require('./support.js');
 
 const RECORDING_SECONDS = 60;
 
-describe('the call console in a browser', { timeout: 120000 }, () => {
+suite('the call console in a browser', {
+  recording_seconds: RECORDING_SECONDS, dial_seconds: 1000,
+}, (its) => {
   let browser, server, page;
-
-  before(async () => {
-    browser = await startBrowser();
-    server = await startConsole();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-  beforeEach(async () => {
-    await control('reset', { recording_seconds: RECORDING_SECONDS, dial_seconds: 1000 });
-    page = await visit(browser, server.url);
-  });
-  afterEach(async () => {
-    await page.context().close();
-    assert.deepEqual(page.troubles, []);
-  });
+  beforeEach(() => { ({ browser, server, page } = its); });
 
   const operations = async () => (await control('state')).endpoints.operateTask?.received ?? 0;
   const title = (name) => page.getByRole('heading', { level: 1, name }).waitFor();
-
-  /** Opens the first call of the first campaign that connected. */
-  async function openCall() {
-    await page.goto('/');
-    await page.locator('.task h2 a').first().click();
-    await page.locator('summary').click();
-    await page.getByLabel('Talked, at least (s)').fill('1');
-    await page.getByRole('button', { name: 'Apply' }).click();
-    await page.getByText('Filter (1 active)').waitFor();
-    await page.locator('.calls a').first().click();
-    await title(/^Call to 1300/);
-  }
 
   it('lists the campaigns with their progress, and pauses and resumes one', async () => {
     await seed(40, { source: '会员关怀' });
@@ -59,7 +33,9 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
     assert.equal(await page.locator('.state').innerText(), 'Paused');
     await page.reload();
     assert.equal(await page.getByRole('status').count(), 0);
-    await page.getByRole('button', { name: 'Resume “年底回访”' }).click();
+    await page.getByRole('link', { name: 'Resume “年底回访”' }).click();
+    await title('Go on calling: 200 people');
+    await page.getByRole('button', { name: 'Go on calling: 200 people' }).click();
     await page.getByRole('status').getByText('“年底回访” is running again.').waitFor();
     assert.equal(await page.locator('.state').innerText(), 'Sending');
     assert.equal(await operations(), 2);
@@ -84,7 +60,7 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
     page.on('response', (response) => {
       if (response.url().includes('/recording')) statuses.push(response.status());
     });
-    await openCall();
+    await openCall(page);
     const whole = page.getByLabel('Recording of the whole call');
     await whole.evaluate((audio) => audio.readyState > 0
       || new Promise((resolve) => { audio.onloadedmetadata = resolve; }));
@@ -107,7 +83,7 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
 
   it('plays each answer', async () => {
     await seed(10);
-    await openCall();
+    await openCall(page);
     const turns = page.getByLabel(/^Recording of answer/);
     assert.ok(await turns.count() >= 2);
     for (const turn of await turns.all()) {
@@ -121,7 +97,7 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
   it('shows a script in an answer, and does not run it', async () => {
     const answer = '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">';
     await seed(10, { answer, source: answer, mark: answer });
-    await openCall();
+    await openCall(page);
     assert.ok(await page.getByText(answer).count() >= 3);
     assert.equal(await page.evaluate(() => window.hacked), undefined);
 
@@ -170,7 +146,7 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
   it('has names for all controls, and one heading on each page', async () => {
     await seed(60, { source: '会员关怀' });
     campaign('年底回访');
-    await openCall();
+    await openCall(page);
     const USABLE = 'input:not([type=hidden]), select, audio, button, a, progress, nav, section';
     const addresses = ['/', page.url(), '/task?sn=nothing'];
     await page.goBack();
@@ -201,7 +177,7 @@ describe('the call console in a browser', { timeout: 120000 }, () => {
         + 'and_one_word_that_has_no_blank_in_it_at_all_but_goes_on_and_on_and_on';
       await seed(60, { source: long, mark: long, answer: long });
       campaign(long);
-      await openCall();
+      await openCall(page);
       const addresses = ['/', page.url(), `/task?sn=${long}`];
       await page.goBack();
       addresses.push(page.url());

@@ -3,6 +3,8 @@
 const { execFileSync, spawn } = require('node:child_process');
 const fs = require('node:fs');
 const net = require('node:net');
+const assert = require('node:assert/strict');
+const { after, afterEach, before, beforeEach, describe } = require('node:test');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { chromium } = require('playwright-core');
 
@@ -116,4 +118,45 @@ async function visit(browser, url, options) {
   return page;
 }
 
-module.exports = { campaign, control, freePort, seed, start, startBrowser, startConsole, visit };
+/** Opens the first call that connected, of the last campaign in the list. */
+async function openCall(page) {
+  await page.goto('/');
+  await page.locator('.task h2 a').last().click();
+  await page.locator('summary').click();
+  await page.getByLabel('Talked, at least (s)').fill('1');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('Filter (1 active)').waitFor();
+  await page.locator('.calls a').first().click();
+  await page.getByRole('heading', { level: 1, name: /^Call to 1300/ }).waitFor();
+}
+
+/**
+ * Tests that share a browser and a console. Each has a page of its own, whose developer console must
+ * stay silent. `add` receives an object that has `browser`, `server` and `page` while a test runs.
+ */
+function suite(name, settings, add) {
+  describe(name, { timeout: 240000 }, () => {
+    const its = {};
+    before(async () => {
+      its.browser = await startBrowser();
+      its.server = await startConsole();
+    });
+    after(async () => {
+      await its.browser?.close();
+      await its.server?.stop();
+    });
+    beforeEach(async () => {
+      await control('reset', settings);
+      its.page = await visit(its.browser, its.server.url);
+    });
+    afterEach(async () => {
+      await its.page.context().close();
+      assert.deepEqual(its.page.troubles, []);
+    });
+    add(its);
+  });
+}
+
+module.exports = {
+  campaign, control, freePort, openCall, seed, start, suite, visit,
+};
