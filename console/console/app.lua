@@ -1,8 +1,11 @@
 --- Answers a request: finds its page, or shows the page of a problem.
 local choices = require "console.choices"
 local confirm = require "console.pages.confirm"
+local export = require "console.pages.export"
 local failure = require "console.pages.failure"
 local layout = require "console.pages.layout"
+local list_page = require "console.pages.list"
+local lists = require "console.lists"
 local notices = require "console.notices"
 local operate = require "console.pages.operate"
 local problem = require "console.problem"
@@ -11,7 +14,10 @@ local session = require "console.session"
 
 local routes = {
   ["/"] = { GET = require "console.pages.tasks" },
-  ["/task"] = { GET = require "console.pages.task" },
+  ["/task"] = { GET = list_page(lists.calls) },
+  ["/customers"] = { GET = list_page(lists.customers) },
+  ["/export/calls.csv"] = { GET = export(lists.calls) },
+  ["/export/customers.csv"] = { GET = export(lists.customers) },
   ["/call"] = { GET = require "console.pages.call" },
   ["/pause"] = { POST = operate "pause" },
   ["/resume"] = { GET = confirm "resume", POST = operate "resume" },
@@ -55,6 +61,11 @@ local function serve()
   local ok, page = xpcall(answer, with_trace, request, cookies)
   if not ok then
     page = failure(request, problem.of(page))
+  end
+  if page.sent then
+    return
+  elseif page.broken then
+    return ngx.exit(ngx.ERROR)
   end
   cookies[#cookies + 1] = page.cookie
   ngx.header["Set-Cookie"] = cookies

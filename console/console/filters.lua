@@ -27,11 +27,20 @@ local kinds = {
     read = function(text) return text:find "^%d+$" and #text < 10 and tonumber(text) or nil end,
   },
   phone = { attributes = { type = "tel" }, read = phone },
+  classes = {
+    attributes = { type = "text", placeholder = "A,B" },
+    problem = "bad_classes",
+    read = function(text)
+      local classes = text:upper():gsub("，", ","):gsub("%s", "")
+      return classes:find "^%u[%u,]*$" and classes or nil
+    end,
+  },
   text = { attributes = { type = "text" }, read = function(text) return text end },
 }
 
 ---@class console.FilterField
----@field name string the platform's parameter, and a key of console.texts
+---@field name string the platform's parameter, and unless `label` is one, a key of console.texts
+---@field label string|nil
 ---@field kind console.FilterKind
 
 -- The filters of cdrlist, without the task: its page sets that.
@@ -46,6 +55,19 @@ filters.calls = {
   { name = "asr_b", kind = kinds.text },
   { name = "asr_c", kind = kinds.number },
   { name = "asr_d", kind = kinds.number },
+}
+
+-- The filters of crmList, without the task.
+filters.customers = {
+  { name = "start_create_at", kind = kinds.date },
+  { name = "end_create_at", kind = kinds.date },
+  { name = "phone", kind = kinds.phone },
+  { name = "status", label = "class", kind = kinds.classes },
+  { name = "labelling", kind = kinds.text },
+  { name = "score", kind = kinds.number },
+  { name = "asks_count", kind = kinds.number },
+  { name = "talktimes_min", kind = kinds.number },
+  { name = "talktimes_max", kind = kinds.number },
 }
 
 -- The filters of index.

@@ -16,8 +16,9 @@ local by_name = {
   all = {},
 }
 
---- The period of an address; nil if it has dates. A form whose dates were cleared sends them empty:
---- that is all time, and the arguments say so from then on, since links leave out what is empty.
+--- The period of an address; nil if it has other dates. A form sends the dates of its period, and
+--- empty ones for all time. The arguments name the period from then on, since links leave out what
+--- is empty.
 ---@param args table<string, string> changed
 ---@param default string
 ---@return string|nil name
@@ -27,11 +28,14 @@ function periods.of_address(args, default)
     return by_name[args.day] and args.day or default
   end
   args.day = nil
-  if (first or "") ~= "" or (last or "") ~= "" then
-    return nil
+  for name in pairs(by_name) do
+    local own_first, own_last = periods.dates(name)
+    if (first or "") == (own_first or "") and (last or "") == (own_last or "") then
+      args.start_create_at, args.end_create_at, args.day = nil, nil, name
+      return name
+    end
   end
-  args.start_create_at, args.end_create_at, args.day = nil, nil, "all"
-  return "all"
+  return nil
 end
 
 --- The first and the last day, as "Y-m-d"; nil without a limit.

@@ -13,15 +13,25 @@ platform.client = client
 -- Without dates the platform lists today only.
 platform.BEGINNING, platform.END = ai95.dates.BEGINNING, ai95.dates.END
 
---- The time in China, as the platform writes it.
-function platform.now()
-  return ai95.dates.format(ngx.time())
+--- A time as the platform writes it: in China, where it is.
+platform.time = ai95.dates.format
+
+--- The Unix time of a time of the platform; nil if it is none.
+---@param text any
+---@return integer|nil
+function platform.unix(text)
+  return ai95.dates.is_valid(tostring(text)) and ai95.dates.parse(tostring(text)) or nil
 end
 
---- A day in China, where the platform is: "Y-m-d".
+--- The time in China.
+function platform.now()
+  return platform.time(ngx.time())
+end
+
+--- A day in China: "Y-m-d".
 ---@param days_ago integer
 function platform.day(days_ago)
-  return ai95.dates.format(ngx.time() - days_ago * 86400):sub(1, 10)
+  return platform.time(ngx.time() - days_ago * 86400):sub(1, 10)
 end
 
 --- Runs several functions of the client at once. Returns their results; raises the first error.

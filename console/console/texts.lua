@@ -64,6 +64,43 @@ return {
   unsent = { "Not sent", "未发送" },
   unknown = { "Unknown", "未知" },
 
+  -- Rate and pace of a campaign
+  rate = { "Connected of those dialled", "接通率" },
+  pace = { "Pace", "速度" },
+  calls_an_hour = { "%.0f calls an hour", "每小时 %.0f 通" },
+  left = { "Time left at this pace", "按此速度预计还需" },
+  minutes = { "%d min", "%d 分钟" },
+  hours = { "%d h %d min", "%d 小时 %d 分钟" },
+  days = { "%d d %d h", "%d 天 %d 小时" },
+
+  -- Lists
+  views = { "Lists of the campaign", "任务的列表" },
+  export = { "Export as CSV", "导出 CSV" },
+  too_long_to_sort = {
+    "Lists of up to %d rows can be sorted. Choose fewer with the filters.",
+    "列表不超过 %d 条时可以排序，请先用筛选缩小范围。",
+  },
+  reached = { "Connected", "已接通" },
+  unreached = { "Not connected", "未接通" },
+  quick = { "Quick filters", "快捷筛选" },
+
+  -- Customers
+  customers = { "Customers", "客户" },
+  no_customers = { "No customer matches.", "没有符合条件的客户。" },
+  no_customers_hint = {
+    "A customer is listed once the first call has ended.", "首次通话结束后才会列出客户。",
+  },
+  class = { "Class", "类别" },
+  class_named = { "Class %s", "%s 类" },
+  name = { "Name", "姓名" },
+  address = { "Address", "地址" },
+  unit = { "Company", "单位" },
+  worth_calling_back = { "Worth calling back", "值得回访" },
+  bad_classes = { "Write classes such as A or A,B.", "请填写类别，例如 A 或 A,B。" },
+  phone = { "Number", "号码" },
+  labelling = { "Label", "标签" },
+  asks_count = { "Questions", "问题次数" },
+
   -- Calls
   calls = { "Calls", "通话" },
   no_calls = { "No call matches.", "没有符合条件的通话。" },

@@ -5,6 +5,8 @@ local url = require("console.request").url
 
 local filter_form = {}
 
+local MAX_LABELS = 12
+
 local function choice_list(request, id, name, value, options)
   local list = { id = id, name = name, h.option { value = "", request.say "any" } }
   local shown = value == ""
@@ -38,7 +40,7 @@ local function control(request, filter, field, options)
     input = h.input(attributes)
   end
   return h.div {
-    h.label { ["for"] = id, say(name) }, input,
+    h.label { ["for"] = id, say(field.label or name) }, input,
     problem and h.p { class = "problem", id = id .. "-problem", say(problem) },
   }
 end
@@ -57,7 +59,7 @@ function filter_form.form(request, filter, options, hidden)
   end
   local active = filter.active
   return h.details {
-    class = "filter", open = active > 0,
+    class = "filter", open = not filter.is_valid,
     h.summary { active > 0 and say("filter_active", active) or say "filter" },
     h.form {
       method = "get", action = request.path, kept,
@@ -82,6 +84,55 @@ function filter_form.periods(request, filter, names)
     }
   end
   return h.nav(list)
+end
+
+--- The labels of the rows as quick filters, and the one that is active.
+---@param list console.List
+---@return table[] for filter_form.quick
+function filter_form.labels(request, list, rows)
+  local column
+  for _, each in ipairs(list.columns) do
+    column = each.name == "label" and each or column
+  end
+  local known, links = {}, {}
+  local function add(value)
+    local text = tostring(value or "")
+    if text:find "%S" and not known[text] and #links < MAX_LABELS then
+      known[text] = true
+      links[#links + 1] = { text = text, args = { [list.label] = text } }
+    end
+  end
+  add(request.args[list.label])
+  for _, row in ipairs(rows) do
+    add(row[column.field])
+  end
+  return links
+end
+
+--- Links that switch filters on and off. `links`: { text =, args = what they filter }, and lists of
+--- these.
+function filter_form.quick(request, links)
+  local shown = { class = "quick", aria_label = request.say "quick" }
+  local function add(link)
+    if not link.args then
+      for _, each in ipairs(link) do
+        add(each)
+      end
+      return
+    end
+    local is_on, changes = true, { pageIndex = "" }
+    for name, value in pairs(link.args) do
+      is_on = is_on and (request.args[name] or "") == value
+    end
+    for name, value in pairs(link.args) do
+      changes[name] = is_on and "" or value
+    end
+    shown[#shown + 1] = h.a {
+      href = parts.here(request, changes), aria_current = is_on and "true", link.text,
+    }
+  end
+  add(links)
+  return h.nav(shown)
 end
 
 --- In place of the list: a filter is not valid.

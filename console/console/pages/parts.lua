@@ -51,6 +51,20 @@ function parts.progress(request, task)
   }
 end
 
+--- A length of time in its two largest units.
+---@param seconds number
+function parts.duration(request, seconds)
+  local minutes = math.ceil(seconds / 60)
+  if minutes < 60 then
+    return request.say("minutes", minutes)
+  end
+  local hours = math.floor(minutes / 60)
+  if hours < 24 then
+    return request.say("hours", hours, minutes % 60)
+  end
+  return request.say("days", math.floor(hours / 24), hours % 24)
+end
+
 --- The form that carries out an operation.
 ---@param operation console.Operation
 function parts.operation_form(request, operation, task, text)

@@ -126,7 +126,7 @@ async function openCall(page) {
   await page.getByLabel('Talked, at least (s)').fill('1');
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('Filter (1 active)').waitFor();
-  await page.locator('.calls a').first().click();
+  await page.locator('.calls td a').first().click();
   await page.getByRole('heading', { level: 1, name: /^Call to 1300/ }).waitFor();
 }
 

@@ -31,7 +31,7 @@ suite('a page of the call console that updates itself', { dial_seconds: 1000 }, 
     assert.equal(await page.locator('.calls tbody tr').count(), 5);
 
     // The focus stays on a call, though others come in before it or behind it.
-    const call = page.locator('.calls a').first();
+    const call = page.locator('.calls td a').first();
     const number = await call.innerText();
     await call.focus();
     await control('clock', { advance: 1001 });

@@ -1,0 +1,44 @@
+--- How well a campaign reaches people, how fast it dials, and how long it will still take.
+local campaigns = require "console.campaigns"
+local platform = require "console.platform"
+
+local WINDOW = 600 -- seconds of the past over which the pace is measured
+
+local pace = {}
+
+--- The share of the dialled that were reached.
+---@param task ai95.Task
+---@return number|nil
+function pace.rate(task)
+  local reached, sent = tonumber(task.success), tonumber(task.send_count)
+  return reached and sent and sent > 0 and math.min(1, reached / sent) or nil
+end
+
+--- The calls of the last ten minutes, as calls in an hour; nil if the campaign does not run. A call
+--- is listed once it has ended.
+---@param client ai95.Client
+---@param task ai95.Task
+---@return number|nil
+function pace.measure(client, task)
+  if not campaigns.is_running(task) then
+    return nil
+  end
+  local now = client:server_time() or ngx.time()
+  local page = client.calls:list {
+    dial_task_main_sn = task.dial_task_main_sn, pageIndex = 0, pageSize = 1,
+    start_create_at = platform.time(now - WINDOW), end_create_at = platform.time(now),
+  }
+  local seconds = math.min(WINDOW, now - (platform.unix(task.started_at or task.created_at) or 0))
+  return page and page.total and seconds > 0 and page.total * 3600 / seconds or nil
+end
+
+---@param task ai95.Task
+---@param calls_an_hour number|nil
+---@return number|nil
+function pace.seconds_left(task, calls_an_hour)
+  local waiting = campaigns.waiting(task)
+  return waiting and waiting > 0 and calls_an_hour and calls_an_hour > 0
+    and waiting * 3600 / calls_an_hour or nil
+end
+
+return pace

@@ -1,0 +1,75 @@
+--- The table of a list, with headings that sort it.
+local call_address = require "console.call_address"
+local h = require "console.html"
+local listing = require "console.listing"
+local parts = require "console.pages.parts"
+local url = require("console.request").url
+
+local MAX_WIDTH = 200 -- bytes of a text
+
+--- What a cell shows.
+local function text_of(request, column, row)
+  local value = row[column.field]
+  if column.name == "talked" then
+    return request.say("seconds", tonumber(value) or 0)
+  elseif value == nil then
+    return nil
+  end
+  return tostring(value):sub(1, MAX_WIDTH)
+end
+
+--- A list's page is the address of a row's number.
+local addresses = {
+  calls = function(args, row)
+    return row.connected_at and call_address.of_list(args, row)
+  end,
+  customers = function(args, row)
+    return url("/task", { sn = args.sn, callee = row.phone })
+  end,
+}
+
+local function head(request, list, rows)
+  local heads, column, descending = {}, listing.sort_of(list, request.args)
+  for i, each in ipairs(list.columns) do
+    local is_sorted = rows.can_sort and column == each
+    local content = request.say(each.name)
+    if rows.can_sort then
+      local name = is_sorted and not descending and "-" .. each.name or each.name
+      content = h.a { href = parts.here(request, { sort = name, pageIndex = "" }), content }
+    end
+    heads[i] = h.th {
+      scope = "col", class = each.name, content,
+      aria_sort = is_sorted and (descending and "descending" or "ascending"),
+    }
+  end
+  return h.thead { h.tr(heads) }
+end
+
+local function body(request, list, rows)
+  local lines = {}
+  for i, row in ipairs(rows) do
+    local cells = { data_key = row[list.key] }
+    for j, column in ipairs(list.columns) do
+      local content = text_of(request, column, row)
+      local address = column.name == "number" and content
+        and addresses[list.name](request.args, row)
+      cells[j] = h.td { class = column.name, data_name = request.say(column.name),
+        address and h.a { href = address, content } or content }
+    end
+    lines[i] = h.tr(cells)
+  end
+  return h.tbody(lines)
+end
+
+---@param request console.Request
+---@param list console.List
+---@param rows console.Rows
+return function(request, list, rows)
+  return {
+    h.table { class = "list " .. list.name, aria_labelledby = "list-title",
+      head(request, list, rows), body(request, list, rows),
+    },
+    not rows.can_sort and h.p { class = "hint",
+      request.say("too_long_to_sort", listing.MAX_SORTED) },
+  }
+end
