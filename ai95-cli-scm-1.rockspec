@@ -49,6 +49,7 @@ build = {
       ["ai95_cli.mask"] = "cli/lua/ai95_cli/mask.lua",
       ["ai95_cli.names"] = "cli/lua/ai95_cli/names.lua",
       ["ai95_cli.output"] = "cli/lua/ai95_cli/output.lua",
+      ["ai95_cli.overview"] = "cli/lua/ai95_cli/overview.lua",
       ["ai95_cli.progress"] = "cli/lua/ai95_cli/progress.lua",
       ["ai95_cli.refused_file"] = "cli/lua/ai95_cli/refused_file.lua",
       ["ai95_cli.report"] = "cli/lua/ai95_cli/report/init.lua",

@@ -12,6 +12,7 @@ describe("#plain #program the command", function()
     local result = command.run(home, "--version")
     assert.equal(0, result.status)
     assert.matches("^ai95 %d+%.%d+%.%d+ %(Lua.*, libcurl/[%d.]+, OpenSSL [%w.]+%)\n$", result.out)
+    assert.same(result, command.run(home, "version"))
   end)
 
   it("lists campaigns and calls", function()
@@ -24,6 +25,16 @@ describe("#plain #program the command", function()
     assert.equal('{"cdr_id":1981961,"callee":"13000000001"}\n'
       .. '{"cdr_id":1981962,"callee":"13000000002"}\n'
       .. '{"cdr_id":1981963,"callee":"13000000003"}\n', result.out)
+  end)
+
+  it("prints its commands in groups if it is alone, and the help of each", function()
+    local result = command.run(home, "")
+    assert.same({ 0, "" }, { result.status, result.err })
+    assert.matches("\nCampaigns:\n.*\n  tasks  .*\nFirst step: `ai95 doctor` checks", result.out)
+    assert.same(result, command.run(home, "help"))
+    local help = command.run(home, "tasks watch --help")
+    assert.matches("^Usage: ai95 tasks watch ", help.out)
+    assert.same(help, command.run(home, "help tasks watch"))
   end)
 
   it("imports and prints the counts", function()
@@ -41,7 +52,7 @@ describe("#plain #program the command", function()
     local result = command.run(home, "login", { env = { AI95_PASSWORD = "wrong" } })
     assert.same({ 1, "" }, { result.status, result.out })
     assert.matches("^ai95: the platform answered 20004 ", result.err)
-    assert.equal(2, command.run(home, "").status)
+    assert.equal(2, command.run(home, "--json").status)
     sandbox.seed { calls = 20 }
     result = command.run(home, "calls --max-body 1000")
     assert.same({ 2, "" }, { result.status, result.out })
@@ -50,6 +61,8 @@ describe("#plain #program the command", function()
 end)
 
 describe("#plain every command", function()
+  local overview = require "ai95_cli.overview"
+  local terminal = require "ai95_cli.terminal"
   local tree = require "ai95_cli.tree"
 
   local function walk(node, parser, visit)
@@ -73,6 +86,44 @@ describe("#plain every command", function()
       end
     end)
     assert.is_true(seen >= 25)
+  end)
+
+  it("is in the overview, and in one group", function()
+    local seen, text = {}, overview(tree.root, tree.groups, 80)
+    for _, group in ipairs(tree.groups) do
+      assert.truthy(text:find("\n\n" .. group.title .. ":\n", 1, true))
+      for _, node in ipairs(group) do
+        assert.is_nil(seen[node])
+        seen[node] = true
+        assert.truthy(text:find("\n  " .. node.name .. " ", 1, true), node.name)
+      end
+    end
+    for _, node in ipairs(tree.root.commands) do
+      assert.is_true(seen[node], node.name)
+    end
+  end)
+
+  it("has a help that fits a terminal of any width, with whole words", function()
+    local function words_of(help)
+      local words = {}
+      for word in help:gmatch "%S+" do
+        words[#words + 1] = word
+      end
+      table.sort(words)
+      return words
+    end
+    local wide = { [0] = overview(tree.root, tree.groups, 1000) }
+    walk(tree.root, tree.parser(1000), function(node, parser) wide[node] = parser:get_help() end)
+    for _, cells in ipairs { 40, 80, 100 } do
+      local function check(node, help)
+        for line in help:gmatch "[^\n]+" do
+          assert.is_true(terminal.width(line) <= cells or line:find "^ *~%S+$" ~= nil, line)
+        end
+        assert.same(words_of(wide[node]), words_of(help))
+      end
+      check(0, overview(tree.root, tree.groups, cells))
+      walk(tree.root, tree.parser(cells), function(node, parser) check(node, parser:get_help()) end)
+    end
   end)
 
   it("has examples that it can parse", function()

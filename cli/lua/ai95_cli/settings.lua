@@ -44,13 +44,19 @@ for i, spec in ipairs(specs) do
   settings.names[i], is_known[spec.name] = spec.name, true
 end
 
+--- The versions, in a line.
+---@return string
+function settings.versions()
+  local versions = ai95.versions()
+  return ("ai95 %s (%s, %s, %s)"):format(ai95._VERSION, rawget(_G, "jit") and jit.version
+    or _VERSION,
+    versions.libcurl:match "^%S+", versions.openssl:match "^%S+ %S+")
+end
+
 --- Gives the root command its options.
 function settings.define(parser)
   parser:flag("--version", "Show the versions and exit."):action(function()
-    local versions = ai95.versions()
-    Output.print(("ai95 %s (%s, %s, %s)"):format(ai95._VERSION, rawget(_G, "jit") and jit.version
-      or _VERSION,
-      versions.libcurl:match "^%S+", versions.openssl:match "^%S+ %S+"))
+    Output.print(settings.versions())
   end)
   local output = {
     parser:flag("--json", "Print one JSON object per line."),

@@ -34,6 +34,43 @@ function text.cut(given, cells)
   return table.concat(parts) .. ELLIPSIS
 end
 
+local NO_START = "，。、；：！？）》」』…”’"
+
+--- The parts between which a line may be broken: words, each with the blanks in front of it, and
+--- single Chinese characters, each with the punctuation behind it.
+local function parts_of(given)
+  local parts, joins = {}, false
+  for character in given:gmatch(CHARACTER) do
+    local is_wide = terminal.width(character) > 1
+    local last = parts[#parts]
+    if character == " " then
+      parts[#parts + 1], joins = " ", true
+    elseif last and (joins and not (is_wide and last:find "%S")
+      or #character > 1 and NO_START:find(character, 1, true)) then
+      parts[#parts], joins = last .. character, not is_wide
+    else
+      parts[#parts + 1], joins = character, not is_wide
+    end
+  end
+  return parts
+end
+
+--- The lines of a text that is broken between its words, never in one.
+---@param given string
+---@param cells integer
+---@return string[] lines
+function text.wrap(given, cells)
+  local lines, line = {}, nil
+  for _, part in ipairs(parts_of(given)) do
+    if line and terminal.width(line) + terminal.width(part) > cells then
+      lines[#lines + 1], line = line, nil
+    end
+    line = line and line .. part or part:gsub("^ +", "")
+  end
+  lines[#lines + 1] = line
+  return lines
+end
+
 --- The text with blanks after it, or before it if it is aligned to the right.
 ---@param given string
 ---@param cells integer

@@ -1,5 +1,6 @@
 --- All commands, and argparse's parser made from them.
 local Output = require "ai95_cli.output"
+local ai95 = require "ai95"
 local argparse = require "argparse"
 local doctor = require "ai95_cli.commands.doctor"
 local flags = require "ai95_cli.flags"
@@ -7,11 +8,14 @@ local import = require "ai95_cli.commands.import"
 local import_excel = require "ai95_cli.commands.import_excel"
 local ledger = require "ai95_cli.commands.ledger"
 local lists = require "ai95_cli.commands.lists"
+local overview = require "ai95_cli.overview"
 local recordings = require "ai95_cli.commands.recordings"
 local report = require "ai95_cli.commands.report"
 local settings = require "ai95_cli.settings"
 local sign = require "ai95_cli.commands.sign"
 local tasks = require "ai95_cli.commands.tasks"
+local terminal = require "ai95_cli.terminal"
+local text = require "ai95_cli.text"
 local tools = require "ai95_cli.commands.tools"
 
 local tree = {}
@@ -22,6 +26,16 @@ Exit status:
    1   failed: the platform refused, or the network failed. Trying again later may help
    2   wrong usage: correct the command line, the settings or a file
    3   unknown: the platform may have done it. Check before you run the command again]]
+
+--- The commands in groups, in the order of the overview and of --help.
+tree.groups = {
+  { title = "Setup", tools.login, doctor, tools.sandbox },
+  { title = "Campaigns", lists.projects, lists.ai_users, import, import_excel, tasks, ledger },
+  { title = "Calls", lists.calls, lists.customers, recordings.transcript, recordings.archive,
+    report },
+  { title = "Programs and shells", recordings.url, sign, tools.completion, tools.help,
+    tools.version },
+}
 
 --- The root. Every command has its options.
 tree.root = {
@@ -38,28 +52,29 @@ tree.root = {
     { "ai95 tasks watch", "watch today's campaigns until they are done" },
     { "ai95 calls --from yesterday --json", "one object per line, for programs" },
   },
-  -- In the order of --help.
-  commands = {
-    tools.login, lists.projects, lists.ai_users, import, import_excel, ledger, tasks,
-    lists.calls,
-    lists.customers,
-    recordings.transcript, recordings.archive, report, recordings.url, sign, doctor, tools.sandbox,
-    tools.completion,
-  },
+  commands = {},
 }
-
---- The names of fields, in lines of at most 100 characters.
-local function list_fields(fields)
-  local lines, line = {}, "  "
-  for i, field in ipairs(fields) do
-    local word = " " .. field.name .. (i < #fields and "," or "")
-    if #line + #word > 100 then
-      lines[#lines + 1], line = line, "  "
-    end
-    line = line .. word
+for _, group in ipairs(tree.groups) do
+  for _, node in ipairs(group) do
+    table.insert(tree.root.commands, node)
   end
-  lines[#lines + 1] = line
-  return "Fields (--fields), or all:\n" .. table.concat(lines, "\n")
+end
+
+local STDOUT = 1
+local MAX_WIDTH = 100 -- cells of a line of help
+local WIDE = 60 -- from here on an option and its description are beside each other
+
+--- The cells of a line of help.
+local function width()
+  return math.min(terminal.size(STDOUT) or MAX_WIDTH, MAX_WIDTH)
+end
+
+local function list_fields(fields)
+  local names = {}
+  for i, field in ipairs(fields) do
+    names[i] = field.name
+  end
+  return "Fields (--fields), or all:\n   " .. table.concat(names, ", ")
 end
 
 local function epilog_of(node, is_root)
@@ -92,7 +107,23 @@ local function refuse_empty(parser)
   end
 end
 
-local function define(parser, node, depth)
+-- argparse never breaks a group of options that exclude each other.
+local USAGE_MARGIN = #"Usage: "
+
+local function wrapped_usage(parser, cells)
+  local lines = {}
+  for line in getmetatable(parser).get_usage(parser):gmatch "[^\n]+" do
+    local margin = line:match "^ *"
+    for _, part in ipairs(text.wrap(line:sub(#margin + 1), cells - #margin)) do
+      lines[#lines + 1] = margin .. part
+      margin = (" "):rep(USAGE_MARGIN)
+    end
+  end
+  return table.concat(lines, "\n")
+end
+
+local function define(parser, node, depth, cells)
+  function parser.get_usage() return wrapped_usage(parser, cells) end
   parser:add_help { action = function() Output.print(parser:get_help()) end }
   parser:description(node.summary .. "." .. (node.description and "\n\n" .. node.description or ""))
   parser:epilog(epilog_of(node, depth == 1))
@@ -112,8 +143,21 @@ local function define(parser, node, depth)
     parser:command_target("command" .. depth)
     parser:require_command(node.run == nil)
     for _, child in ipairs(node.commands) do
-      define(parser:command(child.name):summary(child.summary), child, depth + 1)
+      define(parser:command(child.name):summary(child.summary), child, depth + 1, cells)
     end
+  end
+end
+
+--- Shows the commands of --help in their groups.
+local function define_groups(parser)
+  local place = 0
+  for _, group in ipairs(tree.groups) do
+    local commands = {}
+    for i = 1, #group do
+      commands[i] = parser._commands[place + i]
+    end
+    place = place + #group
+    parser:group(group.title, (unpack or table.unpack)(commands))
   end
 end
 
@@ -128,13 +172,37 @@ local function usage_error(parser, message)
   os.exit(2)
 end
 
+---@param cells integer|nil the cells of a line of help; absent: as the terminal has
 ---@return table parser argparse's
-function tree.parser()
-  local parser = argparse(tree.root.name):help_max_width(100):usage_max_width(100)
-    :help_description_margin(28)
+function tree.parser(cells)
+  cells = cells or width()
+  local parser = argparse(tree.root.name):help_max_width(cells):usage_max_width(cells)
+    :help_description_margin(cells < WIDE and 6 or 28)
   parser.error = usage_error
-  define(parser, tree.root, 1)
+  define(parser, tree.root, 1, cells)
+  define_groups(parser)
   return parser
+end
+
+--- The help of a command; the overview without one.
+---@param path string[] the command's names, from the first on
+---@return string|nil help
+---@return string|nil problem
+function tree.help(path)
+  local parser = tree.parser()
+  for _, name in ipairs(path) do
+    local child, names = nil, {}
+    for i, command in ipairs(parser._commands) do
+      names[i] = command._name
+      child = command._name == name and command or child
+    end
+    if not child then
+      return nil, ("there is no command \"%s\"%s"):format(name,
+        #names > 0 and ai95.suggest(name, names) or "")
+    end
+    parser = child
+  end
+  return #path == 0 and overview(tree.root, tree.groups, width()) or parser:get_help()
 end
 
 --- Reads the arguments. Ends the program with a message if they are wrong.
@@ -142,6 +210,9 @@ end
 ---@return table args
 ---@return table node the command
 function tree.parse(arguments)
+  if #arguments == 0 then
+    Output.print(tree.help {})
+  end
   local args = tree.parser():parse(arguments)
   local node, depth = tree.root, 1
   while args["command" .. depth] do

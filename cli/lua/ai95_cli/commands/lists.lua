@@ -14,8 +14,7 @@ local template = {
   summary = "Download the workbook of a project template",
   description = "An empty .xlsx with the columns that the project needs for each customer.",
   examples = {
-    { "ai95 projects template 'project|8ac1cebd6407f30fb4f618615de41990' -o customers.xlsx",
-      "fill it in for `import`" },
+    { "ai95 projects template SN -o customers.xlsx", "fill it in for `import`" },
   },
   define = function(command)
     command:argument("SN", "The project template's sn."):argname "SN":target "project_sn"

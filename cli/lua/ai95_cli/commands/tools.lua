@@ -1,6 +1,7 @@
---- The small commands: login, sandbox, completion.
+--- The small commands: login, sandbox, completion, help, version.
 local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
+local settings = require "ai95_cli.settings"
 local terminal = require "ai95_cli.terminal"
 
 local tools = {}
@@ -47,8 +48,8 @@ tools.sandbox = {
   description = "An nginx on 127.0.0.1 that serves the whole API, to try things out. It calls"
     .. " nobody. The account is hln, the password secret. Needs a checkout of the sources.",
   examples = {
-    { "ai95 sandbox", "then, in another shell, with AI95_BASE_URL=http://127.0.0.1:8095:" },
-    { "ai95 --username hln doctor", "check the setup" },
+    { "ai95 sandbox", "then, in another shell:" },
+    { "ai95 --base-url http://127.0.0.1:8095 --username hln doctor", "check the setup" },
   },
   define = function(command)
     command:option("--port",
@@ -80,6 +81,33 @@ tools.completion = {
     local parser = require("ai95_cli.tree").parser()
     context.output:write(args.shell == "bash" and parser:get_bash_complete()
       or parser:get_zsh_complete())
+  end,
+}
+
+tools.help = {
+  name = "help",
+  summary = "Describe a command",
+  description = "Without a command, lists all in groups.",
+  examples = { { "ai95 help tasks watch", "the same as `ai95 tasks watch --help`" } },
+  define = function(command)
+    command:argument("COMMAND", "The command's name, and its subcommand's."):argname "COMMAND"
+      :target "path":args "*"
+  end,
+  run = function(context, args)
+    local help, problem = require("ai95_cli.tree").help(args.path)
+    if not help then
+      context:usage("%s", problem)
+    end
+    context.output:write(help, "\n")
+  end,
+}
+
+tools.version = {
+  name = "version",
+  summary = "Show the versions",
+  examples = { { "ai95 version", "of ai95, Lua, libcurl and OpenSSL, for a report of a problem" } },
+  run = function(context)
+    context.output:write(settings.versions(), "\n")
   end,
 }
 
