@@ -256,7 +256,7 @@ describe("#plain #command lists", function()
     assert.equal("dial_task_main_sn\n", sns())
     assert.matches("no new campaigns\n",
       command.run(home, { "tasks", "list", "--new", home .. "/tasks.mark" }).err)
-    run { "tasks", "redial", changing }
+    run { "tasks", "redial", changing, "--yes" }
     assert.equal("dial_task_main_sn\n" .. changing .. "\n", sns())
   end)
 

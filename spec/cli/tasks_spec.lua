@@ -26,17 +26,17 @@ describe("#plain #command tasks", function()
   end
 
   it("resume, pause and redial change the campaign and print the operation", function()
-    local result = run("resume", task)
+    local result = run("resume", task, "--yes")
     assert.same({ 0, ("operation          resume\ndial_task_main_sn  %s\n"):format(task), "" },
       { result.status, result.out, result.err })
     assert.same({ 0, ('{"dial_task_main_sn":"%s","operation":"pause"}\n'):format(task) },
       { run("pause", task, "--json").status, run("pause", task, "--json").out })
     assert.equal("paused", state())
-    assert.equal(0, run("resume", task).status)
+    assert.equal(0, run("resume", task, "--yes").status)
     assert.equal(0, run("watch", task, "--interval", "0.1").status)
     assert.equal("sent", state())
     local calls = #sandbox.client():request("cdrlist", { pageSize = 100 }).list
-    assert.equal(0, run("redial", task).status)
+    assert.equal(0, run("redial", task, "--yes").status)
     assert.equal(0, run("watch", task, "--interval", "0.1").status)
     assert.is_true(#sandbox.client():request("cdrlist", { pageSize = 100 }).list > calls)
   end)
@@ -56,10 +56,12 @@ describe("#plain #command tasks", function()
     assert.is_nil(state())
   end)
 
-  it("nothing is deleted without a confirmation", function()
-    local result = run("delete", task)
-    assert.same({ 2, "", "ai95: delete cannot be undone: confirm it with --yes\n" },
-      { result.status, result.out, result.err })
+  it("nothing is deleted and nobody is called without a confirmation", function()
+    for _, operation in ipairs { "delete", "resume", "redial" } do
+      local result = run(operation, task)
+      assert.same({ 2, "", ("ai95: %s cannot be undone: confirm it with --yes\n")
+        :format(operation) }, { result.status, result.out, result.err })
+    end
     assert.equal(0, sandbox.counts("operateTask").received)
   end)
 

@@ -125,7 +125,7 @@ describe("#plain #command #once at a terminal", function()
     assert.matches("旧的 %[2J  sent, 3 of 3 dialled\nDelete it%? Type yes:",
       (terminal:wait "Type yes:"))
     terminal:run "y"
-    terminal:wait "ai95: nothing was deleted\nready>"
+    terminal:wait "ai95: nothing was done\nready>"
     terminal:run("clear; echo again; " .. command.program .. " " .. words)
     terminal:wait "^again\n.*Type yes:"
     terminal:press "C-c"
@@ -136,6 +136,32 @@ describe("#plain #command #once at a terminal", function()
     terminal:run "yes"
     terminal:wait "operation +delete"
     assert.equal(1, sandbox.counts("operateTask").carried_out)
+  end)
+
+  it("says how many people will be called before it resumes or redials", function()
+    local sn = sandbox.seed { calls = 9 }.dial_task_main_sn
+    local failed = tonumber(assert(sandbox.client().tasks:get(sn)).fail)
+    assert.is_true(failed > 1)
+    local waiting = assert(sandbox.client().tasks:import {
+      project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = "new",
+      columns = sandbox.COLUMNS, rows = sandbox.customers(1),
+    }).dial_task_main_sn
+    open()
+    local cases = {
+      { "resume", waiting, "1 person" }, { "redial", sn, failed .. " people" },
+    }
+    for _, case in ipairs(cases) do
+      ai95(("tasks %s '%s'"):format(case[1], case[2]))
+      terminal:wait(case[3] .. " will be called%. Type yes:$")
+      terminal:run "no"
+      terminal:wait "ai95: nothing was done\nready>"
+      assert.equal(0, sandbox.counts("operateTask").received)
+    end
+    ai95(("tasks resume '%s' '%s'"):format(sn, waiting))
+    terminal:wait "1 person will be called%. Type yes:$"
+    terminal:run "yes"
+    terminal:wait "operation +resume.*operation +resume"
+    assert.equal(2, sandbox.counts("operateTask").carried_out)
   end)
 
   local BAR = "春季回访 +sending +%[[#.]+%]  %d+ of 400  [%d.]+/s, %d:%d%d left  %d+ connected, %d+ not"

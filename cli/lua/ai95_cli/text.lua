@@ -92,9 +92,10 @@ end
 --- "1 row", "2,000 rows".
 ---@param count integer
 ---@param noun string
+---@param plural string|nil if it is not the noun with an s
 ---@return string
-function text.count(count, noun)
-  return ("%s %s%s"):format(text.number(count), noun, count == 1 and "" or "s")
+function text.count(count, noun, plural)
+  return ("%s %s"):format(text.number(count), count == 1 and noun or plural or noun .. "s")
 end
 
 --- "a", "a and b", "a, b and c".

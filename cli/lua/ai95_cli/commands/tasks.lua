@@ -45,28 +45,56 @@ local show = {
   end,
 }
 
+--- How many people of a campaign have not been dialled; nil if the platform does not say it.
+local function count_waiting(task)
+  local total, sent = tonumber(task.total_count), tonumber(task.send_count)
+  return tonumber(task.unsend_count) or total and sent and total - sent
+end
+
+--- How many people of a campaign were not reached; nil if the platform does not say it.
+local function count_failed(task)
+  return tonumber(task.fail)
+end
+
+--- The question before people are called: how many.
+local function ask_to_call(count)
+  return function(tasks)
+    local people = 0
+    for _, task in ipairs(tasks) do
+      local more = count(task)
+      people = people and more and people + more
+    end
+    return ("%s will be called. Type yes: "):format(
+      people and text.count(people, "person", "people") or "An unknown number of people")
+  end
+end
+
+local function ask_to_delete(tasks)
+  return #tasks == 1 and "Delete it? Type yes: "
+    or ("Delete these %d? Type yes: "):format(#tasks)
+end
+
 --- Asks before an operation that cannot be undone.
-local function confirm(context, tasks)
+local function confirm(context, tasks, ask)
   for _, task in ipairs(tasks) do
     context:notify("%s  %s  %s, %d of %d dialled", task.dial_task_main_sn, task.source or "",
       task.state,
       task.send_count or 0, task.total_count or 0)
   end
-  io.stderr:write(#tasks == 1 and "Delete it? Type yes: "
-    or ("Delete these %d? Type yes: "):format(#tasks))
+  io.stderr:write(ask(tasks))
   return (io.read "*l" or ""):lower() == "yes"
 end
 
 local function run_operation(operation, context, args)
-  if operation.asks and not args.yes and not context:is_interactive() then
+  if operation.ask and not args.yes and not context:is_interactive() then
     context:usage("%s cannot be undone: confirm it with --yes", operation.name)
   end
   local tasks = {}
   for i, sn in ipairs(args.sn) do
     tasks[i] = context:task(sn, "nothing was done") -- all of them, before the first is changed
   end
-  if operation.asks and not args.yes and not confirm(context, tasks) then
-    context:usage("nothing was deleted")
+  if operation.ask and not args.yes and not confirm(context, tasks, operation.ask) then
+    context:usage("nothing was done")
   end
   for _, task in ipairs(tasks) do
     local done, err = task[operation.method](task)
@@ -89,13 +117,14 @@ local function operate(operation)
   return {
     name = operation.name,
     summary = operation.summary,
-    description = operation.description,
+    description = operation.ask and operation.description
+      .. " Asks first. Without a terminal, it needs --yes.",
     examples = { { "ai95 tasks " .. operation.name .. " SN", operation.example } },
     define = function(command)
       command:argument("SN",
         "The campaign's dial_task_main_sn; several are processed one after another.")
         :argname "SN":target "sn":args "+"
-      if operation.asks then
+      if operation.ask then
         command:flag("--yes", "Do not ask.")
       end
     end,
@@ -118,12 +147,15 @@ return {
     operate { name = "pause", method = "pause", summary = "Pause campaigns",
       example = "no more calls until `resume`" },
     operate { name = "resume", method = "resume", summary = "Start or continue campaigns",
+      description = "The people who have not been dialled are called.",
+      ask = ask_to_call(count_waiting),
       example = "also after rows were added to a finished campaign" },
     operate { name = "redial", method = "redial_failed",
       summary = "Call again everybody whom a campaign did not reach",
+      description = "Each time it calls them once more.", ask = ask_to_call(count_failed),
       example = "one more call to each person who did not answer" },
-    operate { name = "delete", method = "delete", summary = "Delete campaigns", asks = true,
-      description = "Asks first. Without a terminal, it needs --yes.",
+    operate { name = "delete", method = "delete", summary = "Delete campaigns",
+      description = "The platform cannot bring them back.", ask = ask_to_delete,
       example = "its calls stay in the lists" },
     watch,
   },
