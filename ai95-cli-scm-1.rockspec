@@ -64,6 +64,7 @@ build = {
       ["ai95_cli.report.groups"] = "cli/lua/ai95_cli/report/groups.lua",
       ["ai95_cli.report.html"] = "cli/lua/ai95_cli/report/html.lua",
       ["ai95_cli.report.messages"] = "cli/lua/ai95_cli/report/messages.lua",
+      ["ai95_cli.report.numbers"] = "cli/lua/ai95_cli/report/numbers.lua",
       ["ai95_cli.report.outcomes"] = "cli/lua/ai95_cli/report/outcomes.lua",
       ["ai95_cli.report.page"] = "cli/lua/ai95_cli/report/page.lua",
       ["ai95_cli.report.period"] = "cli/lua/ai95_cli/report/period.lua",

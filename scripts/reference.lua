@@ -24,6 +24,7 @@ local PAGES = {
   { "Exports", "ai95.ExportParams", "ai95.ExportRows", "ai95.Exported" },
   { "Ledgers", "ai95.Ledgers", "ai95.LedgerSummary", "ai95.LedgerPending" },
   { "Reports", "ai95_cli.report", "ai95_cli.ReportParams", "ai95_cli.ReportData",
+    "ai95_cli.ReportNumbers", "ai95_cli.ReportGroup", "ai95_cli.ReportNames",
     "ai95_cli.PageOptions" },
   { "Errors", "ai95.Error", "ai95.ErrorKind", "ai95.Outcome" },
   { "Primitives", "ai95.core" },

@@ -29,11 +29,11 @@ describe("ai95 report #plain", function()
   end)
 
   it("writes the page and prints a summary", function()
-    local status, out, err = run "--from 2026-03-02 --to 2026-03-02 -o a.html --json"
+    local status, out, err = run "--from 2026-03-02 --to 2026-03-02 -o a.html --csv"
     assert.same({ 0, "" }, { status, err })
-    assert.truthy(out:find('"calls":6', 1, true))
-    assert.truthy(out:find('"from":"2026-03-02 00:00:00"', 1, true))
-    assert.truthy(out:find('"to":"2026-03-02 23:59:59"', 1, true))
+    local header, row = out:match "^(.-)\n(.-)\n$"
+    assert.equal("file,from,to,calls,connected", header)
+    assert.matches("^a.html,2026%-03%-02 00:00:00,2026%-03%-02 23:59:59,6,%d$", row)
     local text = command.read(folder .. "/a.html")
     assert.equal("html", Page.parse(text).name)
     assert.truthy(text:find("接通率", 1, true))
@@ -57,7 +57,7 @@ describe("ai95 report #plain", function()
     local sn = sandbox.seed {
       calls = 4, task = { source = "one", created_at = "2026-02-01 10:00:00" },
     }.dial_task_main_sn
-    local status, out, err = run("--task '" .. sn .. "' --json")
+    local status, out, err = run("--task '" .. sn .. "' --json -o report.html")
     assert.same({ 0, "" }, { status, err })
     assert.truthy(out:find('"calls":4', 1, true))
     assert.truthy(out:find('"from":"2026-02-01 00:00:00"', 1, true))
@@ -87,7 +87,7 @@ describe("ai95 report #plain", function()
   end)
 
   it("writes a page for a period without calls", function()
-    local status, out = run "--from 2001-01-01 --to 2001-01-02 --json"
+    local status, out = run "--from 2001-01-01 --to 2001-01-02 --json -o report.html"
     assert.equal(0, status)
     assert.truthy(out:find('"calls":0', 1, true))
     assert.truthy(command.read(folder .. "/report.html"):find("这段时间没有外呼记录", 1, true))

@@ -3,6 +3,7 @@ local ai95 = require "ai95"
 local collect = require "ai95_cli.report.collect"
 local flags = require "ai95_cli.flags"
 local make_page = require "ai95_cli.report.page"
+local numbers_of = require "ai95_cli.report.numbers"
 local period = require "ai95_cli.report.period"
 
 --- Ends the command if the file cannot be written. Checked before everything is read, which can
@@ -27,8 +28,11 @@ end
 
 local function run(context, args)
   local from, to = flags.range(context, period(args.from, args.to, args.task ~= nil))
-  if args.output ~= "-" then
-    check_writable(context, args.output)
+  local path = args.output or not args.json and "report.html" or nil
+  if path == "-" and args.json then
+    context:usage("--json prints the numbers on stdout: give -o a file for the page, or omit it")
+  elseif path and path ~= "-" then
+    check_writable(context, path)
   end
   if args.task then
     context:task(args.task)
@@ -38,23 +42,28 @@ local function run(context, args)
   local data = context:check(collect(context:client(), range,
     function(done, total) bar:show(done, total) end))
   bar:finish()
-  local numbers, text = data.numbers, make_page(data, args.lang)
+  local numbers = data.numbers
   local counted = numbers.total.calls + numbers.inbound
   if counted ~= data.reported then
     context:notify("the platform's records changed during the report: it counted %d, and then"
       .. " there were %d. The page has the same warning",
       counted, data.reported)
   end
-  if args.output == "-" then
-    context.output:write(text)
+  if path == "-" then
+    context.output:write(make_page(data, args.lang))
+    return
+  elseif path then
+    local ok, problem = ai95.replace_file(path, make_page(data, args.lang))
+    if not ok then
+      context:usage("%s", problem)
+    end
+  end
+  if args.json then
+    context.output:record(numbers_of(data), {})
     return
   end
-  local ok, problem = ai95.replace_file(args.output, text)
-  if not ok then
-    context:usage("%s", problem)
-  end
   context.output:record({
-    file = args.output, from = data.from, to = data.to, calls = numbers.total.calls,
+    file = path, from = data.from, to = data.to, calls = numbers.total.calls,
     connected = numbers.total.connected,
   }, { "file", "from", "to", "calls", "connected" })
 end
@@ -76,13 +85,14 @@ return {
   summary = "Make a report about the calls of some days or of a campaign, as a web page",
   description = "One self-contained HTML file with charts and numbers: the connected rate by hour"
     .. " and weekday, talk times, labels and scores, hang-up reasons, campaigns compared, the"
-    .. " utilization of the AI users. It contains no name or phone number of a customer. Times are"
-    .. " China Standard Time.",
+    .. " utilization of the AI users. --json prints all its numbers. It contains no name or phone"
+    .. " number of a customer. Times are China Standard Time.",
   examples = {
     { "ai95 report", "the last seven days, in report.html" },
     { "ai95 report --from 2024-05-01 --to 2024-05-31 -o may.html", "a month" },
     { "ai95 report --task 'dial_task_main_sn|bf2e…' -o campaign.html",
       "one campaign, all its calls" },
+    { "ai95 report --from yesterday --to yesterday --json", "all numbers of the page, as JSON" },
     { "ai95 report --from yesterday --to yesterday --lang zh -o calls.html",
       "for cron: yesterday, in Chinese only" },
   },
@@ -97,7 +107,8 @@ return {
       "The labels of people who are interested, separated by commas (default: 有意向).")
       :argname "LABELS":convert(labels)
     command:option("-o --output",
-      "The file to write; - is stdout."):argname "FILE":default "report.html"
+      "The file to write (default: report.html; with --json none); - is stdout.")
+      :argname "FILE"
     command:option("--lang",
       "zh, en, or both: a page that opens in Chinese and can switch to English.")
       :choices { "zh", "en", "both" }:default "both"

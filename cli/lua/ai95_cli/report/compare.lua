@@ -8,11 +8,8 @@ local sanitize = require "ai95_cli.report.sanitize"
 local rates = require "ai95_cli.report.rates"
 local statistics = require "ai95_cli.report.statistics"
 local svg = require "ai95_cli.report.svg"
-local text = require "ai95_cli.text"
 
 local compare = {}
-
-local AI_USERS = 50
 
 local function task_row(texts, name, group, task)
   local low, high = statistics.interval(group.connected, group.calls)
@@ -123,30 +120,11 @@ function compare.interest(texts, data)
   })
 end
 
---- The utilization of all AI users: first those that made calls, by their number, then the others.
-local function utilizations_of(data)
-  local by_sn, called, utilizations = {}, {}, {}
-  for _, ai_user in ipairs(data.ai_users) do
-    by_sn[tostring(ai_user.user_sn)] = ai_user
-  end
-  local list, rest, others = data.numbers.ai_users:top(AI_USERS)
-  for i, group in ipairs(list) do
-    utilizations[i] = utilization.of(group, by_sn[group.name])
-    called[group.name] = true
-  end
-  for _, ai_user in ipairs(data.ai_users) do
-    if not called[tostring(ai_user.user_sn)] and not rest then
-      utilizations[#utilizations + 1] = utilization.of({ calls = 0, connected = 0, talk = 0,
-        ring = 0 }, ai_user)
-    end
-  end
-  return utilizations, rest, others
-end
-
 local function windows_text(each)
   local list = {}
   for i, window in ipairs(each.windows) do
-    list[i] = ("%s–%s"):format(text.hour(sanitize(window[1])), text.hour(sanitize(window[2])))
+    list[i] = sanitize(("%s–%s"):format(tostring(window[1]), tostring(window[2])))
+      :gsub("(%d:%d%d):%d%d", "%1")
   end
   return #list > 0 and table.concat(list, ", ") or format.NONE
 end
@@ -170,7 +148,7 @@ end
 ---@param data ai95_cli.report.Data
 ---@return table element
 function compare.ai_users(texts, data)
-  local utilizations, rest, others = utilizations_of(data)
+  local utilizations, rest, others = utilization.all(data)
   local items, rows = {}, {}
   local function add(name, each)
     local group, occupied = each.group, format.percent(each.capacity and each.busy / each.capacity)

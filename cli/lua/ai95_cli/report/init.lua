@@ -2,6 +2,7 @@
 local ai95 = require "ai95"
 local collect = require "ai95_cli.report.collect"
 local make_page = require "ai95_cli.report.page"
+local numbers_of = require "ai95_cli.report.numbers"
 local period = require "ai95_cli.report.period"
 
 local dates = ai95.dates
@@ -32,6 +33,61 @@ local report = {}
 ---@field open boolean whether the numbers will grow: the time range has not ended, or the campaign
 --- has not been dialled to its end
 ---@field task ai95.Task|nil the campaign, if the report is about one
+
+--- Some calls, counted.
+---@class ai95_cli.ReportGroup
+---@field calls integer outbound calls
+---@field connected integer those with a talk time of more than 0 seconds
+---@field rate number|nil connected ÷ calls, 0 to 1; nil without calls
+---@field low number|nil the lower end of the rate's 95% confidence interval (Wilson's method)
+---@field high number|nil its upper end
+---@field talk number seconds talked
+---@field ring number seconds rung
+---@field interested integer connected calls with one of the labels of interest
+
+--- Groups by name: the largest ones, the others together, and those without a name.
+---@class ai95_cli.ReportNames
+---@field list table[] groups with `name`, largest first; of labels only `calls`, of categories only
+--- `customers`
+---@field others table|nil the same of all others, and `names`, how many they are
+---@field without table|nil the same of those that have no name
+
+--- All numbers of the page. It has no name or phone number of a customer.
+---@class ai95_cli.ReportNumbers
+---@field from string the first second, China Standard Time
+---@field to string the last one
+---@field made string when it was made
+---@field open boolean whether the numbers will grow
+---@field campaign { sn: string, name: string|nil, state: string, rows: integer, left: integer
+--- }|nil the campaign, if it is about one
+---@field total ai95_cli.ReportGroup all calls
+---@field inbound integer inbound calls, which are in no other number
+---@field untimed integer calls without any time, which are in no day, hour and weekday
+---@field reported integer the platform's number of calls after they were read; another one than
+--- that of `total` and `inbound` if its records changed
+---@field talk_median number|nil seconds
+---@field previous { from: string, to: string, total: ai95_cli.ReportGroup }|nil the period before
+---@field days ai95_cli.ReportGroup[] each also with `from`, `to` (longer steps if there are many
+--- days) and `before`, the group of the same days of the period before
+---@field hours ai95_cli.ReportGroup[] each also with `hour`, 0 to 23
+---@field weekdays ai95_cli.ReportGroup[] each also with `weekday`, from 1 (Monday), and `dates`, on
+--- how many dates there were calls
+---@field week ai95_cli.ReportGroup[] each also with `weekday` and `hour`; those that have calls
+---@field interested_labels string[] the labels of people who are interested
+---@field funnel { name: string, people: integer }[] `"list"` (if it is known), `"called"`,
+--- `"connected"`, `"interested"`
+---@field talk_times { from: integer, to: integer|nil, count: integer }[] connected calls by seconds
+--- talked; `to`: nil if there is no end
+---@field labels ai95_cli.ReportNames of connected calls
+---@field categories ai95_cli.ReportNames of connected customers
+---@field scores { calls: integer, mean: number|nil, bins: table[] } of connected calls; each bin
+--- has `from`, `to` and `count`
+---@field reasons ai95_cli.ReportNames hang-up reasons of all calls
+---@field campaigns ai95_cli.ReportNames|nil each also with `sn`, `state`, `rows` and `left`; nil if
+--- it is about one campaign
+---@field ai_users ai95_cli.ReportNames|nil each also with `sn`, `lines`, `days` (with calls),
+--- `busy` and `capacity` (seconds), `utilization` (0 to 1) and `busiest_hour`; nil if it is about
+--- one campaign
 
 --- How the page looks.
 ---@class ai95_cli.PageOptions
@@ -112,6 +168,17 @@ function report.collect(client, given)
   end
   return collect(client, { from = from, to = to, task = values.task,
     interested = values.interested }, values.progress)
+end
+
+--- All numbers of the page.
+---
+---     local report = require "ai95_cli.report"
+---     local data = assert(report.collect(client))
+---     for _, each in ipairs(report.numbers(data).hours) do print(each.hour, each.rate) end
+---@param data ai95_cli.ReportData what was counted
+---@return ai95_cli.ReportNumbers numbers a plain table that can be encoded as JSON
+function report.numbers(data)
+  return numbers_of(data)
 end
 
 --- The report as a page: one HTML file that loads nothing, runs nothing, and has no name or phone

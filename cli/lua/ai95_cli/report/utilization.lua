@@ -1,5 +1,9 @@
 --- The utilization of an AI user: its busy time in relation to its capacity.
+local groups = require "ai95_cli.report.groups"
+
 local utilization = {}
+
+local AI_USERS = 50 -- that are shown one by one
 
 local function seconds_of(text)
   local hour, minute, second = tostring(text):match("^(%d%d?):(%d%d):?(%d?%d?)$")
@@ -35,6 +39,7 @@ function utilization.open_seconds(windows)
 end
 
 ---@class ai95_cli.report.Utilization
+---@field sn string "" or nil if the platform did not name it
 ---@field name string|nil
 ---@field group ai95_cli.report.Group
 ---@field lines integer|nil concurrent calls
@@ -63,11 +68,35 @@ function utilization.of(group, ai_user)
   local lines, days = ai_user and tonumber(ai_user.max_call_count), group.day_count or 0
   local capacity = lines and lines * days * utilization.open_seconds(windows) or 0
   return {
+    sn = ai_user and ai_user.user_sn or group.name,
     name = ai_user and ai_user.user_name or group.user_name, group = group, lines = lines,
     windows = windows, days = days,
     busy = group.talk + group.ring, capacity = capacity > 0 and capacity or nil,
     peak = peak_of(group.hours or {}),
   }
+end
+
+--- The utilization of all AI users: first those that made calls, by their number, then the others.
+---@param data ai95_cli.report.Data
+---@return ai95_cli.report.Utilization[] list
+---@return ai95_cli.report.Group|nil rest those beyond the first AI_USERS together
+---@return integer others the number of their names, at least
+function utilization.all(data)
+  local by_sn, called, utilizations = {}, {}, {}
+  for _, ai_user in ipairs(data.ai_users) do
+    by_sn[tostring(ai_user.user_sn)] = ai_user
+  end
+  local list, rest, others = data.numbers.ai_users:top(AI_USERS)
+  for i, group in ipairs(list) do
+    utilizations[i] = utilization.of(group, by_sn[group.name])
+    called[group.name] = true
+  end
+  for _, ai_user in ipairs(data.ai_users) do
+    if not called[tostring(ai_user.user_sn)] and not rest then
+      utilizations[#utilizations + 1] = utilization.of(groups.group(), ai_user)
+    end
+  end
+  return utilizations, rest, others
 end
 
 return utilization
