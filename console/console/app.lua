@@ -18,6 +18,7 @@ local routes = {
   ["/customers"] = { GET = list_page(lists.customers) },
   ["/export/calls.csv"] = { GET = export(lists.calls) },
   ["/export/customers.csv"] = { GET = export(lists.customers) },
+  ["/search"] = { GET = require "console.pages.search" },
   ["/call"] = { GET = require "console.pages.call" },
   ["/pause"] = { POST = operate "pause" },
   ["/resume"] = { GET = confirm "resume", POST = operate "resume" },

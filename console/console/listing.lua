@@ -48,6 +48,14 @@ local function sort(rows, column, descending)
   end)
 end
 
+--- The page in an address, counted from 0.
+---@param args table<string, string>
+---@return integer
+function listing.page_index(args)
+  local text = args.pageIndex or ""
+  return text:find "^%d+$" and #text < 10 and tonumber(text) or 0
+end
+
 ---@class console.Rows
 ---@field total integer
 ---@field can_sort boolean whether the list is short enough

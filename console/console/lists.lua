@@ -37,7 +37,8 @@ lists.calls = {
 
 ---@type console.List
 lists.customers = {
-  name = "customers", path = "/customers", export = "/export/customers.csv", filters = filters.customers,
+  name = "customers", path = "/customers", export = "/export/customers.csv",
+  filters = filters.customers,
   key = "sn", phone = "phone", label = "labelling",
   columns = {
     { name = "class", field = "status" },
@@ -54,5 +55,18 @@ lists.customers = {
     { name = "unit", field = "unit" }, { name = "ai_user", field = "user_name" },
   },
 }
+
+--- The list of a search, with the campaigns.
+local function found(list)
+  local copy = { name = list.name, key = list.key, columns = {} }
+  for i, column in ipairs(list.columns) do
+    copy.columns[i] = column
+  end
+  copy.columns[#copy.columns + 1] = { name = "campaign", field = "dial_task_main_sn" }
+  return copy
+end
+
+lists.found_calls = found(lists.calls)
+lists.found_customers = { name = "customers", key = "sn", columns = lists.customers.columns }
 
 return lists

@@ -84,6 +84,25 @@ return {
   unreached = { "Not connected", "未接通" },
   quick = { "Quick filters", "快捷筛选" },
 
+  -- Search
+  search = { "Search all campaigns", "搜索所有任务" },
+  search_placeholder = { "Number or name", "号码或姓名" },
+  search_for = { "Search: %s", "搜索：%s" },
+  search_incomplete = {
+    "There may be more: %d customers were searched at most, and %d are shown at most.",
+    "结果可能不全：最多查找 %d 位客户，最多显示 %d 位。",
+  },
+  first_of = { "The first %d of %d.", "显示前 %d 条，共 %d 条。" },
+  nothing_found = { "Nothing was found for “%s”.", "没有找到“%s”。" },
+  search_numbers = {
+    "The platform finds whole numbers only.", "平台只能查找完整的号码。",
+  },
+  search_names = {
+    "Enter a whole number, or a part of the name of a campaign or of a customer who was called in "
+      .. "the last %d days.",
+    "请输入完整的号码，或任务名称、最近 %d 天内呼叫过的客户姓名的一部分。",
+  },
+
   -- Customers
   customers = { "Customers", "客户" },
   no_customers = { "No customer matches.", "没有符合条件的客户。" },
@@ -159,6 +178,16 @@ return {
   next = { "Next", "下一页" },
 
   -- One call
+  steps = { "Other calls of the list", "列表中的其他通话" },
+  previous_call = { "Previous call", "上一通" },
+  next_call = { "Next call", "下一通" },
+  place = { "%d of %d", "第 %d 通，共 %d 通" },
+  play_from = { "Play from %s", "从 %s 开始播放" },
+  keys = {
+    "Keys: space plays and stops, ← and → seek by 5 seconds, Shift with ← or → opens the "
+      .. "previous or the next call.",
+    "快捷键：空格播放或暂停，← → 后退或前进 5 秒，Shift+← → 打开上一通或下一通。",
+  },
   call_to = { "Call to %s", "与 %s 的通话" },
   recording = { "Recording", "录音" },
   whole_recording = { "Recording of the whole call", "整通录音" },

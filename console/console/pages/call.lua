@@ -1,6 +1,7 @@
 --- The page of a call: its recording and its conversation.
 local call_address = require "console.call_address"
 local h = require "console.html"
+local neighbours = require "console.neighbours"
 local parts = require "console.pages.parts"
 local platform = require "console.platform"
 local problem = require "console.problem"
@@ -23,6 +24,8 @@ local function player(request, turn)
   }
 end
 
+local MAX_OFFSET = 6 * 3600 -- seconds
+
 local function bubble(who, request, title, ...)
   return h.div { class = "bubble " .. who,
     h.p { class = "who", request.say(who), title and { " · ", title } },
@@ -39,11 +42,38 @@ local function answer(request, text)
   return h.p { lang = "zh", text }
 end
 
+--- The time in the name of a recording, which is that of its beginning.
+local function time_of(file)
+  local year, month, day, hour, minute, second =
+    tostring(file or ""):match "_?(20%d%d)(%d%d)(%d%d)(%d%d)(%d%d)(%d%d)_"
+  return year and platform.unix(
+    ("%s-%s-%s %s:%s:%s"):format(year, month, day, hour, minute, second))
+end
+
+--- When a turn begins in the recording of the whole call, in seconds; nil if the names of the files
+--- do not say so.
+local function offset_of(call, fragment)
+  local whole, turn = time_of(call.recordfile), time_of(fragment.fenduanluyin)
+  local offset = whole and turn and turn - whole
+  return offset and offset >= 0 and offset <= MAX_OFFSET and offset or nil
+end
+
+--- Plays the recording of the whole call from a turn on. static/player.js shows and handles it.
+local function seek_button(request, offset)
+  local time = ("%d:%02d"):format(math.floor(offset / 60), offset % 60)
+  return h.button {
+    type = "button", class = "quiet seek", hidden = true,
+    aria_label = request.say("play_from", time), "▶ ", time,
+  }
+end
+
 --- The turns with the AI user's words, and each answer's recording.
-local function whole_talk(request, fragments)
+local function whole_talk(request, call, fragments)
   local turns = { class = "talk" }
   for i, fragment in ipairs(fragments) do
-    turns[i] = h.li {
+    local offset = offset_of(call, fragment)
+    turns[i] = h.li { data_at = offset,
+      offset and seek_button(request, offset),
       bubble("robot", request, h.span { lang = "zh", fragment.title },
         h.p { lang = "zh", fragment.caption }),
       bubble("customer", request, nil, answer(request, fragment.answer),
@@ -81,7 +111,34 @@ local function conversation(request, call)
     return h.p { class = "empty", request.say "no_conversation" }
   end
   local details = call:details()
-  return details and whole_talk(request, details.fragments) or answers_only(request, call)
+  return details and whole_talk(request, call, details.fragments) or answers_only(request, call)
+end
+
+--- Links to the calls before and after this one in the list.
+local function steps(request, found)
+  local say = request.say
+  return found and h.nav { class = "steps", aria_label = say "steps",
+    found.previous and h.a { class = "button quiet", rel = "prev", href = found.previous,
+      say "previous_call" },
+    h.span { say("place", found.place, found.total) },
+    found.next and h.a { class = "button quiet", rel = "next", href = found.next,
+      say "next_call" },
+  }
+end
+
+--- The pages above this one: the campaign, at the place of its list from which the visitor came, or
+--- the search.
+local function above(request, task)
+  local args, say = request.args, request.say
+  local link
+  if args.q then
+    link = { href = url("/search", { q = args.q }), text = say("search_for", args.q) }
+  else
+    link = {
+      href = url("/task", call_address.list_args(args)), text = parts.task_name(request, task),
+    }
+  end
+  return { parts.to_tasks(request), link }
 end
 
 ---@param request console.Request
@@ -91,23 +148,18 @@ return function(request)
   if not args.task then
     problem.raise(404, "no_call")
   end
-  local task, call = platform.together(
+  local task, call, found = platform.together(
     function(client) return client.tasks:get(args.task) end,
-    function() return platform.call(args) end)
+    function() return platform.call(args) end,
+    function(client) return neighbours(client, args) end)
   if not call then
     problem.raise(404, "no_call")
   end
   local title = say("call_to", call.callee or "?")
   return {
     title = title,
-    above = {
-      parts.to_tasks(request),
-      {
-        href = url("/task", call_address.list_args(args)),
-        text = parts.task_name(request, task),
-      },
-    },
-    h.h1 { title },
+    above = above(request, task),
+    h.div { class = "heading", h.h1 { title }, steps(request, found) },
     h.div { class = "call",
       h.section { class = "card", aria_labelledby = "recording",
         h.h2 { id = "recording", say "recording" },
@@ -122,7 +174,9 @@ return function(request)
           { say "label", call.asr_b },
           { say "score", call.asr_c },
           { say "questions", call.asr_d },
+          { say "campaign", args.q and parts.task_name(request, task) },
         },
+        h.p { class = "hint keys", hidden = true, say "keys" },
       },
       h.section { aria_labelledby = "conversation",
         h.h2 { id = "conversation", say "conversation" },

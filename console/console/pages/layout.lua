@@ -34,6 +34,13 @@ local function trail(request, above, title)
   return h.nav { class = "trail", aria_label = request.say "path", h.ol(list) }
 end
 
+local function search(request)
+  return h.form { class = "search", role = "search", method = "get", action = "/search",
+    h.input { type = "search", name = "q", value = request.args.q, required = true,
+      aria_label = request.say "search", placeholder = request.say "search_placeholder" },
+  }
+end
+
 local function notice(request)
   local given = request.notice
   return given and h.div {
@@ -72,7 +79,9 @@ return function(request, page)
     },
     h.body { data_updating = choices.is_updating(),
       h.a { class = "skip", href = "#main", say "skip" },
-      h.header { h.a { class = "brand", href = "/", say "console" }, languages(request) },
+      h.header {
+        h.a { class = "brand", href = "/", say "console" }, search(request), languages(request),
+      },
       h.main { id = "main", tabindex = -1,
         trail(request, page.above, page.title), notice(request), page,
       },

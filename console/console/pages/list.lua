@@ -54,7 +54,7 @@ end
 return function(list)
   return function(request)
     local say, args, sn = request.say, request.args, request.args.sn or ""
-    local filter, index = filters.read(list.filters, args, PERIODS[1]), parts.page_index(request)
+    local filter, index = filters.read(list.filters, args, PERIODS[1]), listing.page_index(args)
     filter.params.dial_task_main_sn = sn
     local task, rows, ai_users, calls_an_hour
     -- First the campaign: its pace is asked for only if it runs.

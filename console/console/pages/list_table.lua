@@ -8,10 +8,12 @@ local url = require("console.request").url
 local MAX_WIDTH = 200 -- bytes of a text
 
 --- What a cell shows.
-local function text_of(request, column, row)
+local function text_of(request, column, row, names)
   local value = row[column.field]
   if column.name == "talked" then
     return request.say("seconds", tonumber(value) or 0)
+  elseif column.name == "campaign" then
+    return h.a { href = url("/task", { sn = value }), names[value] or "?" }
   elseif value == nil then
     return nil
   end
@@ -24,7 +26,8 @@ local addresses = {
     return row.connected_at and call_address.of_list(args, row)
   end,
   customers = function(args, row)
-    return url("/task", { sn = args.sn, callee = row.phone })
+    return args.sn and url("/task", { sn = args.sn, callee = row.phone })
+      or url("/search", { q = row.phone })
   end,
 }
 
@@ -45,12 +48,12 @@ local function head(request, list, rows)
   return h.thead { h.tr(heads) }
 end
 
-local function body(request, list, rows)
+local function body(request, list, rows, names)
   local lines = {}
   for i, row in ipairs(rows) do
     local cells = { data_key = row[list.key] }
     for j, column in ipairs(list.columns) do
-      local content = text_of(request, column, row)
+      local content = text_of(request, column, row, names)
       local address = column.name == "number" and content
         and addresses[list.name](request.args, row)
       cells[j] = h.td { class = column.name, data_name = request.say(column.name),
@@ -64,12 +67,15 @@ end
 ---@param request console.Request
 ---@param list console.List
 ---@param rows console.Rows
-return function(request, list, rows)
+---@param names table<string, string>|nil of the campaigns, if the list shows them
+return function(request, list, rows, names)
   return {
-    h.table { class = "list " .. list.name, aria_labelledby = "list-title",
-      head(request, list, rows), body(request, list, rows),
+    h.table {
+      class = "list " .. list.name .. (rows.can_sort and "" or " unsorted"),
+      aria_label = request.say(list.name),
+      head(request, list, rows), body(request, list, rows, names),
     },
-    not rows.can_sort and h.p { class = "hint",
+    rows.total > listing.MAX_SORTED and h.p { class = "hint",
       request.say("too_long_to_sort", listing.MAX_SORTED) },
   }
 end

@@ -131,12 +131,6 @@ function parts.updating(request, under_way)
   }
 end
 
---- The page of a list in the address, counted from 0.
-function parts.page_index(request)
-  local text = request.args.pageIndex or ""
-  return text:find "^%d+$" and #text < 10 and tonumber(text) or 0
-end
-
 --- Links to the first and the last page, and to those before and after.
 function parts.pages(request, index, size, total)
   local last = math.max(0, math.ceil((total or 0) / size) - 1)

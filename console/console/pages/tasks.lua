@@ -1,35 +1,17 @@
 --- The page of all campaigns, with their progress.
+local campaign_card = require "console.pages.campaign_card"
 local campaigns = require "console.campaigns"
 local choices = require "console.choices"
 local filter_form = require "console.pages.filter_form"
 local filters = require "console.filters"
 local h = require "console.html"
+local listing = require "console.listing"
 local parts = require "console.pages.parts"
 local platform = require "console.platform"
 local url = require("console.request").url
 
 local SIZE = 20
 local PERIODS = { "month", "today", "yesterday", "week", "all" }
-
-local function item(request, task)
-  local say, sn = request.say, task.dial_task_main_sn
-  return h.li { data_key = sn, h.article { class = "card task",
-    h.div { class = "title",
-      h.h2 { h.a { href = url("/task", { sn = sn }), parts.task_name(request, task) } },
-      parts.state(request, task),
-    },
-    parts.progress(request, task),
-    h.div { class = "about",
-      parts.facts {
-        { say "created", task.created_at },
-        { say "ai_user", task.user_name },
-        { say "operator", task.operator },
-        { say "mark", campaigns.mark(task) },
-      },
-      parts.operations(request, task),
-    },
-  } }
-end
 
 local function choice_lists(request, ai_users)
   local say = request.say
@@ -47,7 +29,7 @@ end
 local function items_of(request, list, index)
   local items, under_way = { class = "cards", id = "campaigns", data_live = true }, false
   for i = index * SIZE + 1, math.min(#list, (index + 1) * SIZE) do
-    items[#items + 1] = item(request, list[i])
+    items[#items + 1] = campaign_card(request, list[i])
   end
   for _, task in ipairs(list) do
     under_way = under_way or campaigns.is_running(task)
@@ -58,7 +40,7 @@ end
 ---@param request console.Request
 ---@return console.Page
 return function(request)
-  local say, index = request.say, parts.page_index(request)
+  local say, index = request.say, listing.page_index(request.args)
   local filter = filters.read(filters.tasks, request.args, PERIODS[1])
   local list, ai_users = platform.together(
     function(client) return filter.is_valid and campaigns.list(client, filter.params) or {} end,

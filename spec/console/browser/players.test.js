@@ -42,4 +42,41 @@ suite('a player of the call console', { recording_seconds: 60 }, (its) => {
     assert.equal(await dead.count(), 0);
     assert.match(page.troubles.splice(0).join(), /Failed to load resource: .* 502/);
   });
+
+  it('is followed by the conversation, and obeys keys', async () => {
+    await openCall(page);
+    const whole = page.getByLabel('Recording of the whole call');
+    const time = () => whole.evaluate((audio) => audio.currentTime);
+    await page.waitForFunction((audio) => audio.readyState > 0, await whole.elementHandle());
+    await page.locator('h1').click();
+    await page.keyboard.press(' ');
+    await page.waitForFunction(plays, await whole.elementHandle());
+    await page.locator('.talk li.now').getByText('1打招呼').waitFor();
+    await page.keyboard.press(' ');
+    assert.ok(await whole.evaluate((audio) => audio.paused));
+    await page.keyboard.press('ArrowRight');
+    const after = await time();
+    assert.ok(after >= 5 && after < 7, after);
+    await page.locator('.talk li.now').getByText('2还有需要').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    assert.ok(await time() < 2);
+
+    await page.getByRole('button', { name: 'Play from 0:04' }).click();
+    await page.waitForFunction((audio) => !audio.paused && audio.currentTime > 4,
+      await whole.elementHandle());
+    assert.equal(await page.locator('.talk li.now').count(), 1);
+
+    const first = await page.locator('h1').innerText();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.getByText(/^2 of \d+$/).waitFor();
+    assert.notEqual(await page.locator('h1').innerText(), first);
+    await page.keyboard.press('Shift+ArrowLeft');
+    await page.getByText(/^1 of \d+$/).waitFor();
+    assert.equal(await page.locator('h1').innerText(), first);
+    // In a field, keys are for the field.
+    await page.getByRole('searchbox').fill('13');
+    await page.keyboard.press('Shift+ArrowLeft');
+    await page.keyboard.press(' ');
+    assert.equal(await page.locator('h1').innerText(), first);
+  });
 });
