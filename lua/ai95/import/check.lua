@@ -11,10 +11,10 @@ local rows = require "ai95.import.rows"
 ---@field template string[]|nil the columns of the project's template (`project:columns()`), to
 --- compare with those of the list; `ai95.rows` may have it already
 ---@field ledger string|nil the path of the import's ledger: who is in it would not be sent
----@field project_sn string|nil
----@field source string|nil
----@field ai_user_sn string|nil
----@field dial_task_main_sn string|nil
+---@field project_sn string|nil the project template's sn
+---@field source string|nil the campaign's name
+---@field ai_user_sn string|nil the AI user's sn
+---@field dial_task_main_sn string|nil the campaign that the import would add to
 
 --- What an import of the list would do.
 ---@class ai95.Checked: ai95.Intake
