@@ -42,6 +42,7 @@ build = {
       ["ai95.api.answers"] = "lua/ai95/api/answers.lua",
       ["ai95.api.codes"] = "lua/ai95/api/codes.lua",
       ["ai95.api.endpoints"] = "lua/ai95/api/endpoints.lua",
+      ["ai95.api.talk"] = "lua/ai95/api/talk.lua",
       ["ai95.api.validator"] = "lua/ai95/api/validator.lua",
       ["ai95.auth.renewal"] = "lua/ai95/auth/renewal.lua",
       ["ai95.auth.session"] = "lua/ai95/auth/session.lua",
