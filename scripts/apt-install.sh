@@ -20,7 +20,7 @@ fi
 policy=/usr/sbin/policy-rc.d
 written=
 new_services=
-for service in nginx redis-server memcached; do
+for service in nginx redis-server memcached postgresql mariadb; do
   [ -e "/etc/init.d/$service" ] || new_services="$new_services $service"
 done
 

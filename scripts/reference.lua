@@ -22,6 +22,7 @@ local PAGES = {
   { "Downloads and archives", "ai95.Download", "ai95.ArchiveParams", "ai95.Archived",
     "ai95.NotArchived" },
   { "Exports", "ai95.ExportParams", "ai95.ExportRows", "ai95.Exported" },
+  { "Databases", "ai95.SyncParams", "ai95.SyncProgress", "ai95.Synced" },
   { "Ledgers", "ai95.Ledgers", "ai95.LedgerSummary", "ai95.LedgerPending" },
   { "Reports", "ai95_cli.report", "ai95_cli.ReportParams", "ai95_cli.ReportData",
     "ai95_cli.ReportNumbers", "ai95_cli.ReportGroup", "ai95_cli.ReportNames",

@@ -78,6 +78,12 @@ needs_of() {
             lua-redis             module:lua5.1:redis
             lua-luv               module:lua5.4:luv
             lua-cqueues           module:lua5.4:cqueues
+            lua-dbi-sqlite3       module:$LUA:dbd.sqlite3 optional
+            lua-dbi-postgresql    module:$LUA:dbd.postgresql optional
+            lua-dbi-mysql         module:$LUA:dbd.mysql optional
+            sqlite3               program:sqlite3
+            postgresql            program:psql optional
+            mariadb-server        program:mariadbd optional
             lua-busted            program:busted
             lua-check             program:luacheck
             redis-server          program:redis-server

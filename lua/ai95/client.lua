@@ -13,6 +13,7 @@ local suggest = require "ai95.util.suggest"
 local validator = require "ai95.api.validator"
 
 local archive = lazy "ai95.sync.archive"
+local database = lazy "ai95.sync.database"
 local download = lazy "ai95.http.download"
 local lists = lazy "ai95.export.lists"
 
@@ -254,6 +255,25 @@ end
 function Client:export(given)
   state_of(self, "export")
   return lists.export(self, given)
+end
+
+--- Writes tasks, calls, customers, AI users and projects into your own database, and talks turn by
+--- turn. It creates the tables, and updates rows that are there. Each run asks only for what is new
+--- or may have changed since the last one; one that was killed is continued. It needs LuaDBI with
+--- the driver of the database, and raises inside nginx, where it would block the worker.
+---
+---     for _, each in ipairs(assert(client:sync { db = "sqlite:/tmp/calls.db" })) do
+---       print(each.list, each.read, each.added)
+---     end
+---@param given ai95.SyncParams|nil which lists, and the database
+---@return ai95.Synced[]|nil results
+---@return ai95.Error|nil err kind `"file"`: the database cannot be opened or written, or another
+--- sync writes into it; `"network"` also: its server cannot be reached, or went away; otherwise
+--- what a list would return. `partial` has the results so far. What was committed stays, and
+--- nothing is half written
+function Client:sync(given)
+  local state = state_of(self, "sync")
+  return database(self, state.config, given)
 end
 
 local resources = {

@@ -12,7 +12,7 @@ local errors = {}
 ---| "protocol" # the answer is not what the document promises: no JSON, another status, a redirect
 ---| "rate_limit" # too many requests (HTTP 429)
 ---| "too_large" # the answer is larger than `max_body`
----| "file" # a file on this machine cannot be read or written
+---| "file" # a file on this machine, or a database, cannot be read or written
 ---| "input" # there are no rows that can be sent, or the call has no recording
 ---| "undetermined" # the platform's lists cannot tell what became of a request
 
@@ -48,8 +48,8 @@ local errors = {}
 ---@field path string|nil of a list, or a file of refused rows, that cannot be read or written
 ---@field choice { name: string, columns: string[] }|nil of a list whose columns are not clear:
 --- which one (姓名 or 电话) the option `columns` of `ai95.rows` must name, and those with a usual name
----@field partial ai95.Imported|ai95.Archived|nil what an import or archive had done before it
---- stopped
+---@field partial ai95.Imported|ai95.Archived|ai95.Synced[]|nil what an import, archive or sync had
+--- done before it stopped
 local Error = {}
 Error.__index = Error
 Error.__name = "ai95.Error"

@@ -143,6 +143,7 @@ local EMPTY_PAGE = "a page without rows" .. MORE
 --- memory.
 ---@class ai95.RowIterator
 ---@field total integer|nil as the last page that was fetched says
+---@field pages integer how many pages were read to their end
 ---@field private own table parameters of the next page
 ---@field private skipped integer rows before the first page
 ---@field private seen integer rows before the page
@@ -221,7 +222,7 @@ end
 function Rows:end_page()
   self.total = self.page:total()
   self.seen = self.seen + self.count
-  self.page = nil
+  self.page, self.pages = nil, self.pages + 1
   if self:is_again() then
     self.repeats = self.repeats + 1
   else
@@ -300,7 +301,7 @@ function resource.rows(client, endpoint_name, class, given)
   local skipped = own.pageIndex * own.pageSize
   return setmetatable({
     client = client, endpoint = endpoint, class = class, metatable = metatable_for(class, client),
-    own = own, skipped = skipped, seen = skipped, returned = 0, repeats = 0,
+    own = own, skipped = skipped, seen = skipped, returned = 0, repeats = 0, pages = 0,
   }, Rows)
 end
 
