@@ -2,7 +2,7 @@
 --- reads it.
 local core = require "ai95.core"
 
-local INTERVAL = 10 -- seconds between two readings: not every answer's Date header is worth parsing
+local INTERVAL = 1 -- second between two readings: not every answer's Date header is worth parsing
 
 ---@class ai95.Clock
 ---@field offset number the server's clock minus ours, in seconds
