@@ -76,6 +76,18 @@ describe("a task", function()
     assert.equal(30011, err.code)
   end)
 
+  it("is waited for until `stop_when` says so", function()
+    sandbox.reset { dial_seconds = 3600 }
+    local task = assert(client.tasks:get(import({ is_zidong = true }).dial_task_main_sn))
+    local looks = 0
+    assert.equal(task, assert(task:wait { timeout = 10, interval = 0.05, stop_when = function(seen)
+      looks = looks + 1
+      return seen == task and looks == 3
+    end }))
+    assert.equal("sending", task.state)
+    assert.equal(3, looks)
+  end)
+
   it("returns an error if waiting takes too long", function()
     sandbox.reset { dial_seconds = 3600 }
     local task = assert(client.tasks:get(import({ is_zidong = true }).dial_task_main_sn))

@@ -161,14 +161,18 @@ end
 ---@field timeout number|nil seconds; absent: as long as it takes
 ---@field interval number|nil seconds between two looks, 5
 ---@field progress (fun(task: ai95.Task))|nil called after each look
+---@field stop_when (fun(task: ai95.Task): boolean)|nil called after each look: whether to wait no
+--- longer
 
 local WAIT = validator.schema("option", {
   { name = "timeout", type = "seconds" },
   { name = "interval", type = "seconds", default = 5 },
   { name = "progress", type = "function" },
+  { name = "stop_when", type = "function" },
 })
 
---- Waits until the platform has nothing more to dial by itself: the task is sent, or paused.
+--- Waits until the platform has nothing more to dial by itself, the task is sent or paused, or
+--- until `stop_when` says so.
 ---
 ---     assert(task:wait { interval = 1, timeout = 3600 })
 ---     print(task.state, task.success, task.fail)
@@ -186,7 +190,8 @@ function Task:wait(given)
     if options.progress then
       options.progress(task)
     end
-    if task.state == "sent" or task.state == "paused" then
+    if task.state == "sent" or task.state == "paused"
+      or options.stop_when and options.stop_when(task) then
       return task
     end
     local left = options.timeout and options.timeout - (core.now() - started) or options.interval
