@@ -14,6 +14,8 @@ local PAGES = {
   { "The client", "ai95.Client", "ai95.RequestOptions", "ai95.Login" },
   { "Tasks and imports", "ai95.Tasks", "ai95.Task", "ai95.TaskState", "ai95.WaitOptions",
     "ai95.ImportParams", "ai95.Imported", "ai95.ImportCounts" },
+  { "Guarded campaigns", "ai95.GuardOptions", "ai95.Guarded", "ai95.GuardStep",
+    "ai95.GuardDecision" },
   { "Customer lists", "ai95.Rows", "ai95.RowsOptions", "ai95.RowsFormat", "ai95.CheckParams",
     "ai95.Checked", "ai95.ExcludeProblem" },
   { "Calls and customers", "ai95.Calls", "ai95.Call", "ai95.Feed", "ai95.Turn", "ai95.CallDetails",

@@ -8,7 +8,7 @@ local layers = {
   { "client" },
   { "options" },
   { "resources/" },
-  { "export/", "import/", "sync/" },
+  { "export/", "guard/", "import/", "sync/" },
   { "auth/" },
   { "http/" },
   { "loop/" },

@@ -9,6 +9,7 @@ local loop = require "ai95.loop"
 local resource = require "ai95.resources.resource"
 local validator = require "ai95.api.validator"
 
+local guard = lazy "ai95.guard"
 local import = lazy "ai95.import"
 
 -- The document has two numberings and a label. 0 exists only in the filter's numbering; 1 in a row
@@ -138,6 +139,17 @@ local function read(client, dial_task_main_sn)
   return row
 end
 
+--- Gives a task the fields of a row that was read later.
+local function become(task, row)
+  for name in pairs(task) do
+    task[name] = nil
+  end
+  for name, value in pairs(row) do
+    task[name] = value
+  end
+  return task
+end
+
 --- Reads the task's row again, into this object (section 获取营销任务列表接口).
 ---@return ai95.Task|nil task itself
 ---@return ai95.Error|nil err any kind but `"file"`; kind `"api"`, code 30011: it no longer exists
@@ -147,13 +159,7 @@ function Task:refresh()
   if not row then
     return nil, err
   end
-  for name in pairs(self) do
-    self[name] = nil
-  end
-  for name, value in pairs(row) do
-    self[name] = value
-  end
-  return self
+  return become(self, row)
 end
 
 --- The options of `task:wait`.
@@ -204,6 +210,32 @@ function Task:wait(given)
     end
     loop.sleep(math.min(options.interval, left))
   end
+end
+
+--- Lets the campaign dial within calling hours only, and until a goal is reached, too many calls
+--- fail, or a deadline passes; dials failed numbers again. **Phones people**, from the first moment
+--- that the hours allow. Pauses first, whatever the campaign is doing, and then decides. Returns
+--- once the campaign is done or ended, and is not dialling. It can be killed at any time, and goes
+--- on with the same options; a campaign whose guard was killed goes on dialling until then. If
+--- somebody else pauses the campaign, it stays paused until somebody resumes it.
+---
+---     local guarded = assert(task:guard {
+---       hours = "09:00-12:00,13:30-18:00", weekdays = "mon-fri", state = "/tmp/spring.guard",
+---       max_failure_rate = 0.8, last = 50, redials = 1, redial_pause = 600,
+---     })
+---     print(guarded.reason, guarded.text, task.success)
+---@param given ai95.GuardOptions the hours, the rules, and the file for its state
+---@return ai95.Guarded|nil guarded
+---@return ai95.Error|nil err any kind; kind `"file"`: the state cannot be read or written, is
+--- damaged, is another campaign's, or another guard uses it; kind `"api"`, code 30011: the campaign
+--- no longer exists. The campaign is paused first, if that is possible at all
+function Task:guard(given)
+  local guarded, err = guard.run(resource.client(self), self, given)
+  if not guarded then
+    return nil, err
+  end
+  guarded.task = become(self, guarded.task)
+  return guarded
 end
 
 --- Its calls, of all time if no dates are given (section 获取通话流水表列表). Raises what
