@@ -4,6 +4,8 @@ local sandbox = require "support.sandbox"
 local system = require "ai95_cli.terminal"
 local tmux = require "support.tmux"
 
+local unpack = unpack or table.unpack
+
 local COLUMNS, ROWS = 110, 20
 
 describe("#plain #command #once at a terminal", function()
@@ -61,7 +63,7 @@ describe("#plain #command #once at a terminal", function()
   it("the columns of a table are aligned and fit any width", function()
     sandbox.seed { calls = 2, task = { source = ("很长的名字"):rep(12) } }
     open()
-    for _, columns in ipairs { 240, 110, 80 } do
+    for _, columns in ipairs { 240, 120, 80 } do
       terminal:resize(columns, ROWS)
       whole("tasks list; " .. command.program .. " calls --limit 2")
       local shown = lines()
@@ -71,11 +73,21 @@ describe("#plain #command #once at a terminal", function()
       local function column_of(line, text)
         return system.width(line:sub(1, line:find(text, 1, true) - 1))
       end
-      assert.equal(column_of(shown[1], "state"), column_of(shown[columns > 110 and 2 or 3], "sent"))
-      local cut = columns > 110 and 0 or 1
-      assert.equal(cut, select(2, shown[columns > 110 and 2 or 3]:gsub("…", "")))
+      assert.equal(column_of(shown[1], "state"), column_of(shown[columns > 120 and 2 or 3], "sent"))
+      local cut = columns > 120 and 0 or 1
+      assert.equal(cut, select(2, shown[columns > 120 and 2 or 3]:gsub("…", "")))
     end
     assert.matches("^  dial_task_main_sn|%x+$", lines()[4])
+  end)
+
+  it("names are whole at 80 columns, where an sn goes below them", function()
+    open()
+    terminal:resize(80, ROWS)
+    whole "projects"
+    assert.same({
+      "project_name          project_caption", "  sn",
+      "云集购买的的韩后系列  云集购买的的韩后系列", "  " .. sandbox.PROJECT,
+    }, { unpack(lines(), 1, 4) })
   end)
 
   it("colours are printed on a terminal, unless NO_COLOR is set", function()

@@ -12,6 +12,8 @@ local text = require "ai95_cli.text"
 ---@field is_all boolean|nil whether they are all
 ---@field known ai95.AnswerField[]|nil
 ---@field to string|nil the file of -o
+---@field paint fun(text: string, style: string|nil): string
+---@field room integer|nil the cells of a line; nil: no limit
 local Output = {}
 Output.__index = Output
 
@@ -85,7 +87,7 @@ function Output.new(args, known)
   local to = args.export_to ~= "-" and args.export_to or nil
   local self = setmetatable({
     format = format_of(args, to), mask = args.mask, to = to, excel = args.excel, zone = args.zone,
-    paint = text.painter(STDOUT), known = known, by_name = {},
+    paint = text.painter(STDOUT), room = terminal.size(STDOUT), known = known, by_name = {},
   }, Output)
   for _, field in ipairs(known or {}) do
     self.by_name[field.name] = field
@@ -200,7 +202,7 @@ end
 
 function Output:table(columns, next_row)
   return print_table({
-    columns = columns, text_of = as_text, paint = self.paint, room = terminal.size(STDOUT),
+    columns = columns, text_of = as_text, paint = self.paint, room = self.room,
     write = function(line) self:write(line) end,
   }, self:all_shown(next_row))
 end
@@ -258,12 +260,23 @@ function Output:rows(columns, rows)
   return self:export(columns, rows)
 end
 
+--- Prints a label and a text beside it.
+---@param label string with the gap behind it
+---@param value string
+---@param style string|nil of the label's first word; bold
+function Output:labelled(label, value, style)
+  local function paint(shown)
+    return (shown:gsub("%S+", function(word) return self.paint(word, style or "bold") end, 1))
+  end
+  self:write(text.hang(label, text.plain(value), self.room, paint), "\n")
+end
+
 --- Prints a line of a conversation.
 ---@param speaker string
 ---@param line string|nil
 function Output:speech(speaker, line)
   if line then
-    self:write(self.paint(text.pad(speaker, 6), "bold"), GAP, text.plain(line), "\n")
+    self:labelled(text.pad(speaker, 6) .. GAP, line)
   end
 end
 
@@ -298,7 +311,7 @@ function Output:record(row, order)
     end
   end
   for _, line in ipairs(lines) do
-    self:write(self.paint(text.pad(line[1], widest), "bold"), GAP, line[2], "\n")
+    self:labelled(text.pad(line[1], widest) .. GAP, line[2])
   end
 end
 

@@ -44,7 +44,9 @@ local function parts_of(given)
     local is_wide = terminal.width(character) > 1
     local last = parts[#parts]
     if character == " " then
-      parts[#parts + 1], joins = " ", true
+      local follows = last and not last:find "%S"
+      parts[follows and #parts or #parts + 1] = (follows and last or "") .. " "
+      joins = true
     elseif last and (joins and not (is_wide and last:find "%S")
       or #character > 1 and NO_START:find(character, 1, true)) then
       parts[#parts], joins = last .. character, not is_wide
@@ -69,6 +71,25 @@ function text.wrap(given, cells)
   end
   lines[#lines + 1] = line
   return lines
+end
+
+local MIN_BESIDE, INDENT = 20, 2 -- cells
+
+--- A label and a text beside it, wrapped between its words; below it if the line is too short for
+--- both.
+---@param label string with the gap behind it
+---@param given string
+---@param cells integer|nil those of a line; nil: no limit
+---@param paint nil|fun(label: string): string colours the label
+---@return string text lines, without the last line break
+function text.hang(label, given, cells, paint)
+  local margin = terminal.width(label)
+  local is_below = cells ~= nil and cells - margin < MIN_BESIDE
+  if is_below then
+    label, margin = label:gsub(" +$", "") .. "\n" .. (" "):rep(INDENT), INDENT
+  end
+  local lines = cells and text.wrap(given, cells - margin) or { given }
+  return (paint and paint(label) or label) .. table.concat(lines, "\n" .. (" "):rep(margin))
 end
 
 --- The text with blanks after it, or before it if it is aligned to the right.

@@ -5,7 +5,7 @@ local text = require "ai95_cli.text"
 
 local shown = ai95.options.shown
 
-local STDOUT = 1
+local ARROW = "         → "
 
 local styles = { ok = "green", failed = "red", skipped = "yellow" }
 
@@ -31,11 +31,10 @@ local function options_of(context)
 end
 
 local function print_line(output, found)
-  local paint = text.painter(STDOUT)
-  output:write(paint(text.pad(found.result, 7), styles[found.result]), "  ",
-    text.pad(found.check, 19), "  ", text.plain(found.detail), "\n")
+  output:labelled(text.pad(found.result, 9) .. text.pad(found.check, 21), found.detail,
+    styles[found.result])
   if found.advice then
-    output:write((" "):rep(9), paint("→ ", "bold"), text.plain(found.advice), "\n")
+    output:labelled(ARROW, found.advice)
   end
 end
 

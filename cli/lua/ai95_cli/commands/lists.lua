@@ -75,7 +75,8 @@ lists.projects = {
   run = function(context)
     local projects = context:check(context:client().projects:list())
     local count = context.output:rows({
-      { "sn" }, { "project_name", shrinks = true }, { "project_caption", shrinks = true },
+      { "sn", below = true }, { "project_name", shrinks = true },
+      { "project_caption", shrinks = true },
     }, projects)
     flags.print_empty(context, count, "project templates")
   end,
