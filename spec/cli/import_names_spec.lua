@@ -91,7 +91,7 @@ describe("a name", function()
   end)
 
   it("of several is refused with the sn of each", function()
-    assert.equal("--project: 2 project templates are called \"春\"; give the sn of one:\n"
+    assert.equal("--project: \"春\" can be 2 project templates; give the sn of one:\n"
       .. "   'project|1'  春\n   'project|3'  春",
       problem({ project(1, "春"), project(2, "夏"), project(3, "春") }, "春"))
   end)

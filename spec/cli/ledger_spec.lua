@@ -79,8 +79,10 @@ describe("#plain #command ledger", function()
     local result = ledger("resolve", path, "--request", "1", "--carried-out")
     assert.equal(2, result.status)
     assert.matches("the request made a campaign; say which with %-%-task SN", result.err)
-    assert.equal(1,
-      ledger("resolve", path, "--request", "1", "--carried-out", "--task", "x").status)
+    for given, status in pairs { x = 2, ["@last"] = 2, ["dial_task_main_sn|0"] = 1 } do
+      assert.equal(status,
+        ledger("resolve", path, "--request", "1", "--carried-out", "--task", given).status)
+    end
     local sn = sandbox.state().tasks[1].dial_task_main_sn
     assert.equal(2,
       ledger("resolve", path, "--request", "1", "--not-carried-out", "--task", sn).status)

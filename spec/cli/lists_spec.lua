@@ -205,8 +205,11 @@ describe("#plain #command lists", function()
     local lists = { "calls", "customers --json", "archive " .. home .. "/none", "tasks list" }
     for _, arguments in ipairs(lists) do
       local result = command.run(home, arguments .. " --task nosuch")
+      assert.equal(2, result.status)
+      assert.matches("^ai95: %-%-task: no campaign is called \"nosuch\"; there are:\n", result.err)
+      result = command.run(home, arguments .. " --task 'dial_task_main_sn|0'")
       assert.equal(1, result.status)
-      assert.equal("ai95: there is no campaign 'nosuch' (30011): "
+      assert.equal("ai95: there is no campaign 'dial_task_main_sn|0' (30011): "
         .. "`ai95 tasks list --all` lists them\n", result.err)
       assert.matches("--task is empty", command.run(home, arguments .. " --task ''").err, 1, true)
     end

@@ -125,8 +125,8 @@ describe("#plain #command tasks", function()
     local cases = {
       [{}] = "a command is required",
       [{ "lits" }] = "Did you mean 'list'?",
-      [{ "show" }] = "missing argument 'SN'",
-      [{ "pause" }] = "missing argument 'SN'",
+      [{ "show" }] = "missing argument 'CAMPAIGN'",
+      [{ "pause" }] = "missing argument 'CAMPAIGN'",
       [{ "show", "a", "b" }] = "too many arguments",
       [{ "watch", "--interval", "0" }] = "--interval must be 0.1 to 3600 seconds",
       [{ "list", "--status", "x" }] =

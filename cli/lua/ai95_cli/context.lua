@@ -2,6 +2,7 @@
 local Output = require "ai95_cli.output"
 local Progress = require "ai95_cli.progress"
 local ai95 = require "ai95"
+local names = require "ai95_cli.names"
 local settings = require "ai95_cli.settings"
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
@@ -152,17 +153,37 @@ function Context:client(will_login)
   return self.made
 end
 
---- The campaign with this sn. Ends the command if there is none.
----@param sn string
+--- The campaign. Ends the command if there is none, or more than one that it can be.
+---@param given string its sn, its name, the beginning of its sn, or @last
 ---@param consequence string|nil what to add to the message: "nothing was done"
+---@param argument string|nil what it was given as: "SN"
 ---@return ai95.Task
-function Context:task(sn, consequence)
+function Context:task(given, consequence, argument)
+  local sn = names.sn_of(self, "campaign", given, argument)
   local task, err = self:client().tasks:get(sn)
   if not task and err.code == NO_SUCH_TASK then
     self:refuse("there is no campaign %s (30011)%s: `ai95 tasks list --all` lists them",
       text.quote(sn), consequence and "; " .. consequence or "")
   end
   return self:check(task, err)
+end
+
+--- The account's campaigns, the newest first, which are asked for once.
+---@return ai95.Task[]
+function Context:campaigns()
+  if not self.campaign_list then
+    local list, all_time = {}, { start_create_at = ai95.dates.BEGINNING,
+      end_create_at = ai95.dates.END }
+    for task in self:client().tasks:each(all_time) do
+      list[#list + 1] = task
+    end
+    table.sort(list, function(a, b)
+      local first, second = a.created_at or "", b.created_at or ""
+      return first > second or first == second and a.dial_task_main_sn < b.dial_task_main_sn
+    end)
+    self.campaign_list = list
+  end
+  return self.campaign_list
 end
 
 --- The account's project templates, which are asked for once.

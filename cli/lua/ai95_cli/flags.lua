@@ -1,6 +1,7 @@
 --- Options made from the platform's parameters, which the library has as data; and converters for
 --- what is typed.
 local ai95 = require "ai95"
+local names = require "ai95_cli.names"
 
 local dates, endpoints = ai95.dates, ai95.endpoints
 
@@ -21,7 +22,7 @@ local help = {
   index = { status = "Only campaigns in this state: sending, sent or paused." },
   start_create_at = "From this day or time on: " .. dates.FORMS .. ".",
   end_create_at = "Up to this day or time.",
-  dial_task_main_sn = "Only this campaign.",
+  dial_task_main_sn = "Only this campaign: its name, sn, the beginning of its sn, or @last.",
   ai_user_sn = "Only this AI user.",
   talktimes_min = "At least this many seconds of talk.",
   talktimes_max = "At most this many seconds of talk.",
@@ -62,10 +63,10 @@ function flags.range(context, from, to)
   return first, last
 end
 
-local function join_names(names)
+local function join_words(words)
   local list = {}
-  for name in pairs(names) do
-    list[#list + 1] = name
+  for word in pairs(words) do
+    list[#list + 1] = word
   end
   table.sort(list)
   return table.concat(list, ", ")
@@ -75,13 +76,13 @@ end
 ---@param option string its name, for the error message
 ---@param min integer|nil
 ---@param max integer|nil
----@param names table<string, integer>|nil words for numbers
+---@param words table<string, integer>|nil words for numbers
 ---@return fun(text: string): integer|nil, string|nil
-function flags.whole(option, min, max, names)
+function flags.whole(option, min, max, words)
   local range = min and (" from %d to %d"):format(min, max)
-    or names and " or " .. join_names(names) or ""
+    or words and " or " .. join_words(words) or ""
   return function(text)
-    local value = names and names[text] or tonumber(text)
+    local value = words and words[text] or tonumber(text)
     if not value or value ~= math.floor(value) or (min and (value < min or value > max)) then
       return nil, ("%s must be a whole number%s, not \"%s\""):format(option, range, text)
     end
@@ -123,11 +124,12 @@ function flags.define(command, endpoint, without)
   local options = {}
   for _, param in ipairs(endpoints.by_name[endpoint].params) do
     if not (without and without[param.name]) and param.default == nil then
-      local names = param.type == "int" and value_names[param.name]
+      local words = param.type == "int" and value_names[param.name]
       local option = command:option(flags.of(param.name),
         help[endpoint] and help[endpoint][param.name] or help[param.name]
           or sentence(param.meaning)):target(param.name)
-        :argname(param.name:find("_sn$") and "SN" or names and "STATE" or placeholders[param.type])
+        :argname(param.name == "dial_task_main_sn" and "NAME|SN" or param.name:find("_sn$") and "SN"
+          or words and "STATE" or placeholders[param.type])
       if param.type == "int" then
         option:convert(flags.whole(flags.of(param.name), nil, nil, value_names[param.name]))
       elseif param.type == "date" then
@@ -178,12 +180,16 @@ function flags.define_list(command, endpoint)
     :argname("N"):convert(flags.whole("--page-size", 1, MAX_PAGE))
 end
 
---- The filters that were given. With --task and without dates they cover all time.
+--- The filters that were given. With --task and without dates they cover all time. A campaign's
+--- name becomes its sn, in `args` too.
 ---@param context ai95_cli.Context
 ---@param args table
 ---@param endpoint string
 ---@return table params
 function flags.read_list(context, args, endpoint)
+  if args.dial_task_main_sn then
+    args.dial_task_main_sn = names.sn_of(context, "campaign", args.dial_task_main_sn)
+  end
   local params = flags.read(args, endpoint)
   local dated = params.start_create_at ~= nil or params.end_create_at ~= nil
   if args.all and dated then

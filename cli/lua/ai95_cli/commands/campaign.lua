@@ -32,6 +32,26 @@ campaign.import_fields = {
   "excluded", "already_in", "chunks",
 }
 
+--- Gives a command an argument for a campaign, or for several.
+---@param command table argparse's
+---@param count string|nil how many, as argparse takes it; absent: one
+function campaign.define_argument(command, count)
+  command:argument("CAMPAIGN", "The campaign: its name, sn (dial_task_main_sn), the beginning of"
+    .. " its sn, or @last for the newest one."):argname "CAMPAIGN":target "sn":args(count or 1)
+end
+
+--- Ends the command if a campaign is given as @last where nobody is asked before people are called:
+--- it can be another one than expected.
+---@param context ai95_cli.Context
+---@param given string|nil
+---@param argument string
+function campaign.refuse_newest(context, given, argument)
+  if given == names.NEWEST then
+    context:usage("%s: give the campaign's name or sn: nobody looks at which one is the last",
+      argument)
+  end
+end
+
 --- Gives an import command the options that describe the campaign.
 function campaign.define(command)
   command:option("--project", "The project template: its name or sn (see `ai95 projects`).")
@@ -44,7 +64,7 @@ function campaign.define(command)
   command:option("--mark", "A remark."):argname "TEXT"
   command:option("--task",
     "Add to this campaign; options that you omit are taken from it. If it was finished, it"
-    .. " is paused afterwards: `ai95 tasks resume` continues it."):argname "SN"
+    .. " is paused afterwards: `ai95 tasks resume` continues it."):argname "NAME|SN"
     :target "dial_task_main_sn"
   command:flag("--auto", "Start calling at once (is_zidong). Without --auto the campaign waits"
     .. " until `ai95 tasks resume` starts it."):target "is_zidong"
@@ -94,13 +114,14 @@ end
 function campaign.params(context, args)
   local task
   if args.dial_task_main_sn then
+    campaign.refuse_newest(context, args.dial_task_main_sn, "--task")
     task = context:task(args.dial_task_main_sn, "nothing was sent")
   else
     check_required(context, args, " (or --task, to add to a campaign)")
   end
   local params = {
     source = args.source, mark = args.mark,
-    is_zidong = args.is_zidong, dial_task_main_sn = args.dial_task_main_sn,
+    is_zidong = args.is_zidong, dial_task_main_sn = task and task.dial_task_main_sn,
   }
   params.project_sn, params.ai_user_sn = campaign.resolve(context, args)
   if task then

@@ -1,5 +1,6 @@
 --- The commands about ledgers: show and resolve.
 local ai95 = require "ai95"
+local campaign = require "ai95_cli.commands.campaign"
 local flags = require "ai95_cli.flags"
 local text = require "ai95_cli.text"
 
@@ -67,19 +68,20 @@ local resolve = {
     command:mutex(choice[1], choice[2])
     command:option("--request", "Its number, as `ai95 ledger show` prints it.")
       :argname "N":count(1):convert(flags.whole("--request", 1, 1e9))
-    command:option("--task", "The campaign that the request made."):argname "SN"
+    command:option("--task", "The campaign that the request made: its name or sn.")
+      :argname "NAME|SN"
       :target "dial_task_main_sn"
   end,
   run = function(context, args)
     if not args.carried_out and not args.not_carried_out then
       context:usage("say --carried-out or --not-carried-out")
     end
-    if args.dial_task_main_sn then
-      context:task(args.dial_task_main_sn, "nothing was recorded")
-    end
+    campaign.refuse_newest(context, args.dial_task_main_sn, "--task")
+    local task = args.dial_task_main_sn
+      and context:task(args.dial_task_main_sn, "nothing was recorded")
     local ok, err = ai95.ledger.resolve(args.path, {
       request = args.request, carried_out = args.carried_out == true,
-      dial_task_main_sn = args.dial_task_main_sn,
+      dial_task_main_sn = task and task.dial_task_main_sn or nil,
     })
     if not ok then
       context:usage("%s", (err.message:gsub("%(dial_task_main_sn%)", "with --task SN")))

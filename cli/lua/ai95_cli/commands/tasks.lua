@@ -37,10 +37,10 @@ local show = {
   fields = campaign.fields,
   examples = { { "ai95 tasks show SN", "whenever it was created" } },
   define = function(command)
-    command:argument("SN", "The campaign's dial_task_main_sn."):argname "SN":target "sn"
+    campaign.define_argument(command)
   end,
   run = function(context, args)
-    local task = context:task(args.sn)
+    local task = context:task(args.sn, nil, "CAMPAIGN")
     context.output:record(task, campaign.first_fields)
   end,
 }
@@ -89,9 +89,15 @@ local function run_operation(operation, context, args)
   if operation.ask and not args.yes and not context:is_interactive() then
     context:usage("%s cannot be undone: confirm it with --yes", operation.name)
   end
-  local tasks = {}
-  for i, sn in ipairs(args.sn) do
-    tasks[i] = context:task(sn, "nothing was done") -- all of them, before the first is changed
+  local tasks, seen = {}, {}
+  for _, given in ipairs(args.sn) do -- all of them, before the first is changed
+    if operation.ask and args.yes then
+      campaign.refuse_newest(context, given, "--yes")
+    end
+    local task = context:task(given, "nothing was done", "CAMPAIGN")
+    if not seen[task.dial_task_main_sn] then
+      tasks[#tasks + 1], seen[task.dial_task_main_sn] = task, true
+    end
   end
   if operation.ask and not args.yes and not confirm(context, tasks, operation.ask) then
     context:usage("nothing was done")
@@ -121,9 +127,7 @@ local function operate(operation)
       .. " Asks first. Without a terminal, it needs --yes.",
     examples = { { "ai95 tasks " .. operation.name .. " SN", operation.example } },
     define = function(command)
-      command:argument("SN",
-        "The campaign's dial_task_main_sn; several are processed one after another.")
-        :argname "SN":target "sn":args "+"
+      campaign.define_argument(command, "+")
       if operation.ask then
         command:flag("--yes", "Do not ask.")
       end
@@ -135,11 +139,13 @@ end
 return {
   name = "tasks",
   summary = "List, watch and control campaigns",
-  description = "A campaign is the platform's 营销任务. SN is its dial_task_main_sn.",
+  description = "A campaign is the platform's 营销任务. It can be given by its name (source), by its sn"
+    .. " (dial_task_main_sn) or at least four characters of its beginning, and the newest one as"
+    .. " @last. If more than one fits, the command lists them and does nothing.",
   examples = {
     { "ai95 tasks list --from 7d", "campaigns of the last seven days" },
-    { "ai95 tasks pause SN", "stop calling for now" },
-    { "ai95 tasks watch SN", "show the progress until it is done" },
+    { "ai95 tasks pause Spring", "stop calling for now" },
+    { "ai95 tasks watch @last", "show the progress of the newest one until it is done" },
   },
   commands = {
     list,

@@ -3,6 +3,7 @@
 local Screen = require "ai95_cli.screen"
 local ai95 = require "ai95"
 local campaign = require "ai95_cli.commands.campaign"
+local names = require "ai95_cli.names"
 local progress = require "ai95_cli.progress"
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
@@ -50,6 +51,7 @@ local function count(value)
 end
 
 ---@class ai95_cli.Watch
+---@field sns string[] of the campaigns that were given; none: today's
 ---@field tasks ai95.Task[]
 ---@field first table<string, integer> by campaign: how many had been dialled at the first poll
 ---@field reported table<string, string> by campaign: the state that was printed last, without a
@@ -122,7 +124,7 @@ end
 
 --- Reads the campaigns again. A transient error is reported, and the next poll tries again.
 function Watch:poll()
-  local ok, result = pcall(read, self.context, self.context.args.sn)
+  local ok, result = pcall(read, self.context, self.sns)
   if ok then
     self.tasks, self.trouble = result, nil
   elseif is_transient(result) then
@@ -149,9 +151,17 @@ end
 
 local function run(context, args)
   context:on_interrupt "stopped watching; the campaigns continue"
+  local sns, seen = {}, {}
+  for _, given in ipairs(args.sn) do
+    local sn = names.sn_of(context, "campaign", given, "CAMPAIGN")
+    if not seen[sn] then
+      sns[#sns + 1], seen[sn] = sn, true
+    end
+  end
   local watch = setmetatable({
+    sns = sns,
     context = context, screen = Screen.new(), first = {}, reported = {}, started = ai95.monotonic(),
-    tasks = read(context, args.sn), -- if this fails, there is nothing to watch
+    tasks = read(context, sns), -- if this fails, there is nothing to watch
   }, Watch)
   local waited = not all_ended(watch.tasks)
   while not all_ended(watch.tasks) do
@@ -179,12 +189,12 @@ return {
     .. " or paused, prints them on stdout. If the platform cannot be reached, tries again. Ctrl-C"
     .. " stops the watching; the campaigns continue.",
   examples = {
-    { "ai95 tasks watch SN", "one campaign, with its rate and the time left" },
+    { "ai95 tasks watch @last", "the newest campaign, with its rate and the time left" },
     { "ai95 tasks watch SN --json && ai95 archive recordings --task SN",
       "in a script: continue when it is done" },
   },
   define = function(command)
-    command:argument("SN", "The campaign's dial_task_main_sn."):argname "SN":target "sn":args "*"
+    campaign.define_argument(command, "*")
     command:option("--interval",
       "The time between two polls."):argname "SECONDS":default(5):convert(function(given)
       local seconds = tonumber(given)
