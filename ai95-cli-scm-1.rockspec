@@ -63,6 +63,7 @@ build = {
       ["ai95_cli.report.funnel"] = "cli/lua/ai95_cli/report/funnel.lua",
       ["ai95_cli.report.groups"] = "cli/lua/ai95_cli/report/groups.lua",
       ["ai95_cli.report.html"] = "cli/lua/ai95_cli/report/html.lua",
+      ["ai95_cli.report.logo"] = "cli/lua/ai95_cli/report/logo.lua",
       ["ai95_cli.report.messages"] = "cli/lua/ai95_cli/report/messages.lua",
       ["ai95_cli.report.numbers"] = "cli/lua/ai95_cli/report/numbers.lua",
       ["ai95_cli.report.outcomes"] = "cli/lua/ai95_cli/report/outcomes.lua",

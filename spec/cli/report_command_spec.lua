@@ -74,6 +74,27 @@ describe("ai95 report #plain", function()
     assert.truthy(command.read(folder .. "/report.html"):find("标签：再联系、无意向", 1, true))
   end)
 
+  it("has the title and the logo that it is given", function()
+    command.write(folder .. "/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'></svg>\n")
+    command.write(folder .. "/empty.svg", "")
+    command.write(folder .. "/text.png", "text")
+    local status = run "--from 2026-03-02 --to 2026-03-02 --title 王牌 --logo logo.svg"
+    assert.equal(0, status)
+    local document = Page.parse(command.read(folder .. "/report.html"))
+    assert.equal("王牌", document:all("h1")[1]:text())
+    assert.matches("^data:image/svg%+xml;base64,", document:all("img")[1].attributes.src)
+    for path, complaint in pairs {
+      ["none.png"] = "%-%-logo: none.png: No such file", ["."] = "%-%-logo: %.: Is a directory",
+      ["empty.svg"] = "%-%-logo: empty.svg is no PNG, JPEG or SVG",
+      ["text.png"] = "%-%-logo: text.png is no PNG, JPEG or SVG",
+      ["''"] = "%-%-logo is empty",
+    } do
+      local failed, _, err = run("--from 2026-03-02 --to 2026-03-02 --logo " .. path)
+      assert.equal(2, failed)
+      assert.matches(complaint, err)
+    end
+  end)
+
   it("accepts a time of day", function()
     local _, out = run "--from '2026-03-02 23:59:20' --to '2026-03-02 23:59:40' --json"
     assert.truthy(out:find('"calls":3', 1, true))

@@ -106,6 +106,8 @@ describe("the module ai95_cli.report", function()
     for complaint, options in pairs {
       ['"language" must be "zh", "en" or "both"'] = { language = "fr" },
       ['no parameter "lang"'] = { lang = "en" },
+      ['"title" must be a text'] = { title = 5 },
+      ['"logo" must be the content of a PNG, JPEG or SVG'] = { logo = "logo.png" },
     } do
       local ok, problem = pcall(function() return (report.html({}, options)) end)
       assert.is_false(ok)

@@ -2,10 +2,10 @@
 local Page = require "support.page"
 local aggregate = require "ai95_cli.report.aggregate"
 local messages = require "ai95_cli.report.messages"
-local page = require "ai95_cli.report.page"
 local report = require "support.report"
 
 local call, missed, count, data = report.call, report.missed, report.count, report.data
+local page = report.page
 
 describe("the page of a report", function()
   local ai_users = {
@@ -287,6 +287,54 @@ describe("the page of a report", function()
     end
     assert.is_nil(text:find "%son%a+=")
     assert.truthy(text:find("default-src 'none'; style-src 'unsafe-inline'", 1, true))
+  end)
+
+  it("has a title of its own", function()
+    local text = page(data(), "both", { title = "<b>王牌</b> 13812345678 " })
+    local document = Page.parse(text)
+    for _, heading in ipairs(document:all "h1") do
+      assert.equal("<b>王牌</b> 1**********", heading:text())
+    end
+    assert.equal("<b>王牌</b> 1**********  2026-11-16 至 2026-11-22",
+      document:all("title")[1]:text())
+  end)
+
+  it("has a logo of its own, once, and its policy allows nothing else", function()
+    local document = Page.parse(page(full(), "both", { logo = "<svg xmlns='x'></svg>" }))
+    local images = document:all "img"
+    assert.equal(1, #images)
+    assert.equal("data:image/svg+xml;base64,PHN2ZyB4bWxucz0neCc+PC9zdmc+", images[1].attributes.src)
+    assert.equal("", images[1].attributes.alt)
+    local policy = document:all("meta")[2].attributes.content
+    assert.equal("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';"
+      .. " form-action 'none'; img-src data:", policy)
+  end)
+
+  it("takes a logo only if it is a PNG, a JPEG or an SVG", function()
+    local logo = require "ai95_cli.report.logo"
+    local png = "\137PNG\r\n\26\n\0\0\0\rIHDR\0\0\0\1"
+    local type_of = {
+      [png] = "image/png", ["\255\216\255\224"] = "image/jpeg", ["<svg></svg>"] = "image/svg+xml",
+      ["\239\187\191<?xml version='1.0'?>\n<!-- <a> -->\n<!DOCTYPE svg PUBLIC 'x'>\n"
+        .. "<svg a='b'><script>alert(1)</script></svg >\n"] = "image/svg+xml",
+    }
+    for bytes, expected in pairs(type_of) do
+      assert.equal(expected, assert(logo.uri(bytes)):match "^data:(.-);base64,")
+    end
+    for _, bytes in ipairs {
+      "", "GIF89a", "<html><svg></svg></html>", "<svg>", "text <svg></svg>", "<svgx></svgx>",
+      "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>", "\137PNG", png:sub(2), "<svg></svg>\0",
+    } do
+      local uri, problem = logo.uri(bytes)
+      assert.is_nil(uri)
+      assert.equal("is no PNG, JPEG or SVG", problem)
+    end
+    assert.equal("is larger than 512 KiB", select(2, logo.uri(png .. ("x"):rep(512 * 1024))))
+    assert.truthy(logo.uri(png .. ("x"):rep(512 * 1024 - #png)))
+    for text, expected in pairs { ["\255\216\255"] = "/9j/", ["\255\216\255a"] = "/9j/YQ==",
+      ["\255\216\255ab"] = "/9j/YWI=", ["\255\216\255\0\1\254"] = "/9j/AAH+" } do
+      assert.equal("data:image/jpeg;base64," .. expected, logo.uri(text))
+    end
   end)
 
   it("names the period without calls", function()

@@ -1,7 +1,7 @@
 --- A report of the calls on the platform.
 local Page = require "support.page"
 local collect = require "ai95_cli.report.collect"
-local page = require "ai95_cli.report.page"
+local page = require("support.report").page
 local sandbox = require "support.sandbox"
 
 describe("a report from the platform", function()

@@ -1,5 +1,6 @@
 --- Calls, numbers and data for the specs of the report.
 local aggregate = require "ai95_cli.report.aggregate"
+local html = require("ai95_cli.report").html
 
 local report = {}
 
@@ -45,6 +46,14 @@ function report.data(fields)
   end
   all.reported = fields and fields.reported or all.numbers.total.calls + all.numbers.inbound
   return all
+end
+
+--- The page.
+---@param language "zh"|"en"|"both"
+---@param options table|nil title and logo
+function report.page(data, language, options)
+  return html(data, { language = language, title = options and options.title,
+    logo = options and options.logo })
 end
 
 return report

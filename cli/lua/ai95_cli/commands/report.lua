@@ -2,6 +2,7 @@
 local ai95 = require "ai95"
 local collect = require "ai95_cli.report.collect"
 local flags = require "ai95_cli.flags"
+local logo = require "ai95_cli.report.logo"
 local make_page = require "ai95_cli.report.page"
 local numbers_of = require "ai95_cli.report.numbers"
 local period = require "ai95_cli.report.period"
@@ -26,6 +27,25 @@ local function check_writable(context, path)
   os.remove(probe)
 end
 
+--- The logo as a data URI. Ends the command if the file is not one.
+local function logo_of(context, path)
+  local file, problem = io.open(path, "rb")
+  if not file then
+    context:usage("--logo: %s", problem)
+  end
+  local bytes, unreadable = file:read(logo.MAX + 1)
+  file:close()
+  if unreadable then
+    context:usage("--logo: %s: %s", path, unreadable)
+  end
+  local uri
+  uri, problem = logo.uri(bytes or "")
+  if not uri then
+    context:usage("--logo: %s %s", path, problem)
+  end
+  return uri
+end
+
 local function run(context, args)
   local from, to = flags.range(context, period(args.from, args.to, args.task ~= nil))
   local path = args.output or not args.json and "report.html" or nil
@@ -34,6 +54,8 @@ local function run(context, args)
   elseif path and path ~= "-" then
     check_writable(context, path)
   end
+  local page = { language = args.lang, title = args.title,
+    logo = args.logo and logo_of(context, args.logo) }
   if args.task then
     context:task(args.task)
   end
@@ -50,10 +72,10 @@ local function run(context, args)
       counted, data.reported)
   end
   if path == "-" then
-    context.output:write(make_page(data, args.lang))
+    context.output:write(make_page(data, page))
     return
   elseif path then
-    local ok, problem = ai95.replace_file(path, make_page(data, args.lang))
+    local ok, problem = ai95.replace_file(path, make_page(data, page))
     if not ok then
       context:usage("%s", problem)
     end
@@ -112,6 +134,9 @@ return {
     command:option("--lang",
       "zh, en, or both: a page that opens in Chinese and can switch to English.")
       :choices { "zh", "en", "both" }:default "both"
+    command:option("--title", "The page's title (default: 外呼报告, Call report)."):argname "TITLE"
+    command:option("--logo", "An image for the top of the page: a PNG, a JPEG or an SVG of up to"
+      .. " 512 KiB."):argname "FILE"
   end,
   run = run,
 }

@@ -4,7 +4,7 @@
 local Element = {}
 Element.__index = Element
 
-local VOID = { meta = true, br = true, input = true }
+local VOID = { meta = true, br = true, input = true, img = true }
 -- Elements that end their line, for readers of the source. Never inside text.
 local BREAKS = {}
 local BREAKING = "html head meta title style body header main article section footer p h1 h2 div "

@@ -1,6 +1,7 @@
 --- Reports about calls, for programs: reads them, and writes the page of `ai95 report`.
 local ai95 = require "ai95"
 local collect = require "ai95_cli.report.collect"
+local logo = require "ai95_cli.report.logo"
 local make_page = require "ai95_cli.report.page"
 local numbers_of = require "ai95_cli.report.numbers"
 local period = require "ai95_cli.report.period"
@@ -93,6 +94,8 @@ local report = {}
 ---@class ai95_cli.PageOptions
 ---@field language "zh"|"en"|"both"|nil both, the default, is a page that opens in Chinese and can
 --- switch to English
+---@field title string|nil the page's title; absent: 外呼报告, Call report
+---@field logo string|nil the content of an image file, a PNG, a JPEG or an SVG of up to 512 KiB
 
 --- A converter for a date that a program gives.
 local function date(value)
@@ -128,6 +131,10 @@ local LANGUAGES = { zh = "zh", en = "en", both = "both" }
 
 local HTML = {
   language = { '"zh", "en" or "both"', function(value) return LANGUAGES[value] end },
+  title = { "a text", of_type "string" },
+  logo = { "the content of a PNG, JPEG or SVG of up to 512 KiB", function(value)
+    return type(value) == "string" and logo.uri(value) or nil
+  end },
 }
 
 --- A copy of the parameters. Raises at the caller's line if one is wrong.
@@ -188,7 +195,8 @@ end
 ---@return string html the page
 function report.html(data, given)
   local values = check("report.html", HTML, given)
-  return make_page(data, values.language or "both")
+  values.language = values.language or "both"
+  return make_page(data, values)
 end
 
 return report

@@ -8,6 +8,7 @@ local funnel = require "ai95_cli.report.funnel"
 local html = require "ai95_cli.report.html"
 local outcomes = require "ai95_cli.report.outcomes"
 local rates = require "ai95_cli.report.rates"
+local sanitize = require "ai95_cli.report.sanitize"
 local statistics = require "ai95_cli.report.statistics"
 local style = require "ai95_cli.report.style"
 local messages_by_language = require "ai95_cli.report.messages"
@@ -15,6 +16,7 @@ local messages_by_language = require "ai95_cli.report.messages"
 -- So that even a page that somebody changed loads nothing. The style is in the page, so it must be
 -- allowed inline.
 local POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+local WITH_LOGO = POLICY .. "; img-src data:"
 
 local dates = ai95.dates
 
@@ -130,12 +132,12 @@ local function subject(texts, data)
 end
 
 --- The whole page in one language.
-local function article(language, data)
+local function article(language, data, title)
   local texts = messages_by_language[language]
   return html.article {
     class = "page", id = "page-" .. language, lang = texts.tag,
     html.header {
-      html.h1 { texts.title },
+      html.h1 { title or texts.title },
       html.p { class = "range", html.bdi { subject(texts, data) } },
       html.p { class = "made", format.fill(texts.made, { time = dates.format(data.made) }),
         " · ", texts.zone },
@@ -158,27 +160,38 @@ local function switch(languages)
   return { inputs, html.div { class = "switch", labels } }
 end
 
+---@class ai95_cli.report.PageOptions
+---@field language "zh"|"en"|"both" both: it opens in Chinese and has a switch
+---@field title string|nil instead of the language's own
+---@field logo string|nil the URI of an image
+
 --- The report as a page.
 ---@param data ai95_cli.report.Data
----@param language "zh"|"en"|"both" both: it opens in Chinese and has a switch
+---@param given ai95_cli.report.PageOptions
 ---@return string html that is also well-formed XML
-return function(data, language)
-  local languages = language == "both" and messages_by_language.ORDER or { language }
+return function(data, given)
+  local languages = given.language == "both" and messages_by_language.ORDER or { given.language }
   local texts, pages, titles = messages_by_language[languages[1]], {}, {}
+  local title = given.title and sanitize(given.title)
   for i, each in ipairs(languages) do
-    pages[i], titles[i] = article(each, data), messages_by_language[each].title
+    pages[i], titles[i] = article(each, data, title), messages_by_language[each].title
   end
   return "<!DOCTYPE html>\n" .. tostring(html.html {
     lang = texts.tag,
     html.head {
       html.meta { charset = "utf-8" },
-      html.meta { ["http-equiv"] = "Content-Security-Policy", content = POLICY },
+      html.meta { ["http-equiv"] = "Content-Security-Policy",
+        content = given.logo and WITH_LOGO or POLICY },
       html.meta { name = "viewport", content = "width=device-width, initial-scale=1" },
       html.meta { name = "robots", content = "noindex" },
       html.meta { name = "color-scheme", content = "light dark" },
-      html.title { ("%s %s"):format(table.concat(titles, " / "), subject(texts, data)) },
+      html.title { ("%s %s"):format(title or table.concat(titles, " / "), subject(texts, data)) },
       html.style { style.sheet() },
     },
-    html.body { html.main { #languages > 1 and switch(languages), pages } },
+    html.body { html.main {
+      #languages > 1 and switch(languages),
+      given.logo and html.div { class = "brand", html.img { src = given.logo, alt = "" } },
+      pages,
+    } },
   })
 end

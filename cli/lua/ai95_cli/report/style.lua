@@ -37,6 +37,9 @@ body {
   font-variant-numeric: tabular-nums; -webkit-font-smoothing: antialiased;
 }
 .page { max-width: 1120px; margin: 0 auto; padding: 40px 24px 56px; }
+.brand { max-width: 1120px; margin: 0 auto; padding: 32px 174px 0 24px; }
+.brand img { display: block; max-width: 260px; max-height: 56px; }
+.brand ~ .page { padding-top: 20px; }
 header { margin-bottom: 28px; padding-right: 150px; }
 h1 { margin: 0; font-size: 28px; line-height: 1.25; font-weight: 650; letter-spacing: .01em; }
 h2 { margin: 0; font-size: 17px; line-height: 1.4; font-weight: 620; }
@@ -169,6 +172,9 @@ tbody th { white-space: normal; min-width: 10em; overflow-wrap: anywhere; }
 summary:focus-visible, .scroll:focus-visible {
   outline: 2px solid var(--ink); outline-offset: 2px;
 }
+@media (prefers-color-scheme: dark) {
+  .brand img { padding: 6px; border-radius: 6px; background: white; }
+}
 @media (max-width: 980px) {
   .tiles { grid-template-columns: repeat(6, 1fr); }
   .tile { grid-column: span 3; }
@@ -177,6 +183,8 @@ summary:focus-visible, .scroll:focus-visible {
 }
 @media (max-width: 560px) {
   .page { padding: 24px 16px 40px; }
+  .brand { padding: 20px 156px 0 16px; }
+  .brand img { max-width: 100%; max-height: 44px; }
   header { padding-right: 0; }
   h1 { font-size: 24px; padding-right: 140px; }
   .switch { top: 24px; padding: 0 16px; }
@@ -195,7 +203,9 @@ summary:focus-visible, .scroll:focus-visible {
   :root { LIGHT }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { background: none; font-size: 12px; }
-  .page { max-width: none; padding: 0; }
+  .page, .brand ~ .page { max-width: none; padding: 0; }
+  .brand { padding: 0 0 10px; }
+  .brand img { padding: 0; }
   header { padding-right: 0; margin-bottom: 16px; }
   .switch, details:not([open]) { display: none; }
   .tiles { grid-template-columns: repeat(5, 1fr); }
