@@ -11,6 +11,7 @@ local operate = require "console.pages.operate"
 local problem = require "console.problem"
 local requests = require "console.request"
 local session = require "console.session"
+local upload = require "console.pages.import.upload"
 
 local routes = {
   ["/"] = { GET = require "console.pages.tasks" },
@@ -20,6 +21,11 @@ local routes = {
   ["/export/customers.csv"] = { GET = export(lists.customers) },
   ["/search"] = { GET = require "console.pages.search" },
   ["/call"] = { GET = require "console.pages.call" },
+  ["/import"] = { GET = upload.show, POST = upload.take },
+  ["/import/list"] = { GET = require "console.pages.import.preview" },
+  ["/import/refused"] = { GET = require "console.pages.import.refused" },
+  ["/import/confirm"] = { GET = require "console.pages.import.confirm" },
+  ["/import/start"] = { POST = require "console.pages.import.start" },
   ["/pause"] = { POST = operate "pause" },
   ["/resume"] = { GET = confirm "resume", POST = operate "resume" },
   ["/redial"] = { GET = confirm "redial", POST = operate "redial" },

@@ -9,8 +9,10 @@ local state = ngx.shared.console
 
 ---@class console.Notice
 ---@field text string a key of console.texts
----@field name string|nil of the task
+---@field name string|nil of the task, which is the text's argument
+---@field args any[]|nil or its arguments
 ---@field error ai95.Error|nil
+---@field reason string|nil a text of the library
 ---@field good boolean
 
 ---@param notice console.Notice

@@ -44,7 +44,9 @@ end
 
 local function read_values(request)
   request.args = plain(ngx.req.get_uri_args(MAX_VALUES))
-  if ngx.req.get_method() == "POST" then
+  local kind = ngx.var.content_type or ""
+  -- console.multipart reads the other form.
+  if ngx.req.get_method() == "POST" and not kind:find "^multipart/" then
     ngx.req.read_body()
     request.form = plain(ngx.req.get_post_args(MAX_VALUES) or {})
   end

@@ -210,6 +210,101 @@ return {
   nomatch = { "is not understood", "没有听懂" },
   BasedPTheEnd = { "the conversation ends", "对话结束" },
 
+  -- A campaign from a list
+  new_campaign = { "New campaign from a list", "用名单新建任务" },
+  upload_hint = {
+    "An Excel workbook (.xlsx) or a CSV with columns such as 姓名 and 电话. Nothing is sent yet: you "
+      .. "see first what was found.",
+    "请选择包含“姓名”“电话”等列的 Excel（.xlsx）或 CSV 文件。上传后先显示检查结果，不会发送任何内容。",
+  },
+  list_file = { "Customer list", "客户名单" },
+  upload = { "Upload and check", "上传并检查" },
+  no_list = { "There is no such list", "名单不存在" },
+  no_list_hint = {
+    "Lists are removed after seven days. Upload it again.", "名单保留七天，请重新上传。",
+  },
+  empty_list = { "Choose a file that is not empty.", "请选择一个非空的文件。" },
+  unreadable_list = { "The list cannot be read.", "无法读取名单。" },
+  other_list = { "Upload another list", "上传其他名单" },
+  found_in_list = { "What was found", "检查结果" },
+  the_campaign = { "The campaign", "新任务" },
+  first_rows = { "The first rows", "前几行" },
+  people = { "People to call", "可呼叫" },
+  refused_rows = { "Refused rows", "无效行" },
+  already_in = { "Already in the campaign", "已在任务中" },
+  cleaned = { "Numbers cleaned", "已规范号码" },
+  format = { "Format", "格式" },
+  hidden_rows = { "Hidden rows left out", "已略过隐藏行" },
+  columns = { "Columns", "列" },
+  missing_columns = { "Columns missing", "缺少的列" },
+  line = { "Line %d: ", "第 %d 行：" },
+  refused_count = { "%d rows cannot be sent", "%d 行无法发送" },
+  download_refused = {
+    "Download these rows with the reasons, to correct and upload them",
+    "下载这些行及原因，修改后可重新上传",
+  },
+  campaign_name = { "Name of the campaign", "任务名称" },
+  project_sn = { "Template", "模板" },
+  start_at_once = { "Start calling at once", "立即开始呼叫" },
+  continue = { "Continue", "下一步" },
+  back = { "Back", "返回" },
+  import_and_call = { "Create and call %d people", "新建并呼叫 %d 人" },
+  import_only = { "Create with %d people", "新建任务，共 %d 人" },
+  nobody_new = { "Nobody is left to call", "没有需要呼叫的人" },
+  import_calls = {
+    "The platform begins to phone them right away, within the AI user’s hours.",
+    "确认后平台将在 AI 用户的呼叫时段内立即开始拨打。",
+  },
+  import_waits = {
+    "Nobody is called until somebody starts the campaign.", "任务开始之前不会呼叫任何人。",
+  },
+  same_campaign = {
+    "A list went into this campaign before (same name, template and AI user). Only people who are "
+      .. "not in it yet are added.",
+    "此前已用相同的名称、模板和 AI 用户导入过名单，本次只会加入尚未在该任务中的人。",
+  },
+  namesake = {
+    "There is another campaign of this name, made at %s outside this console. This makes a second "
+      .. "one, and whoever is in both is called twice.",
+    "已有一个同名任务（创建于 %s，不是由本控制台导入的）。继续将新建第二个任务，同时在两个任务中的人会被呼叫两次。",
+  },
+  temporary_ledger = {
+    "This console forgets at its end who was called. Ask your administrator to run it with --dir.",
+    "本控制台停止后不保留已呼叫名单的记录。请管理员使用 --dir 参数运行。",
+  },
+  import_calling = { "“%s”: %d people went in and are being called.", "“%s”：已导入 %d 人，正在呼叫。" },
+  import_added = {
+    "“%s”: %d people went in. Nobody is called yet.", "“%s”：已导入 %d 人，尚未开始呼叫。",
+  },
+  import_paused = {
+    "“%s”: %d people went in. The platform paused the campaign: resume it to call them.",
+    "“%s”：已导入 %d 人。平台已暂停该任务，继续后才会呼叫。",
+  },
+  import_stopped = {
+    "The import into “%s” stopped. %d people had gone in before. Sending the same list again adds "
+      .. "only those who are not in.",
+    "“%s”的导入中断，此前已导入 %d 人。再次提交同一名单只会加入尚未导入的人。",
+  },
+  import_unknown = {
+    "It is not known whether all of the list went into “%s” (%d people certainly did): the "
+      .. "platform’s answer was lost. Look at the campaign. Sending the same list again first asks "
+      .. "the platform, and adds only those who are not in.",
+    "不知道名单是否已全部导入“%s”（已确认 %d 人）：没有收到平台的答复。请先查看任务；"
+      .. "再次提交同一名单时会先向平台核对，只加入尚未导入的人。",
+  },
+  import_repeated = {
+    "The list for “%s” was already sent and was not sent again. Look at the campaign.",
+    "“%s”的名单已经提交过，没有再次提交。请查看该任务。",
+  },
+  import_busy = {
+    "Another list is going into “%s” right now. Nothing was sent.",
+    "正在向“%s”导入另一份名单，本次没有提交。",
+  },
+  import_changed = {
+    "Nothing was sent: other people are left for “%s” than you confirmed. Check the number.",
+    "没有提交：“%s”需要导入的人数与确认时不同，请核对后重新确认。",
+  },
+
   -- The result of an operation; %s is the campaign's name
   changed = {
     "Nothing was done: “%s” has changed since you opened the page. Look at it, and decide again.",

@@ -97,7 +97,7 @@ function Visitor:keep(headers)
 end
 
 --- Sends one request, and follows no redirect. `given`: headers, form (a table, which makes it a
---- POST), method.
+--- POST) or body, method.
 ---@return string body
 ---@return integer status
 ---@return table headers
@@ -111,9 +111,9 @@ function Visitor:ask(path, given)
   for name, value in pairs(given.headers or {}) do
     headers[name] = value
   end
-  local body = given.form and encode(given.form)
+  local body = given.body or given.form and encode(given.form)
   if body then
-    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    headers["Content-Type"] = headers["Content-Type"] or "application/x-www-form-urlencoded"
     headers["Content-Length"] = #body
   end
   local ok, status, answered = http.request {
@@ -132,6 +132,22 @@ function Visitor:ask(path, given)
   return text, status, answered
 end
 
+--- Sends a form with a file, in the field `list`.
+---@param fields table<string, string>
+---@param name string the file's
+---@param data string
+function Visitor:upload(path, fields, name, data)
+  local parts = {}
+  for field, value in pairs(fields) do
+    parts[#parts + 1] = ("--line\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n")
+      :format(field, value)
+  end
+  parts[#parts + 1] = ("--line\r\nContent-Disposition: form-data; name=\"list\"; "
+    .. "filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n%s\r\n--line--\r\n"):format(name, data)
+  return self:ask(path, { body = table.concat(parts),
+    headers = { ["Content-Type"] = "multipart/form-data; boundary=line" } })
+end
+
 --- The page at `path`, which must exist.
 ---@return string html
 function Visitor:page(path)
@@ -144,7 +160,7 @@ end
 function Visitor.form(html, action)
   local form = assert(html:match("<form action=\"" .. action .. "\".-</form>"), "no such form")
   local fields = {}
-  for name, value in form:gmatch("<input name=\"(%w+)\" type=\"hidden\" value=\"([^\"]*)\">") do
+  for name, value in form:gmatch("<input name=\"([%w_]+)\" type=\"hidden\" value=\"([^\"]*)\">") do
     fields[name] = value
   end
   return fields

@@ -46,8 +46,9 @@ local function notice(request)
   return given and h.div {
     class = "notice " .. (given.good and "good" or "bad"),
     role = given.good and "status" or "alert",
-    h.p { request.say(given.text, given.name or "") },
+    h.p { request.say(given.text, unpack(given.args or { given.name or "" })) },
     given.error and h.p { problem.reason(given.error, request.language) },
+    given.reason and h.p { lang = "en", given.reason },
   }
 end
 

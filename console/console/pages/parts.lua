@@ -18,7 +18,7 @@ function parts.facts(list)
       items[#items + 1] = h.div { h.dt { fact[1] }, h.dd { value } }
     end
   end
-  return h.dl(items)
+  return #items > 0 and h.dl(items)
 end
 
 function parts.task_name(request, task)
