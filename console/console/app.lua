@@ -1,4 +1,5 @@
 --- Answers a request: finds its page, or shows the page of a problem.
+local access = require "console.access"
 local choices = require "console.choices"
 local confirm = require "console.pages.confirm"
 local export = require "console.pages.export"
@@ -6,6 +7,7 @@ local failure = require "console.pages.failure"
 local layout = require "console.pages.layout"
 local list_page = require "console.pages.list"
 local lists = require "console.lists"
+local login = require "console.pages.login"
 local notices = require "console.notices"
 local operate = require "console.pages.operate"
 local problem = require "console.problem"
@@ -13,22 +15,25 @@ local requests = require "console.request"
 local session = require "console.session"
 local upload = require "console.pages.import.upload"
 
+--- `operator`: only for operators. `anybody`: also for those who have not logged in.
 local routes = {
+  ["/login"] = { GET = login.show, POST = login.take, anybody = true },
+  ["/logout"] = { POST = login.finish },
   ["/"] = { GET = require "console.pages.tasks" },
   ["/task"] = { GET = list_page(lists.calls) },
   ["/customers"] = { GET = list_page(lists.customers) },
-  ["/export/calls.csv"] = { GET = export(lists.calls) },
-  ["/export/customers.csv"] = { GET = export(lists.customers) },
+  ["/export/calls.csv"] = { GET = export(lists.calls), operator = true },
+  ["/export/customers.csv"] = { GET = export(lists.customers), operator = true },
   ["/search"] = { GET = require "console.pages.search" },
   ["/call"] = { GET = require "console.pages.call" },
-  ["/import"] = { GET = upload.show, POST = upload.take },
-  ["/import/list"] = { GET = require "console.pages.import.preview" },
-  ["/import/refused"] = { GET = require "console.pages.import.refused" },
-  ["/import/confirm"] = { GET = require "console.pages.import.confirm" },
-  ["/import/start"] = { POST = require "console.pages.import.start" },
-  ["/pause"] = { POST = operate "pause" },
-  ["/resume"] = { GET = confirm "resume", POST = operate "resume" },
-  ["/redial"] = { GET = confirm "redial", POST = operate "redial" },
+  ["/import"] = { GET = upload.show, POST = upload.take, operator = true },
+  ["/import/list"] = { GET = require "console.pages.import.preview", operator = true },
+  ["/import/refused"] = { GET = require "console.pages.import.refused", operator = true },
+  ["/import/confirm"] = { GET = require "console.pages.import.confirm", operator = true },
+  ["/import/start"] = { POST = require "console.pages.import.start", operator = true },
+  ["/pause"] = { POST = operate "pause", operator = true },
+  ["/resume"] = { GET = confirm "resume", POST = operate "resume", operator = true },
+  ["/redial"] = { GET = confirm "redial", POST = operate "redial", operator = true },
 }
 
 local function handler_of(request)
@@ -42,18 +47,32 @@ local function handler_of(request)
     ngx.header["Allow"] = route.GET and "GET, HEAD" or "POST"
     problem.raise(405, "bad_method")
   end
-  return handler
+  return handler, route
+end
+
+--- Where somebody who has not logged in is sent. Afterwards the same page is shown.
+local function to_login(request)
+  local next_page = ngx.req.get_method() == "GET" and requests.url(request.path, request.args) or ""
+  return { location = requests.url("/login", { next = next_page }) }
 end
 
 local function answer(request, cookies)
-  local handler = handler_of(request)
+  request.user = access.user()
+  local handler, route = handler_of(request)
   requests.read_values(request)
   local chosen = choices.take(request.args)
   for _, cookie in ipairs(chosen) do
     cookies[#cookies + 1] = cookie
   end
   local address = requests.url(request.path, request.args)
-  return #chosen > 0 and { location = address } or handler(request)
+  if #chosen > 0 then
+    return { location = address }
+  elseif not request.user and not route.anybody then
+    return to_login(request)
+  elseif route.operator then
+    access.must_operate(request)
+  end
+  return handler(request)
 end
 
 local function with_trace(raised)

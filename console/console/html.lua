@@ -22,8 +22,12 @@ local function without_direction(text)
     :gsub("\216\156", ""))
 end
 
+local changing -- of the page that is being rendered
+
 local function escape(text)
-  return (without_direction(tostring(text)):gsub("[&<>\"']", ENTITIES))
+  text = without_direction(tostring(text))
+  text = changing and changing(text) or text
+  return (text:gsub("[&<>\"']", ENTITIES))
 end
 
 local function write_attributes(out, content)
@@ -59,9 +63,15 @@ local function write(out, node)
   end
 end
 
-local function render(node)
+--- `change`, if given, changes every text before it is escaped.
+---@param node any
+---@param change (fun(text: string): string)|nil
+---@return string
+local function render(node, change)
   local out = { "<!doctype html>" }
-  write(out, node)
+  changing = change
+  write(out, node) -- does not yield
+  changing = nil
   return table.concat(out)
 end
 

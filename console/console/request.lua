@@ -12,6 +12,7 @@ local MAX_BYTES, MAX_VALUES = 200, 40 -- of one value; of values in a request
 ---@field language string
 ---@field say fun(key: string, ...): string
 ---@field session string|nil
+---@field user console.User|nil nil until somebody has logged in
 ---@field notice console.Notice|nil
 ---@field is_update boolean whether static/live.js asks, for new parts of a page that is open
 

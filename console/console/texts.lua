@@ -376,6 +376,28 @@ return {
     "刚才已经发送过重呼，没有再次发送。请查看任务的状态和通话。",
   },
 
+  -- Users
+  log_in = { "Log in", "登录" },
+  log_out = { "Log out", "退出登录" },
+  user_name = { "User name", "用户名" },
+  password = { "Password", "密码" },
+  wrong_password = { "The user name or the password is wrong.", "用户名或密码错误。" },
+  login_again = { "The page was too old. Log in again.", "页面已过期，请重新登录。" },
+  too_many_attempts = {
+    "There were too many attempts. Try again in 15 minutes.", "尝试次数过多，请 15 分钟后再试。",
+  },
+  not_allowed = { "You may not do that", "没有权限" },
+  not_allowed_hint = {
+    "You are a listener. Ask an operator, or your administrator.",
+    "您的角色是“监听员”，请联系操作员或管理员。",
+  },
+  forwarded = { "This console serves only its own machine", "本控制台仅供本机使用" },
+  forwarded_hint = {
+    "It has no users, and refuses requests that come through a proxy. Ask your administrator to "
+      .. "run it with --users.",
+    "控制台没有设置用户，因此拒绝经过代理的请求。请管理员使用 --users 参数运行。",
+  },
+
   -- Errors
   to_tasks = { "Back to the campaigns", "返回营销任务" },
   try_again = { "Try again", "重试" },

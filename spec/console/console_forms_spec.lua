@@ -1,7 +1,4 @@
 --- The call console's forms, which pause and resume campaigns: who may send them, and how often.
-local files = require "support.files"
-local mime = require "mime"
-local processes = require "support.server"
 local consoles = require "support.console"
 local sandbox = require "support.sandbox"
 
@@ -185,29 +182,5 @@ describe("the call console's form #nginx", function()
     local own = { Origin = console.url, ["Sec-Fetch-Site"] = "same-origin" }
     assert.equal(303, send("/pause", form, own))
     assert.equal(1, sandbox.counts("operateTask").carried_out)
-  end)
-
-  it("belongs to its user, once auth_basic is switched on and asks for one", function()
-    local folder = processes.temporary_folder()
-    assert(os.execute("cp -R console/. " .. folder))
-    local configuration = files.read(folder .. "/nginx.conf.in")
-    configuration = configuration:gsub("# (auth_basic )", "%1")
-      :gsub("# (auth_basic_user_file )[^;]*", "%1" .. folder .. "/users")
-    files.write(folder .. "/nginx.conf.in", configuration)
-    files.write(folder .. "/users", "an:{PLAIN}1\nbo:{PLAIN}2\n")
-    local guarded = consoles.start(nil, folder)
-    local stranger = guarded:visitor()
-    for _, path in ipairs { "/", "/recording", "/console.css" } do
-      assert.equal(401, (select(2, stranger:ask(path))))
-    end
-    local function ask(path, user, given)
-      local headers = { Authorization = "Basic " .. mime.b64(user) }
-      return stranger:ask(path, { form = given, headers = headers })
-    end
-    local own = stranger.form(ask(task_path(sn), "an:1"), "/pause")
-    assert.equal(403, (select(2, ask("/pause", "bo:2", own))))
-    assert.equal(303, (select(2, ask("/pause", "an:1", own))))
-    guarded:stop()
-    os.execute("rm -rf " .. folder)
   end)
 end)

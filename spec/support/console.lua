@@ -16,12 +16,13 @@ local function quoted(text)
 end
 
 --- Starts a console. `given` overrides the account's variables; `folder` has another copy of the
---- example to run; `dir` is for its files.
+--- example to run; `dir` is for its files; `options` are more of `run`.
 ---@param given table<string, string>|nil
 ---@param folder string|nil
 ---@param dir string|nil
+---@param options string|nil
 ---@return Console
-local function start(given, folder, dir)
+local function start(given, folder, dir, options)
   local account = { AI95_BASE_URL = sandbox.url, AI95_USERNAME = "hln", AI95_PASSWORD = "secret" }
   for name, value in pairs(given or {}) do
     account[name] = value
@@ -33,8 +34,9 @@ local function start(given, folder, dir)
   local self = setmetatable({}, Console)
   self.process = processes.start {
     command = function(process)
-      return ("env %s %s/run --port %d --dir %s"):format(table.concat(words, " "),
-        quoted(folder or "console"), process.port, quoted(dir or process.dir .. "/console"))
+      return ("env %s %s/run --port %d --dir %s %s"):format(table.concat(words, " "),
+        quoted(folder or "console"), process.port, quoted(dir or process.dir .. "/console"),
+        options or "")
     end,
     is_ready = function(process) return process:output():find("console: http", 1, true) ~= nil end,
   }

@@ -1,6 +1,7 @@
 --- The page of a call: its recording and its conversation.
 local call_address = require "console.call_address"
 local h = require "console.html"
+local mask = require "console.mask"
 local neighbours = require "console.neighbours"
 local parts = require "console.pages.parts"
 local platform = require "console.platform"
@@ -155,7 +156,8 @@ return function(request)
   if not call then
     problem.raise(404, "no_call")
   end
-  local title = say("call_to", call.callee or "?")
+  local number = call.callee or "?"
+  local title = say("call_to", request.user.sees_masked and mask.phone(number) or number)
   return {
     title = title,
     above = above(request, task),

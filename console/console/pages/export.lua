@@ -1,6 +1,7 @@
 --- A filtered list as CSV for a spreadsheet, sent while it is read.
 local ai95 = require "ai95"
 local filters = require "console.filters"
+local log = require "console.actions"
 local parts = require "console.pages.parts"
 local platform = require "console.platform"
 local problem = require "console.problem"
@@ -45,6 +46,7 @@ return function(list)
     if not filter.is_valid then
       problem.raise(400, "bad_request", "bad_value", (next(filter.problems)))
     end
+    log(request, "export", { list = list.name, campaign = task.dial_task_main_sn })
     local params, columns, fields = filter.params, columns_of(list)
     params.dial_task_main_sn, params.pageSize = task.dial_task_main_sn, PAGE
     local line = first_line(request, columns, fields)

@@ -1,7 +1,9 @@
 --- The frame of all pages.
 local choices = require "console.choices"
+local forms = require "console.forms"
 local h = require "console.html"
 local language = require "console.language"
+local mask = require "console.mask"
 local problem = require "console.problem"
 local url = require("console.request").url
 
@@ -19,6 +21,15 @@ local function languages(request)
     }
   end
   return h.nav(links)
+end
+
+--- The user, and the end of the session.
+local function user(request)
+  local name, say = request.user and request.user.name or "", request.say
+  return name ~= "" and h.form { class = "user", method = "post", action = "/logout",
+    h.input { type = "hidden", name = "token", value = forms.token(request, "/logout", "") },
+    h.span { name }, h.button { type = "submit", class = "quiet", say "log_out" },
+  }
 end
 
 --- The page's place: links { href, text } to the pages above.
@@ -81,12 +92,14 @@ return function(request, page)
     h.body { data_updating = choices.is_updating(),
       h.a { class = "skip", href = "#main", say "skip" },
       h.header {
-        h.a { class = "brand", href = "/", say "console" }, search(request), languages(request),
+        h.a { class = "brand", href = "/", say "console" },
+        request.user and search(request), languages(request),
+        user(request),
       },
       h.main { id = "main", tabindex = -1,
         trail(request, page.above, page.title), notice(request), page,
       },
       h.footer { h.p { say "china_time" } },
     },
-  })
+  }, request.user and request.user.sees_masked and mask.text or nil)
 end

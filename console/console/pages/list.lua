@@ -77,7 +77,7 @@ return function(list)
         h.div { class = "heading",
           h.h2 { id = "list-title", say(list.name) },
           filter.is_valid and h.p { id = "count", data_live = true, say("count", rows.total) },
-          filter.is_valid and rows.total > 0 and h.a { class = "export",
+          request.user.role == "operator" and rows.total > 0 and h.a { class = "export",
             href = url(list.export, args), download = true, say "export" },
           parts.updating(request, campaigns.is_running(task)),
         },

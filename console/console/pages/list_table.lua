@@ -2,6 +2,7 @@
 local call_address = require "console.call_address"
 local h = require "console.html"
 local listing = require "console.listing"
+local mask = require "console.mask"
 local parts = require "console.pages.parts"
 local url = require("console.request").url
 
@@ -16,16 +17,22 @@ local function text_of(request, column, row, names)
     return h.a { href = url("/task", { sn = value }), names[value] or "?" }
   elseif value == nil then
     return nil
+  elseif column.name == "number" and request.user.sees_masked then
+    return mask.phone(value)
   end
   return tostring(value):sub(1, MAX_WIDTH)
 end
 
---- A list's page is the address of a row's number.
+--- Where a row's number leads.
 local addresses = {
-  calls = function(args, row)
-    return row.connected_at and call_address.of_list(args, row)
+  calls = function(request, row)
+    return row.connected_at and call_address.of_list(request.args, row)
   end,
-  customers = function(args, row)
+  customers = function(request, row)
+    local args = request.args
+    if request.user.sees_masked then
+      return nil -- the address would have the number
+    end
     return args.sn and url("/task", { sn = args.sn, callee = row.phone })
       or url("/search", { q = row.phone })
   end,
@@ -55,7 +62,7 @@ local function body(request, list, rows, names)
     for j, column in ipairs(list.columns) do
       local content = text_of(request, column, row, names)
       local address = column.name == "number" and content
-        and addresses[list.name](request.args, row)
+        and addresses[list.name](request, row)
       cells[j] = h.td { class = column.name, data_name = request.say(column.name),
         address and h.a { href = address, content } or content }
     end

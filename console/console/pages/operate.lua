@@ -2,6 +2,7 @@
 --- shows the result and the current state, so a reload repeats nothing. If the outcome is unknown,
 --- the page says so, and nothing is sent again.
 local forms = require "console.forms"
+local log = require "console.actions"
 local notices = require "console.notices"
 local operations = require "console.operations"
 local parts = require "console.pages.parts"
@@ -28,9 +29,13 @@ local function carry_out(request, operation, sn)
   elseif operation.once and not forms.hold(operation.name .. " " .. sn, HOLD) then
     return { text = operation.name .. "_repeated" }
   end
+  local about = { campaign = sn, people = operation.people and operation.people(task) }
+  log(request, operation.name, about) -- before: the console may end while the platform answers
   local done
   done, err = task[operation.method](task)
   local outcome = done and "done" or err.outcome
+  about.outcome = outcome
+  log(request, operation.name, about)
   if operation.once and (outcome == "rejected" or outcome == "not_sent") then
     forms.release(operation.name .. " " .. sn)
   end

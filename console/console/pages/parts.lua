@@ -87,6 +87,9 @@ end
 --- The operations that are possible now: forms, and links to the pages that ask for confirmation.
 function parts.operations(request, task)
   local list, say = {}, request.say
+  if request.user.role ~= "operator" then
+    return nil
+  end
   for _, operation in ipairs(operations) do
     local wording = operations.wording(operation, task)
     local is_possible = operations.is_possible(operation, task)

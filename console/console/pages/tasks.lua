@@ -51,7 +51,8 @@ return function(request)
     cookie = choices.list_cookie(url("/", request.args)),
     h.div { class = "heading",
       h.h1 { say "tasks" }, filter.is_valid and h.p { say("count", #list) },
-      h.a { class = "new", href = "/import", say "new_campaign" },
+      request.user.role == "operator"
+        and h.a { class = "new", href = "/import", say "new_campaign" },
       parts.updating(request, under_way),
     },
     filter_form.periods(request, filter, PERIODS),

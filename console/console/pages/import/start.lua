@@ -3,6 +3,7 @@
 local ai95 = require "ai95"
 local forms = require "console.forms"
 local found = require "console.pages.import.found"
+local log = require "console.actions"
 local notices = require "console.notices"
 local plan = require "console.plan"
 local platform = require "console.platform"
@@ -17,9 +18,15 @@ local function is_unknown(err)
 end
 
 --- Returns the notice, and where to go.
-local function import(given)
+local function import(request, given)
   local rows = problem.must(ai95.rows(given.list.path))
+  local about = { name = given.source, list = given.list.id, people = request.form.people,
+    is_calling = given.is_calling }
+  log(request, "import", about) -- before: the console may end while the platform answers
   local result, err = platform.client.tasks:import(plan.import(given, rows))
+  about.outcome = result and "done" or is_unknown(err) and "unknown" or "stopped"
+  about.campaign, about.people = result and result.dial_task_main_sn, result and result.success
+  log(request, "import", about)
   local again = url("/import/confirm", plan.values(given))
   if not result then
     local partial = err.partial or {}
@@ -59,7 +66,7 @@ return function(request)
     notices.leave(request, { text = "import_changed", args = { given.source } })
     return { location = again }
   end
-  local ok, notice, location = pcall(import, given)
+  local ok, notice, location = pcall(import, request, given)
   forms.release(given.ledger)
   if not ok then
     error(notice, 0)
