@@ -40,6 +40,7 @@ build = {
       ["ai95_cli.commands.recordings"] = "cli/lua/ai95_cli/commands/recordings.lua",
       ["ai95_cli.commands.report"] = "cli/lua/ai95_cli/commands/report.lua",
       ["ai95_cli.commands.sign"] = "cli/lua/ai95_cli/commands/sign.lua",
+      ["ai95_cli.commands.sync"] = "cli/lua/ai95_cli/commands/sync.lua",
       ["ai95_cli.commands.tasks"] = "cli/lua/ai95_cli/commands/tasks.lua",
       ["ai95_cli.commands.tools"] = "cli/lua/ai95_cli/commands/tools.lua",
       ["ai95_cli.commands.watch"] = "cli/lua/ai95_cli/commands/watch.lua",

@@ -13,6 +13,7 @@ local recordings = require "ai95_cli.commands.recordings"
 local report = require "ai95_cli.commands.report"
 local settings = require "ai95_cli.settings"
 local sign = require "ai95_cli.commands.sign"
+local sync = require "ai95_cli.commands.sync"
 local tasks = require "ai95_cli.commands.tasks"
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
@@ -32,7 +33,7 @@ tree.groups = {
   { title = "Setup", tools.login, doctor, tools.sandbox },
   { title = "Campaigns", lists.projects, lists.ai_users, import, import_excel, tasks, ledger },
   { title = "Calls", lists.calls, lists.customers, recordings.transcript, recordings.archive,
-    report },
+    sync, report },
   { title = "Programs and shells", recordings.url, sign, tools.completion, tools.help,
     tools.version },
 }
