@@ -157,19 +157,44 @@ static void write_message(int number) {
                       the signal */
 }
 
-void cli_on_interrupt(const char *text, size_t length) {
+static volatile sig_atomic_t caught_signal;
+
+static void keep_signal(int number) {
+    write_all(STDERR_FILENO, message, message_length);
+    caught_signal = number; /* the next one ends the process: SA_RESETHAND */
+}
+
+static void handle_signals(void (*handler)(int), const char *text, size_t length) {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
     message_length = length < sizeof message ? length : sizeof message;
     memcpy(message, text, message_length);
-    struct sigaction action = {.sa_handler = write_message, .sa_flags = (int)SA_RESETHAND}, present;
+    struct sigaction action = {.sa_handler = handler, .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
+    struct sigaction present;
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
         if (sigaction(signals[i], NULL, &present) == 0 && present.sa_handler != SIG_IGN)
             sigaction(signals[i], &action, NULL);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+void cli_on_interrupt(const char *text, size_t length) {
+    handle_signals(write_message, text, length);
+}
+
+void cli_catch_interrupt(const char *text, size_t length) {
+    handle_signals(keep_signal, text, length);
+}
+
+int cli_caught_signal(void) {
+    return caught_signal;
+}
+
+void cli_end_by_signal(int number) {
+    signal(number, SIG_DFL);
+    raise(number);
 }
 
 void cli_fill_standard_streams(void) {

@@ -25,6 +25,13 @@ int cli_ask_secret(const char *prompt, char answer[CLI_MAX_SECRET]);
 /* From now on SIGINT, SIGTERM and SIGHUP write `text` (cut at CLI_MAX_MESSAGE) to stderr and then
  * end the process. Signals that the process ignores stay ignored. */
 void cli_on_interrupt(const char *text, size_t length);
+/* From now on the first of these signals writes the text and is kept; the second one ends the
+ * process. */
+void cli_catch_interrupt(const char *text, size_t length);
+/* The signal that was kept; 0 if none was. */
+int cli_caught_signal(void);
+/* Ends the process as that signal does by default. */
+void cli_end_by_signal(int number);
 /* Opens /dev/null for each standard stream that is closed, or the next file that is opened would
  * become it and get the messages. The wrong way round, so that using the stream is still an error.
  */

@@ -82,6 +82,32 @@ static int on_interrupt(lua_State *L) {
     return 0;
 }
 
+/* terminal.catch_interrupt(text): from now on the first such signal prints this and is kept, and
+ * the second one ends the process */
+static int catch_interrupt(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    luaL_argcheck(L, length <= CLI_MAX_MESSAGE, 1, "too long");
+    cli_catch_interrupt(text, length);
+    return 0;
+}
+
+/* terminal.caught_signal() → the number of the signal that was kept, or nil */
+static int caught_signal(lua_State *L) {
+    int number = cli_caught_signal();
+    if (number == 0)
+        return 0;
+    lua_pushinteger(L, number);
+    return 1;
+}
+
+/* terminal.end_by_signal(number): ends the process as that signal does by default, so that a shell
+ * or a supervisor sees it */
+static int end_by_signal(lua_State *L) {
+    cli_end_by_signal((int)luaL_checkinteger(L, 1));
+    return 0;
+}
+
 /* terminal.fill_standard_streams(): puts /dev/null where a standard stream is closed */
 static int fill_standard_streams(lua_State *L) {
     (void)L;
@@ -149,6 +175,9 @@ int luaopen_ai95_cli_terminal(lua_State *L) {
     static const luaL_Reg functions[] = {{"size", size},
                                          {"ask_secret", ask_secret},
                                          {"on_interrupt", on_interrupt},
+                                         {"catch_interrupt", catch_interrupt},
+                                         {"caught_signal", caught_signal},
+                                         {"end_by_signal", end_by_signal},
                                          {"fill_standard_streams", fill_standard_streams},
                                          {"exec", exec},
                                          {"sleep", sleep_for},

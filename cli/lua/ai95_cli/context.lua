@@ -11,6 +11,7 @@ local text = require "ai95_cli.text"
 ---@field output ai95_cli.Output for what the command prints on stdout
 ---@field args table what argparse read
 ---@field requests table<string, integer> exchanges so far, by endpoint
+---@field status integer|nil the exit status, if it is another one than that of success
 local Context = {}
 Context.__index = Context
 

@@ -80,7 +80,7 @@ function command.main(arguments)
     io.stdout:flush() -- before the error message
   end
   if err == nil then
-    return command.DONE
+    return context and context.status or command.DONE
   end
   local status, message = explain(err)
   -- The message may contain text from the platform. Line breaks stay, for a traceback.

@@ -92,6 +92,13 @@ local function folder(variable, under_home)
   return home and home ~= "" and ("%s/%s/ai95"):format(home, under_home) or nil
 end
 
+--- The folder for what programs remember, made if needed; nil without one.
+---@return string|nil
+function settings.state_folder()
+  local path = folder("XDG_STATE_HOME", ".local/state")
+  return path and terminal.make_folder(path) and path or nil
+end
+
 local function default_store()
   local path = folder("XDG_CACHE_HOME", ".cache")
   return path and terminal.make_folder(path) and path .. "/store" or "memory"

@@ -4,6 +4,7 @@ local ai95 = require "ai95"
 local argparse = require "argparse"
 local doctor = require "ai95_cli.commands.doctor"
 local flags = require "ai95_cli.flags"
+local guard = require "ai95_cli.commands.guard"
 local import = require "ai95_cli.commands.import"
 local import_excel = require "ai95_cli.commands.import_excel"
 local ledger = require "ai95_cli.commands.ledger"
@@ -11,6 +12,7 @@ local lists = require "ai95_cli.commands.lists"
 local overview = require "ai95_cli.overview"
 local recordings = require "ai95_cli.commands.recordings"
 local report = require "ai95_cli.commands.report"
+local run = require "ai95_cli.commands.run"
 local settings = require "ai95_cli.settings"
 local sign = require "ai95_cli.commands.sign"
 local sync = require "ai95_cli.commands.sync"
@@ -31,7 +33,8 @@ Exit status:
 --- The commands in groups, in the order of the overview and of --help.
 tree.groups = {
   { title = "Setup", tools.login, doctor, tools.sandbox },
-  { title = "Campaigns", lists.projects, lists.ai_users, import, import_excel, tasks, ledger },
+  { title = "Campaigns", lists.projects, lists.ai_users, import, import_excel, run, tasks, guard,
+    ledger },
   { title = "Calls", lists.calls, lists.customers, recordings.transcript, recordings.archive,
     sync, report },
   { title = "Programs and shells", recordings.url, sign, tools.completion, tools.help,

@@ -53,7 +53,9 @@ function campaign.refuse_newest(context, given, argument)
 end
 
 --- Gives an import command the options that describe the campaign.
-function campaign.define(command)
+---@param command table
+---@param is_guarded boolean|nil whether a guard starts the campaign
+function campaign.define(command, is_guarded)
   command:option("--project", "The project template: its name or sn (see `ai95 projects`).")
     :argname "NAME|SN"
     :target "project_sn"
@@ -66,8 +68,10 @@ function campaign.define(command)
     "Add to this campaign; options that you omit are taken from it. If it was finished, it"
     .. " is paused afterwards: `ai95 tasks resume` continues it."):argname "NAME|SN"
     :target "dial_task_main_sn"
-  command:flag("--auto", "Start calling at once (is_zidong). Without --auto the campaign waits"
-    .. " until `ai95 tasks resume` starts it."):target "is_zidong"
+  if not is_guarded then
+    command:flag("--auto", "Start calling at once (is_zidong). Without --auto the campaign waits"
+      .. " until `ai95 tasks resume` starts it."):target "is_zidong"
+  end
 end
 
 local required = { { "project_sn", "--project" }, { "ai_user_sn", "--ai-user" },

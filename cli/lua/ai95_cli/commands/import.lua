@@ -11,22 +11,29 @@ local CHUNK = 5000 -- rows in a request, unless --chunk says otherwise
 
 local CHECK_FIELDS = { "rows", "refused", "cleaned", "excluded", "already_in", "chunks" }
 
-local function define(command)
+--- Gives a command the options of an import. One that is guarded has a ledger, and its campaign
+--- does not start by itself.
+local function define(command, is_guarded)
   customer_list.define(command)
-  campaign.define(command)
+  campaign.define(command, is_guarded)
   command:flag("--aes", "Encrypt the rows.")
-  command:flag("--dry-run",
-    "Check the list and send nothing. The exit status is the import's: 0 if there are rows to send,"
-    .. " 2 if not. Needs no account; with --project it also compares the columns with the"
-    .. " template's.")
-  command:mutex(
+  if not is_guarded then
+    command:flag("--dry-run",
+      "Check the list and send nothing. The exit status is the import's: 0 if there are rows to"
+      .. " send, 2 if not. Needs no account; with --project it also compares the columns with the"
+      .. " template's.")
+  end
+  local ledger = {
     command:option("--ledger",
       "The file that records who is in the campaign (default: LIST.ledger; none for standard"
       .. " input). Whatever list you import with it, it sends only the people who are not in yet:"
       .. " run the same import again after an error or an interruption, correct the list, or import"
       .. " the refused rows."):argname "FILE":convert(flags.filled "--ledger"),
-    command:flag("--no-ledger", "Record nothing. A second run calls everybody again.")
-  )
+  }
+  if not is_guarded then
+    ledger[2] = command:flag("--no-ledger", "Record nothing. A second run calls everybody again.")
+    command:mutex(ledger[1], ledger[2])
+  end
   command:option("--chunk", "Rows per request (default: 5000)."):argname "N"
     :convert(flags.whole("--chunk", 1, 30000))
   command:option("--reconcile-timeout",
@@ -112,8 +119,11 @@ local function is_there(path)
   return file ~= nil or code ~= NOT_FOUND
 end
 
---- Checks the list as the import would.
-local function check(context, args)
+--- Checks the list as the import would. Ends the command if no row can be sent.
+---@return ai95.Checked checked
+---@return string|nil ai_user_sn the AI user's, if the platform was asked
+---@return table own what else is known of the list
+local function check_list(context, args)
   local ledger = ledger_of(context, args)
   local project_sn, ai_user_sn = campaign.resolve(context, args)
   local own, template = take_list(context, args, project_sn)
@@ -126,12 +136,18 @@ local function check(context, args)
   }
   if not report then
     customer_list.check_refused(context, err, own.refused)
-    return nil, err
+    error(err, 0)
   end
-  local kept = report_rows(context, report, own)
+  own.kept, own.template = report_rows(context, report, own), template
   if report.rows == 0 and report.already_in == 0 then
     customer_list.refuse_empty(context, report)
   end
+  return report, project_sn and ai_user_sn, own
+end
+
+local function check(context, args)
+  local report, _, own = check_list(context, args)
+  local template = own.template
   context:notify("nothing was sent; this is a preview")
   local result = {
     rows = report.rows, refused = report.refused, cleaned = report.cleaned,
@@ -145,7 +161,7 @@ local function check(context, args)
       result.missing_columns, result.extra_columns = report.missing_columns, report.extra_columns
     end
   end
-  print_result(context, result, kept, CHECK_FIELDS)
+  print_result(context, result, own.kept, CHECK_FIELDS)
 end
 
 --- What to tell a person about the campaign, besides the numbers.
@@ -182,6 +198,11 @@ local function report_failure(context, err, own)
   end
 end
 
+--- Imports the list.
+---@return ai95.Imported|nil result
+---@return ai95.Error|nil err
+---@return table|nil params
+---@return string|nil kept the file of the refused rows
 local function send(context, args)
   local ledger = ledger_of(context, args)
   local params = campaign.params(context, args)
@@ -201,7 +222,17 @@ local function send(context, args)
     report_failure(context, err, own)
     return nil, err
   end
-  local kept = report_rows(context, result, own)
+  return result, nil, params, report_rows(context, result, own)
+end
+
+local function run(context, args)
+  if args.dry_run then
+    return check(context, args)
+  end
+  local result, err, params, kept = send(context, args)
+  if not result then
+    return nil, err
+  end
   report_campaign(context, params, result)
   print_result(context, result, kept, campaign.import_fields)
 end
@@ -224,10 +255,6 @@ return {
     { "ai95 import - --ledger more.ledger --task SN", "what another program writes" },
   },
   define = define,
-  run = function(context, args)
-    if args.dry_run then
-      return check(context, args)
-    end
-    return send(context, args)
-  end,
+  run = run,
+  ledger_of = ledger_of, check_list = check_list, send = send, -- for `ai95 run`
 }

@@ -1,0 +1,36 @@
+--- Guarding a campaign that exists.
+local guarding = require "ai95_cli.guarding"
+local settings = require "ai95_cli.settings"
+
+--- The file for the state of a campaign, in the user's own folder.
+local function state_of(context, args)
+  local folder = settings.state_folder()
+  if not folder and not args.state then
+    context:usage "give --state FILE: HOME is not set, so there is no folder for it"
+  end
+  return folder and ("%s/%s.guard"):format(folder, (args.sn:gsub("[^%w_.-]", "-")))
+end
+
+return {
+  name = "guard",
+  summary = "Let a campaign call within calling hours only",
+  description = "Pauses the campaign, and resumes it when the hours allow; ends when everybody was"
+    .. " dialled, a goal is reached, too many calls failed, or at the deadline. Remembers what it"
+    .. " did in a small file: it can be killed and started again with the same options at any time."
+    .. " While no guard runs, a campaign that was dialling goes on. If somebody else pauses the"
+    .. " campaign, it stays paused until somebody resumes it. Prints each step with its reason."
+    .. " Asks first; without a terminal, it needs --yes." .. guarding.EXIT_STATUS,
+  examples = {
+    { "ai95 guard SN --hours 09:00-12:00,13:30-18:00 --weekdays mon-fri --dry-run", "the plan" },
+    { "ai95 guard SN --hours 9-18 --max-failure-rate 80% --redials 2 --redial-pause 2h --yes",
+      "from cron or systemd" },
+  },
+  define = function(command)
+    command:argument("SN", "The campaign's dial_task_main_sn."):argname "SN":target "sn"
+    guarding.define(command, "one in ~/.local/state/ai95")
+  end,
+  run = function(context, args)
+    local options = guarding.options(args, state_of(context, args))
+    return guarding.start(context, context:task(args.sn, "nothing was done"), args, options)
+  end,
+}
