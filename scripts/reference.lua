@@ -15,7 +15,7 @@ local PAGES = {
   { "Tasks and imports", "ai95.Tasks", "ai95.Task", "ai95.TaskState", "ai95.WaitOptions",
     "ai95.ImportParams", "ai95.Imported", "ai95.ImportCounts" },
   { "Guarded campaigns", "ai95.GuardOptions", "ai95.Guarded", "ai95.GuardStep",
-    "ai95.GuardDecision" },
+    "ai95.GuardDecision", "ai95.Hours", "ai95.Schedule" },
   { "Customer lists", "ai95.Rows", "ai95.RowsOptions", "ai95.RowsFormat", "ai95.CheckParams",
     "ai95.Checked", "ai95.ExcludeProblem" },
   { "Calls and customers", "ai95.Calls", "ai95.Call", "ai95.Feed", "ai95.Turn", "ai95.CallDetails",

@@ -35,6 +35,7 @@ local MAX_PRIVATE = 2 ^ 28 -- bytes
 ---@field dates ai95.Dates the platform's times
 ---@field endpoints { list: ai95.Endpoint[], by_name: table<string, ai95.Endpoint>, names: string[]
 --- } the platform's document as data
+---@field hours ai95.Hours calling hours, as a guard reads them
 ---@field ledger ai95.Ledgers what a person does with the ledger of an import
 ---@field options table the options of `ai95.new` as data: `specs` by name, and `parse(name, text)`
 --- for texts
@@ -44,6 +45,7 @@ local ai95 = {
   codes = codes.meanings,
   dates = dates,
   endpoints = endpoints,
+  hours = lazy "ai95.guard.hours",
   ledger = lazy "ai95.import.ledgers",
   options = options,
 }

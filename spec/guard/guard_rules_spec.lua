@@ -278,7 +278,10 @@ describe("#plain a guard", function()
     for hour = 1, 8 do
       here:at(here.now + hour * 3000, function() here.skew = here.skew * -1.5 end)
     end
-    assert.equal("done", assert(here:guard(DAY)).reason)
+    local guarded = assert(here:guard(DAY))
+    assert.equal("done", guarded.reason)
+    assert.equal("trouble clock", steps_of(guarded)[1])
+    assert.matches("^the platform's clock says Fri 2026%-11%-27 09:00", guarded.steps[1].text)
     for _, call in ipairs(here.calls) do
       local time = dates.format(call.time):sub(12)
       assert.is_true(time >= "09:00" and time < "12:00" or time >= "13:30" and time < "18:00", time)

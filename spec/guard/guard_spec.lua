@@ -88,7 +88,9 @@ describe("task:guard", function()
 
   it("ends when enough customers are interested", function()
     local task = new_task(60)
-    local guarded = assert(task:guard(options { interested = 3, interested_status = "A" }))
+    local guarded = assert(task:guard(options {
+      interested = 3, interested_labels = { "有意向", "再联系" },
+    }))
     assert.equal("interested", guarded.reason)
     assert.equal(3, guarded.interested)
     assert.is_true(task.state == "paused" or task.state == "sent")

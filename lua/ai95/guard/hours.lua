@@ -7,10 +7,10 @@ local DAY = 86400 -- seconds
 local HOUR, MINUTE = 3600, 60
 local MAX_DAYS = 8 -- after which a week has come round
 
---- When to dial. Times are Unix times.
----@class ai95.Hours
----@field windows integer[][] seconds of the day: { first, end }, sorted, apart from each other
----@field days table<integer, boolean> 1 (Monday) to 7
+--- Calling hours that were read.
+---@class ai95.Schedule
+---@field private windows integer[][] seconds of the day: { first, end }, sorted, apart
+---@field private days table<integer, boolean> 1 (Monday) to 7
 local Hours = {}
 Hours.__index = Hours
 
@@ -161,13 +161,19 @@ local function read_days(text)
   return days
 end
 
+--- Calling hours as `task:guard` reads them, China Standard Time.
+---@class ai95.Hours
 local hours = {}
 
 --- Reads calling hours.
----@param windows string "09:00-12:00,13:30-18:00"
----@param days string|nil "mon-fri", "1-5", "周一至周五"; nil: every day
----@return ai95.Hours|nil
----@return string|nil problem
+---
+---     local ai95 = require "ai95"
+---     local schedule = assert(ai95.hours.parse("09:00-12:00,13:30-18:00", "mon-fri"))
+---     print(schedule:text(), schedule:closes_at(os.time()) and "open" or "closed")
+---@param windows string `"09:00-12:00,13:30-18:00"`
+---@param days string|nil `"mon-fri"`, `"1-5"`, `"周一至周五"`; nil: every day
+---@return ai95.Schedule|nil schedule
+---@return string|nil problem what is wrong with the text
 function hours.parse(windows, days)
   local read, problem = read_windows(windows)
   if not read then
@@ -182,12 +188,14 @@ function hours.parse(windows, days)
 end
 
 --- The problem of a text of windows; nil if there is none.
+---@private
 ---@param text string
 function hours.problem_of_windows(text)
   return select(2, read_windows(text))
 end
 
---- The problem of a text of days.
+--- The problem of a text of days; nil if there is none.
+---@private
 ---@param text string
 function hours.problem_of_days(text)
   return select(2, read_days(text))
@@ -201,8 +209,8 @@ end
 
 --- When the window ends that a time is in; nil if it is in none. A window up to midnight goes on
 --- in one that begins there.
----@param time number
----@return number|nil end math.huge: never
+---@param time number Unix time
+---@return number|nil closes Unix time; math.huge: never
 function Hours:closes_at(time)
   local start, weekday = day_at(time)
   local closes
@@ -221,9 +229,9 @@ function Hours:closes_at(time)
   return math.huge
 end
 
---- When the next window begins after a time that is in none.
----@param time number
----@return integer
+--- When the next window begins.
+---@param time number Unix time
+---@return integer opens Unix time
 function Hours:opens_at(time)
   local start, weekday = day_at(time)
   for day = 0, MAX_DAYS do
@@ -237,9 +245,9 @@ function Hours:opens_at(time)
   error "ai95: calling hours without a day" -- hours.parse refuses them
 end
 
---- A time with its day of the week: "Mon 2026-11-30 09:00".
----@param time number
----@return string
+--- A time with its day of the week: `"Mon 2026-11-30 09:00"`.
+---@param time number Unix time
+---@return string text China Standard Time
 function hours.at(time)
   local _, weekday = day_at(time)
   local name = NAMES[weekday]
@@ -264,8 +272,8 @@ local function days_text(days)
   return parts[1] == "Mon-Sun" and "every day" or table.concat(parts, ",")
 end
 
---- The hours in words: "09:00-12:00, 13:30-18:00, Mon-Fri".
----@return string
+--- The hours in words: `"09:00-12:00, 13:30-18:00, Mon-Fri"`.
+---@return string text
 function Hours:text()
   local parts = {}
   for i, window in ipairs(self.windows) do

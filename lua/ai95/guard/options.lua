@@ -16,9 +16,9 @@ local MAX_COUNT = 10 ^ 9
 ---@field max_failure_rate number|nil it ends if a larger share of the last calls failed: 0.6
 ---@field last integer|nil how many calls that is about, 100
 ---@field reached integer|nil it ends once so many customers were reached
----@field interested integer|nil it ends once so many customers are in the classes of
---- `interested_status`
----@field interested_status string|nil the platform's classes (分类) of interested customers, `"A,B"`
+---@field interested integer|nil it ends once so many customers are interested
+---@field interested_labels string[]|nil the labels (标签) of customers who are interested;
+--- `{ "有意向" }`
 ---@field deadline string|number|nil it ends then: a time, China Standard Time; a day, which ends at
 --- midnight; or seconds from the guard's first start
 ---@field redials integer|nil how often failed numbers are dialled again, 0
@@ -45,6 +45,15 @@ local function is_deadline(value)
   return type(value) == "string" and dates.is_valid(value)
 end
 
+local function is_list_of_labels(value)
+  for _, label in ipairs(value) do
+    if type(label) ~= "string" or label == "" then
+      return false
+    end
+  end
+  return value[1] ~= nil
+end
+
 local function count(name, min, default)
   return { name = name, type = "int", min = min, max = MAX_COUNT, default = default,
     expected = ("a whole number, %d or more"):format(min) }
@@ -63,7 +72,8 @@ local SCHEMA = validator.schema("option", {
   count("last", 1, 100),
   count("reached", 1),
   count("interested", 1),
-  { name = "interested_status", type = "name", default = "A,B" },
+  { name = "interested_labels", type = "list", expected = "a list of labels",
+    default = { "有意向" }, check = is_list_of_labels },
   { name = "deadline", type = "any",
     expected = "a date (\"Y-m-d\" or \"Y-m-d H:i:s\", China Standard Time) or seconds",
     check = is_deadline },

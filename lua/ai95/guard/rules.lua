@@ -22,7 +22,7 @@ local SAMPLES = 50 -- in the calls that the failure rate is about
 ---@class ai95.GuardFacts
 ---@field now number Unix time, by the platform's clock
 ---@field task ai95.Task as it is now
----@field interested integer|nil customers in the wanted classes
+---@field interested integer|nil customers with the wanted labels
 ---@field stopped boolean|nil whether the guard was told to stop
 
 -- What the platform does not explain may be dialling.
@@ -136,8 +136,7 @@ local function check_goals(options, facts)
       options.reached)
   elseif options.interested and facts.interested >= options.interested then
     return decision("end", "interested", nil,
-      "%.0f customers are interested (%s); the goal is %.0f", facts.interested,
-      options.interested_status, options.interested)
+      "%.0f customers are interested; the goal is %.0f", facts.interested, options.interested)
   end
 end
 

@@ -1,0 +1,239 @@
+--- What a guard sees and knows: the task, the time, what was sent, and what it reports of it.
+local core = require "ai95.core"
+local errors = require "ai95.errors"
+local guard_options = require "ai95.guard.options"
+local hours = require "ai95.guard.hours"
+local rules = require "ai95.guard.rules"
+
+-- Seconds.
+local MAX_REQUEST, MIN_REQUEST = rules.MIN_TIME, 5 -- for one request with its repetitions
+local MISSING = 60 -- that the platform does not list the task; then it is gone
+local REMINDER = 60 -- between two reports of the same trouble
+local MAX_DIFFERENCE = 300 -- between the platform's clock and this machine's
+local SKEW = 5 -- that this machine's clock may differ between two looks
+
+local MAX_STEPS = 1000
+local NO_SUCH_TASK = 30011
+
+--- A step of a guard.
+---@class ai95.GuardStep
+---@field time integer Unix time, by the platform's clock
+---@field action "paused"|"resumed"|"redialled"|"dialling"|"waiting"|"trouble"|"ended" what was
+--- done, or goes on
+---@field reason string why, in a word: `"start"`, `"hours"`, `"open"`, `"held"` (somebody else
+--- paused it), `"redial"`, `"redial_pause"`, `"unsettled"` (the answer to a request was lost),
+--- `"blind"` (the platform cannot be asked), `"failure_rate"`, `"reached"`, `"interested"`,
+--- `"deadline"`, `"stopped"`, `"done"` or an error's kind
+---@field text string why, in a sentence
+---@field is_new boolean whether it is another one than before; only such are in `steps`
+---@field task ai95.Task|nil the campaign as it was seen last; not in `steps`
+
+---@class ai95.GuardSight
+---@field client ai95.Client
+---@field task ai95.Task
+---@field options table
+---@field memory ai95.GuardMemory
+---@field row ai95.Task|nil the task as it was seen last
+---@field may_dial boolean whether something was sent since then that makes it dial
+---@field limit number seconds for each request of `row`
+---@field base { time: number, at: number, wall: number }|nil the platform's time at the last look,
+--- with the time on the clock that nobody sets, and on this machine's
+---@field is_starting boolean|nil whether the guard has not paused the task yet
+---@field is_stopped boolean|nil whether it was told to stop
+---@field steps ai95.GuardStep[]
+---@field interested integer|nil
+local Sight = {}
+
+local transient = { network = true, timeout = true, rate_limit = true }
+
+--- Whether the same request may succeed later.
+function Sight.is_transient(err)
+  return transient[err.kind] == true or err.code == 500 or (err.http_status or 0) >= 500
+    or err.kind == "protocol" and err.outcome == "unknown"
+end
+
+--- The platform's time.
+function Sight:now()
+  local base = self.base
+  return base and base.time + (core.now() - base.at) or os.time()
+end
+
+--- Takes the time from an answer that has just come. Between two looks it goes on by a clock that
+--- nobody sets.
+function Sight:read_clock()
+  local time = self.client:server_time()
+  self.base = { time = time or os.time(), at = core.now(), wall = os.time() }
+  if self.is_clock_told then
+    return
+  elseif not time then
+    self:report("trouble", "clock", "the platform does not tell its time; the hours are by this"
+      .. " machine's clock: " .. hours.at(self:now()))
+  elseif math.abs(time - os.time()) > MAX_DIFFERENCE then
+    self:report("trouble", "clock", ("the platform's clock says %s, and this machine's %s; the"
+      .. " hours are by the platform's"):format(hours.at(time), hours.at(os.time())))
+  end
+  self.is_clock_told = true
+end
+
+--- Whether this machine's clock was set, or the machine slept, since the last look.
+function Sight:is_moved()
+  local base = self.base
+  return base ~= nil and math.abs((os.time() - base.wall) - (core.now() - base.at)) > SKEW
+end
+
+local operations = { paused = true, resumed = true, redialled = true, ended = true }
+
+--- Reports a step. Trouble that lasts is reported again every minute.
+function Sight:report(action, reason, text)
+  local key, now = reason .. "\0" .. text, core.now()
+  local is_new = operations[action] or key ~= self.last_key
+    or action == "trouble" and now - self.reported_at >= REMINDER
+  local step = { time = math.floor(self:now()), action = action, reason = reason, text = text,
+    is_new = is_new }
+  if is_new then
+    self.last_key, self.reported_at = key, now
+    self.steps[#self.steps + 1] = { time = step.time, action = action, reason = reason,
+      text = text, is_new = true }
+    if #self.steps > MAX_STEPS then
+      table.remove(self.steps, 1)
+    end
+  end
+  if self.options.progress then
+    step.task = self.row
+    self.options.progress(step)
+  end
+end
+
+--- Whether the campaign is dialling, as far as anybody knows.
+function Sight:is_dialling()
+  return self.may_dial or self.row ~= nil and rules.is_dialling(self.row)
+end
+
+--- Remembers what a look has shown.
+function Sight:note(row)
+  local memory, total = self.memory, tonumber(row.total_count)
+  if rules.is_dialling(row) then
+    memory.running, memory.held = true, nil
+  elseif rules.is_finished(row) then
+    memory.running, memory.held = nil, nil
+  elseif row.state == "paused" and memory.running then
+    -- The platform pauses a finished campaign that gets more numbers, and a pause of our own whose
+    -- answer was lost may come late; else it was a person.
+    local is_ours = total ~= memory.total_count or self:now() < (memory.pause_until or 0)
+    memory.held, memory.running = not is_ours or nil, nil
+  end
+  if rules.is_finished(row) then
+    memory.round_ended_at = memory.round_ended_at or math.floor(self:now())
+  else
+    memory.round_ended_at = nil
+  end
+  -- A redial is over once its calls, or the new counters, are seen. They may be shown late.
+  local is_shown = memory.redial_from and (rules.is_dialling(row)
+    or rules.counters(row) ~= memory.redial_from)
+  if is_shown or memory.unsettled_until and memory.unsettled_until <= self:now() then
+    memory.unsettled_until, memory.redial_from = nil, nil
+  end
+  memory.total_count = total
+  rules.sample(memory.samples, row, self.options.last)
+end
+
+--- The first look tells the time.
+function Sight:begin()
+  local memory, options = self.memory, self.options
+  memory.started_at = memory.started_at or math.floor(self:now())
+  options.deadline_at = guard_options.deadline_at(options.deadline, memory)
+end
+
+--- Reads the task. Before the end of a window a slow platform gets less time, so that the pause is
+--- not late.
+---@return ai95.Task|nil row
+---@return ai95.Error|nil err
+function Sight:look()
+  local left = self:is_dialling() and rules.time_left(self.options, self:now()) or math.huge
+  local limit = math.max(MIN_REQUEST, math.min(MAX_REQUEST, left / 2))
+  local row, err = self.client:with({ deadline = limit }).tasks:get(self.task.dial_task_main_sn)
+  if not row then
+    return nil, err
+  end
+  self:read_clock()
+  self:begin()
+  self.row, self.limit, self.may_dial, self.missing_since = row, limit, false, nil
+  self:note(row)
+  return row
+end
+
+--- Whether the platform has not listed the task for so long that it is gone.
+function Sight:is_gone(err)
+  if not err or err.code ~= NO_SUCH_TASK then
+    self.missing_since = nil
+    return false
+  end
+  self.missing_since = self.missing_since or core.now()
+  return core.now() - self.missing_since >= MISSING
+end
+
+--- Whether there is no sense in trying again.
+function Sight:is_hopeless(err)
+  if err and err.code == NO_SUCH_TASK then
+    return self:is_gone(err)
+  end
+  return err ~= nil and self.is_starting and not Sight.is_transient(err)
+end
+
+--- Counts the customers with a label, up to the goal, into `seen`.
+---@return integer|nil count
+---@return ai95.Error|nil err
+function Sight:count_label(label, seen, count)
+  local customers = self.row:customers { labelling = label }
+  while count < self.options.interested do
+    local ok, customer = pcall(customers)
+    if not ok and not errors.is(customer) then
+      error(customer, 0)
+    elseif not ok then
+      return nil, customer
+    elseif not customer then
+      break
+    end
+    -- A platform may not know the filter, or send a row twice.
+    if tostring(customer.labelling):match "^%s*(.-)%s*$" == label and not seen[customer.sn] then
+      seen[customer.sn], count = true, count + 1
+    end
+  end
+  return count
+end
+
+--- How many customers are interested, up to the goal.
+---@return integer|nil count
+---@return ai95.Error|nil err
+function Sight:count_interested()
+  local seen, count = {}, 0
+  for _, label in ipairs(self.options.interested_labels) do
+    local more, err = self:count_label(label, seen, count)
+    if not more then
+      return nil, err
+    end
+    count = more
+  end
+  return count
+end
+
+--- Looks and decides.
+---@return ai95.GuardDecision|nil
+---@return ai95.Error|nil err
+function Sight:decide()
+  local row, err = self:look()
+  if not row then
+    return nil, err
+  end
+  if self.options.interested and not self.is_stopped then
+    self.interested, err = self:count_interested()
+    if not self.interested then
+      return nil, err
+    end
+  end
+  return rules.decide(self.options, self.memory, {
+    now = self:now(), task = row, interested = self.interested, stopped = self.is_stopped,
+  })
+end
+
+return Sight
