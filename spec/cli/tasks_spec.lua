@@ -84,7 +84,7 @@ describe("#plain #command tasks", function()
 
   it("watch prints each change of state without a terminal, and the result", function()
     local watching = command.start(home, {
-      "tasks", "watch", "--interval", "0.1", "--json", "--fields", "state,send_count",
+      "tasks", "watch", task, "--interval", "0.1", "--json", "--fields", "state,send_count",
     })
     watching:wait_for "resume"
     sandbox.client():request("operateTask", {
@@ -98,6 +98,14 @@ describe("#plain #command tasks", function()
     assert.matches(TIME .. task .. "  测试: sent, 5 of 5 dialled\n$", result.err)
     result = run("watch", task)
     assert.same({ 0, "" }, { result.status, result.err })
+    sandbox.seed { calls = 2 }
+    assert(sandbox.client().tasks:import {
+      project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = "never started",
+      columns = sandbox.COLUMNS, rows = sandbox.customers(3),
+    })
+    result = run("watch", "--csv", "--fields", "state")
+    assert.same({ 0, "state\nsent\nsent\nunsent\n", "" },
+      { result.status, result.out, result.err })
     sandbox.reset()
     result = run "watch"
     assert.same({ 0, "", "no campaigns today: name one (`ai95 tasks list --all` lists them)\n" },

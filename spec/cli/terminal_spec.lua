@@ -201,6 +201,20 @@ describe("#plain #command #once at a terminal", function()
     terminal:wait(BAR)
   end)
 
+  it("watch has a bar and colours at 80 columns", function()
+    campaign()
+    open()
+    terminal:resize(80, ROWS)
+    ai95 "tasks watch --interval 0.2"
+    local shown = terminal:wait("^春季回访  sending   %[#+%.+%]  %d+ of 400  [%d.]+/s, %d:%d%d left  "
+      .. "%d+ ok, %d+ not$")
+    assert.is_true(system.width(shown) <= 80)
+    assert.matches("\27%[33msending +%[#+%.+%].*\27%[32m%d+ ok, .*\27%[31m%d+ not",
+      terminal:screen(true))
+    terminal:resize(120, ROWS)
+    terminal:wait "%[#+%.+%].*%d+ connected, %d+ not$"
+  end)
+
   it("watch leaves the terminal clean on Ctrl-C", function()
     campaign()
     open()

@@ -82,7 +82,7 @@ function Progress:show(done, total, note)
   if known and cells >= MIN_CELLS then
     line = progress.bar(done / total, cells) .. "  " .. line
   end
-  self.screen:draw { line }
+  self.screen:draw { { { line } } }
 end
 
 --- Removes the bar.

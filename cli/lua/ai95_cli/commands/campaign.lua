@@ -6,7 +6,8 @@ local text = require "ai95_cli.text"
 
 local campaign = {}
 
-local styles = { sending = "yellow", calling = "yellow", sent = "green", paused = "cyan" }
+-- The colours of states.
+campaign.styles = { sending = "yellow", calling = "yellow", sent = "green", paused = "cyan" }
 
 campaign.fields = ai95.fields "tasks"
 
@@ -14,7 +15,7 @@ campaign.fields = ai95.fields "tasks"
 ---@type ai95_cli.Column[]
 campaign.columns = {
   { "created_at" }, { "source", shrinks = true },
-  { "state", style = function(state) return styles[state] end },
+  { "state", style = function(state) return campaign.styles[state] end },
   { "total_count", right = true }, { "send_count", right = true }, { "success", right = true },
   { "fail", right = true }, { "dial_task_main_sn", below = true },
 }

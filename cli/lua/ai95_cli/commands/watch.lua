@@ -10,7 +10,8 @@ local text = require "ai95_cli.text"
 
 local RESIZE_INTERVAL = 0.2 -- seconds between two checks of the terminal's size
 local MAX_NAME = 16 -- cells
-local MAX_BAR, MIN_BAR, BESIDE_BAR = 30, 5, 80 -- cells; with less room there is no bar
+local MAX_BAR, MIN_BAR = 30, 8 -- cells; with less room there is no bar
+local GAP = "  "
 
 local ended = { sent = true, paused = true }
 
@@ -22,11 +23,11 @@ local function is_transient(err)
     or (err.http_status or 0) >= 500)
 end
 
---- The campaigns as they are now.
-local function read(context, sns)
+--- The campaigns as they are now: those with these sns, or all that were created since `day`.
+local function read(context, sns, day)
   local tasks = {}
   if #sns == 0 then
-    for task in context:client().tasks:each() do
+    for task in context:client().tasks:each { start_create_at = day } do
       tasks[#tasks + 1] = task
     end
     return tasks
@@ -37,21 +38,14 @@ local function read(context, sns)
   return tasks
 end
 
-local function all_ended(tasks)
-  for _, task in ipairs(tasks) do
-    if not ended[task.state] then
-      return false
-    end
-  end
-  return true
-end
 
 local function count(value)
   return math.floor(tonumber(value) or 0)
 end
 
 ---@class ai95_cli.Watch
----@field sns string[] of the campaigns that were given; none: today's
+---@field sns string[] of the campaigns that were given; none: those that were created since `day`
+---@field day string
 ---@field tasks ai95.Task[]
 ---@field first table<string, integer> by campaign: how many had been dialled at the first poll
 ---@field reported table<string, string> by campaign: the state that was printed last, without a
@@ -64,38 +58,98 @@ local function name_of(task)
   return text.cut(text.plain(task.source or task.dial_task_main_sn), MAX_NAME)
 end
 
---- The most important facts are on the left, because a narrow terminal cuts the rest.
-function Watch:line(task, name_cells, bar_cells)
-  local sn, total, sent = task.dial_task_main_sn, count(task.total_count), count(task.send_count)
-  self.first[sn] = self.first[sn] or sent
-  local parts = {
-    text.pad(name_of(task), name_cells), text.pad(task.state, 8),
+-- How short a line is, for a bar beside it: with everything; with shorter words; without the rate.
+local WHOLE, SHORTEST = 1, 3
+
+--- How many were connected and how many not.
+local function outcome(task, shortness)
+  local success, fail = count(task.success), count(task.fail)
+  local words = ("%d %s, "):format(success, shortness > WHOLE and "ok" or "connected")
+  return {
+    { words, success > 0 and "green" or nil },
+    { ("%d not"):format(fail), fail > 0 and "red" or nil },
   }
-  if bar_cells >= MIN_BAR then
-    parts[#parts + 1] = progress.bar(total > 0 and sent / total or 0, bar_cells)
-  end
-  parts[#parts + 1] = ("%d of %d"):format(sent, total)
-  if not ended[task.state] then
-    parts[#parts + 1] = progress.pace(sent - self.first[sn], total - sent,
-      ai95.monotonic() - self.started)
-  end
-  parts[#parts + 1] = task.state == "unsent" and "waits for `ai95 tasks resume`"
-    or ("%d connected, %d not"):format(count(task.success), count(task.fail))
-  return table.concat(parts, "  ")
 end
 
-function Watch:draw()
-  local lines, name_cells, bar_cells = {}, 0, math.min(MAX_BAR, self.screen:columns() - BESIDE_BAR)
+--- The parts of a campaign's line, but for the bar.
+function Watch:parts(task, shortness)
+  local sn, total, sent = task.dial_task_main_sn, count(task.total_count), count(task.send_count)
+  self.first[sn] = self.first[sn] or sent
+  local pace = ended[task.state] and "" or progress.pace(sent - self.first[sn], total - sent,
+    ai95.monotonic() - self.started)
+  if shortness == SHORTEST then
+    pace = pace:gsub("^[^,]*, ", "")
+  end
+  return {
+    name = name_of(task), share = total > 0 and sent / total or 0,
+    count = ("%d of %d"):format(sent, total) .. (pace ~= "" and GAP .. pace or ""),
+  }
+end
+
+local function width_of(line)
+  local width = 0
+  for _, part in ipairs(line) do
+    width = width + terminal.width(part[1])
+  end
+  return width
+end
+
+--- A campaign's line. The most important facts are on the left, because a narrow terminal cuts the
+--- rest.
+function Watch:line(task, name_cells, bar_cells, shortness)
+  local parts, style = self:parts(task, shortness), campaign.styles[task.state]
+  local line = { { text.pad(parts.name, name_cells) .. GAP }, { text.pad(task.state, 8), style } }
+  if bar_cells > 0 then
+    line[#line + 1] = { GAP .. progress.bar(parts.share, bar_cells), style }
+  end
+  line[#line + 1] = { GAP .. parts.count .. GAP }
+  if task.state == "unsent" then
+    line[#line + 1] = { "waits for `ai95 tasks resume`" }
+  else
+    local both = outcome(task, shortness)
+    line[#line + 1], line[#line + 2] = both[1], both[2]
+  end
+  return line
+end
+
+--- The lines of all campaigns, and how many cells they leave for a bar.
+function Watch:lines(bar_cells, shortness)
+  local lines, name_cells, widest = {}, 0, 0
   for _, task in ipairs(self.tasks) do
     name_cells = math.max(name_cells, terminal.width(name_of(task)))
   end
   for i, task in ipairs(self.tasks) do
-    lines[i] = self:line(task, name_cells, bar_cells)
+    lines[i] = self:line(task, name_cells, bar_cells, shortness)
+    widest = math.max(widest, width_of(lines[i]))
+  end
+  return lines, self.screen:columns() - 1 - widest - #GAP - #"[]"
+end
+
+function Watch:draw()
+  local lines
+  for shortness = WHOLE, SHORTEST do
+    local shorter, room = self:lines(0, shortness)
+    lines = lines or shorter
+    if room >= MIN_BAR then
+      lines = self:lines(math.min(room, MAX_BAR), shortness)
+      break
+    end
   end
   if self.trouble then
-    table.insert(lines, 1, self.trouble)
+    table.insert(lines, 1, { { self.trouble, "red" } })
   end
   self.screen:draw(lines)
+end
+
+--- Whether nothing happens any more. A campaign that waits to be started is waited for only if it
+--- was named.
+function Watch:is_over()
+  for _, task in ipairs(self.tasks) do
+    if not ended[task.state] and (task.state ~= "unsent" or #self.sns > 0) then
+      return false
+    end
+  end
+  return true
 end
 
 --- Prints a line for each campaign whose state has changed.
@@ -124,7 +178,7 @@ end
 
 --- Reads the campaigns again. A transient error is reported, and the next poll tries again.
 function Watch:poll()
-  local ok, result = pcall(read, self.context, self.sns)
+  local ok, result = pcall(read, self.context, self.sns, self.day)
   if ok then
     self.tasks, self.trouble = result, nil
   elseif is_transient(result) then
@@ -158,13 +212,14 @@ local function run(context, args)
       sns[#sns + 1], seen[sn] = sn, true
     end
   end
+  local day = ai95.dates.resolve("today", "first") -- it remains the day after midnight
   local watch = setmetatable({
     sns = sns,
     context = context, screen = Screen.new(), first = {}, reported = {}, started = ai95.monotonic(),
-    tasks = read(context, sns), -- if this fails, there is nothing to watch
+    day = day, tasks = read(context, sns, day), -- if this fails, there is nothing to watch
   }, Watch)
-  local waited = not all_ended(watch.tasks)
-  while not all_ended(watch.tasks) do
+  local waited = not watch:is_over()
+  while not watch:is_over() do
     watch:show()
     watch:wait(args.interval)
     watch:poll()
@@ -185,8 +240,9 @@ return {
   summary = "Watch campaigns until they are done",
   fields = campaign.fields,
   description = "Watches today's campaigns, unless you name some. Shows the progress on stderr:"
-    .. " bars on a terminal, otherwise a line for each change of state. When all campaigns are sent"
-    .. " or paused, prints them on stdout. If the platform cannot be reached, tries again. Ctrl-C"
+    .. " bars on a terminal, otherwise a line for each change of state. Ends when all campaigns are"
+    .. " sent or paused, and prints them on stdout. A campaign that was never started is waited for"
+    .. " only if you name it. If the platform cannot be reached, tries again. Ctrl-C"
     .. " stops the watching; the campaigns continue.",
   examples = {
     { "ai95 tasks watch @last", "the newest campaign, with its rate and the time left" },
