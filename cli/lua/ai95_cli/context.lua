@@ -1,6 +1,7 @@
 --- What a command works with: its arguments, its output, the settings, the client.
 local Output = require "ai95_cli.output"
 local Progress = require "ai95_cli.progress"
+local Screen = require "ai95_cli.screen"
 local ai95 = require "ai95"
 local names = require "ai95_cli.names"
 local settings = require "ai95_cli.settings"
@@ -12,6 +13,7 @@ local text = require "ai95_cli.text"
 ---@field args table what argparse read
 ---@field requests table<string, integer> exchanges so far, by endpoint
 ---@field status integer|nil the exit status, if it is another one than that of success
+---@field held string[]|nil with --quiet: lines for stderr
 local Context = {}
 Context.__index = Context
 
@@ -22,7 +24,8 @@ local NO_SUCH_TASK = 30011
 ---@param fields ai95.AnswerField[]|nil those of the command's rows, if they are known before
 ---@return ai95_cli.Context
 function Context.new(args, fields)
-  local self = setmetatable({ args = args, requests = {} }, Context)
+  local self = setmetatable({ args = args, requests = {}, held = args.quiet and {} or nil },
+    Context)
   local output, problem = Output.new(args, fields)
   if not output then
     self:usage("%s", problem)
@@ -51,10 +54,24 @@ function Context:check(value, err)
   return value
 end
 
---- Prints a line on stderr: for a person, besides the result.
+--- Prints a line on stderr: for a person, besides the result. Holds it back with --quiet.
 ---@param format string
 function Context:notify(format, ...)
-  io.stderr:write(text.plain(format:format(...)), "\n")
+  local line = text.plain(format:format(...)) .. "\n"
+  if self.held then
+    self.held[#self.held + 1] = line
+  else
+    io.stderr:write(line)
+  end
+end
+
+--- Prints what --quiet has held back, since the command fails or a person is asked.
+function Context:release()
+  self.output:release()
+  io.stdout:flush()
+  local held = self.held or {}
+  self.held = nil
+  io.stderr:write(table.concat(held))
 end
 
 --- Whether a person can be asked.
@@ -66,7 +83,13 @@ end
 --- Whether a progress bar would be seen.
 ---@return boolean
 function Context:is_watched()
-  return terminal.size(STDERR) ~= nil
+  return not self.held and terminal.size(STDERR) ~= nil
+end
+
+--- Lines on stderr that are redrawn; nil if nobody would see them.
+---@return ai95_cli.Screen|nil
+function Context:screen()
+  return self:is_watched() and Screen.new() or nil
 end
 
 --- Sets what to print if a signal ends the command.
@@ -79,7 +102,7 @@ end
 ---@param unit string what is counted: "rows"
 ---@return ai95_cli.Progress
 function Context:progress(unit)
-  self.bar = Progress.new(unit)
+  self.bar = Progress.new(unit, self:screen())
   return self.bar
 end
 

@@ -77,6 +77,9 @@ function command.main(arguments)
   end
   if context then
     context:close()
+    if err ~= nil then
+      context:release()
+    end
     io.stdout:flush() -- before the error message
   end
   if err == nil then

@@ -14,6 +14,7 @@ local text = require "ai95_cli.text"
 ---@field to string|nil the file of -o
 ---@field paint fun(text: string, style: string|nil): string
 ---@field room integer|nil the cells of a line; nil: no limit
+---@field held string[]|nil with --quiet: what a person would have been shown
 local Output = {}
 Output.__index = Output
 
@@ -87,6 +88,7 @@ function Output.new(args, known)
   local to = args.export_to ~= "-" and args.export_to or nil
   local self = setmetatable({
     format = format_of(args, to), mask = args.mask, to = to, excel = args.excel, zone = args.zone,
+    held = args.quiet and {} or nil,
     paint = text.painter(STDOUT), room = terminal.size(STDOUT), known = known, by_name = {},
   }, Output)
   for _, field in ipairs(known or {}) do
@@ -134,6 +136,22 @@ end
 --- Writes to stdout.
 function Output:write(...)
   check(io.stdout:write(...))
+end
+
+--- Writes what only a person reads; holds it back with --quiet.
+function Output:show(...)
+  if self.held then
+    self.held[#self.held + 1] = table.concat { ... }
+  else
+    self:write(...)
+  end
+end
+
+--- Writes what was held back. From now on nothing is.
+function Output:release()
+  local held = self.held or {}
+  self.held = nil
+  self:write(table.concat(held))
 end
 
 --- Flushes stdout, and reports unknown names of --fields.
@@ -203,7 +221,7 @@ end
 function Output:table(columns, next_row)
   return print_table({
     columns = columns, text_of = as_text, paint = self.paint, room = self.room,
-    write = function(line) self:write(line) end,
+    write = function(line) self:show(line) end,
   }, self:all_shown(next_row))
 end
 
@@ -268,7 +286,7 @@ function Output:labelled(label, value, style)
   local function paint(shown)
     return (shown:gsub("%S+", function(word) return self.paint(word, style or "bold") end, 1))
   end
-  self:write(text.hang(label, text.plain(value), self.room, paint), "\n")
+  self:show(text.hang(label, text.plain(value), self.room, paint), "\n")
 end
 
 --- Prints a line of a conversation.

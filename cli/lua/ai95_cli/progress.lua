@@ -1,5 +1,4 @@
 --- A progress bar with the rate and the time left, on stderr; nothing if that is not a terminal.
-local Screen = require "ai95_cli.screen"
 local ai95 = require "ai95"
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
@@ -14,9 +13,10 @@ local MAX_CELLS, MIN_CELLS = 30, 5 -- of the bar; with less room there is none
 local INTERVAL = 0.1 -- seconds between two drawings
 
 ---@param unit string what is counted: "rows"
+---@param screen ai95_cli.Screen|nil nil: nobody sees it
 ---@return ai95_cli.Progress
-function progress.new(unit)
-  return setmetatable({ unit = unit, screen = Screen.new(), started = ai95.monotonic(),
+function progress.new(unit, screen)
+  return setmetatable({ unit = unit, screen = screen, started = ai95.monotonic(),
     drawn_at = -1 }, Progress)
 end
 

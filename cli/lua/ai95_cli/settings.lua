@@ -67,6 +67,8 @@ function settings.define(parser)
     "The fields to show, in this order: the platform's names, separated by commas, or all.")
     :argname "NAMES"
   output[4] = parser:flag("--mask", "Hide most of each phone number and name: 138****0001, 张*.")
+  output[5] = parser:flag("--quiet", "For cron: print nothing if all goes well, but what --json or"
+    .. " --csv ask for. If it fails, print everything.")
   parser:group("Output", (unpack or table.unpack)(output))
   local elements = {
     parser:option("--config", "The configuration file (default: ~/.config/ai95/config).")

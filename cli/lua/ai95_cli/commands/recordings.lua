@@ -54,7 +54,7 @@ end
 
 local function print_transcript(output, call, rows)
   local head = output:shown(call)
-  output:write(text.plain(("%s  %s  %s s  %s"):format(tostring(call.connected_at or ""),
+  output:show(text.plain(("%s  %s  %s s  %s"):format(tostring(call.connected_at or ""),
     tostring(head.callee or ""), tostring(call.talktimes or 0), tostring(call.endreason or ""))),
     "\n\n")
   for _, row in ipairs(rows) do

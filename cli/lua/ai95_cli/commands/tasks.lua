@@ -81,6 +81,7 @@ local function confirm(context, tasks, ask)
       task.state,
       task.send_count or 0, task.total_count or 0)
   end
+  context:release()
   io.stderr:write(ask(tasks))
   return (io.read "*l" or ""):lower() == "yes"
 end

@@ -1,6 +1,5 @@
 --- Watches campaigns: redraws their progress on stderr, or prints each change there if that is not
 --- a terminal. Prints the result on stdout at the end.
-local Screen = require "ai95_cli.screen"
 local ai95 = require "ai95"
 local campaign = require "ai95_cli.commands.campaign"
 local names = require "ai95_cli.names"
@@ -214,9 +213,9 @@ local function run(context, args)
   end
   local day = ai95.dates.resolve("today", "first") -- it remains the day after midnight
   local watch = setmetatable({
-    sns = sns,
-    context = context, screen = Screen.new(), first = {}, reported = {}, started = ai95.monotonic(),
-    day = day, tasks = read(context, sns, day), -- if this fails, there is nothing to watch
+    sns = sns, day = day, context = context, screen = context:screen(),
+    first = {}, reported = {}, started = ai95.monotonic(),
+    tasks = read(context, sns, day), -- if this fails, there is nothing to watch
   }, Watch)
   local waited = not watch:is_over()
   while not watch:is_over() do
