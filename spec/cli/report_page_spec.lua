@@ -345,6 +345,27 @@ describe("the page of a report", function()
     assert.is_nil(document:text():find("nan", 1, true))
   end)
 
+  it("compares no period of few calls with the one before", function()
+    local function finding(calls)
+      local numbers, before = aggregate.new(), aggregate.new()
+      for i = 1, calls do
+        numbers:add_call(call())
+        before:add_call((i > calls / 2 and missed or call) {
+          connected_at = "2026-11-09 10:00:00",
+        })
+      end
+      local document = Page.parse(page(data {
+        numbers = numbers,
+        previous = { from = "2026-11-09 00:00:00", to = "2026-11-15 23:59:59", numbers = before },
+      }, "en"))
+      return document:text():match "Connected rate over time%s*(.-)%s*This period"
+    end
+    assert.equal("29 calls (29 in the period before, 2026-11-09 to 2026-11-15): too few to"
+      .. " compare.", finding(29))
+    assert.equal("30 calls (30 in the period before, 2026-11-09 to 2026-11-15); 100.0% connected,"
+      .. " clearly more than 50.0% before.", finding(30))
+  end)
+
   it("draws bars in proportion to their shares", function()
     local charts = {
       [messages.en.labels_title] = true, [messages.en.reasons_title] = true,

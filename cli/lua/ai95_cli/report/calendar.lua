@@ -38,7 +38,8 @@ local function finding(texts, data)
   if before.calls == 0 then
     return format.fill(texts.trend_nothing, { range = range })
   end
-  local verdict = statistics.compare(now, before)
+  local verdict = math.min(now.calls, before.calls) < statistics.FEW and "few"
+    or statistics.compare(now, before)
   return format.fill(texts["trend_" .. verdict], {
     range = range, calls = format.whole(now.calls), callsBefore = format.whole(before.calls),
     rate = format.rate(now.connected, now.calls),
@@ -53,16 +54,15 @@ local function table_of(texts, data, steps)
     rows[i] = {
       step_name(texts, step), format.whole(group.calls), format.whole(group.connected),
       format.rate(group.connected, group.calls),
-      card.interval(statistics.interval(group.connected, group.calls)),
     }
     if data.previous then
-      rows[i][6], rows[i][7] = format.whole(before.calls),
+      rows[i][5], rows[i][6] = format.whole(before.calls),
         format.rate(before.connected, before.calls)
     end
   end
-  local head = { texts.h_day, texts.h_calls, texts.h_connected, texts.h_rate, texts.h_interval }
+  local head = { texts.h_day, texts.h_calls, texts.h_connected, texts.h_rate }
   if data.previous then
-    head[6], head[7] = texts.h_calls_before, texts.h_rate_before
+    head[5], head[6] = texts.h_calls_before, texts.h_rate_before
   end
   return { head = head, rows = rows, short = true }
 end
@@ -193,7 +193,7 @@ function calendar.week(texts, numbers)
     title = texts.week_title, finding = texts.week_finding, wide = true,
     keys = level_keys(texts, low, high),
     chart = svg_cells { label = texts.week_title, rows = labels, columns = columns, cells = cells },
-    numbers = { head = head, rows = rows, short = true },
+    numbers = { head = head, rows = rows },
   })
 end
 

@@ -5,6 +5,8 @@ local html = require "ai95_cli.report.html"
 
 local card = {}
 
+local LONG = 8 -- rows from which a table with short names is printed in two columns
+
 ---@class ai95_cli.report.Table
 ---@field head string[] the first column names the row
 ---@field rows (string|number)[][]
@@ -37,7 +39,7 @@ function card.numbers(texts, label, given)
     html.section { -- the keyboard must reach what scrolls
       class = "scroll", tabindex = "0", ["aria-label"] = label,
       html.table {
-        class = given.short and "brief",
+        class = given.short and (#rows >= LONG and "brief long" or "brief"),
         html.thead { html.tr { html.th { scope = "col", given.head[1] }, head } },
         html.tbody { rows },
       },
@@ -61,13 +63,14 @@ end
 ---@field chart table|nil an element
 ---@field numbers ai95_cli.report.Table|nil
 ---@field wide boolean|nil whether it spans both columns of the page
+---@field beside boolean|nil whether its table is printed beside its chart
 
 ---@param texts table
 ---@param given ai95_cli.report.Card
 ---@return table element
 function card.new(texts, given)
   return html.section {
-    class = given.wide and "card wide" or "card",
+    class = "card" .. (given.wide and " wide" or "") .. (given.beside and " beside" or ""),
     html.h2 { given.title },
     given.finding and html.p { class = "finding", given.finding },
     keys(given.keys or {}),

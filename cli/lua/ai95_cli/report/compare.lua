@@ -102,7 +102,7 @@ function compare.interest(texts, data)
     items[i], rows[i] = interest_item(texts, each.name, each.group)
   end
   return card.new(texts, {
-    title = texts.interest_title, wide = true,
+    title = texts.interest_title, wide = true, beside = true,
     finding = format.fill(texts.interest_finding, { labels = funnel.labels(texts, data) }),
     keys = {
       { "mark", format.fill(texts.interest_mark,

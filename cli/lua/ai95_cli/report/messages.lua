@@ -34,6 +34,7 @@ messages.zh = {
     .. "比上一时段的 {rateBefore} 明显下降。",
   trend_alike = "外呼 {calls} 通（上一时段 {range} 为 {callsBefore}），接通率 {rate}，"
     .. "与上一时段的 {rateBefore} 没有明显差别。",
+  trend_few = "外呼 {calls} 通（上一时段 {range} 为 {callsBefore}），通数太少，不比较接通率。",
   trend_nothing = "上一时段（{range}）没有外呼。",
   trend_point = "；上一时段：接通 {connected} / {calls}，{rate}",
   hours_title = "各时段接通率", hours_volume = "外呼通数，最高 {n}",
@@ -139,6 +140,7 @@ messages.en = {
     .. " clearly less than {rateBefore} before.",
   trend_alike = "{calls} calls ({callsBefore} in the period before, {range}); {rate} connected,"
     .. " no clear difference to {rateBefore} before.",
+  trend_few = "{calls} calls ({callsBefore} in the period before, {range}): too few to compare.",
   trend_nothing = "The period before ({range}) had no calls.",
   trend_point = "; the period before: {connected} of {calls}, {rate}",
   hours_title = "Connected rate by hour", hours_volume = "Calls, at most {n}",

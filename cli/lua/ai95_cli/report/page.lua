@@ -86,7 +86,7 @@ local function in_pairs(list)
     there[#there + 1] = each or nil
   end
   if #there % 2 == 1 then
-    there[#there].content.class = "card wide"
+    there[#there].content.class = "card wide beside"
   end
   return there
 end

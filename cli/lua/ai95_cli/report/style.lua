@@ -199,26 +199,32 @@ summary:focus-visible, .scroll:focus-visible {
   .chart .cell { font-size: 9.5px; }
 }
 @media print {
-  @page { margin: 14mm; }
+  @page { margin: 11mm; }
   :root { LIGHT }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  body { background: none; font-size: 12px; }
+  body { background: none; }
+  main { zoom: .7; }
   .page, .brand ~ .page { max-width: none; padding: 0; }
   .brand { padding: 0 0 10px; }
   .brand img { padding: 0; }
   header { padding-right: 0; margin-bottom: 16px; }
-  .switch, details:not([open]) { display: none; }
-  .tiles { grid-template-columns: repeat(5, 1fr); }
-  .tile, .tile:first-child { grid-column: auto; padding: 10px 12px; }
-  .figure { font-size: 18px; }
+  .switch, summary { display: none; }
+  .tiles { grid-template-columns: repeat(5, 1fr); margin-bottom: 12px; }
+  .tile, .tile:first-child { grid-column: auto; padding: 12px 16px; }
   .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
-  .card, .tiles, .notes li { break-inside: avoid; }
-  .card:has(details[open]) { break-inside: auto; }
-  .card { padding: 14px 14px 10px; }
-  .card:not(.wide) .long { display: none; }
-  .card:not(.wide) .short { display: inline; }
-  .card:not(.wide) .tick { font-size: 10px; }
-  .card:not(.wide) .minor { display: none; }
+  .card { display: block; padding: 14px 16px 10px; }
+  .beside { display: grid; grid-template-columns: 1fr 1fr; column-gap: 32px; }
+  .beside h2, .beside .finding, .beside .keys { grid-column: 1 / -1; }
+  .tiles, .beside, .chart, .notes li, tr { break-inside: avoid; }
+  h2, .finding, .keys, .chart, thead { break-after: avoid; }
+  details, .scroll { margin: 0; border: 0; overflow: visible; }
+  details::details-content { content-visibility: visible; }
+  .wide .scroll:has(.long) { columns: 2; column-gap: 32px; }
+  table { font-size: 12.5px; line-height: 1.35; }
+  th, td { padding: 2px 8px 2px 0; }
+  thead th, .brief thead th { font-size: 12px; white-space: normal; }
+  .notes { margin-top: 16px; }
+  .notes ul { columns: 2; column-gap: 32px; }
 }
 ]]
 

@@ -46,6 +46,7 @@ function svg.grid(lines, max, base, plot)
 end
 
 local TOP, PLOT = 22, 150         -- space for the text above the highest column; the columns
+local MIN_SLOTS = 7               -- a single column is not as wide as the chart
 local MANY = 8                    -- with more columns than this, a phone has no room for all values
 local TICKS, STRIP = 18, 30       -- the labels below the columns; the small second chart
 
@@ -68,7 +69,7 @@ local function whisker(attributes)
 end
 
 local function column(chart, item, index, base)
-  local slot = 1 / #chart.items
+  local slot = 1 / math.max(#chart.items, MIN_SLOTS)
   local left, centre = (index - 0.84) * slot, percent((index - 0.5) * slot)
   local width = percent(0.68 * slot)
   local function y(value)
