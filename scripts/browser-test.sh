@@ -12,5 +12,5 @@ NODE_PATH=$PWD/build/browser/node_modules
 export NODE_PATH
 # They share a sandbox, so one file runs after another. A browser that hangs must not hang the tests.
 # shellcheck disable=SC2016,SC2086 # the inner shell expands it; * is for this one
-exec sandbox/with sh -ec 'for tests do timeout --kill-after=10 300 node "$tests"; done' sh \
+exec sandbox/with sh -ec 'for tests do timeout --kill-after=10 600 node "$tests"; done' sh \
   spec/console/browser/${1-*}.test.js

@@ -90,10 +90,11 @@ async function start(command, args, pattern, env) {
   };
 }
 
-/** A console over the sandbox. */
-async function startConsole() {
+/** A console over the sandbox, with more options of `run`. */
+async function startConsole(...options) {
   const port = await freePort();
-  const server = await start('console/run', ['--port', String(port)], /console: http/, ACCOUNT);
+  const server = await start('console/run', ['--port', String(port), ...options], /console: http/,
+    ACCOUNT);
   return { ...server, url: `http://127.0.0.1:${port}` };
 }
 
@@ -135,7 +136,7 @@ async function openCall(page) {
  * stay silent. `add` receives an object that has `browser`, `server` and `page` while a test runs.
  */
 function suite(name, settings, add) {
-  describe(name, { timeout: 240000 }, () => {
+  describe(name, { timeout: 540000 }, () => {
     const its = {};
     before(async () => {
       its.browser = await startBrowser();
@@ -158,5 +159,5 @@ function suite(name, settings, add) {
 }
 
 module.exports = {
-  campaign, control, freePort, openCall, seed, start, suite, visit,
+  campaign, control, freePort, openCall, seed, start, startConsole, suite, visit,
 };
