@@ -1,5 +1,5 @@
 --- Limits how often a password can be tried: from one address, and for one name.
-local state = ngx.shared.sessions
+local state = ngx.shared.attempts
 
 local WINDOW = 900 -- seconds
 local MAX_FAILURES = { name = 10, address = 30 }

@@ -388,8 +388,9 @@ return {
   },
   not_allowed = { "You may not do that", "没有权限" },
   not_allowed_hint = {
-    "You are a listener. Ask an operator, or your administrator.",
-    "您的角色是“监听员”，请联系操作员或管理员。",
+    "Your account can look at campaigns and listen to calls. Ask an operator, or your "
+      .. "administrator.",
+    "您的账号只能查看任务和收听录音，请联系操作员或管理员。",
   },
   forwarded = { "This console serves only its own machine", "本控制台仅供本机使用" },
   forwarded_hint = {

@@ -171,6 +171,10 @@ describe("the call console #nginx", function()
       assert.equal("done", after.outcome)
       assert.same({ "bo", "export", "calls", "127.0.0.1" },
         { export.user, export.action, export.list, export.address })
+      visit("an", "listening"):call(sn)
+      list = actions()
+      assert.same({ "an", "open call", sn },
+        { list[#list].user, list[#list].action, list[#list].campaign })
       local text = files.read(console.dir .. "/actions.log")
       lacks(text, "13000000004")
       lacks(text, "operating")

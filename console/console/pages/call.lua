@@ -1,6 +1,7 @@
 --- The page of a call: its recording and its conversation.
 local call_address = require "console.call_address"
 local h = require "console.html"
+local log = require "console.actions"
 local mask = require "console.mask"
 local neighbours = require "console.neighbours"
 local parts = require "console.pages.parts"
@@ -156,6 +157,7 @@ return function(request)
   if not call then
     problem.raise(404, "no_call")
   end
+  log(request, "open call", { campaign = args.task, call = call.cdr_sn })
   local number = call.callee or "?"
   local title = say("call_to", request.user.sees_masked and mask.phone(number) or number)
   return {

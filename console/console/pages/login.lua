@@ -56,11 +56,10 @@ end
 function login.take(request)
   local form = request.form
   local name = (form.name or ""):match "^%s*(.-)%s*$"
-  if not forms.redeem(request, "/login", "") then
-    return page(request, 403, "login_again", name)
-  elseif not attempts.are_left(name) then
-    log(request, "login", { user = name:sub(1, MAX_NAME), outcome = "too many attempts" })
+  if not attempts.are_left(name) then
     return page(request, 429, "too_many_attempts", name)
+  elseif not forms.redeem(request, "/login", "") then
+    return page(request, 403, "login_again", name)
   end
   attempts.add(name)
   local user = users.check(name, form.password or "")
