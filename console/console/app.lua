@@ -27,6 +27,7 @@ local routes = {
   ["/search"] = { GET = require "console.pages.search" },
   ["/call"] = { GET = require "console.pages.call" },
   ["/import"] = { GET = upload.show, POST = upload.take, operator = true },
+  ["/import/too-large"] = { GET = upload.refuse, operator = true }, -- nginx sends visitors here
   ["/import/list"] = { GET = require "console.pages.import.preview", operator = true },
   ["/import/refused"] = { GET = require "console.pages.import.refused", operator = true },
   ["/import/confirm"] = { GET = require "console.pages.import.confirm", operator = true },

@@ -2,7 +2,9 @@
 local campaigns = require "console.campaigns"
 local platform = require "console.platform"
 
-local WINDOW = 600 -- seconds of the past over which the pace is measured
+-- Seconds of the past over which the pace is measured. A campaign that just began counts as a
+-- minute old: its first seconds say little.
+local WINDOW, SHORTEST = 600, 60
 
 local pace = {}
 
@@ -26,10 +28,11 @@ function pace.measure(client, task)
   local now = client:server_time() or ngx.time()
   local page = client.calls:list {
     dial_task_main_sn = task.dial_task_main_sn, pageIndex = 0, pageSize = 1,
-    start_create_at = platform.time(now - WINDOW), end_create_at = platform.time(now),
+    start_create_at = platform.time(now - WINDOW), end_create_at = platform.END,
   }
-  local seconds = math.min(WINDOW, now - (platform.unix(task.started_at or task.created_at) or 0))
-  return page and page.total and seconds > 0 and page.total * 3600 / seconds or nil
+  local age = now - (platform.unix(task.started_at or task.created_at) or 0)
+  local seconds = math.max(SHORTEST, math.min(WINDOW, age))
+  return page and page.total and page.total * 3600 / seconds or nil
 end
 
 ---@param task ai95.Task

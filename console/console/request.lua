@@ -16,6 +16,14 @@ local MAX_BYTES, MAX_VALUES = 200, 40 -- of one value; of values in a request
 ---@field notice console.Notice|nil
 ---@field is_update boolean whether static/live.js asks, for new parts of a page that is open
 
+--- Whether a text is short, in UTF-8, and without control characters.
+---@param text string
+---@return boolean
+local function is_plain(text)
+  local _, _, not_utf8 = ngx.re.find(text, "", "u")
+  return #text <= MAX_BYTES and not text:find "%c" and not not_utf8
+end
+
 --- The values as plain text, one for each name. Raises if one is not UTF-8 or has control
 --- characters.
 local function plain(values)
@@ -24,8 +32,7 @@ local function plain(values)
     if type(value) ~= "string" then -- given twice, or without a value
       value = type(value) == "table" and tostring(value[1]) or ""
     end
-    local _, _, not_utf8 = ngx.re.find(value, "", "u")
-    if #value > MAX_BYTES or value:find("%c") or not_utf8 then
+    if not is_plain(value) then
       problem.raise(400, "bad_request", "bad_value", tostring(name):sub(1, MAX_BYTES))
     end
     texts[name] = value
@@ -65,4 +72,4 @@ local function url(path, params)
   return #given > 0 and path .. "?" .. table.concat(given, "&") or path
 end
 
-return { read = read, read_values = read_values, url = url }
+return { read = read, read_values = read_values, is_plain = is_plain, url = url }

@@ -224,6 +224,11 @@ return {
     "Lists are removed after seven days. Upload it again.", "名单保留七天，请重新上传。",
   },
   empty_list = { "Choose a file that is not empty.", "请选择一个非空的文件。" },
+  list_too_large = { "The list is too large", "名单文件过大" },
+  list_too_large_hint = {
+    "A list may have 32 MB. Split it, or save the workbook as CSV.",
+    "名单文件不能超过 32 MB，请拆分后上传，或将工作簿另存为 CSV。",
+  },
   unreadable_list = { "The list cannot be read.", "无法读取名单。" },
   other_list = { "Upload another list", "上传其他名单" },
   found_in_list = { "What was found", "检查结果" },

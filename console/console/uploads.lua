@@ -2,6 +2,7 @@
 --- in the console's folder. A list has personal data and is removed after some days. A ledger has
 --- only hashes of numbers and stays: it makes sure that each person goes in once.
 local ai95 = require "ai95"
+local requests = require "console.request"
 local session = require "console.session"
 
 local uploads = {}
@@ -33,9 +34,9 @@ end
 ---@return console.CustomerList
 function uploads.add(upload)
   os.execute(REMOVE_OLD)
-  local list = list_of(session.random(), upload.name)
+  local list = list_of(session.random(), requests.is_plain(upload.name) and upload.name or "?")
   write(list.path, upload.data)
-  write(LISTS .. list.id .. ".name", upload.name)
+  write(LISTS .. list.id .. ".name", list.name)
   return list
 end
 

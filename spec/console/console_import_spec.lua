@@ -80,6 +80,7 @@ describe("the call console, with a customer list, #nginx", function()
       lacks(body, ".list:")
     end
     assert.equal(400, (select(2, upload(""))))
+    contains(visitor:page(uploaded(LIST, "\255\254.csv")), "<h1>?</h1>")
     for path, status in pairs {
       ["/import/list"] = 404, ["/import/list?id=../run"] = 404,
       ["/import/list?id=" .. ("0"):rep(32)] = 404, ["/import/refused?id=x"] = 404,
@@ -87,6 +88,17 @@ describe("the call console, with a customer list, #nginx", function()
     } do
       assert.equal(status, (select(2, visitor:ask(path))), path)
     end
+  end)
+
+  it("says that a list is too large", function()
+    local own = consoles.start()
+    local guest = own:visitor()
+    local token = guest.form(guest:page "/import", "/import").token
+    local body, status = guest:upload("/import", { token = token }, "x.csv",
+      ("姓名,电话\n"):rep(3 * 2 ^ 20))
+    assert.equal(413, status)
+    contains(body, "A list may have 32 MB.")
+    own.process:stop() -- nginx logs it as an error
   end)
 
   it("calls nobody before the visitor has confirmed how many, and then each person once", function()
@@ -140,6 +152,7 @@ describe("the call console, with a customer list, #nginx", function()
     contains(shown, "The import into “" .. name .. "” stopped. 0 people had gone in before.")
     contains(shown, "30004")
     assert.matches("^/import/confirm", path) -- to try again
+    lacks(shown, "A list went into this campaign before")
     sandbox.reset { dial_seconds = 1000 }
     contains((start(visitor.form(shown, "/import/start"))), "2 people went in")
   end)

@@ -6,8 +6,6 @@ local mask = require "console.mask"
 local parts = require "console.pages.parts"
 local url = require("console.request").url
 
-local MAX_WIDTH = 200 -- bytes of a text
-
 --- What a cell shows.
 local function text_of(request, column, row, names)
   local value = row[column.field]
@@ -20,7 +18,7 @@ local function text_of(request, column, row, names)
   elseif column.name == "number" and request.user.sees_masked then
     return mask.phone(value)
   end
-  return tostring(value):sub(1, MAX_WIDTH)
+  return value
 end
 
 --- Where a row's number leads.

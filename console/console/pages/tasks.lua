@@ -27,7 +27,7 @@ end
 
 --- The items of this page, and whether one of all campaigns runs.
 local function items_of(request, list, index)
-  local items, under_way = { class = "cards", id = "campaigns", data_live = true }, false
+  local items, under_way = { class = "cards" }, false
   for i = index * SIZE + 1, math.min(#list, (index + 1) * SIZE) do
     items[#items + 1] = campaign_card(request, list[i])
   end
@@ -57,9 +57,11 @@ return function(request)
     },
     filter_form.periods(request, filter, PERIODS),
     filter_form.form(request, filter, choice_lists(request, ai_users)),
-    not filter.is_valid and filter_form.rejected(request)
-      or #items > 0 and h.ul(items)
-      or h.div { class = "empty", h.p { say "no_tasks" }, h.p { say "no_tasks_hint" } },
+    not filter.is_valid and filter_form.rejected(request) or h.div {
+      id = "campaigns", data_live = true,
+      #items > 0 and h.ul(items)
+        or h.div { class = "empty", h.p { say "no_tasks" }, h.p { say "no_tasks_hint" } },
+    },
     parts.pages(request, index, SIZE, #list),
   }
 end

@@ -56,8 +56,9 @@ return function(request)
       },
       found.facts(request, checked),
       uploads.is_temporary() and h.p { class = "notice bad", say "temporary_ledger" },
-      is_known and h.p { class = "notice good", say "same_campaign" }
-        or namesake and h.p { class = "notice bad", say("namesake", namesake.created_at or "") },
+      checked.already_in > 0 and h.p { class = "notice good", say "same_campaign" }
+        or not is_known and namesake
+          and h.p { class = "notice bad", say("namesake", namesake.created_at or "") },
       people > 0 and h.p { say(given.is_calling and "import_calls" or "import_waits") },
       h.div { class = "actions",
         people > 0 and h.form { method = "post", action = "/import/start",

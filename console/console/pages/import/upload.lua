@@ -45,4 +45,9 @@ function upload.take(request)
   return { location = url("/import/list", { id = uploads.add(file).id }) }
 end
 
+--- The page of a list that is larger than nginx takes.
+function upload.refuse()
+  problem.raise(413, "list_too_large", "list_too_large_hint")
+end
+
 return upload
