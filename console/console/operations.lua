@@ -7,6 +7,7 @@ local campaigns = require "console.campaigns"
 ---@field method string of ai95.Task
 ---@field states table<ai95.TaskState, boolean> in which it is possible
 ---@field people (fun(task: ai95.Task): integer|nil)|nil how many are phoned; nil if that is unknown
+---@field when_done boolean|nil whether nobody may be left who was not dialled yet
 ---@field once boolean|nil whether a second one, of any visitor, would phone people again
 
 local operations = {
@@ -20,7 +21,7 @@ local operations = {
   },
   {
     name = "redial", method = "redial_failed", people = campaigns.unreached, once = true,
-    states = { sent = true },
+    states = { sent = true, paused = true }, when_done = true,
   },
 }
 
@@ -35,6 +36,7 @@ end
 function operations.is_possible(operation, task)
   return operation.states[task.state] == true
     and not (operation.people and operation.people(task) == 0)
+    and not (operation.when_done and task.state == "paused" and campaigns.waiting(task) ~= 0)
 end
 
 --- The beginning of the keys of its texts. Resuming a campaign that has not begun is its start.
