@@ -167,7 +167,6 @@ local hours = {}
 
 --- Reads calling hours.
 ---
----     local ai95 = require "ai95"
 ---     local schedule = assert(ai95.hours.parse("09:00-12:00,13:30-18:00", "mon-fri"))
 ---     print(schedule:text(), schedule:closes_at(os.time()) and "open" or "closed")
 ---@param windows string `"09:00-12:00,13:30-18:00"`

@@ -220,8 +220,9 @@ end
 --- somebody else pauses the campaign, it stays paused until somebody resumes it.
 ---
 ---     local guarded = assert(task:guard {
----       hours = "09:00-12:00,13:30-18:00", weekdays = "mon-fri", state = "/tmp/spring.guard",
----       max_failure_rate = 0.8, last = 50, redials = 1, redial_pause = 600,
+---       hours = "09:00-12:00,13:30-18:00", weekdays = "mon-fri", max_failure_rate = 0.8,
+---       redials = 1, state = "/tmp/" .. task.dial_task_main_sn .. ".guard",
+---       dry_run = true, -- without this it dials
 ---     })
 ---     print(guarded.reason, guarded.text, task.success)
 ---@param given ai95.GuardOptions the hours, the rules, and the file for its state
