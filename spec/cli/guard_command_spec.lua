@@ -136,6 +136,17 @@ describe("#plain #command", function()
       end)
     end
 
+    it("prints nothing with --quiet if all goes well, and all if a limit ended it", function()
+      local result = command.run(home, ("guard '%s' --hours 0-24 --yes --interval 1 --quiet")
+        :format(new_campaign(3)))
+      assert.same({ status = 0, out = "", err = "" }, result)
+      result = command.run(home, ("guard '%s' --hours 0-24 --yes --until 1s --interval 1 --quiet")
+        :format(new_campaign(2000)))
+      assert.equal(5, result.status)
+      assert.matches("ended: the deadline", result.err)
+      assert.matches("reason +deadline\n", result.out)
+    end)
+
     it("pauses before it ends by SIGTERM or Ctrl-C", function()
       sandbox.set { dial_seconds = 3600 }
       for signal, number in pairs { TERM = 15, INT = 2 } do

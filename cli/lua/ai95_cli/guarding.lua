@@ -1,5 +1,4 @@
 --- What `ai95 guard` and `ai95 run` share: the options of a guard, its plan, its steps, its end.
-local Screen = require "ai95_cli.screen"
 local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
 local progress = require "ai95_cli.progress"
@@ -231,12 +230,15 @@ end
 
 --- The progress: drawn again and again on a terminal, else a line for each step.
 local function show_steps(context, started)
-  local screen, first = Screen.new(), nil
+  local screen, first = context:screen(), nil
   local function line_of(step)
     return ("%s  %s: %s"):format(ai95.dates.format(step.time), step.action, step.text)
   end
   local function show(step)
     local task = step.task
+    if step.reason == "unconfirmed" then
+      context:release() -- people may be called who should not: --quiet does not hide it
+    end
     local counts = task and (", %d of %d dialled, %d connected, %d not"):format(
       whole(task.send_count), whole(task.total_count), whole(task.success), whole(task.fail)) or ""
     if not screen then
@@ -274,6 +276,7 @@ local function confirm(context, args, count)
   elseif not context:is_interactive() then
     context:usage("people are called as soon as the hours allow it: confirm it with --yes")
   end
+  context:release()
   io.stderr:write(("%s will be called within the hours %s. Type yes: "):format(
     count and text.count(count, "person", "people") or "An unknown number of people", args.hours))
   if (io.read "*l" or ""):lower() ~= "yes" then
@@ -332,6 +335,9 @@ function guarding.run(context, task, args, options)
     report = not signal and args.report or nil,
   }, SUMMARY)
   context.status = statuses[guarded.reason]
+  if context.status then
+    context:release()
+  end
   if signal then
     context.output:finish()
     terminal.end_by_signal(signal)
