@@ -5,6 +5,8 @@ local files = require "support.files"
 local sandbox = require "support.sandbox"
 
 local has_workbook = pcall(require, "ai95.workbook")
+local has_database = pcall(require, "dbd.sqlite3") or pcall(require, "dbd.postgresql")
+  or pcall(require, "dbd.mysql")
 
 describe("#plain #command the doctor", function()
   local home
@@ -25,7 +27,7 @@ describe("#plain #command the doctor", function()
       checks[check.check], order[#order + 1] = check, check.check
       assert.truthy(check.result ~= "failed" or check.advice, line)
     end
-    assert.equal(22, #order)
+    assert.equal(23, #order)
     assert.is_nil((result.out .. result.err):find("secret", 1, true))
     return checks, result.status, result.err
   end
@@ -47,6 +49,7 @@ describe("#plain #command the doctor", function()
     assert.same({ 0, "" }, { status, err })
     for name, check in pairs(checks) do
       local is_skipped = name == "certificates" or (name == "ai95.workbook" and not has_workbook)
+        or (name == "LuaDBI" and not has_database)
       assert.equal(is_skipped and "skipped" or "ok", check.result, name)
     end
     assert.equal("12 calls", checks.cdrlist.detail)
@@ -71,7 +74,7 @@ describe("#plain #command the doctor", function()
   it("has one header in CSV", function()
     local out = command.run(home, "doctor --csv --fields check,result").out
     assert.matches("^check,result\nLua,ok\n", out)
-    assert.equal(23, select(2, out:gsub("\n", "")))
+    assert.equal(24, select(2, out:gsub("\n", "")))
   end)
 
   it("skips the recordings if there are no calls yet", function()
@@ -79,6 +82,26 @@ describe("#plain #command the doctor", function()
     assert.equal(0, status)
     assert.same({ "skipped", "no call has a recording yet" },
       { checks.cdrshow.result, checks.cdrshow.detail })
+  end)
+
+  it("looks for the drivers of databases, which are optional", function()
+    local check
+    for _, each in ipairs(require "ai95.doctor.machine") do
+      check = each[1] == "LuaDBI" and each[2] or check
+    end
+    local path, cpath, loaded = package.path, package.cpath, {}
+    for _, name in ipairs { "dbd.sqlite3", "dbd.postgresql", "dbd.mysql" } do
+      loaded[name], package.loaded[name] = package.loaded[name], nil
+    end
+    package.path, package.cpath = "", ""
+    local result, detail, advice = check {}
+    package.path, package.cpath = path, cpath
+    for name, module in pairs(loaded) do
+      package.loaded[name] = module
+    end
+    assert.same({ "skipped", "not installed: `ai95 sync` has no database to write into" },
+      { result, detail })
+    assert.matches("Debian: lua%-dbi%-sqlite3", advice)
   end)
 
   it("looks for the module for workbooks, which is optional", function()

@@ -30,7 +30,7 @@ describe("the doctor inside nginx #nginx", function()
     sandbox.seed { calls = 12 }
     local checks = examine(([[{ base_url = "%s", username = "hln", password = "secret",
       store = ai95.store.shdict "ai95" }]]):format(sandbox.url))
-    local optional = { certificates = true, ["ai95.workbook"] = true }
+    local optional = { certificates = true, ["ai95.workbook"] = true, LuaDBI = true }
     for name, check in pairs(checks) do
       assert.is_true(check.result == "ok" or optional[name] == true, name .. " " .. check.detail)
     end

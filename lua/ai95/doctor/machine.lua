@@ -107,6 +107,19 @@ local function workbook()
     "install libzip and expat, or build the module again for this Lua"
 end
 
+--- LuaDBI's drivers, which are optional.
+local function databases()
+  local found = {}
+  for _, name in ipairs { "sqlite3", "postgresql", "mysql" } do
+    found[#found + 1] = pcall(require, "dbd." .. name) and pcall(require, "DBI") and name or nil
+  end
+  if #found == 0 then
+    return "skipped", "not installed: `ai95 sync` has no database to write into",
+      "install a driver for this Lua (Debian: lua-dbi-sqlite3, lua-dbi-postgresql, lua-dbi-mysql)"
+  end
+  return "ok", "`ai95 sync` can write with " .. table.concat(found, ", ")
+end
+
 --- The options that are set, with their sources, without passwords.
 local function described(given)
   local parts = {}
@@ -225,6 +238,6 @@ end
 return {
   { "Lua", lua }, { "ai95", library }, { "libcurl", libcurl }, { "OpenSSL", openssl },
   { "signing", signing }, { "lua-cjson", cjson }, { "ai95.workbook", workbook },
-  { "settings", configuration }, { "certificates", certificates }, { "proxy", proxy },
-  { "store", store },
+  { "LuaDBI", databases }, { "settings", configuration }, { "certificates", certificates },
+  { "proxy", proxy }, { "store", store },
 }
