@@ -166,6 +166,17 @@ local outputs = {
   files = function(job) return files_differ(job) end,
 }
 
+local DUMP = "SELECT * FROM calls ORDER BY cdr_sn; SELECT * FROM call_turns ORDER BY cdr_sn, turn"
+
+--- The same calls and turns are in the database.
+function outputs.database(_, reference)
+  local sum = runner.output(("sqlite3 '%s/calls.db' '%s' | md5sum"):format(out, DUMP))
+  reference.sum = reference.sum or sum
+  if sum ~= reference.sum then
+    return "its rows are not those of ai95"
+  end
+end
+
 --- The output is the same text, apart from a title line.
 function outputs.text(_, reference)
   local text = runner.read(stdout):match "([^\n]*)\n$"

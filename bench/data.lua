@@ -99,7 +99,9 @@ local function write_pages(set, size, total, has_talk)
 end
 
 write_pages("200", 200, sizes.calls, true)
+write_pages("1000", 1000, sizes.calls, true)
 write_pages("5000", 5000, sizes.calls, true)
+write_pages("fewer", 1000, sizes.fewer_calls, true)
 write_pages("archive", 200, sizes.recordings, false)
 
 write("answers/cdrlist", page(sizes.requests * 3, { call_of(1), call_of(2), call_of(3) }))

@@ -5,7 +5,8 @@
 -- may be missing, it has `needs`, a shell command that succeeds if it exists, and `package`.
 --   server    "" or the set of pages (see nginx.conf.in); "https" for HTTPS
 --   check     "text": the same output; "csv", "json": the same rows; "import": the same rows
---             received; "files": the same recordings; "nginx": the same rows inside nginx
+--             received; "files": the same recordings; "database": the same rows in calls.db;
+--             "nginx": the same rows inside nginx
 --   endpoint  of the requests that must be the same for all peers
 --   prepare   a command that writes prepared/NAME before the job
 --   figures   of the tables: see report.lua
@@ -122,6 +123,27 @@ add {
   rounds = 5, server = "200", check = "json", endpoint = "cdrlist",
   peers = with(ai95_command "calls --all --json", php "export/json.php"),
   targets = { { who = "command", figures = speed, most = 0.8, of = { "php" } } },
+}
+
+local function database(title, server)
+  local job = {
+    name = "database", title = title, rounds = 5, server = server, check = "database",
+    endpoint = "cdrlist",
+    peers = with(ai95_command "sync --db sqlite:calls.db --what calls", {
+      id = "python", label = "Python, sqlite3", package = "python3 sqlite3",
+      command = python .. " " .. here .. "/jobs/database/database.py",
+      needs = python .. " -c 'import sqlite3' && command -v sqlite3",
+    }),
+    targets = {},
+  }
+  add(job)
+  return job
+end
+
+local fewer_calls = database(count(sizes.fewer_calls) .. " calls into SQLite", "fewer")
+database(count(sizes.calls) .. " calls into SQLite", "1000").targets = {
+  { who = "command", figures = speed, most = 1.0, of = { "python" } },
+  { who = "command", figures = { "memory" }, most = 1.05, like = fewer_calls },
 }
 
 for _, size in ipairs { 200, 5000 } do

@@ -39,7 +39,7 @@ trap 'exit 129' HUP
 trap 'status=$?; trap - EXIT; finish; exit $status' EXIT
 
 mkdir -p "$scratch/tmp" "$scratch/bin" "$scratch/certs" "$scratch/answers" \
-  "$scratch/pages/200" "$scratch/pages/5000" "$scratch/pages/archive"
+  "$scratch/pages/200" "$scratch/pages/1000" "$scratch/pages/5000" "$scratch/pages/fewer" "$scratch/pages/archive"
 "$root/sandbox/certs" "$scratch"
 # The folder that trusting.sh shows to a peer: the system's authorities and the bench's.
 if [ -f /etc/ssl/certs/ca-certificates.crt ]; then

@@ -52,7 +52,7 @@ local function environment_of(peer, url)
   local words = {
     "env", "-i", "PATH=" .. quote(os.getenv "PATH"), "HOME=" .. quote(out), "LANG=C.UTF-8",
     "AI95_BASE_URL=" .. quote(url), "AI95_USERNAME=hln", "AI95_PASSWORD=secret",
-    "AI95_STORE=memory",
+    "AI95_STORE=memory", "PYTHONDONTWRITEBYTECODE=1",
   }
   for _, name in ipairs {
     "BENCH_DATA", "BENCH_SERVER_CORE", "BENCH_NGINX_MODULES", "BENCH_RESTY_HTTP", "OPENRESTY",

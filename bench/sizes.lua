@@ -11,6 +11,7 @@ return {
   rows = scaled(300000),
   fewer_rows = scaled(30000),
   calls = scaled(100000),
+  fewer_calls = scaled(10000),
   recordings = scaled(2000),
   requests = scaled(4000),
   seconds = scale == 1 and 2 or 1, -- for each run inside nginx

@@ -26,6 +26,9 @@ local function list_of_versions()
     { "PHP", first("php -v", "PHP ([%w%.]+)") },
     { "curl", first("curl --version", "curl ([%w%.]+)") },
     { "wrk", package "wrk" },
+    { "SQLite", package "libsqlite3-0" },
+    { "lua-dbi-sqlite3", package "lua-dbi-sqlite3" },
+    { "Python", first("/usr/bin/python3 --version", "Python ([%w%.]+)") },
     { "system", runner.output ". /etc/os-release && echo \"$PRETTY_NAME\"" },
     { "kernel", runner.output "uname -sr" },
   }

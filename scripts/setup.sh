@@ -122,6 +122,8 @@ needs_of() {
             openssl               program:openssl
             util-linux            program:unshare
             curl                  program:curl
+            lua-dbi-sqlite3       module:lua5.4:dbd.sqlite3
+            sqlite3               program:sqlite3
             wrk                   program:wrk
             php-cli               program:php
             php-curl              php-extension:curl

@@ -1,43 +1,16 @@
 # import.py FILE: the customers of a workbook into a campaign.
 import base64
-import hashlib
-import http.client
 import json
 import os
 import re
 import sys
-import urllib.parse
 
 from cryptography.hazmat.primitives import padding
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 import openpyxl
 
-
-class Platform:
-    def __init__(self):
-        self.connection = http.client.HTTPConnection(
-            urllib.parse.urlsplit(os.environ["AI95_BASE_URL"]).netloc)
-        fields = {"username": os.environ["AI95_USERNAME"], "password": os.environ["AI95_PASSWORD"],
-                  "from": "2"}
-        self.session = self.send("login", {"url": self.sign(fields), **fields})
-
-    @staticmethod
-    def sign(fields):
-        text = json.dumps(fields, separators=(",", ":")).replace("/", "\\/")
-        return hashlib.md5(re.sub("[ \r\n\t]", "", text).encode()).hexdigest()[1:9]
-
-    def send(self, endpoint, body):
-        self.connection.request("POST", "/api/" + endpoint, json.dumps(body), {
-            "Accept": "application/json", "Content-Type": "application/json;charset=utf-8"})
-        answer = json.loads(self.connection.getresponse().read())
-        if answer["code"] != 0:
-            raise RuntimeError(answer)
-        return answer["data"]
-
-    def call(self, endpoint, fields, unsigned):
-        fields = {"user_sn": self.session["user_sn"], "api_key": self.session["api_key"], **fields}
-        signed = {name: value for name, value in fields.items() if name not in unsigned}
-        return self.send(endpoint, {"url": self.sign(signed), **fields})
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from platform_client import Platform  # noqa: E402
 
 
 def encrypt(text, user_sn):
