@@ -32,6 +32,7 @@ build = {
     lua = {
       ai95_cli = "cli/lua/ai95_cli/init.lua",
       ["ai95_cli.commands.campaign"] = "cli/lua/ai95_cli/commands/campaign.lua",
+      ["ai95_cli.commands.config"] = "cli/lua/ai95_cli/commands/config.lua",
       ["ai95_cli.commands.doctor"] = "cli/lua/ai95_cli/commands/doctor.lua",
       ["ai95_cli.commands.guard"] = "cli/lua/ai95_cli/commands/guard.lua",
       ["ai95_cli.commands.import"] = "cli/lua/ai95_cli/commands/import.lua",

@@ -112,7 +112,8 @@ describe("#plain #command settings", function()
     local result = run "projects"
     assert.same({ 2, "" }, { result.status, result.out })
     assert.equal("ai95: the setting base_url is missing: give --base-url, or AI95_BASE_URL in the"
-      .. " environment, or a line `base_url = …` in ~/.config/ai95/config\n", result.err)
+      .. " environment, or a line `base_url = …` in ~/.config/ai95/config; `ai95 config` asks for"
+      .. " it\n", result.err)
     result = run("projects", { AI95_BASE_URL = sandbox.url, AI95_USERNAME = "hln" })
     assert.equal("ai95: the setting password is missing: put it into AI95_PASSWORD or"
       .. " ~/.config/ai95/config (mode 600)\n", result.err)

@@ -126,7 +126,8 @@ function Context:options()
   for _, name in ipairs { "base_url", "username" } do
     if not found[name] then
       self:usage("the setting %s is missing: give --%s, or AI95_%s in the environment, or a line"
-        .. " `%s = …` in ~/.config/ai95/config", name, (name:gsub("_", "-")), name:upper(), name)
+        .. " `%s = …` in ~/.config/ai95/config; `ai95 config` asks for it",
+        name, (name:gsub("_", "-")), name:upper(), name)
     end
   end
   local options, problem = settings.options(found)

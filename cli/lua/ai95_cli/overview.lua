@@ -33,7 +33,7 @@ return function(root, groups, room)
     end
   end
   lines[#lines + 1] = ""
-  add("", "First step: `ai95 doctor` checks the setup and says what is missing.")
+  add("", "First step: `ai95 config` sets up the account, and `ai95 doctor` checks it.")
   add("", "`ai95 help COMMAND` describes a command, `ai95 --help` all settings.")
   return table.concat(lines, "\n")
 end

@@ -72,7 +72,7 @@ function settings.define(parser)
   parser:group("Output", (unpack or table.unpack)(output))
   local elements = {
     parser:option("--config", "The configuration file (default: ~/.config/ai95/config).")
-      :argname "FILE",
+      :argname "FILE":target "config_file", -- argparse sets args.config for the command config
   }
   for _, spec in ipairs(specs) do
     if spec.flag then
@@ -139,6 +139,40 @@ local function parse(text, path)
   return config
 end
 
+--- Why the configuration file cannot have this value; nil if it can.
+---@param name string
+---@param value string
+---@return string|nil problem
+function settings.problem(name, value)
+  local config, problem = parse(name .. " = " .. value, "the configuration file")
+  if config and config[name] == value and not value:find "%c" then
+    return nil
+  end
+  return config and ("the configuration file cannot have this %s, with blanks at its ends or"
+    .. " control characters: set AI95_%s instead"):format(name, name:upper()) or problem
+end
+
+--- The text of a configuration file with other values: in their lines, or in new ones at the end.
+local function with_values(content, values)
+  local lines, missing = {}, {}
+  for name, value in pairs(values) do
+    missing[name] = value
+  end
+  for line in content:gsub("([^\n])$", "%1\n"):gmatch "(.-)\n" do
+    local name = line:match "^%s*([%w_%-]+)%s*="
+    if missing[name] then
+      line, missing[name] = name .. " = " .. missing[name], nil
+    end
+    lines[#lines + 1] = line
+  end
+  for _, name in ipairs(settings.names) do
+    if missing[name] then
+      lines[#lines + 1] = name .. " = " .. missing[name]
+    end
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
 local OTHERS = 64 -- the permissions of the group and of others are the last two octal digits
 
 --- The settings of a configuration file; none if it does not exist, unless it is `required`.
@@ -146,6 +180,7 @@ local OTHERS = 64 -- the permissions of the group and of others are the last two
 ---@param required boolean
 ---@return table<string, string>|nil config
 ---@return string|nil problem
+---@return string|nil text of the file
 local function read_config(path, required)
   local file, problem
   if path then
@@ -155,15 +190,16 @@ local function read_config(path, required)
     if required or (problem and not problem:find("No such file", 1, true)) then
       return nil, "the configuration file cannot be read: " .. problem
     end
-    return {}
+    return {}, nil, ""
   end
   local text = file:read("*a")
   file:close()
   if not text then
     return nil, ("the configuration file %s cannot be read"):format(path)
   end
+  text = text:gsub("^\239\187\191", "")
   local config
-  config, problem = parse(text:gsub("^\239\187\191", ""), path)
+  config, problem = parse(text, path)
   if not config then
     return nil, problem
   end
@@ -172,7 +208,36 @@ local function read_config(path, required)
     return nil, ("%s contains a password, and other users can read it: chmod 600 %s")
       :format(path, path)
   end
-  return config
+  return config, nil, text
+end
+
+--- The path of the configuration file; nil if neither --config nor HOME says one.
+---@param args table what argparse read
+---@return string|nil path
+function settings.path(args)
+  local own = folder("XDG_CONFIG_HOME", ".config")
+  return args.config_file or own and own .. "/config"
+end
+
+--- Reads a configuration file, for a change.
+---@param path string
+---@return string|nil content nothing if there is none
+---@return table<string, string> config its settings
+---@return string|nil problem
+function settings.read(path)
+  local config, problem, content = read_config(path, false)
+  return config and content, config or {}, problem
+end
+
+--- Writes a configuration file that only its owner can read. Other lines stay.
+---@param path string
+---@param content string what it had
+---@param values table<string, string>
+---@return boolean|nil done
+---@return string|nil problem
+function settings.write(path, content, values)
+  terminal.make_folder(path:match "^(.*)/[^/]*$" or ".") -- if this fails, writing says why
+  return ai95.replace_file(path, with_values(content, values), true)
 end
 
 ---@class ai95_cli.Setting
@@ -184,9 +249,8 @@ end
 ---@return table<string, ai95_cli.Setting>|nil found
 ---@return string|nil problem with the configuration file
 function settings.find(args)
-  local own = folder("XDG_CONFIG_HOME", ".config")
-  local path = args.config or own and own .. "/config"
-  local config, problem = read_config(path, args.config ~= nil)
+  local path = settings.path(args)
+  local config, problem = read_config(path, args.config_file ~= nil)
   if not config then
     return nil, problem
   end

@@ -2,6 +2,7 @@
 local Output = require "ai95_cli.output"
 local ai95 = require "ai95"
 local argparse = require "argparse"
+local config = require "ai95_cli.commands.config"
 local doctor = require "ai95_cli.commands.doctor"
 local flags = require "ai95_cli.flags"
 local guard = require "ai95_cli.commands.guard"
@@ -32,7 +33,7 @@ Exit status:
 
 --- The commands in groups, in the order of the overview and of --help.
 tree.groups = {
-  { title = "Setup", tools.login, doctor, tools.sandbox },
+  { title = "Setup", config, tools.login, doctor, tools.sandbox },
   { title = "Campaigns", lists.projects, lists.ai_users, import, import_excel, run, tasks, guard,
     ledger },
   { title = "Calls", lists.calls, lists.customers, recordings.transcript, recordings.archive,
@@ -48,9 +49,10 @@ tree.root = {
   description = "A setting can be an option (--base-url), an environment variable (AI95_BASE_URL)"
     .. " or a line in ~/.config/ai95/config (base_url = https://…, without quotes). An option"
     .. " overrides the variable, and the variable overrides the file. The password cannot be an"
-    .. " option: put it into AI95_PASSWORD or into that file (mode 600), or type it when asked.",
+    .. " option: put it into AI95_PASSWORD or into that file (mode 600), or type it when asked."
+    .. " `ai95 config` writes that file.",
   examples = {
-    { "ai95 doctor", "check the setup" },
+    { "ai95 config && ai95 doctor", "set up the account, and check the setup" },
     { "ai95 import customers.xlsx --project NAME --ai-user NAME --source Spring --auto",
       "call the people in a list" },
     { "ai95 tasks watch", "watch today's campaigns until they are done" },
