@@ -157,6 +157,24 @@ describe("the call console #nginx", function()
       contains((operator:call(sn)), "13000000004")
     end)
 
+    it("knows new users once it is reloaded, and forgets removed ones", function()
+      local operator = visit("bo", "operating")
+      local text = files.read(folder .. "/users")
+      local line = output "printf newcomer | console/user di listener":match "^[^\n]*"
+      files.write(folder .. "/users", line .. "\n")
+      local pid = files.read(console.dir .. "/nginx.pid"):match "%d+"
+      assert(os.execute("kill -HUP " .. pid))
+      processes.wait_for("the end of the session", function()
+        return select(2, operator:ask "/") == 303
+      end)
+      visit("di", "newcomer")
+      files.write(folder .. "/users", text)
+      assert(os.execute("kill -HUP " .. pid))
+      processes.wait_for("the old users", function()
+        return select(2, operator:ask "/") == 200
+      end)
+    end)
+
     it("logs who did what, without numbers and passwords", function()
       local sn = seed(30)
       local operator = visit("bo", "operating")
