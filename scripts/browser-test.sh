@@ -1,6 +1,6 @@
 #!/bin/sh
-# Tests the call console (console) in headless Chromium, with its own sandbox:
-# browser-test.sh [NAME], which runs spec/console/browser/NAME.test.js, or all of them.
+# Tests the call console and the page of a report in headless Chromium, with their own sandbox:
+# browser-test.sh [NAME], which runs spec/*/browser/NAME.test.js, or all of them.
 # Exits with 77 if npm's registry cannot be reached.
 set -eu
 cd "$(dirname "$0")/.."
@@ -13,4 +13,4 @@ export NODE_PATH
 # They share a sandbox, so one file runs after another. A browser that hangs must not hang the tests.
 # shellcheck disable=SC2016,SC2086 # the inner shell expands it; * is for this one
 exec sandbox/with sh -ec 'for tests do timeout --kill-after=10 600 node "$tests"; done' sh \
-  spec/console/browser/${1-*}.test.js
+  spec/*/browser/${1-*}.test.js

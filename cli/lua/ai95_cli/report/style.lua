@@ -216,6 +216,7 @@ summary:focus-visible, .scroll:focus-visible {
   .beside { display: grid; grid-template-columns: 1fr 1fr; column-gap: 32px; }
   .beside h2, .beside .finding, .beside .keys { grid-column: 1 / -1; }
   .tiles, .beside, .chart, .notes li, tr { break-inside: avoid; }
+  .card:not(:has(tbody tr:nth-child(16))) { break-inside: avoid; }
   h2, .finding, .keys, .chart, thead { break-after: avoid; }
   details, .scroll { margin: 0; border: 0; overflow: visible; }
   details::details-content { content-visibility: visible; }
