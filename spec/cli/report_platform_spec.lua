@@ -76,6 +76,7 @@ describe("a report from the platform", function()
     })
     assert.equal(40, found.numbers.total.calls)
     local text = page(found, "en")
+    assert.truthy(text:find("Calls before", 1, true))
     assert.truthy(text:find("40 calls (720 in the period before, 2026-03-02 to 2026-03-08)", 1,
       true))
     local task = found.numbers.tasks:top(1)[1].name
@@ -85,6 +86,7 @@ describe("a report from the platform", function()
     assert.equal(0, found.previous.numbers.total.calls)
     assert.truthy(page(found, "en"):find(
       "The period before (2026-03-02 to 2026-03-08) had no calls", 1, true))
+    assert.is_nil(page(found, "en"):find("Calls before", 1, true))
     assert.is_nil(assert(collect(client, {
       from = "2000-01-01 00:00:00", to = "2037-12-31 23:59:59", task = task,
     })).previous)

@@ -27,6 +27,11 @@ local function rate_of(group)
   return group.calls > 0 and group.connected / group.calls or nil
 end
 
+--- Whether the period before has calls to show.
+local function has_before(data)
+  return data.previous ~= nil and data.previous.numbers.total.calls > 0
+end
+
 --- What changed since the period before.
 local function finding(texts, data)
   local now, previous = data.numbers.total, data.previous
@@ -55,13 +60,13 @@ local function table_of(texts, data, steps)
       step_name(texts, step), format.whole(group.calls), format.whole(group.connected),
       format.rate(group.connected, group.calls),
     }
-    if data.previous then
+    if has_before(data) then
       rows[i][5], rows[i][6] = format.whole(before.calls),
         format.rate(before.connected, before.calls)
     end
   end
   local head = { texts.h_day, texts.h_calls, texts.h_connected, texts.h_rate }
-  if data.previous then
+  if has_before(data) then
     head[5], head[6] = texts.h_calls_before, texts.h_rate_before
   end
   return { head = head, rows = rows, short = true }
@@ -71,7 +76,7 @@ local function chart_of(texts, data, steps)
   local items, most = {}, 0
   for i, step in ipairs(steps) do
     local title = rates.point(texts, step_name(texts, step), step.group)
-    if step.before then
+    if has_before(data) then
       title = title .. format.fill(texts.trend_point, {
         connected = format.whole(step.before.connected), calls = format.whole(step.before.calls),
         rate = format.rate(step.before.connected, step.before.calls),
@@ -85,7 +90,7 @@ local function chart_of(texts, data, steps)
     most = math.max(most, step.group.calls)
   end
   return svg_lines {
-    label = texts.trend_title, items = items, lines = data.previous and 2 or 1,
+    label = texts.trend_title, items = items, lines = has_before(data) and 2 or 1,
     max = 1, grid = rates.grid(),
     volume = format.fill(texts.hours_volume, { n = format.whole(most) }),
   }
@@ -101,7 +106,7 @@ function calendar.trend(texts, data)
     return nil
   end
   local keys = { { "now", texts.now_key } }
-  if data.previous then
+  if has_before(data) then
     keys[2] = { "before", texts.before_key }
   end
   keys[#keys + 1] = { "few", format.fill(texts.few_key, { few = statistics.FEW }) }
