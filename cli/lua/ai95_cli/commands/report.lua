@@ -105,10 +105,11 @@ end
 return {
   name = "report",
   summary = "Make a report about the calls of some days or of a campaign, as a web page",
-  description = "One self-contained HTML file with charts and numbers: the connected rate by hour"
-    .. " and weekday, talk times, labels and scores, hang-up reasons, campaigns compared, the"
-    .. " utilization of the AI users. --json prints all its numbers. It contains no name or phone"
-    .. " number of a customer. Times are China Standard Time.",
+  description = "One self-contained HTML file with charts and numbers: the connected rate by day,"
+    .. " hour and weekday, the people from the lists to interest, talk times, labels and scores,"
+    .. " hang-up reasons, campaigns compared, the utilization of the AI users. --json prints all"
+    .. " its numbers. It contains no name or phone number of a customer. Times are China Standard"
+    .. " Time.",
   examples = {
     { "ai95 report", "the last seven days, in report.html" },
     { "ai95 report --from 2024-05-01 --to 2024-05-31 -o may.html", "a month" },
