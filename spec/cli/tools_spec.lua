@@ -233,7 +233,7 @@ describe("#plain #command #once a tool", function()
       ["login x"] = "too many arguments",
       ["doctor x"] = "too many arguments",
       ["sandbox --port 99999"] = "--port must be a whole number from 1 to 65532",
-      ["completion fish"] = "must be one of 'bash', 'zsh'",
+      ["completion tcsh"] = "must be one of 'bash', 'zsh', 'fish'",
       ["projects nonsense"] = "unknown command 'nonsense'",
       ["ai-users x"] = "too many arguments",
       ["cals"] = "Did you mean 'calls'?",
@@ -281,19 +281,49 @@ describe("#plain #command #once among other programs, the command", function()
     end
   end)
 
-  it("completes in bash", function()
+  --- What bash offers for the last word.
+  local function complete(words)
     local script = home .. "/completion"
     command.write(script, command.run(home, "completion bash").out)
+    local line = ("source %s; COMP_WORDS=(%s %s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _ai95;"
+      .. " echo \"${COMPREPLY[@]}\""):format(script, command.program, (words:gsub(" $", " ''")))
+    return (shell(("%s LANG=C.UTF-8 bash -c %s"):format(command.environment(home),
+      command.quoted(line))):gsub("\n$", ""))
+  end
+
+  it("completes in bash", function()
     for words, expected in pairs {
       ["tasks wa"] = "watch", ["doc"] = "doctor", ["url exp"] = "exportModel",
       ["calls --talktimes-m"] = "--talktimes-min --talktimes-max",
       ["import --no-l"] = "--no-ledger", ["calls --jso"] = "--json",
+      ["calls --from last"] = "last-week last-month", ["tasks pause @"] = "@last",
+      ["import --project "] = "", ["calls --fields cdr_"] = "cdr_id cdr_sn",
+      ["help arch"] = "archive", ["no-such-command x"] = "",
     } do
-      local _, count = words:gsub("%S+", "")
-      local line = "source %s; COMP_WORDS=(ai95 %s); COMP_CWORD=%d; _ai95; echo ${COMPREPLY[@]}"
-      assert.equal(expected .. "\n",
-        shell("bash -c " .. command.quoted(line:format(script, words, count))))
+      assert.equal(expected, complete(words))
     end
+  end)
+
+  it("completes names that the platform listed last, without asking it", function()
+    sandbox.reset()
+    sandbox.seed { calls = 1, task = { source = "Spring of 2026" } }
+    sandbox.seed { calls = 1, task = { source = "春季回访" } }
+    for _, words in ipairs { "tasks list", "projects", "ai-users" } do
+      assert.equal(0, command.run(home, words).status)
+    end
+    assert.equal(384, require("ai95_cli.terminal").file_mode(home .. "/.cache/ai95/names") % 512)
+    local before = sandbox.counts("index").received
+    for words, expected in pairs {
+      ["tasks pause Spr"] = "Spring\\ of\\ 2026",
+      ["tasks pause 'Spring\\ o'"] = "Spring\\ of\\ 2026",
+      ["calls --task 春"] = "春季回访", ["import --project 测"] = "测试项目",
+      ["import --ai-user hln4"] = "hln4",
+    } do
+      assert.equal(expected, complete(words))
+    end
+    assert.equal(before, sandbox.counts("index").received)
+    command.write(home .. "/.cache/ai95/names", "damaged\n\tx\ncampaign\tone\n")
+    assert.equal("one @last", complete "tasks show ''")
   end)
 
   it("completes in zsh", function()
@@ -301,6 +331,10 @@ describe("#plain #command #once among other programs, the command", function()
     local script = ("fpath=(%s $fpath); autoload -Uz compinit; compinit -u -D; "
       .. "autoload +X _ai95 && echo $_comps[ai95] loaded"):format(home)
     assert.equal("_ai95 loaded\n", shell(("HOME=%s zsh -f -c '%s' 2>&1"):format(home, script)))
+    local line = ("compadd() { print -r -- ${@:2}; }; compdef() { }; source %s/_ai95;"
+      .. " words=(%s tasks wa); CURRENT=3; _ai95"):format(home, command.program)
+    assert.equal("watch\n", shell(("%s zsh -f -c %s 2>&1"):format(command.environment(home),
+      command.quoted(line))))
   end)
 
   it("has a man page that is up to date", function()
@@ -323,7 +357,7 @@ describe("#plain #command #once among other programs, the command", function()
       "man/man1/ai95.1", "bash-completion/completions/ai95", "zsh/site-functions/_ai95",
     }
     for _, file in ipairs(files) do
-      assert.is_true(#command.read(home .. "/usr/share/" .. file) > 1000, file)
+      assert.is_true(#command.read(home .. "/usr/share/" .. file) > 200, file)
     end
     seen = shell(("%s/usr/bin/ai95 sandbox 2>&1; echo $?"):format(home))
     assert.equal("ai95: the sandbox needs a checkout of the sources: "

@@ -3,6 +3,7 @@ local Output = require "ai95_cli.output"
 local Progress = require "ai95_cli.progress"
 local Screen = require "ai95_cli.screen"
 local ai95 = require "ai95"
+local name_cache = require "ai95_cli.name_cache"
 local names = require "ai95_cli.names"
 local settings = require "ai95_cli.settings"
 local terminal = require "ai95_cli.terminal"
@@ -207,6 +208,7 @@ function Context:campaigns()
       return first > second or first == second and a.dial_task_main_sn < b.dial_task_main_sn
     end)
     self.campaign_list = list
+    name_cache.keep("campaign", list, "source")
   end
   return self.campaign_list
 end
@@ -218,8 +220,22 @@ function Context:projects()
   local err
   if not self.project_list then
     self.project_list, err = self:client().projects:list()
+    if self.project_list then
+      name_cache.keep("project", self.project_list, "project_caption")
+    end
   end
   return self.project_list, err
+end
+
+--- The account's AI users.
+---@return ai95.AiUser[]|nil
+---@return ai95.Error|nil err
+function Context:ai_users()
+  local list, err = self:client().ai_users:list()
+  if list then
+    name_cache.keep("ai_user", list, "user_name")
+  end
+  return list, err
 end
 
 --- Removes the progress bar.

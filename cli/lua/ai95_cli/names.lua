@@ -30,7 +30,7 @@ local kinds = {
   ai_user = {
     option = "--ai-user", noun = "AI user", sn = "user_sn", names = { "user_name" },
     command = "ai95 ai-users",
-    list = function(context) return context:client().ai_users:list() end,
+    list = function(context) return context:ai_users() end,
   },
   campaign = {
     option = "--task", noun = "campaign", sn = "dial_task_main_sn", names = { "source" },

@@ -94,16 +94,27 @@ local function folder(variable, under_home)
   return home and home ~= "" and ("%s/%s/ai95"):format(home, under_home) or nil
 end
 
---- The folder for what programs remember, made if needed; nil without one.
----@return string|nil
-function settings.state_folder()
-  local path = folder("XDG_STATE_HOME", ".local/state")
+--- A folder of ai95, which is made; nil if there is none.
+local function made(variable, under_home)
+  local path = folder(variable, under_home)
   return path and terminal.make_folder(path) and path or nil
 end
 
+--- The folder for what programs must remember.
+---@return string|nil path
+function settings.state_folder()
+  return made("XDG_STATE_HOME", ".local/state")
+end
+
+--- The folder for what can be fetched again.
+---@return string|nil path
+function settings.cache_folder()
+  return made("XDG_CACHE_HOME", ".cache")
+end
+
 local function default_store()
-  local path = folder("XDG_CACHE_HOME", ".cache")
-  return path and terminal.make_folder(path) and path .. "/store" or "memory"
+  local path = settings.cache_folder()
+  return path and path .. "/store" or "memory"
 end
 
 --- What is wrong with a line of the configuration file; nil if nothing is.

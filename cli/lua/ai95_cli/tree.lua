@@ -218,6 +218,10 @@ end
 function tree.parse(arguments)
   if #arguments == 0 then
     Output.print(tree.help {})
+  elseif arguments[1] == "__complete" then -- what the scripts of `completion` call
+    local words = { (unpack or table.unpack)(arguments, 2) }
+    io.stdout:write(require("ai95_cli.completion").candidates(tree.parser(), tree.root, words))
+    os.exit(0)
   end
   local args = tree.parser():parse(arguments)
   local node, depth = tree.root, 1

@@ -73,7 +73,7 @@ lists.projects = {
   },
   commands = { columns, template },
   run = function(context)
-    local projects = context:check(context:client().projects:list())
+    local projects = context:check(context:projects())
     local count = context.output:rows({
       { "sn", below = true }, { "project_name", shrinks = true },
       { "project_caption", shrinks = true },
@@ -108,7 +108,7 @@ lists.ai_users = {
   fields = ai_user_fields,
   examples = { { "ai95 ai-users", "`import --ai-user` takes the name or the sn" } },
   run = function(context)
-    local ai_users = context:check(context:client().ai_users:list())
+    local ai_users = context:check(context:ai_users())
     for _, ai_user in ipairs(ai_users) do
       ai_user.windows = hours(ai_user)
       ai_user.is_expired = is_expired(ai_user)

@@ -1,9 +1,12 @@
 --- The commands about campaigns: list, show, pause, resume, redial, delete; watch is in watch.lua.
 local campaign = require "ai95_cli.commands.campaign"
 local flags = require "ai95_cli.flags"
+local name_cache = require "ai95_cli.name_cache"
 local text = require "ai95_cli.text"
 local watch = require "ai95_cli.commands.watch"
 local watermark = require "ai95_cli.watermark"
+
+local MAX_NAMES = 200 -- that are kept for completion
 
 local list = {
   name = "list",
@@ -24,7 +27,16 @@ local list = {
   run = function(context, args)
     local params = flags.read_list(context, args, "index")
     local tasks, done = watermark.rows(context, args, "tasks", params)
-    local count = context.output:rows(campaign.columns, flags.limited(args.limit, tasks))
+    local seen = {}
+    local function next_task()
+      local task = tasks()
+      seen[#seen + 1] = #seen < MAX_NAMES and task or nil
+      return task
+    end
+    local count = context.output:rows(campaign.columns, flags.limited(args.limit, next_task))
+    if #seen > 0 then
+      name_cache.keep("campaign", seen, "source")
+    end
     context.output:finish() -- if this fails, the campaigns stay new
     done()
     flags.check_empty(context, args, count, "campaigns")

@@ -73,14 +73,15 @@ tools.completion = {
   examples = {
     { "ai95 completion bash > ~/.local/share/bash-completion/completions/ai95", "for bash" },
     { "ai95 completion zsh > ~/.zfunc/_ai95", "for zsh, if ~/.zfunc is in fpath" },
+    { "ai95 completion fish > ~/.config/fish/completions/ai95.fish", "for fish" },
   },
+  description = "Completes commands, options, and values: names of campaigns, project templates and"
+    .. " AI users as the platform listed them last, fields, dates.",
   define = function(command)
-    command:argument("shell", "bash or zsh."):choices { "bash", "zsh" }
+    command:argument("shell", "bash, zsh or fish."):choices { "bash", "zsh", "fish" }
   end,
   run = function(context, args)
-    local parser = require("ai95_cli.tree").parser()
-    context.output:write(args.shell == "bash" and parser:get_bash_complete()
-      or parser:get_zsh_complete())
+    context.output:write(require("ai95_cli.completion").scripts[args.shell])
   end,
 }
 
