@@ -147,7 +147,7 @@ is_file_in() {
 
 # The folder of OpenResty's own Lua modules.
 lualib() {
-  nginx=$("$here/../console/find-nginx" 2>/dev/null | sed -n 1p)
+  nginx=$("$here/find-nginx" 2>/dev/null | sed -n 1p)
   echo "$(dirname "$(readlink -f "$nginx")")/../../lualib"
 }
 
@@ -170,8 +170,8 @@ is_there() {
         /usr/local/include ;;
     module:*) "${sought%%:*}" -e "require '${sought#*:}'" >/dev/null 2>&1 ;;
     # An nginx with Lua: perhaps an OpenResty, which needs no module.
-    nginx:program) [ -n "$("$here/../console/find-nginx" 2>/dev/null)" ] ;;
-    nginx:module) "$here/../console/find-nginx" >/dev/null 2>&1 ;;
+    nginx:program) [ -n "$("$here/find-nginx" 2>/dev/null)" ] ;;
+    nginx:module) "$here/find-nginx" >/dev/null 2>&1 ;;
     nginx-module:*)
       command -v openresty >/dev/null ||
         is_file_in "$sought" /usr/lib*/nginx/modules /usr/share/nginx/modules ;;

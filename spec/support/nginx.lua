@@ -67,7 +67,7 @@ end
 
 --- The program, and the directives that load Lua into it.
 local function find_nginx()
-  local found = capture "console/find-nginx 2>&1"
+  local found = capture "scripts/find-nginx 2>&1"
   local program, modules = found:match "^(/[^\n]*)\n?(.*)$"
   assert(program, found)
   return program, modules

@@ -140,7 +140,7 @@ local function read(client, dial_task_main_sn)
 end
 
 --- Gives a task the fields of a row that was read later.
-local function become(task, row)
+local function replace_fields(task, row)
   for name in pairs(task) do
     task[name] = nil
   end
@@ -159,7 +159,7 @@ function Task:refresh()
   if not row then
     return nil, err
   end
-  return become(self, row)
+  return replace_fields(self, row)
 end
 
 --- The options of `task:wait`.
@@ -235,7 +235,7 @@ function Task:guard(given)
   if not guarded then
     return nil, err
   end
-  guarded.task = become(self, guarded.task)
+  guarded.task = replace_fields(self, guarded.task)
   return guarded
 end
 
