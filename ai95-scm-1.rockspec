@@ -17,6 +17,7 @@ not carried out. The command `ai95` is another rock: ai95-cli.
 dependencies = {
   "lua >= 5.1, < 5.6",
   "lua-cjson",
+  -- client:sync needs luadbi-sqlite3, luadbi-postgresql or luadbi-mysql, and says so.
 }
 external_dependencies = {
   -- No header: Debian keeps curl's in a folder that the compiler knows and luarocks does not.
@@ -123,6 +124,7 @@ build = {
       ["ai95.sync.database"] = "lua/ai95/sync/database/init.lua",
       ["ai95.sync.database.address"] = "lua/ai95/sync/database/address.lua",
       ["ai95.sync.database.connection"] = "lua/ai95/sync/database/connection.lua",
+      ["ai95.sync.database.many"] = "lua/ai95/sync/database/many.lua",
       ["ai95.sync.database.mariadb"] = "lua/ai95/sync/database/mariadb.lua",
       ["ai95.sync.database.postgresql"] = "lua/ai95/sync/database/postgresql.lua",
       ["ai95.sync.database.progress"] = "lua/ai95/sync/database/progress.lua",

@@ -71,6 +71,7 @@ local function start_postgresql()
       assert(succeeds(as("postgres", ("%s/initdb -D %s/data -U ai95 -A scram-sha-256 --no-sync"
         .. " --pwfile=%s/password -E UTF8 --locale=C"):format(bin, self.dir, self.dir))))
       return as("postgres", ("%s/postgres -D %s/data -c listen_addresses= -c fsync=off"
+        .. " -c dynamic_shared_memory_type=mmap"
         .. " -c unix_socket_directories=%s"):format(bin, self.dir, self.dir))
     end,
     is_ready = function(self) return succeeds(("%s/pg_isready -h %s"):format(bin, self.dir)) end,
@@ -86,15 +87,21 @@ local function start_postgresql()
   return self
 end
 
+-- Nobody pulls the plug of a spec.
+local UNSYNCED = "--innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync"
+  .. " --innodb-doublewrite=0"
+
 local function start_mariadb()
   local self = server.start {
     command = function(self)
       prepare(self, "mysql")
       assert(succeeds(as("mysql", ("mariadb-install-db --no-defaults --datadir=%s/data"
-        .. " --skip-test-db --auth-root-authentication-method=normal"):format(self.dir))))
+        .. " --skip-test-db --auth-root-authentication-method=normal %s"):format(self.dir,
+        UNSYNCED))))
       return as("mysql", ("%s --no-defaults --datadir=%s/data --socket=%s/socket"
-        .. " --skip-networking --innodb-flush-log-at-trx-commit=2"):format(
-        output "PATH=$PATH:/usr/sbin command -v mariadbd":gsub("\n", ""), self.dir, self.dir))
+        .. " --skip-networking %s"):format(
+        output "PATH=$PATH:/usr/sbin command -v mariadbd":match "[^\n]*", self.dir, self.dir,
+        UNSYNCED))
     end,
     is_ready = function(self)
       return succeeds(("mariadb-admin --no-defaults -u root -S %s/socket ping"):format(self.dir))

@@ -213,6 +213,7 @@ return function(address)
     statements = {} }, Connection)
   local problem = dialect.prepare and dialect.prepare(self, address)
   if problem then
+    self:close()
     error(errors.new { kind = "file", path = address.path, message = problem }, 0)
   end
   local ok, handle, refusal = pcall(dbi.Connect, dialect.driver,

@@ -5,13 +5,14 @@ local function open(connection)
   connection.handle:autocommit(true) -- statements of our own begin and end transactions
   connection:run "SET client_encoding = 'UTF8'"
   connection:run "SET TIME ZONE 8"
+  connection:run "SET client_min_messages = warning" -- libpq prints notices on stderr
   local encoding = connection:rows("SHOW server_encoding")[1][1]
   if encoding ~= "UTF8" then
     connection:refuse("its encoding is " .. encoding
       .. ": make the database with ENCODING 'UTF8' TEMPLATE template0")
   end
   local held = connection:rows("SELECT CASE WHEN pg_try_advisory_lock(hashtext('ai95.'"
-    .. " || current_schema())) THEN 'yes' ELSE 'no' END")[1][1]
+    .. " || COALESCE(current_schema(), ''))) THEN 'yes' ELSE 'no' END")[1][1]
   if held ~= "yes" then
     connection:refuse(connection.ANOTHER)
   end

@@ -100,11 +100,13 @@ local function create(connection, each)
   lines[#lines + 1] = "PRIMARY KEY (" .. connection:names(each.key) .. ")"
   connection:run(("CREATE TABLE IF NOT EXISTS %s (\n  %s\n)%s"):format(connection:name(each.name),
     table.concat(lines, ",\n  "), connection.dialect.table_end))
-  if each.index then
-    connection:run(("CREATE INDEX IF NOT EXISTS %s ON %s (%s)"):format(
-      connection:name(each.name .. "_" .. each.index), connection:name(each.name),
-      connection:name(each.index)))
-  end
+end
+
+--- Not with the table: MariaDB commits after each of these statements, and a kill comes between.
+local function create_index(connection, each)
+  connection:run(("CREATE INDEX IF NOT EXISTS %s ON %s (%s)"):format(
+    connection:name(each.name .. "_" .. each.index), connection:name(each.name),
+    connection:name(each.index)))
 end
 
 --- The columns that a table has; none if there is no such table.
@@ -173,6 +175,9 @@ function schema.migrate(connection, account)
         create(connection, each)
       else
         complete(connection, each, present)
+      end
+      if each.index then
+        create_index(connection, each)
       end
     end
     if not meta(connection, "version") then

@@ -29,10 +29,10 @@ end
 local function open(connection)
   connection.handle:autocommit(true) -- statements of our own begin and end transactions
   connection:rows("PRAGMA busy_timeout = " .. BUSY)
-  connection:rows "PRAGMA synchronous = NORMAL"
-  if connection.is_new then
-    -- People read while a sync writes. A database that exists stays in its mode.
-    connection:rows "PRAGMA journal_mode = WAL"
+  -- People read while a sync writes. A database that exists stays in its mode.
+  local mode = connection:rows("PRAGMA journal_mode" .. (connection.is_new and " = WAL" or ""))
+  if mode[1][1] == "wal" then
+    connection:rows "PRAGMA synchronous = NORMAL" -- safe in this mode
   end
 end
 
