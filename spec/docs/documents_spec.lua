@@ -4,27 +4,12 @@ local document = require "support.document"
 local endpoints = require "ai95.api.endpoints"
 local codes = require "ai95.api.codes"
 local lfs = require "lfs"
-local options = require "ai95.options"
 local sandbox = require "support.sandbox"
 local stores = require "support.stores"
 
 local anchor = dofile("scripts/docs/text.lua").anchor
 
-local READMES = { "README.md", "README.zh-CN.md" }
-
---- The paths of the Markdown files in a folder.
-local function markdown_in(folder)
-  local list = {}
-  for name in lfs.dir(folder) do
-    if name:find("%.md$") then
-      list[#list + 1] = (folder .. "/" .. name):gsub("^%./", "")
-    end
-  end
-  table.sort(list)
-  return list
-end
-
-local GUIDE = markdown_in "docs/guide"
+local GUIDE = document.paths "docs/guide"
 
 describe("#plain #once the programs of", function()
   local lua = require("support.program").lua
@@ -36,11 +21,11 @@ describe("#plain #once the programs of", function()
     LUA_CPATH = os.getenv "LUA_CPATH", AI95_LUA = lua,
   }
 
-  for _, path in ipairs { READMES[1], READMES[2], (unpack or table.unpack)(GUIDE) } do
+  for _, path in ipairs { "README.md", "README.zh-CN.md", (unpack or table.unpack)(GUIDE) } do
     local self = document.read(path)
 
     -- The programs of README.md run on every Lua.
-    describe(path .. (path == READMES[1] and "" or " #command"), function()
+    describe(path .. (path == "README.md" and "" or " #command"), function()
       local outputs, ended, redis
 
       lazy_setup(function()
@@ -58,8 +43,6 @@ describe("#plain #once the programs of", function()
           redis:stop()
         end
       end)
-
-      it("exist", function() assert.is_true(#self.programs > 0) end)
 
       for i, program in ipairs(self.programs) do
         it(("line %d runs, with the documented output"):format(program.line), function()
@@ -88,13 +71,16 @@ end
 
 describe("#plain #once the documents", function()
   it("have links to existing files and headings", function()
-    local FOLDERS = { ".", "docs", "docs/guide", "sandbox", "bench", "examples", "console" }
+    local FOLDERS = {
+      ".", "docs", "docs/guide", "sandbox", "bench", "examples", "console",
+    }
     local count = 0
     for _, folder in ipairs(FOLDERS) do
-      for _, path in ipairs(markdown_in(folder)) do
-        for _, target in ipairs(document.read(path):links()) do
+      for _, path in ipairs(document.paths(folder)) do
+        local self = document.read(path)
+        for _, target in ipairs(self:links()) do
           local file, heading = target:match("^([^#]*)#?(.*)$")
-          file = file == "" and path or (path:match("^(.*/)") or "") .. file
+          file = file == "" and path or self:beside(file)
           local link = path .. ": " .. target
           assert.is_string(lfs.attributes(file, "mode"), link)
           assert.is_true(heading == "" or has_heading(document.read(file), heading), link)
@@ -105,16 +91,20 @@ describe("#plain #once the documents", function()
     assert.is_true(count > 40)
   end)
 
-  for _, path in ipairs(READMES) do
-    it(path .. " shows existing pictures", function()
-      local files = {}
-      for _, file in pairs(document.read(path):pictures()) do
-        assert.equal("file", lfs.attributes(file, "mode"), file)
-        files[#files + 1] = file
+  it("show existing pictures, and every picture", function()
+    local shown = {}
+    for _, folder in ipairs { ".", "docs/guide" } do
+      for _, path in ipairs(document.paths(folder)) do
+        for _, file in ipairs(document.read(path):pictures()) do
+          assert.equal("file", lfs.attributes(file, "mode"), path .. ": " .. file)
+          shown[file] = true
+        end
       end
-      assert.equal(2, #files)
-    end)
-  end
+    end
+    for name in lfs.dir "docs/pictures" do
+      assert.is_true(not name:find "%.png$" or shown["docs/pictures/" .. name], name)
+    end
+  end)
 
   it("are all in the list of docs/README.md", function()
     local index = document.read "docs/README.md"
@@ -123,42 +113,37 @@ describe("#plain #once the documents", function()
       linked["docs/" .. target] = true
     end
     for _, folder in ipairs { "docs", "docs/guide" } do
-      for _, path in ipairs(markdown_in(folder)) do
+      for _, path in ipairs(document.paths(folder)) do
         assert.is_true(linked[path] or path == index.path, path)
       end
     end
   end)
 
-  for _, path in ipairs(READMES) do
-    it(path .. " names every endpoint and every option", function()
+  for _, path in ipairs { "docs/guide/api.md", "README.zh-CN.md" } do
+    it("name every endpoint in " .. path, function()
       local text = document.read(path).text
       for _, name in ipairs(endpoints.names) do
         assert.truthy(text:find("| `" .. name .. "` |", 1, true), name)
       end
-      for name in pairs(options.specs) do
-        assert.truthy(text:find("`" .. name .. "`", 1, true), name)
-      end
     end)
   end
+
+  it("have the figures of the benchmark's last run", function()
+    local measured = {}
+    for _, cells in ipairs(document.read("bench/RESULTS.md"):rows ".") do
+      measured[table.concat(cells, " | ", 2)] = true
+    end
+    local rows = document.rows(document.read("README.md").text:match "\n## Speed\n(.-)\n## ", ".")
+    assert.is_true(#rows > 10)
+    for i = 3, #rows do
+      local figures = table.concat(rows[i], " | ", 2)
+      assert.is_true(measured[figures], figures)
+    end
+  end)
 end)
 
 describe("#plain #once the tables of errors", function()
   local texts = dofile "sandbox/codes.lua" -- the platform's own
-
-  --- The rows of tables whose first cell matches `first`, as lists of cells.
-  local function rows_of(text, first)
-    local rows = {}
-    for line in text:gmatch("[^\n]+") do
-      local cells = {}
-      for cell in line:gmatch("| ([^|]+) ") do
-        cells[#cells + 1] = cell
-      end
-      if cells[1] and cells[1]:find(first) then
-        rows[#rows + 1] = cells
-      end
-    end
-    return rows
-  end
 
   local function check_codes(rows)
     local described = {}
@@ -177,14 +162,14 @@ describe("#plain #once the tables of errors", function()
   end
 
   it("have every code of the platform, under its kind", function()
-    local text = document.read("docs/guide/errors.md").text
-    local described = check_codes(rows_of(text, "^%d%d%d+$"))
+    local page = document.read "docs/guide/errors.md"
+    local described = check_codes(page:rows "^%d%d%d+$")
     for code, cells in pairs(described) do
       assert.equal(codes.meanings[code], cells[3])
     end
     for _, kind in ipairs { "auth", "api" } do
-      local section = text:match("\n### `kind` is `\"" .. kind .. "\"`\n(.-)\n#")
-      local rows = rows_of(section, "^%d%d%d+$")
+      local section = page.text:match("\n### `kind` is `\"" .. kind .. "\"`\n(.-)\n#")
+      local rows = document.rows(section, "^%d%d%d+$")
       assert.is_true(#rows > 0)
       for _, cells in ipairs(rows) do
         assert.equal(codes.failure(tonumber(cells[1])).kind, kind)
@@ -194,7 +179,7 @@ describe("#plain #once the tables of errors", function()
 
   it("have every kind and every outcome", function()
     local described = {}
-    for _, cells in ipairs(rows_of(document.read("docs/guide/errors.md").text, "^`\"%l")) do
+    for _, cells in ipairs(document.read("docs/guide/errors.md"):rows "^`\"%l") do
       described[cells[1]] = true
     end
     local annotations, count = command.read "lua/ai95/errors.lua", 0
@@ -206,23 +191,6 @@ describe("#plain #once the tables of errors", function()
   end)
 
   it("are in Chinese too", function()
-    check_codes(rows_of(document.read("README.zh-CN.md").text, "^%d%d%d+$"))
-  end)
-end)
-
-describe("#plain README.zh-CN.md", function()
-  it("has blanks between Chinese and Latin, and Chinese punctuation", function()
-    local prose = document.read("README.zh-CN.md"):prose():gsub("`[^`\n]+`", "`x`")
-    for _, text in pairs(dofile "sandbox/codes.lua") do -- the platform has its own style
-      prose = prose:gsub(text:gsub("%p", "%%%0"), "")
-    end
-    local CHINESE = "[\228-\233][\128-\191][\128-\191]"
-    local WRONG = {
-      CHINESE .. "[%w`]", "[%w`]" .. CHINESE, CHINESE .. "[,;:!?]", CHINESE .. "%.%s",
-    }
-    for _, wrong in ipairs(WRONG) do
-      local from, to = prose:find(wrong)
-      assert.is_nil(from, from and prose:sub(math.max(1, from - 30), to + 30))
-    end
+    check_codes(document.read("README.zh-CN.md"):rows "^%d%d%d+$")
   end)
 end)

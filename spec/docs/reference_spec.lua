@@ -1,4 +1,4 @@
---- docs/reference.md is up to date, its examples run, and the README has the same options.
+--- docs/reference.md is up to date, its examples run, and the guide has the same options.
 local options = require "ai95.options"
 local sandbox = require "support.sandbox"
 local lua = require("support.program").lua
@@ -65,23 +65,27 @@ describe("the reference", function()
     assert.matches("\nall of them\n$", output)
   end)
 
-  it("has the same options and defaults as the README", function()
-    local table_of_options = read("README.md"):match("\n## Options\n(.-)\n## ")
-    for name, spec in pairs(options.specs) do
-      local row = table_of_options:match("\n(| [^|]*`" .. name .. "`[^\n]*)")
-      assert.is_string(row, name .. " is not in the README's table")
-      local default = spec.default ~= nil and tostring(spec.default)
-      if name == "max_body" then
-        default = "64 MiB"
-      elseif type(spec.default) == "number" then
-        default = ("%.14g"):format(spec.default)
-      elseif spec.required then
-        default = "required"
+  for page, required in pairs {
+    ["docs/guide/settings.md"] = "required", ["README.zh-CN.md"] = "必填",
+  } do
+    it("has the same options and defaults as " .. page, function()
+      local text = read(page)
+      for name, spec in pairs(options.specs) do
+        local row = text:match("\n(| [^|]*`" .. name .. "`[^\n]*)")
+        assert.is_string(row, name .. " is not in the table")
+        local default = spec.default ~= nil and tostring(spec.default)
+        if name == "max_body" then
+          default = "64 MiB"
+        elseif type(spec.default) == "number" then
+          default = ("%.14g"):format(spec.default)
+        elseif spec.required then
+          default = required
+        end
+        if default then
+          assert.truthy(row:find(default, 1, true), name .. " has another default than " .. default)
+        end
       end
-      if default then
-        assert.truthy(row:find(default, 1, true), name .. " has another default than " .. default)
-      end
-    end
-    assert.equal(64 * 2 ^ 20, options.specs.max_body.default)
-  end)
+      assert.equal(64 * 2 ^ 20, options.specs.max_body.default)
+    end)
+  end
 end)

@@ -5,6 +5,7 @@
 -- its output, in which `…` stands for anything. Commands that a spec cannot run, as `make test`,
 -- are indented instead.
 local command = require "support.command"
+local lfs = require "lfs"
 
 local document = {}
 
@@ -55,6 +56,12 @@ function document.read(path)
   return self
 end
 
+--- The heading of the page.
+---@return string
+function Document:title()
+  return self.text:match "^# ([^\n]+)\n"
+end
+
 --- The text without its code.
 ---@return string
 function Document:prose()
@@ -73,14 +80,33 @@ function Document:links()
   return list
 end
 
---- The files of its pictures, by their alternative text.
----@return table<string, string>
+--- The files of its pictures. Each has an alternative text.
+---@return string[]
 function Document:pictures()
   local list = {}
-  for file, text in self:prose():gmatch("<img src=\"([^\"]+)\" alt=\"([^\"]+)\">") do
-    list[text] = file
+  for file, rest in self:prose():gmatch "<img src=\"([^\"]+)\"([^>]*)>" do
+    assert(rest:find "^ alt=\"[^\"]+\"$", file .. " has no alternative text")
+    list[#list + 1] = self:beside(file)
   end
   return list
+end
+
+--- The path, from the top of the repository, of a file that the document names.
+---@param file string
+---@return string
+function Document:beside(file)
+  local path, count = (self.path:match "^(.*/)" or "") .. file, 1
+  while count > 0 do
+    path, count = path:gsub("[^/]+/%.%./", "", 1)
+  end
+  return path
+end
+
+--- The rows of its tables whose first cell matches a pattern, as lists of cells.
+---@param first string
+---@return string[][]
+function Document:rows(first)
+  return document.rows(self.text, first)
 end
 
 --- Runs all programs in one folder, and the commands in one shell.
@@ -125,6 +151,37 @@ function Document:run(changes, variables)
     outputs[i] = output
   end
   return outputs, ended
+end
+
+---@param text string
+---@param first string
+---@return string[][]
+function document.rows(text, first)
+  local rows = {}
+  for line in text:gmatch "[^\n]+" do
+    local cells = {}
+    for cell in line:gmatch "|([^|]*)%f[|]" do
+      cells[#cells + 1] = cell:match "^ *(.-) *$"
+    end
+    if cells[1] and cells[1]:find(first) then
+      rows[#rows + 1] = cells
+    end
+  end
+  return rows
+end
+
+--- The paths of the Markdown files in a folder.
+---@param folder string
+---@return string[]
+function document.paths(folder)
+  local list = {}
+  for name in lfs.dir(folder) do
+    if name:find "%.md$" then
+      list[#list + 1] = (folder .. "/" .. name):gsub("^%./", "")
+    end
+  end
+  table.sort(list)
+  return list
 end
 
 local function pattern_of(shown)
