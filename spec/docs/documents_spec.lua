@@ -21,7 +21,8 @@ describe("#plain #once the programs of", function()
     LUA_CPATH = os.getenv "LUA_CPATH", AI95_LUA = lua,
   }
 
-  for _, path in ipairs { "README.md", "README.zh-CN.md", (unpack or table.unpack)(GUIDE) } do
+  -- translations_spec.lua compares the Chinese documents with these.
+  for _, path in ipairs { "README.md", (unpack or table.unpack)(GUIDE) } do
     local self = document.read(path)
 
     -- The programs of README.md run on every Lua.
@@ -72,7 +73,8 @@ end
 describe("#plain #once the documents", function()
   it("have links to existing files and headings", function()
     local FOLDERS = {
-      ".", "docs", "docs/guide", "sandbox", "bench", "examples", "console",
+      ".", "docs", "docs/guide", "docs/zh", "docs/zh/guide", "sandbox", "bench", "examples",
+      "console",
     }
     local count = 0
     for _, folder in ipairs(FOLDERS) do
@@ -93,7 +95,7 @@ describe("#plain #once the documents", function()
 
   it("show existing pictures, and every picture", function()
     local shown = {}
-    for _, folder in ipairs { ".", "docs/guide" } do
+    for _, folder in ipairs { ".", "docs/guide", "docs/zh/guide" } do
       for _, path in ipairs(document.paths(folder)) do
         for _, file in ipairs(document.read(path):pictures()) do
           assert.equal("file", lfs.attributes(file, "mode"), path .. ": " .. file)
@@ -101,8 +103,10 @@ describe("#plain #once the documents", function()
         end
       end
     end
-    for name in lfs.dir "docs/pictures" do
-      assert.is_true(not name:find "%.png$" or shown["docs/pictures/" .. name], name)
+    for _, folder in ipairs { "docs/pictures", "docs/pictures/zh" } do
+      for name in lfs.dir(folder) do
+        assert.is_true(not name:find "%.png$" or shown[folder .. "/" .. name], name)
+      end
     end
   end)
 
@@ -119,11 +123,11 @@ describe("#plain #once the documents", function()
     end
   end)
 
-  for _, path in ipairs { "docs/guide/api.md", "README.zh-CN.md" } do
-    it("name every endpoint in " .. path, function()
-      local text = document.read(path).text
+  for _, folder in ipairs { "docs/guide", "docs/zh/guide" } do
+    it("in " .. folder .. " name every endpoint", function()
+      local api = document.read(folder .. "/api.md").text
       for _, name in ipairs(endpoints.names) do
-        assert.truthy(text:find("| `" .. name .. "` |", 1, true), name)
+        assert.truthy(api:find("| `" .. name .. "` |", 1, true), name)
       end
     end)
   end
@@ -191,6 +195,6 @@ describe("#plain #once the tables of errors", function()
   end)
 
   it("are in Chinese too", function()
-    check_codes(document.read("README.zh-CN.md"):rows "^%d%d%d+$")
+    check_codes(document.read("docs/zh/guide/errors.md"):rows "^%d%d%d+$")
   end)
 end)

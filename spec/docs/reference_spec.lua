@@ -66,7 +66,7 @@ describe("the reference", function()
   end)
 
   for page, required in pairs {
-    ["docs/guide/settings.md"] = "required", ["README.zh-CN.md"] = "必填",
+    ["docs/guide/settings.md"] = "required", ["docs/zh/guide/settings.md"] = "必填",
   } do
     it("has the same options and defaults as " .. page, function()
       local text = read(page)
