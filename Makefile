@@ -158,10 +158,11 @@ man: build  ## generate the man page from the commands
 	@mv build/ai95.1 cli/man/ai95.1
 
 .PHONY: docs
-docs: build  ## generate docs/reference.md from the annotations
+docs: build  ## generate docs/reference.md from the annotations, and the links between the pages
 	@eval "$$($(MAKE) -s --no-print-directory env)" && \
 	  $(LUA) scripts/reference.lua > build/reference.md
 	@mv build/reference.md docs/reference.md
+	@$(LUA) scripts/navigation.lua
 
 format:  ## format the C with clang-format
 	clang-format -i $(wildcard src/*/*.[ch] cli/src/*.[ch] spec/*/*.[ch])
