@@ -262,7 +262,7 @@ end
 --- or may have changed since the last one; one that was killed is continued. It needs LuaDBI with
 --- the driver of the database, and raises inside nginx, where it would block the worker.
 ---
----     for _, each in ipairs(assert(client:sync { db = "sqlite:/tmp/calls.db" })) do
+---     for _, each in ipairs(assert(client:sync { db = "sqlite:calls.db" })) do
 ---       print(each.list, each.read, each.added)
 ---     end
 ---@param given ai95.SyncParams|nil which lists, and the database

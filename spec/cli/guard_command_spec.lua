@@ -115,6 +115,25 @@ describe("#plain #command", function()
       assert.matches("is paused before people are added\n.*10 rows; 20 already in\n.*"
         .. "waiting: the hours are over", result.err)
     end)
+
+    it("pauses the campaign of --task before people are added, however it is named", function()
+      sandbox.set { dial_seconds = 3600 }
+      write_rows(5)
+      assert.equal(0, command.run(home, words({ "import", csv, "--auto" }, CAMPAIGN)).status)
+      local sn = first_task().dial_task_main_sn
+      write_rows(8)
+      local given = { "run", csv, "--hours", hours_in(3), "--yes", "--until", "2s", "--task" }
+      local result = command.run(home, words(given, { "@last" }))
+      assert.equal(2, result.status)
+      assert.matches("%-%-task: give the campaign's name or sn", result.err)
+      assert.equal("sending", first_task().state)
+      result = command.run(home, words(given, { "测试" }))
+      assert.equal(5, result.status, result.err)
+      assert.matches("is paused before people are added\n", result.err)
+      assert.same({ "paused", 8 }, { first_task().state, first_task().rows })
+      result = command.run(home, words(given, { sn, "--dry-run" }))
+      assert.equal(0, result.status, result.err)
+    end)
   end)
 
   describe("ai95 guard", function()
@@ -135,6 +154,20 @@ describe("#plain #command", function()
           (sn:gsub("|", "-")))))
       end)
     end
+
+    it("keeps one state for a campaign, however it is named", function()
+      local sn = new_campaign(3)
+      for _, name in ipairs { sn, "测试", sn:match("|(.*)$"):sub(1, 12) } do
+        local result = command.run(home, { "guard", name, "--hours", "0-24", "--yes" })
+        assert.equal(0, result.status, result.err)
+      end
+      local pipe = io.popen(("ls %s/.local/state/ai95/*.guard | wc -l"):format(home))
+      assert.equal(1, tonumber(pipe:read "*a"))
+      pipe:close()
+      local result = command.run(home, { "guard", "@last", "--hours", "0-24", "--yes" })
+      assert.equal(2, result.status)
+      assert.matches("%-%-yes: give the campaign's name or sn", result.err)
+    end)
 
     it("prints nothing with --quiet if all goes well, and all if a limit ended it", function()
       local result = command.run(home, ("guard '%s' --hours 0-24 --yes --interval 1 --quiet")
@@ -186,7 +219,7 @@ describe("#plain #command", function()
         ["--hours 9-18 --redial-pause soon"] = "a time such as 30m or 8h",
         ["--weekdays 1-5"] = "missing option '%-%-hours'",
       } do
-        local result = command.run(home, "guard SN " .. option)
+        local result = command.run(home, "guard 'dial_task_main_sn|1' " .. option)
         assert.equal(2, result.status)
         assert.matches(problem, result.err)
       end

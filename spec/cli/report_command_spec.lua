@@ -62,9 +62,13 @@ describe("ai95 report #plain", function()
     assert.truthy(out:find('"calls":4', 1, true))
     assert.truthy(out:find('"from":"2026-02-01 00:00:00"', 1, true))
     assert.truthy(command.read(folder .. "/report.html"):find("one · 2026-02-01", 1, true))
-    status, out, err = run "--task none -o other.html"
+    assert.truthy(select(2, run("--task one --json")):find('"calls":4', 1, true))
+    status, out, err = run "--task 'dial_task_main_sn|none' -o other.html"
     assert.same({ 1, "" }, { status, out })
-    assert.matches("there is no campaign 'none' %(30011%)", err)
+    assert.matches("there is no campaign 'dial_task_main_sn|none' %(30011%)", err)
+    status, out, err = run "--task none -o other.html"
+    assert.same({ 2, "" }, { status, out })
+    assert.matches("no campaign is called \"none\"", err)
     assert.is_false(command.exists(folder .. "/other.html"))
   end)
 

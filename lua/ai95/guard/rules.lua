@@ -13,7 +13,7 @@ local SAMPLES = 50 -- in the calls that the failure rate is about
 --- What a guard does next. Actions: "dial", the calls may go on; "redial", dial the failed numbers
 --- again; "hold", no calls for now; "end".
 ---@class ai95.GuardDecision
----@field action "dial"|"redial"|"hold"|"end"
+---@field action "dial"|"redial"|"hold"|"end" what to do
 ---@field reason string a word for programs
 ---@field text string a sentence for people
 ---@field at number|nil when it will be another one

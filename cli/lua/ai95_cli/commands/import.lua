@@ -3,6 +3,7 @@ local ai95 = require "ai95"
 local campaign = require "ai95_cli.commands.campaign"
 local customer_list = require "ai95_cli.customer_list"
 local flags = require "ai95_cli.flags"
+local names = require "ai95_cli.names"
 local progress = require "ai95_cli.progress"
 local refused_file = require "ai95_cli.refused_file"
 local text = require "ai95_cli.text"
@@ -127,12 +128,14 @@ local function check_list(context, args)
   local ledger = ledger_of(context, args)
   local project_sn, ai_user_sn = campaign.resolve(context, args)
   local own, template = take_list(context, args, project_sn)
+  local task = args.dial_task_main_sn
   local report, err = ai95.check {
     rows = own.rows, template = template, exclude = own.exclude, refused = own.refused,
     replace_refused = own.replace_refused, strict = own.strict,
     ledger = is_there(ledger) and ledger or nil, project_sn = project_sn, source = args.source,
-    -- Without a project the platform was not asked, and this may be a name.
-    ai_user_sn = project_sn and ai_user_sn, dial_task_main_sn = args.dial_task_main_sn,
+    -- The platform was not asked, so these may be names.
+    ai_user_sn = project_sn and ai_user_sn,
+    dial_task_main_sn = task and names.is_sn(task) and task or nil,
   }
   if not report then
     customer_list.check_refused(context, err, own.refused)

@@ -56,11 +56,9 @@ local function run(context, args)
   end
   local page = { language = args.lang, title = args.title,
     logo = args.logo and logo_of(context, args.logo) }
-  if args.task then
-    context:task(args.task)
-  end
+  local task = args.task and context:task(args.task).dial_task_main_sn
   local bar = context:progress "records"
-  local range = { from = from, to = to, task = args.task, interested = args.interested }
+  local range = { from = from, to = to, task = task, interested = args.interested }
   local data = context:check(collect(context:client(), range,
     function(done, total) bar:show(done, total) end))
   bar:finish()
@@ -113,15 +111,15 @@ return {
   examples = {
     { "ai95 report", "the last seven days, in report.html" },
     { "ai95 report --from 2024-05-01 --to 2024-05-31 -o may.html", "a month" },
-    { "ai95 report --task 'dial_task_main_sn|bf2e…' -o campaign.html",
+    { "ai95 report --task @last -o campaign.html",
       "one campaign, all its calls" },
     { "ai95 report --from yesterday --to yesterday --json", "all numbers of the page, as JSON" },
     { "ai95 report --from yesterday --to yesterday --lang zh -o calls.html",
       "for cron: yesterday, in Chinese only" },
   },
   define = function(command)
-    command:option("--task", "Only this campaign, and all its calls unless dates are given.")
-      :argname "SN"
+    command:option("--task", "Only this campaign (its name, sn, the beginning of its sn, or @last),"
+      .. " and all its calls unless dates are given."):argname "NAME|SN"
     command:option("--from", "The first day or time (default: six days before --to).")
       :argname "DATE":convert(flags.date("--from", false))
     command:option("--to",

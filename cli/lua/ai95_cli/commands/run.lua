@@ -1,7 +1,9 @@
 --- Importing a list and guarding its campaign, in one command that can be run again.
 local ai95 = require "ai95"
+local campaign = require "ai95_cli.commands.campaign"
 local guarding = require "ai95_cli.guarding"
 local import = require "ai95_cli.commands.import"
+local names = require "ai95_cli.names"
 local terminal = require "ai95_cli.terminal"
 
 local NO_SUCH_TASK = 30011
@@ -63,7 +65,8 @@ local function run(context, args)
   end
   guarding.confirm(context, args)
   if sn then
-    local ok, err = pause(context, sn, options)
+    campaign.refuse_newest(context, sn, "--task")
+    local ok, err = pause(context, names.sn_of(context, "campaign", sn), options)
     if not ok then
       return nil, err
     end
