@@ -58,7 +58,7 @@ return {
     .. " LuaDBI (Debian: lua-dbi-sqlite3, lua-dbi-postgresql or lua-dbi-mysql).",
   examples = {
     { "ai95 sync --db sqlite:calls.db", "for cron: a file, which needs no server" },
-    { "AI95_DB=postgres://ai95:PASSWORD@db.example.com/calls ai95 sync",
+    { "AI95_DB=postgres://USER:PASS@HOST/DB ai95 sync",
       "a server; an address with a password is no option" },
     { "ai95 sync --what calls --from 2024-01-01", "begin with this year's calls" },
   },
