@@ -114,7 +114,7 @@ function Client:read(name, given, given_options, reading)
   local request = prepare(state, endpoint, given_options)
   request.reading = reading
   request.fields = validator.fields(endpoint, given, given_options and given_options.extra,
-    state.config, state.clock:time())
+    state.config, function() return state.clock:time() end)
   if endpoint.answer == "file" then
     request.destination = download.to(given_options and given_options.to)
   end

@@ -106,7 +106,7 @@ local types = {
       if type(value) == "number" then
         return dates.format(value)
       end
-      return field.edge and dates.resolve(value, field.edge, now) or value
+      return field.edge and dates.resolve(value, field.edge, now and now()) or value
     end,
   },
   -- The document sends such a parameter with its one value, or not at all.
@@ -186,7 +186,7 @@ end
 ---@param noun "parameter"|"option"
 ---@param field ai95.Field
 ---@param given any
----@param now integer|nil Unix time, for words such as "yesterday"
+---@param now (fun(): integer|nil)|nil tells the Unix time, for words such as "yesterday"
 ---@return any value
 function validator.value(what, noun, field, given, now)
   local kind = types[field.type]
@@ -315,7 +315,7 @@ end
 ---@param given table|nil
 ---@param extra table|nil a flat list of members that the document does not know
 ---@param config table|nil the client's options, which some parameters default to
----@param now integer|nil Unix time, for words such as "yesterday"
+---@param now (fun(): integer|nil)|nil tells the Unix time, for words such as "yesterday"
 ---@return table fields
 function validator.fields(endpoint, given, extra, config, now)
   given = given == nil and {} or given

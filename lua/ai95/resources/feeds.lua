@@ -35,7 +35,7 @@ return function(client, endpoint, class, watermark, beginning)
   local kind = kinds[endpoint]
   if beginning ~= nil then
     beginning = validator.value(kind.name .. ":since", "parameter", BEGINNING, beginning,
-      client:server_time())
+      function() return client:server_time() end)
   end
   return feed({
     kind = kind,

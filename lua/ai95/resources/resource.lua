@@ -291,7 +291,8 @@ end
 function resource.rows(client, endpoint_name, class, given)
   local endpoint = endpoints.by_name[endpoint_name]
   -- Raises here, where the caller's own line is known. "today" means the same day for all pages.
-  local fields = validator.fields(endpoint, given, nil, nil, client:server_time())
+  local fields = validator.fields(endpoint, given, nil, nil,
+    function() return client:server_time() end)
   local checked = {}
   for i = 1, #fields, 2 do
     checked[fields[i]] = fields[i + 1]
