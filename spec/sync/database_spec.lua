@@ -16,7 +16,7 @@ end
 
 for _, kind in ipairs { "sqlite", "postgresql", "mariadb" } do
   local missing = databases.missing(kind)
-  describe("#plain a sync into " .. kind, function()
+  describe("#plain #program a sync into " .. kind, function()
     if missing then
       pending("needs " .. missing)
       return

@@ -28,7 +28,7 @@ print(ok and count or tostring(err))
 
 for _, kind in ipairs { "sqlite", "postgresql", "mariadb" } do
   local missing = databases.missing(kind)
-  describe("#plain in trouble, a sync into " .. kind, function()
+  describe("#plain #program in trouble, a sync into " .. kind, function()
     if missing then
       pending("needs " .. missing)
       return

@@ -159,5 +159,6 @@ function suite(name, settings, add) {
 }
 
 module.exports = {
-  campaign, control, freePort, openCall, seed, start, startConsole, suite, visit,
+  campaign, control, freePort, openCall, seed, start, startBrowser, startConsole, suite,
+  visit,
 };

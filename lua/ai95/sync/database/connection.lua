@@ -20,6 +20,9 @@ Connection.__index = Connection
 Connection.ANOTHER = "another sync into this database is still running: run it again when that has"
   .. " ended"
 
+-- Seconds to wait for the lock: a server notices late that a sync was killed.
+Connection.MAX_WAIT = 5
+
 --- What is peculiar to a kind of database.
 ---@class ai95.DatabaseDialect
 ---@field name string for people

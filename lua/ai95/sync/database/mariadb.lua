@@ -6,8 +6,8 @@ local function open(connection)
   connection:run "SET NAMES utf8mb4"
   connection:run "SET SESSION sql_mode = 'STRICT_ALL_TABLES'"
   connection:run "SET time_zone = '+08:00'"
-  local held = connection:rows("SELECT CAST(GET_LOCK(LEFT(CONCAT('ai95.', DATABASE()), 64), 0)"
-    .. " AS CHAR)")[1][1]
+  local held = connection:rows(("SELECT CAST(GET_LOCK(LEFT(CONCAT('ai95.', DATABASE()), 64), %d)"
+    .. " AS CHAR)"):format(connection.MAX_WAIT))[1][1]
   if held ~= "1" then
     connection:refuse(connection.ANOTHER)
   end

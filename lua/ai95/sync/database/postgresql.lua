@@ -1,5 +1,13 @@
 --- What is peculiar to PostgreSQL.
+local core = require "ai95.core"
+local loop = require "ai95.loop"
+
 local AGAIN = ": run the sync again when it is back. Nothing is half written"
+
+local function lock(connection)
+  return connection:rows("SELECT CASE WHEN pg_try_advisory_lock(hashtext('ai95.'"
+    .. " || COALESCE(current_schema(), ''))) THEN 'yes' ELSE 'no' END")[1][1] == "yes"
+end
 
 local function open(connection)
   connection.handle:autocommit(true) -- statements of our own begin and end transactions
@@ -11,10 +19,12 @@ local function open(connection)
     connection:refuse("its encoding is " .. encoding
       .. ": make the database with ENCODING 'UTF8' TEMPLATE template0")
   end
-  local held = connection:rows("SELECT CASE WHEN pg_try_advisory_lock(hashtext('ai95.'"
-    .. " || COALESCE(current_schema(), ''))) THEN 'yes' ELSE 'no' END")[1][1]
-  if held ~= "yes" then
-    connection:refuse(connection.ANOTHER)
+  local till = core.now() + connection.MAX_WAIT
+  while not lock(connection) do
+    if core.now() >= till then
+      connection:refuse(connection.ANOTHER)
+    end
+    loop.sleep(0.2)
   end
 end
 
