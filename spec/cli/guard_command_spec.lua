@@ -102,6 +102,28 @@ describe("#plain #command", function()
         assert.equal(25, sandbox.client().calls:list().total)
       end)
 
+    it("remembers the redials of a campaign, whatever list is added to it", function()
+      write_rows(30)
+      local given = { "--hours", "0-24", "--yes", "--redials", "1", "--redial-pause", "1" }
+      assert.equal(0, run_list((unpack or table.unpack)(given)).status)
+      local sn = first_task().dial_task_main_sn
+      os.rename(csv, home .. "/first.csv")
+      write_rows(40)
+      local result = command.run(home, words({ "run", csv, "--task", sn, "--interval", "1",
+        "--ledger", home .. "/more.ledger" }, given))
+      assert.equal(0, result.status, result.err)
+      local pipe = io.popen(("ls %s/.local/state/ai95/*.guard | wc -l"):format(home))
+      assert.equal(1, tonumber(pipe:read "*a"))
+      pipe:close()
+      local made, twice = {}, 0
+      for call in sandbox.client().calls:each() do
+        made[call.callee] = (made[call.callee] or 0) + 1
+        twice = twice + (made[call.callee] == 2 and 1 or 0)
+        assert.is_true(made[call.callee] <= 2)
+      end
+      assert.is_true(twice > 0)
+    end)
+
     it("calls nobody outside the hours, and pauses a campaign of before that dials", function()
       write_rows(20)
       sandbox.set { dial_seconds = 3600 }
@@ -216,6 +238,9 @@ describe("#plain #command", function()
         ["--hours 9-18 --weekdays 0-4"] = "%-%-weekdays: \"0%-4\" is no day of the week",
         ["--hours 9-18 --max-failure-rate 60"] = "a share such as 60%% or 0.6",
         ["--hours 9-18 --until someday"] = "%-%-until: \"someday\" is not a date",
+        ["--hours 9-18 --until 0"] = "%-%-until: 0 is too short or too long a time",
+        ["--hours 9-18 --until 99999999999d"] = "too short or too long a time",
+        ["--hours 9-18 --until 20261231"] = "%-%-until: write 20261231 as 2026%-12%-31",
         ["--hours 9-18 --redial-pause soon"] = "a time such as 30m or 8h",
         ["--weekdays 1-5"] = "missing option '%-%-hours'",
       } do

@@ -3,6 +3,7 @@ local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
 local progress = require "ai95_cli.progress"
 local report = require "ai95_cli.report"
+local settings = require "ai95_cli.settings"
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
 
@@ -41,6 +42,12 @@ end
 
 local function until_time(given)
   local seconds = seconds_of(given)
+  if given:find "^20%d%d%d%d%d%d$" then
+    return nil, ("--until: write %s as %s-%s-%s"):format(given, given:sub(1, 4), given:sub(5, 6),
+      given:sub(7))
+  elseif seconds and (seconds < 1 or seconds >= MAX_COUNT) then
+    return nil, ("--until: %s is too short or too long a time"):format(given)
+  end
   if seconds then
     return seconds
   end
@@ -77,7 +84,7 @@ local function labels(given)
 end
 
 --- Gives a command the options of a guard.
-function guarding.define(command, state_default)
+function guarding.define(command)
   local function whole(option, min)
     return flags.whole(option, min, MAX_COUNT)
   end
@@ -106,16 +113,31 @@ function guarding.define(command, state_default)
     :argname "TIME":convert(duration "--redial-pause")
   command:option("--interval", "Seconds between two looks (default: 10).")
     :argname "SECONDS":convert(flags.whole("--interval", 1, 3600))
-  command:option("--state", "The file that remembers what was done, for a restart (default: "
-    .. state_default .. ")."):argname "FILE"
+  command:option("--state", "The file that remembers what was done, for a restart (default: one"
+    .. " for each campaign, in ~/.local/state/ai95)."):argname "FILE"
   command:option("--report", "Write the campaign's report there at the end, as a web page.")
     :argname "FILE"
   command:flag("--dry-run", "Print the plan and change nothing.")
   command:flag("--yes", "Do not ask before people are called.")
 end
 
---- The options of task:guard.
-function guarding.options(args, state)
+--- The folder for the states of guards, unless --state is given. Ends the command if there is none.
+---@return string|nil folder
+function guarding.folder(context, args)
+  local folder = settings.state_folder()
+  if not folder and not args.state then
+    context:usage "give --state FILE: HOME is not set, so there is no folder for it"
+  end
+  return folder
+end
+
+--- The options of task:guard. A campaign has one state, whatever command or list names it: another
+--- would not know how often failed numbers were dialled again.
+---@param args table
+---@param folder string|nil see guarding.folder
+---@param sn string|nil the campaign's
+function guarding.options(args, folder, sn)
+  local state = sn and folder and ("%s/%s.guard"):format(folder, (sn:gsub("[^%w_.-]", "-")))
   return {
     hours = args.hours, weekdays = args.weekdays, max_failure_rate = args.max_failure_rate,
     last = args.last, reached = args.reached, interested = args.interested,
@@ -303,6 +325,35 @@ local SUMMARY = { "reason", "text", "dial_task_main_sn", "source", "state", "tot
 
 local INTERRUPTED = "\nai95: the campaign is paused before the command ends. Once more ends it at"
   .. " once, and the campaign may go on dialling\n"
+
+--- Pauses a campaign if it is dialling, and waits until nothing is under way that could let it go
+--- on. Ends the command if a signal says so.
+---@param context ai95_cli.Context
+---@param task ai95.Task
+---@param options table
+---@return ai95.Guarded|nil
+---@return ai95.Error|nil err
+function guarding.pause(context, task, options)
+  local show, finish = show_steps(context, ai95.monotonic())
+  terminal.catch_interrupt(INTERRUPTED)
+  local own = {}
+  for name, value in pairs(options) do
+    own[name] = value
+  end
+  own.stop_when = function() return true end
+  own.progress = function(step)
+    if step.action == "trouble" or step.action == "waiting" then
+      show(step)
+    end
+  end
+  local guarded, err = task:guard(own)
+  finish()
+  local signal = terminal.caught_signal()
+  if signal then
+    terminal.end_by_signal(signal)
+  end
+  return guarded, err
+end
 
 --- Guards a campaign until it ends, and prints how.
 ---@param context ai95_cli.Context

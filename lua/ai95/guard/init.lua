@@ -48,8 +48,8 @@ Guard.__index = Guard
 function Guard:endure(err)
   self.blind_since = self.blind_since or core.now()
   local is_lasting = not is_transient(err) and err.code ~= NO_SUCH_TASK
-  if self:is_hopeless(err) or not self:is_dialling() and is_lasting
-    and not self.memory.unsettled_until then
+  local is_quiet = not self:is_dialling() and not self.memory.unsettled_until
+  if self:is_hopeless(err) or is_quiet and (is_lasting or self.is_stopped) then
     return nil, err
   end
   self:report("trouble", err.kind, err.message)
@@ -115,6 +115,11 @@ end
 ---@return ai95.Error|nil err
 function Guard:take_over()
   local memory = self.memory
+  local is_redialling = memory.redialling ~= nil
+  if is_redialling then
+    memory.unsettled_until = memory.redial_from and math.max(memory.unsettled_until or 0,
+      memory.redialling + rules.MIN_TIME + self.options.reconcile_timeout)
+  end
   self.is_starting = true
   while not self.row do
     local _, err = self:look()
@@ -134,9 +139,7 @@ function Guard:take_over()
     return nil, err
   end
   self.is_starting = nil
-  if memory.redialling then
-    memory.unsettled_until = memory.redial_from and math.max(memory.unsettled_until or 0,
-      memory.redialling + rules.MIN_TIME + self.options.reconcile_timeout)
+  if is_redialling then
     memory.redialling = nil
     self:report("redialled", "unsettled", ("redial %d was begun, and the guard ended before it"
       .. " knew the outcome: it counts as done, and is not repeated"):format(memory.redials))
@@ -195,8 +198,11 @@ local function protected(self)
   end
   self.options.progress = not ok and function() end or self.options.progress
   local paused, problem = true, nil
-  if not ok or not self.is_starting then
+  if not self.row and (not ok or self.is_stopped) then
+    self:pause_unseen()
+  elseif not ok or not self.is_starting then
     paused, problem = self:ensure_paused("error", ok and err.message or "the guard has failed")
+    self:settle()
   end
   if not ok then
     error(decision, 0)
@@ -217,7 +223,7 @@ local guard = {}
 function guard.run(client, task, given)
   local options = guard_options.read(given)
   local self = setmetatable({ client = client, task = task, options = options, steps = {},
-    may_dial = false, limit = rules.MIN_TIME }, Guard)
+    limit = rules.MIN_TIME }, Guard)
   local err
   if options.dry_run then
     self.memory, err = State.read(options.state, task.dial_task_main_sn)

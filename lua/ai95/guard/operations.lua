@@ -1,6 +1,7 @@
 --- What a guard does: the pause, the resume and the redial, each so that a lost answer, or the end
 --- of the process, calls nobody too often.
 local Sight = require "ai95.guard.sight"
+local core = require "ai95.core"
 local loop = require "ai95.loop"
 local rules = require "ai95.guard.rules"
 
@@ -40,6 +41,7 @@ function Operations:pause(reason, text)
     local row, err = self:look()
     quiet = row and not rules.is_dialling(row) and quiet + 1 or 0
     if quiet >= 1 and (done or problem.outcome == "rejected") or quiet >= QUIET then
+      self.sent, self.sent_at, self.paused_at = nil, nil, core.now()
       self:report("paused", reason, text)
       return true
     elseif self:is_hopeless(err) or self:is_hopeless(problem) then
@@ -59,6 +61,29 @@ function Operations:ensure_paused(reason, text)
     return true
   end
   return self:pause(reason, text)
+end
+
+--- Pauses a campaign that was never seen, since the guard before may have left it dialling.
+function Operations:pause_unseen()
+  for _ = 1, QUIET do
+    if self.task:pause() then
+      return
+    end
+    loop.sleep(RETRY_MIN)
+  end
+  self:report("trouble", "unconfirmed", "the campaign may be dialling, and could not be paused")
+end
+
+--- Watches until no request whose answer was lost can start calls any more, and pauses if one did.
+--- It needs no disk.
+function Operations:settle()
+  while self:is_unsettled() do
+    loop.sleep(math.min(self.options.interval, self.memory.unsettled_until - self:now()))
+    local row = self:look()
+    if row and rules.is_dialling(row) then
+      self:pause("unsettled", "a request whose answer was lost was carried out")
+    end
+  end
 end
 
 --- What is left of the hours is enough for a request that is sent now.
@@ -81,23 +106,41 @@ function Operations:survive(err)
   return true
 end
 
+--- An operation that makes the campaign dial is sent now.
+function Operations:note_sent(operation)
+  self.sent, self.sent_at, self.paused_at = operation, core.now(), nil
+end
+
+--- Lets the campaign dial. It is written down before: a guard that is killed meanwhile would not
+--- know that calls may begin.
 function Operations:resume(decision)
+  local memory = self.memory
+  local unsettled_until, resume_until = memory.unsettled_until, memory.resume_until
+  local function settle()
+    memory.unsettled_until, memory.resume_until = unsettled_until, resume_until
+  end
+  memory.resume_until = self:latest() + MAX_REQUEST
+  memory.unsettled_until = memory.resume_until
   local ok, err = self:save()
   if not ok or not self:has_time() then
+    settle()
     return ok, err
   end
-  self.may_dial = true
+  self:note_sent "resume"
   local done, problem = self.row:resume()
   if done then
+    settle()
     self:report("resumed", decision.reason, decision.text)
     return true
   elseif problem.outcome == "unknown" then
-    self.memory.unsettled_until = self:latest()
+    memory.resume_until = self:latest()
+    memory.unsettled_until = memory.resume_until
     self:report("trouble", "unsettled", "whether the campaign was resumed is not known yet: "
       .. problem.message)
     return self:save()
   end
-  self.may_dial = false
+  self.sent = nil
+  settle()
   return self:survive(problem)
 end
 
@@ -119,10 +162,10 @@ function Operations:redial(decision)
     undo()
     return nil, err
   end
-  self.may_dial = true
+  self:note_sent "redial"
   local done, problem = self.row:redial_failed()
   if not done and problem.outcome ~= "unknown" then
-    self.may_dial = false
+    self.sent = nil
     undo()
     ok, err = self:save()
     if not ok then

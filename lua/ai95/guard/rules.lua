@@ -47,11 +47,22 @@ function rules.is_finished(task)
     and count(task.total_count) > 0 and count(task.send_count) >= count(task.total_count)
 end
 
---- A text that is another one once calls have been made, or counted anew.
+--- The counters of a task, as a text: connected, failed, not dialled.
 ---@param task ai95.Task
 ---@return string
 function rules.counters(task)
   return ("%.0f %.0f %.0f"):format(count(task.success), count(task.fail), count(task.unsend_count))
+end
+
+--- Whether the counters show that failed numbers are dialled again. Results that arrive late change
+--- them, too, but never so.
+---@param before string the counters before, see `counters`
+---@param task ai95.Task
+---@return boolean
+function rules.shows_redial(before, task)
+  local failed, unsent = before:match "^%S+ (%S+) (%S+)$"
+  return failed == nil or count(task.fail) < tonumber(failed)
+    or count(task.unsend_count) > tonumber(unsent)
 end
 
 --- Takes a sample of a task's counters. Each sample is the number of calls so far, and of those
@@ -178,7 +189,7 @@ local function waiting(options, memory, facts)
       options.redials, hours.at(due))
   elseif not left or not rules.is_dialling(task) and left < rules.MIN_TIME then
     return hold_for_hours(options, now)
-  elseif memory.held and not finished then
+  elseif memory.held then
     return decision("hold", "held", nil, "somebody else paused the campaign; the guard goes on"
       .. " once somebody resumes it")
   elseif finished then

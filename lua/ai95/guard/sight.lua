@@ -10,6 +10,7 @@ local MAX_REQUEST, MIN_REQUEST = rules.MIN_TIME, 5 -- for one request with its r
 local MISSING = 60 -- that the platform does not list the task; then it is gone
 local REMINDER = 60 -- between two reports of the same trouble
 local MAX_DIFFERENCE = 300 -- between the platform's clock and this machine's
+local LAG = 60 -- that the platform's lists may show a campaign as it was
 local SKEW = 5 -- that this machine's clock may differ between two looks
 
 local MAX_STEPS = 1000
@@ -34,7 +35,10 @@ local NO_SUCH_TASK = 30011
 ---@field options table
 ---@field memory ai95.GuardMemory
 ---@field row ai95.Task|nil the task as it was seen last
----@field may_dial boolean whether something was sent since then that makes it dial
+---@field sent "resume"|"redial"|nil an operation that was sent, and that no look has shown yet
+---@field sent_at number|nil when, of core.now()
+---@field paused_at number|nil when the guard's own pause was confirmed, of core.now(); nil once it
+--- let the task dial again
 ---@field limit number seconds for each request of `row`
 ---@field base { time: number, at: number, wall: number }|nil the platform's time at the last look,
 --- with the time on the clock that nobody sets, and on this machine's
@@ -104,34 +108,58 @@ function Sight:report(action, reason, text)
   end
 end
 
---- Whether the campaign is dialling, as far as anybody knows.
+--- Whether a request whose answer was lost may still be carried out.
+function Sight:is_unsettled()
+  return (self.memory.unsettled_until or 0) > self:now()
+end
+
+--- Whether the campaign is dialling, as far as anybody knows, or may be.
 function Sight:is_dialling()
-  return self.may_dial or self.row ~= nil and rules.is_dialling(self.row)
+  return self.sent ~= nil or not self.paused_at and self:is_unsettled()
+    or self.row ~= nil and rules.is_dialling(self.row)
+end
+
+--- Whether a row shows what an operation does. Lists may lag.
+local function shows(operation, row, redial_from)
+  if rules.is_dialling(row) then
+    return true
+  elseif operation == "redial" then
+    return rules.shows_redial(redial_from or "", row)
+  end
+  return rules.is_finished(row)
+end
+
+--- Whether a pause that a look has shown is the guard's own. The platform, too, pauses a finished
+--- campaign that gets more numbers.
+function Sight:is_own_pause(total)
+  local memory = self.memory
+  return total ~= memory.total_count or self:now() < (memory.pause_until or 0)
+    or self.paused_at ~= nil and core.now() - self.paused_at < LAG
 end
 
 --- Remembers what a look has shown.
 function Sight:note(row)
   local memory, total = self.memory, tonumber(row.total_count)
-  if rules.is_dialling(row) then
+  if rules.is_dialling(row) or row.state == "sent" then
     memory.running, memory.held = true, nil
-  elseif rules.is_finished(row) then
-    memory.running, memory.held = nil, nil
   elseif row.state == "paused" and memory.running then
-    -- The platform pauses a finished campaign that gets more numbers, and a pause of our own whose
-    -- answer was lost may come late; else it was a person.
-    local is_ours = total ~= memory.total_count or self:now() < (memory.pause_until or 0)
-    memory.held, memory.running = not is_ours or nil, nil
+    memory.held, memory.running = not self:is_own_pause(total) or nil, nil
   end
   if rules.is_finished(row) then
     memory.round_ended_at = memory.round_ended_at or math.floor(self:now())
   else
     memory.round_ended_at = nil
   end
-  -- A redial is over once its calls, or the new counters, are seen. They may be shown late.
-  local is_shown = memory.redial_from and (rules.is_dialling(row)
-    or rules.counters(row) ~= memory.redial_from)
-  if is_shown or memory.unsettled_until and memory.unsettled_until <= self:now() then
-    memory.unsettled_until, memory.redial_from = nil, nil
+  if self.sent and (shows(self.sent, row, memory.redial_from)
+    or core.now() - self.sent_at >= self.options.reconcile_timeout) then
+    self.sent, self.sent_at = nil, nil
+  end
+  -- A lost resume has no such sign: another one may have been carried out.
+  if memory.redial_from and shows("redial", row, memory.redial_from) then
+    memory.unsettled_until, memory.redial_from = memory.resume_until, nil
+  end
+  if not self:is_unsettled() then
+    memory.unsettled_until, memory.resume_until, memory.redial_from = nil, nil, nil
   end
   memory.total_count = total
   rules.sample(memory.samples, row, self.options.last)
@@ -157,7 +185,7 @@ function Sight:look()
   end
   self:read_clock()
   self:begin()
-  self.row, self.limit, self.may_dial, self.missing_since = row, limit, false, nil
+  self.row, self.limit, self.missing_since = row, limit, nil
   self:note(row)
   return row
 end
@@ -180,12 +208,18 @@ function Sight:is_hopeless(err)
   return err ~= nil and self.is_starting and not Sight.is_transient(err)
 end
 
+--- Whether another page of customers leaves enough time for a pause before the hours end.
+function Sight:has_time_to_count()
+  return not self:is_dialling()
+    or (rules.time_left(self.options, self:now()) or 0) > self.limit
+end
+
 --- Counts the customers with a label, up to the goal, into `seen`.
 ---@return integer|nil count
 ---@return ai95.Error|nil err
 function Sight:count_label(label, seen, count)
   local customers = self.row:customers { labelling = label }
-  while count < self.options.interested do
+  while count < self.options.interested and self:has_time_to_count() do
     local ok, customer = pcall(customers)
     if not ok and not errors.is(customer) then
       error(customer, 0)
@@ -225,15 +259,24 @@ function Sight:decide()
   if not row then
     return nil, err
   end
-  if self.options.interested and not self.is_stopped then
-    self.interested, err = self:count_interested()
-    if not self.interested then
-      return nil, err
-    end
+  local function decide()
+    return rules.decide(self.options, self.memory, {
+      now = self:now(), task = row, interested = self.interested or 0, stopped = self.is_stopped,
+    })
   end
-  return rules.decide(self.options, self.memory, {
-    now = self:now(), task = row, interested = self.interested, stopped = self.is_stopped,
-  })
+  -- Counting takes time: what must end the calls now comes first.
+  local decision = decide()
+  local is_urgent = self.is_stopped or decision.action ~= "dial" and self:is_dialling()
+  if is_urgent or not self.options.interested then
+    return decision
+  end
+  local count
+  count, err = self:count_interested()
+  if not count then
+    return nil, err
+  end
+  self.interested = math.max(count, self.interested or 0)
+  return decide()
 end
 
 return Sight

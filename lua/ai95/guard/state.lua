@@ -22,6 +22,7 @@ local MAX_SIZE = 2 ^ 20 -- bytes
 ---@field redialling integer|nil when the redial was begun whose outcome is not recorded yet
 ---@field round_ended_at integer|nil since when there is nothing left to dial
 ---@field unsettled_until number|nil until then a request whose answer was lost may be carried out
+---@field resume_until integer|nil the same of a resume alone
 ---@field redial_from string|nil the counters before a redial that was not seen yet
 ---@field pause_until number|nil until then a pause whose answer was lost may be carried out
 ---@field samples integer[][] see rules.sample

@@ -1,24 +1,15 @@
 --- Guarding a campaign that exists.
 local campaign = require "ai95_cli.commands.campaign"
 local guarding = require "ai95_cli.guarding"
-local settings = require "ai95_cli.settings"
-
---- The file for the state of a campaign, in the user's own folder. One campaign has one, however it
---- is named: another would not know how often failed numbers were dialled again.
-local function state_of(folder, task)
-  return folder and ("%s/%s.guard"):format(folder,
-    (task.dial_task_main_sn:gsub("[^%w_.-]", "-")))
-end
 
 local function run(context, args)
-  local folder = settings.state_folder()
-  if not folder and not args.state then
-    context:usage "give --state FILE: HOME is not set, so there is no folder for it"
-  elseif args.yes then
+  local folder = guarding.folder(context, args)
+  if args.yes then
     campaign.refuse_newest(context, args.sn, "--yes")
   end
   local task = context:task(args.sn, "nothing was done", "CAMPAIGN")
-  return guarding.start(context, task, args, guarding.options(args, state_of(folder, task)))
+  local sn = task.dial_task_main_sn
+  return guarding.start(context, task, args, guarding.options(args, folder, sn))
 end
 
 return {
@@ -38,7 +29,7 @@ return {
   },
   define = function(command)
     campaign.define_argument(command)
-    guarding.define(command, "one in ~/.local/state/ai95")
+    guarding.define(command)
   end,
   run = run,
 }

@@ -9,11 +9,6 @@ local terminal = require "ai95_cli.terminal"
 local NO_SUCH_TASK = 30011
 local WAIT, MAX_WAIT = 1, 180 -- seconds, for a platform that lists a new campaign late
 
---- The file beside the ledger.
-local function state_of(ledger)
-  return (ledger:gsub("%.ledger$", "")) .. ".guard"
-end
-
 --- The sn of the campaign that the list went into before; nil if there is none yet.
 local function campaign_of(args, ledger)
   local before = ai95.ledger.read(ledger) -- if it cannot be read, the import says why
@@ -26,13 +21,8 @@ local function pause(context, sn, options)
   if not task then
     return err.code == NO_SUCH_TASK or nil, err
   end
-  local own = {}
-  for name, value in pairs(options) do
-    own[name] = value
-  end
-  own.stop_when = function() return true end
   local guarded
-  guarded, err = task:guard(own)
+  guarded, err = guarding.pause(context, task, options)
   if guarded and guarded.steps[1].action == "paused" then
     context:notify("the campaign was dialling; it is paused before people are added")
   end
@@ -57,16 +47,17 @@ local function run(context, args)
     context:usage("with - (standard input), give --ledger FILE: it makes the command safe to"
       .. " repeat")
   end
-  local options = guarding.options(args, state_of(ledger))
+  local folder = guarding.folder(context, args)
   local sn = campaign_of(args, ledger)
   if args.dry_run then
     local checked, ai_user_sn = import.check_list(context, args)
-    return guarding.print_list_plan(context, args, options, checked, ai_user_sn)
+    return guarding.print_list_plan(context, args, guarding.options(args), checked, ai_user_sn)
   end
   guarding.confirm(context, args)
   if sn then
     campaign.refuse_newest(context, sn, "--task")
-    local ok, err = pause(context, names.sn_of(context, "campaign", sn), options)
+    sn = names.sn_of(context, "campaign", sn)
+    local ok, err = pause(context, sn, guarding.options(args, folder, sn))
     if not ok then
       return nil, err
     end
@@ -75,7 +66,8 @@ local function run(context, args)
   if not imported then
     return nil, err
   end
-  return guarding.run(context, await_task(context, imported.dial_task_main_sn), args, options)
+  sn = imported.dial_task_main_sn
+  return guarding.run(context, await_task(context, sn), args, guarding.options(args, folder, sn))
 end
 
 return {
@@ -84,8 +76,7 @@ return {
   description = "`ai95 import` with a ledger, then `ai95 guard`. Nobody is called before the import"
     .. " has ended, or outside the hours. Run the same command again after an error, an"
     .. " interruption, or with a longer list: it sends only the people who are not in yet, and goes"
-    .. " on. Its state is in LIST.guard, beside the ledger. Asks first; without a terminal, it"
-    .. " needs --yes." .. guarding.EXIT_STATUS,
+    .. " on. Asks first; without a terminal, it needs --yes." .. guarding.EXIT_STATUS,
   examples = {
     { "ai95 run c.xlsx --project NAME --ai-user NAME --source Spring --hours 9-18 --dry-run",
       "the plan" },
@@ -94,7 +85,7 @@ return {
   },
   define = function(command)
     import.define(command, true)
-    guarding.define(command, "LIST.guard, beside the ledger")
+    guarding.define(command)
   end,
   run = run,
 }
