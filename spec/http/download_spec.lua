@@ -111,7 +111,7 @@ describe("a download", function()
         assert.matches("%.part: somebody else is writing it", tostring(err))
         refused = refused + 1
       end
-      assert.equal(2, refused)
+      assert.is_true(refused >= 1) -- the third may begin when the first has ended
       local file = assert(io.open(to, "rb"))
       assert.equal(32044, #file:read("*a"))
       file:close()

@@ -32,7 +32,7 @@ function Operations:pause(reason, text)
   memory.running, memory.pause_until = nil, MAX_REQUEST + self:latest()
   self:save() -- a disk that is full must not stop the pause; whoever needs the state saves again
   while true do
-    memory.running = nil
+    memory.running, self.was_sent = nil, nil
     local done, problem = self.row:pause()
     if not done and problem.outcome == "unknown" then
       lost_until = self:latest()

@@ -37,6 +37,7 @@ local NO_SUCH_TASK = 30011
 ---@field row ai95.Task|nil the task as it was seen last
 ---@field sent "resume"|"redial"|nil an operation that was sent, and that no look has shown yet
 ---@field sent_at number|nil when, of core.now()
+---@field was_sent boolean|nil whether the last look showed that everybody was dialled
 ---@field paused_at number|nil when the guard's own pause was confirmed, of core.now(); nil once it
 --- let the task dial again
 ---@field limit number seconds for each request of `row`
@@ -129,21 +130,25 @@ local function shows(operation, row, redial_from)
   return rules.is_finished(row)
 end
 
---- Whether a pause that a look has shown is the guard's own. The platform, too, pauses a finished
---- campaign that gets more numbers.
+--- Whether a pause that a look has shown, and the one before has not, is the guard's own. The
+--- platform, too, pauses a finished campaign that gets more numbers.
 function Sight:is_own_pause(total)
   local memory = self.memory
-  return total ~= memory.total_count or self:now() < (memory.pause_until or 0)
+  local looked_at = memory.looked_at or self:now()
+  return total ~= memory.total_count or looked_at < (memory.pause_until or 0)
     or self.paused_at ~= nil and core.now() - self.paused_at < LAG
 end
 
 --- Remembers what a look has shown.
 function Sight:note(row)
   local memory, total = self.memory, tonumber(row.total_count)
-  if rules.is_dialling(row) or row.state == "sent" then
+  if rules.is_dialling(row) then
     memory.running, memory.held = true, nil
-  elseif row.state == "paused" and memory.running then
-    memory.held, memory.running = not self:is_own_pause(total) or nil, nil
+  elseif row.state == "sent" then
+    memory.running, memory.held, self.was_sent = nil, nil, true
+  elseif row.state == "paused" and (memory.running or self.was_sent) then
+    memory.held = not self:is_own_pause(total) or nil
+    memory.running, self.was_sent = nil, nil
   end
   if rules.is_finished(row) then
     memory.round_ended_at = memory.round_ended_at or math.floor(self:now())
@@ -161,7 +166,7 @@ function Sight:note(row)
   if not self:is_unsettled() then
     memory.unsettled_until, memory.resume_until, memory.redial_from = nil, nil, nil
   end
-  memory.total_count = total
+  memory.total_count, memory.looked_at = total, math.floor(self:now())
   rules.sample(memory.samples, row, self.options.last)
 end
 

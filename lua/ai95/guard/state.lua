@@ -18,6 +18,7 @@ local MAX_SIZE = 2 ^ 20 -- bytes
 --- guard has not paused it since
 ---@field held boolean|nil whether somebody else paused it
 ---@field total_count integer|nil its numbers, at the last look
+---@field looked_at integer|nil when that was
 ---@field redials integer that were begun, or may have been
 ---@field redialling integer|nil when the redial was begun whose outcome is not recorded yet
 ---@field round_ended_at integer|nil since when there is nothing left to dial
