@@ -72,6 +72,22 @@ local function join_words(words)
   return table.concat(list, ", ")
 end
 
+--- A converter for labels, separated by commas.
+---@param option string its name, for the error message
+---@return fun(text: string): string[]|nil, string|nil
+function flags.labels(option)
+  return function(given)
+    local list = {}
+    for label in given:gsub("，", ","):gmatch "[^,]+" do
+      list[#list + 1] = label:match "^%s*(.-)%s*$"
+    end
+    if #list == 0 then
+      return nil, option .. " is empty"
+    end
+    return list
+  end
+end
+
 --- A converter for whole numbers.
 ---@param option string its name, for the error message
 ---@param min integer|nil

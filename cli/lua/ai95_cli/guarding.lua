@@ -75,14 +75,6 @@ local function weekdays(given)
   return schedule and given, problem and "--weekdays: " .. problem
 end
 
-local function labels(given)
-  local list = {}
-  for label in given:gsub("，", ","):gmatch "[^,]+" do
-    list[#list + 1] = label:match "^%s*(.-)%s*$"
-  end
-  return #list > 0 and list or nil, "--interested-labels is empty"
-end
-
 --- Gives a command the options of a guard.
 function guarding.define(command)
   local function whole(option, min)
@@ -102,7 +94,7 @@ function guarding.define(command)
     :argname "N":convert(whole("--interested", 1))
   command:option("--interested-labels",
     "The labels of customers who are interested, separated by commas (default: 有意向).")
-    :argname "LABELS":convert(labels)
+    :argname "LABELS":convert(flags.labels "--interested-labels")
   -- --deadline is the time limit of a request.
   command:option("--until", "Stop then: 2024-05-31, \"2024-05-31 18:00\", or 8h after the first"
     .. " start."):argname "TIME":convert(until_time):target "until_time"

@@ -88,18 +88,6 @@ local function run(context, args)
   }, { "file", "from", "to", "calls", "connected" })
 end
 
---- A converter for a list of labels.
-local function labels(given)
-  local list = {}
-  for label in given:gsub("，", ","):gmatch "[^,]+" do
-    list[#list + 1] = label:match "^%s*(.-)%s*$"
-  end
-  if #list == 0 then
-    return nil, "--interested is empty"
-  end
-  return list
-end
-
 return {
   name = "report",
   summary = "Make a report about the calls of some days or of a campaign, as a web page",
@@ -126,7 +114,7 @@ return {
       "The last day or time (default: today)."):argname "DATE":convert(flags.date("--to", true))
     command:option("--interested",
       "The labels of people who are interested, separated by commas (default: 有意向).")
-      :argname "LABELS":convert(labels)
+      :argname "LABELS":convert(flags.labels "--interested")
     command:option("-o --output",
       "The file to write (default: report.html; with --json none); - is stdout.")
       :argname "FILE"
