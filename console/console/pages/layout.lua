@@ -86,6 +86,7 @@ return function(request, page)
       h.title { page.title, " · ", say "console" },
       h.link { rel = "icon", href = "/icon.svg" },
       h.link { rel = "stylesheet", href = "/console.css" },
+      h.script { src = "/forms.js", defer = true },
       h.script { src = "/live.js", defer = true },
       h.script { src = "/player.js", defer = true },
     },
