@@ -62,6 +62,7 @@ if ! problem=$("$lua" cli/bin/ai95 completion bash 2>&1 >/dev/null); then
 fi
 sed "1s|.*|#!$program|" cli/bin/ai95 | put 755 - bin/ai95
 put 644 cli/man/ai95.1 share/man/man1/ai95.1
-for shell in bash-completion/completions/ai95:bash zsh/site-functions/_ai95:zsh; do
+for shell in bash-completion/completions/ai95:bash zsh/site-functions/_ai95:zsh \
+  fish/vendor_completions.d/ai95.fish:fish; do
   "$lua" cli/bin/ai95 completion "${shell#*:}" | put 644 - "share/${shell%:*}"
 done

@@ -98,6 +98,7 @@ needs_of() {
             python3-openpyxl      python-module:openpyxl
             tmux                  program:tmux
             zsh                   program:zsh
+            fish                  program:fish
             locales               file:/usr/share/i18n/locales/tr_TR
             mandoc                program:mandoc
             nodejs                program:node

@@ -337,6 +337,20 @@ describe("#plain #command #once among other programs, the command", function()
       command.quoted(line))))
   end)
 
+  it("completes in fish", function()
+    local script = home .. "/ai95.fish"
+    command.write(script, command.run(home, "completion fish").out)
+    for words, expected in pairs {
+      ["tasks wa"] = "watch\n", ["calls --fields cdr_"] = "cdr_id\ncdr_sn\n",
+      ["sign /etc/os-rel"] = "/etc/os-release\n",
+    } do
+      local line = ("function ai95; %s $argv; end; source %s; complete -C 'ai95 %s'"):format(
+        command.program, script, words)
+      assert.equal(expected, shell(("%s fish --no-config -c %s 2>&1"):format(
+        command.environment(home), command.quoted(line))))
+    end
+  end)
+
   it("has a man page that is up to date", function()
     local lua = require("support.program").lua
     assert.equal(command.read "cli/man/ai95.1", shell(lua .. " scripts/man.lua"))
@@ -355,6 +369,7 @@ describe("#plain #command #once among other programs, the command", function()
     assert.truthy(seen:find(home .. "/usr/lib/lua/", 1, true), seen)
     local files = {
       "man/man1/ai95.1", "bash-completion/completions/ai95", "zsh/site-functions/_ai95",
+      "fish/vendor_completions.d/ai95.fish",
     }
     for _, file in ipairs(files) do
       assert.is_true(#command.read(home .. "/usr/share/" .. file) > 200, file)
