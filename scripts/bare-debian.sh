@@ -33,12 +33,8 @@ shift
 [ "$(id -u)" -eq 0 ] || fail "run it as root"
 command -v debootstrap >/dev/null || fail "install debootstrap"
 
-# apt reads its sources, whatever their format.
 if [ -z "$mirror" ]; then
-  # shellcheck disable=SC2016 # the dollars are apt's
-  mirror=$(apt-get indextargets --format '$(SITE) $(CODENAME) $(ORIGIN) $(COMPONENT)' |
-    awk '$2 !~ /-/ && $3 == "Debian" && $4 == "main" { print $1; exit }')
-  [ -n "$mirror" ] || fail "this system has no Debian source; choose one with --mirror URL"
+  mirror=$(scripts/debian-mirror.sh) || fail "choose a mirror with --mirror URL"
 fi
 
 root=$(mktemp -d "${TMPDIR:-/var/tmp}/ai95-bare.XXXXXX")

@@ -1,13 +1,12 @@
 #!/bin/sh
 # Builds with the oldest libcurl and OpenSSL that the README names, Debian 11's 7.74 and 1.1.1, in a
 # temporary folder, and runs specs there, against a sandbox of this system: oldest.sh [SPEC…]
-# It needs root, debootstrap and a Debian mirror (AI95_MIRROR); without them it says so and ends with
-# status 77.
+# It needs root, debootstrap and a Debian mirror that has it: AI95_MIRROR, or else this system's.
+# Without them it says so and ends with status 77.
 set -eu
 cd "$(dirname "$0")/.."
 
 RELEASE=bullseye
-MIRROR=${AI95_MIRROR:-http://deb.debian.org/debian}
 PACKAGES="gcc libc6-dev libcurl4-openssl-dev libssl-dev zlib1g-dev openssl python3 php-cli luajit \
 libluajit-5.1-dev lua-cjson lua-busted lua-socket lua-filesystem lua-posix"
 
@@ -19,13 +18,14 @@ skip() { echo "oldest: skipped: $*"; exit 77; }
 [ "$(id -u)" -eq 0 ] || skip "it needs root"
 command -v debootstrap >/dev/null || skip "debootstrap is missing"
 command -v curl >/dev/null || skip "curl is missing"
-curl -sfI -m 20 "$MIRROR/dists/$RELEASE/Release" >/dev/null || skip "$MIRROR has no $RELEASE"
+mirror=${AI95_MIRROR:-$(scripts/debian-mirror.sh)} || skip "choose a mirror with AI95_MIRROR"
+curl -sfI -m 20 "$mirror/dists/$RELEASE/Release" >/dev/null || skip "$mirror has no $RELEASE"
 
 # The temporary folder has the network of this system.
 if [ -z "${AI95_SANDBOX_URL:-}" ]; then
   exec sandbox/with "scripts/oldest.sh" "$@"
 fi
-exec scripts/bare-debian.sh --mirror "$MIRROR" $RELEASE "
+exec scripts/bare-debian.sh --mirror "$mirror" $RELEASE "
   apt-get -q install -y --no-install-recommends $PACKAGES >apt.log 2>&1 ||
     { tail apt.log >&2; exit 1; }
   curl-config --version
