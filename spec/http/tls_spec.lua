@@ -76,13 +76,15 @@ describe("TLS", function()
     ]]):format(sandbox.https, sandbox.url, sandbox.ca)
     sandbox.reset()
     local linked = core.versions().openssl:match "^OpenSSL (%d)"
-    local older = linked == "1" and "0x1000215fL" or "0x1010117fL" -- 1.0.2, 1.1.1
+    local older, newer = "0x1010117fL", "0x3f000000L" -- 1.1.1, 3.240
+    if linked == "1" then
+      older, newer = "0x1000215fL", "0x101011ffL" -- 1.0.2, 1.1.1 with a later letter
+    end
     local printed = with_own_openssl(older, program)
     assert.matches("^tls not_sent .*OpenSSL 1%.%d%.%d linked into it, which replaces OpenSSL "
       .. linked .. "%.%d", printed)
     assert.matches("\nlogged in\n$", printed)
     assert.equal(1, sandbox.counts("login").received)
-    local newer = with_own_openssl("0x3f000000L", program)
-    assert.equal("logged in\nlogged in\n", newer)
+    assert.equal("logged in\nlogged in\n", with_own_openssl(newer, program))
   end)
 end)
