@@ -111,7 +111,7 @@ env: check-lua  ## print the LUA_PATH and LUA_CPATH that find the build: eval "$
 	@! printf %s $(call quoted,$(CURDIR)) | grep -q '[;?]' || \
 	  { echo "Lua cannot find modules in a folder with ; or ? in its path" >&2; exit 1; }
 	@printf 'export LUA_PATH=%s\n' \
-	  $(call quoted,$(call quoted,$(call PATHS_OF,lua);$(call PATHS_OF,cli/lua);;))
+	  $(call quoted,$(call quoted,$(call PATHS_OF,lua);$(call PATHS_OF,report/lua);$(call PATHS_OF,cli/lua);;))
 	@printf 'export LUA_CPATH=%s\n' $(call quoted,$(call quoted,$(CURDIR)/$(OUT)/?.so;;))
 
 # A second make finds the packages that setup.sh has just installed.
@@ -140,7 +140,7 @@ examples: build  ## run all examples against a sandbox
 	@LUA=$(LUA) sandbox/with examples/run-all
 
 LUA_SOURCES = cli/bin/ai95 \
-  $$(find $(wildcard lua cli spec examples console sandbox bench scripts) -name '*.lua')
+  $$(find $(wildcard lua report cli spec examples console sandbox bench scripts) -name '*.lua')
 # Lua 5.5 refuses programs that assign to the variable of a loop.
 lint: check-lua  ## check the style and the rockspecs; prints nothing if all is well
 	@scripts/quietly.sh luacheck -q --no-color $(LUA_SOURCES)
@@ -180,7 +180,7 @@ rock:  ## build the rocks from a copy of the sources, as luarocks does, and run 
 	@scripts/check-lua.sh '$(LUA)' $(call quoted,$(LUA_INCDIR))
 	@scripts/rock.sh '$(LUA)' $(call quoted,$(LUA_INCDIR))
 
-install: build  ## copy the library and the command to PREFIX=/usr/local
+install: build  ## copy the library, the report and the command to PREFIX=/usr/local
 	@scripts/install.sh install $(call quoted,$(DESTDIR)$(PREFIX)) '$(LUA)' '$(OUT)'
 
 uninstall: check-lua  ## remove the files that install wrote

@@ -3,6 +3,7 @@
 -- is not listed.
 local ROCKS = {
   { rockspec = "ai95-scm-1.rockspec", lua = "lua", core = "ai95.core" },
+  { rockspec = "ai95-report-scm-1.rockspec", lua = "report/lua" },
   { rockspec = "ai95-cli-scm-1.rockspec", lua = "cli/lua", core = "ai95_cli.terminal",
     bin = "cli/bin" },
   { rockspec = "ai95-workbook-scm-1.rockspec", core = "ai95.workbook" },
@@ -30,7 +31,10 @@ end
 
 --- Each file that the rock must install, as "name = path".
 local function expected(rock)
-  local list = { [rock.core .. " = " .. BUILT .. rock.core:gsub("%.", "/") .. ".so"] = true }
+  local list = {}
+  if rock.core then
+    list[rock.core .. " = " .. BUILT .. rock.core:gsub("%.", "/") .. ".so"] = true
+  end
   if rock.lua then
     for path in files(rock.lua, "*.lua") do
       local name = path:sub(#rock.lua + 2):gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Copies the library and the command to a folder, or removes them:
+# Copies the library, the report and the command to a folder, or removes them:
 #   install.sh install TO LUA OUT | install.sh uninstall TO LUA
 # TO/share/ai95 lists the files for each Lua, so that exactly these are removed, and those of an
 # older version too.
@@ -19,8 +19,8 @@ remove_installed() {
   done < "$list"
   rm -f "$list"
   # Removes the project's own folders, if they are empty.
-  for folder in "share/lua/$version/ai95" "share/lua/$version/ai95_cli" \
-    "lib/lua/$version/ai95" "lib/lua/$version/ai95_cli" share/ai95; do
+  for folder in "share/lua/$version/ai95" "share/lua/$version/ai95_report" \
+    "share/lua/$version/ai95_cli" "lib/lua/$version/ai95" "lib/lua/$version/ai95_cli" share/ai95; do
     [ ! -d "$to/$folder" ] || find "$to/$folder" -depth -type d -exec rmdir {} \; 2>/dev/null || :
   done
 }
@@ -42,7 +42,7 @@ fi
 
 remove_installed
 mkdir -p "$to/share/ai95"
-for source in lua cli/lua; do
+for source in lua report/lua cli/lua; do
   (cd $source && find . -name '*.lua' | LC_ALL=C sort) | while read -r file; do
     put 644 "$source/$file" "share/lua/$version/${file#./}"
   done
@@ -53,7 +53,8 @@ for module in ai95/core.so ai95/workbook.so ai95_cli/terminal.so; do
 done
 
 case $built in /*) ;; *) built=./$built ;; esac
-export LUA_PATH="./lua/?.lua;./lua/?/init.lua;./cli/lua/?.lua;./cli/lua/?/init.lua;;"
+export LUA_PATH="./lua/?.lua;./lua/?/init.lua;./report/lua/?.lua;./report/lua/?/init.lua;\
+./cli/lua/?.lua;./cli/lua/?/init.lua;;"
 export LUA_CPATH="$built/?.so;;"
 if ! problem=$("$lua" cli/bin/ai95 completion bash 2>&1 >/dev/null); then
   echo "The library is installed in $to, but not the command ai95, which does not run:" >&2

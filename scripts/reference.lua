@@ -1,5 +1,5 @@
 #!/usr/bin/env lua
--- Prints docs/reference.md from the annotations in lua/ai95 and of ai95_cli.report, and from
+-- Prints docs/reference.md from the annotations in lua/ai95 and of ai95_report, and from
 -- ai95.api.endpoints: make docs
 local annotations = dofile "scripts/docs/annotations.lua"
 local endpoints = dofile "scripts/docs/endpoints.lua"
@@ -26,9 +26,8 @@ local PAGES = {
   { "Exports", "ai95.ExportParams", "ai95.ExportRows", "ai95.Exported" },
   { "Databases", "ai95.SyncParams", "ai95.SyncProgress", "ai95.Synced" },
   { "Ledgers", "ai95.Ledgers", "ai95.LedgerSummary", "ai95.LedgerPending" },
-  { "Reports", "ai95_cli.report", "ai95_cli.ReportParams", "ai95_cli.ReportData",
-    "ai95_cli.ReportNumbers", "ai95_cli.ReportGroup", "ai95_cli.ReportNames",
-    "ai95_cli.PageOptions" },
+  { "Reports", "ai95_report", "ai95_report.Params", "ai95_report.Data", "ai95_report.Numbers",
+    "ai95_report.Group", "ai95_report.Names", "ai95_report.PageOptions" },
   { "Errors", "ai95.Error", "ai95.ErrorKind", "ai95.Outcome" },
   { "Primitives", "ai95.core" },
   { "The document as data", "ai95.Endpoint", "ai95.Param", "ai95.AnswerField" },
@@ -76,7 +75,7 @@ end
 --- The expression on which a function is called: a field of the client or of the module, or a
 --- variable with the class's name.
 local function receivers(public)
-  local list = { ["ai95"] = "ai95", ["ai95.core"] = "core", ["ai95_cli.report"] = "report" }
+  local list = { ["ai95"] = "ai95", ["ai95.core"] = "core", ["ai95_report"] = "report" }
   for name in pairs(public) do
     list[name] = list[name] or name:gsub("^ai95[%w_]*%.", ""):gsub("(%l)(%u)", "%1_%2"):lower()
   end

@@ -38,7 +38,13 @@ make_rock ai95-scm-1.rockspec
   echo "the rock ai95 installs the command" >&2
   exit 1
 }
+[ ! -e "$tree/share/lua/$version/ai95_report" ] || {
+  echo "the rock ai95 installs the report" >&2
+  exit 1
+}
 (cd / && "$lua" -e 'print("ai95 " .. require("ai95")._VERSION .. " for " .. _VERSION)')
+make_rock ai95-report-scm-1.rockspec
+(cd / && "$lua" -e 'print("ai95_report: " .. type(require("ai95_report").html))')
 make_rock ai95-cli-scm-1.rockspec
 (cd / && "$tree/bin/ai95" --version)
 make_rock ai95-workbook-scm-1.rockspec

@@ -3,7 +3,7 @@
 --- by lines without a tag), not the whole language.
 local annotations = {}
 
-local ROOTS = { "ai95", "ai95.core", "ai95_cli.report" }
+local ROOTS = { "ai95", "ai95.core", "ai95_report" }
 
 --- Splits `text` into the type at its beginning and the rest. A type ends at a blank outside
 --- brackets.
@@ -169,7 +169,7 @@ end
 --- beginning with the modules that a user requires.
 ---@return table public classes and aliases, by name
 function annotations.public()
-  local paths = { "cli/lua/ai95_cli/report/init.lua" }
+  local paths = { "report/lua/ai95_report/init.lua" }
   for path in assert(io.popen "find lua -name '*.lua' | LC_ALL=C sort"):lines() do
     paths[#paths + 1] = path
   end

@@ -1,5 +1,5 @@
---- The command is a separate rock: it shares no code with the library, and uses only its public
---- functions.
+--- The command is a separate rock: it shares no code with the library and the report, and uses only
+--- their public functions.
 local files = require "support.files"
 local lua = require("support.program").lua
 
@@ -8,13 +8,14 @@ local function sources(folder, pattern)
 end
 
 describe("#plain the command's code", function()
-  it("requires only the library, its own modules, argparse and lua-cjson", function()
+  it("requires only the library, the report, its own modules, argparse and lua-cjson", function()
     local count = 0
     for path in sources("cli", "*") do
       if path:find("%.lua$") or path == "cli/bin/ai95" then
         for name in files.read(path):gmatch("require%s*%(?%s*[\"']([%w_.]+)") do
           local own = name == "ai95_cli" or name:find("^ai95_cli%.")
-          assert.is_truthy(own or name == "ai95" or name == "argparse" or name == "cjson",
+          assert.is_truthy(own or name == "ai95" or name == "ai95_report" or name == "argparse"
+              or name == "cjson",
             path .. " requires " .. name)
           count = count + 1
         end

@@ -1,5 +1,6 @@
---- `ai95 report`: its files, its messages and its errors. The page itself is in the report_*_specs.
+--- `ai95 report`: its files, its messages and its errors. The page itself is in spec/report.
 local Page = require "support.page"
+local cjson = require "cjson"
 local command = require "support.command"
 local dates = require "ai95.util.dates"
 local sandbox = require "support.sandbox"
@@ -151,5 +152,23 @@ describe("ai95 report #plain", function()
     assert.matches("20007", err)
     assert.equal(old, command.read(folder .. "/report.html"))
     assert.is_false(command.exists(folder .. "/report.html.new"))
+  end)
+
+  it("prints the numbers as one object with --json, and writes a page only with -o", function()
+    sandbox.reset()
+    sandbox.seed { calls = 12, task = { created_at = "2026-03-02 12:00:00", spacing = 10 } }
+    local days = "--from 2026-03-02 --to 2026-03-02 --json "
+    local status, out, err = run(days)
+    assert.same({ 0, "" }, { status, err })
+    assert.equal(1, select(2, out:gsub("\n", "")))
+    assert.equal(12, cjson.decode(out).total.calls)
+    assert.is_false(command.exists(folder .. "/report.html"))
+    status, out = run(days .. "-o a.html")
+    assert.equal(0, status)
+    assert.equal(12, cjson.decode(out).hours[13].calls)
+    assert.truthy(command.exists(folder .. "/a.html"))
+    status, out, err = run(days .. "-o -")
+    assert.same({ 2, "" }, { status, out })
+    assert.matches("%-%-json prints the numbers on stdout", err)
   end)
 end)

@@ -4,7 +4,7 @@ local core = require "ai95.core"
 local endpoints = require "ai95.api.endpoints"
 local codes = require "ai95.api.codes"
 local options = require "ai95.options"
-local report = require "ai95_cli.report"
+local report = require "ai95_report"
 local sandbox = require "support.sandbox"
 
 local public = dofile("scripts/docs/annotations.lua").public()
@@ -70,7 +70,7 @@ describe("the annotations", function()
     local customer = assert(client.customers:list { phone = call.callee })[1]
     local objects = {
       ["ai95"] = { ai95 }, ["ai95.Stores"] = { ai95.store }, ["ai95.Ledgers"] = { ai95.ledger },
-      ["ai95.core"] = { core }, ["ai95_cli.report"] = { report },
+      ["ai95.core"] = { core }, ["ai95_report"] = { report },
       ["ai95.Client"] = { client }, ["ai95.Tasks"] = { client.tasks },
       ["ai95.Task"] = { client.tasks:list()[1] },
       ["ai95.Dates"] = { ai95.dates }, ["ai95.Hours"] = { ai95.hours },
@@ -95,7 +95,7 @@ describe("the annotations", function()
 
   it("leave no name of the modules out", function()
     local modules = {
-      ["ai95"] = ai95, ["ai95.Stores"] = ai95.store, ["ai95_cli.report"] = report,
+      ["ai95"] = ai95, ["ai95.Stores"] = ai95.store, ["ai95_report"] = report,
     }
     for name, module in pairs(modules) do
       local described = {}

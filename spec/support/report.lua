@@ -1,6 +1,6 @@
 --- Calls, numbers and data for the specs of the report.
-local aggregate = require "ai95_cli.report.aggregate"
-local html = require("ai95_cli.report").html
+local aggregate = require "ai95_report.aggregate"
+local html = require("ai95_report").html
 
 local report = {}
 

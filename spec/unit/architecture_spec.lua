@@ -73,9 +73,10 @@ describe("#plain the architecture", function()
     assert.is_true(count > 80)
   end)
 
-  it("keeps the library independent of the command", function()
+  it("keeps the library independent of the command and of the report", function()
     for path in sources "lua/ai95" do
       assert.is_nil(read(path):find("ai95_cli", 1, true), path)
+      assert.is_nil(read(path):find("ai95_report", 1, true), path)
     end
   end)
 

@@ -2,7 +2,7 @@
 local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
 local progress = require "ai95_cli.progress"
-local report = require "ai95_cli.report"
+local report = require "ai95_report"
 local settings = require "ai95_cli.settings"
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"

@@ -1,11 +1,7 @@
---- A page about the calls of some days or of a campaign, made by ai95_cli.report.
+--- A page about the calls of some days or of a campaign, made by ai95_report.
 local ai95 = require "ai95"
-local collect = require "ai95_cli.report.collect"
 local flags = require "ai95_cli.flags"
-local logo = require "ai95_cli.report.logo"
-local make_page = require "ai95_cli.report.page"
-local numbers_of = require "ai95_cli.report.numbers"
-local period = require "ai95_cli.report.period"
+local report = require "ai95_report"
 
 --- Ends the command if the file cannot be written. Checked before everything is read, which can
 --- take long.
@@ -27,27 +23,29 @@ local function check_writable(context, path)
   os.remove(probe)
 end
 
---- The logo as a data URI. Ends the command if the file is not one.
-local function logo_of(context, path)
+--- The content of the logo's file. Ends the command if it is not one.
+local function read_logo(context, path)
   local file, problem = io.open(path, "rb")
   if not file then
     context:usage("--logo: %s", problem)
   end
-  local bytes, unreadable = file:read(logo.MAX + 1)
+  local bytes, unreadable = file:read(report.MAX_LOGO + 1)
   file:close()
   if unreadable then
     context:usage("--logo: %s: %s", path, unreadable)
   end
-  local uri
-  uri, problem = logo.uri(bytes or "")
-  if not uri then
+  bytes = bytes or ""
+  local ok
+  ok, problem = report.check_logo(bytes)
+  if not ok then
     context:usage("--logo: %s %s", path, problem)
   end
-  return uri
+  return bytes
 end
 
 local function run(context, args)
-  local from, to = flags.range(context, period(args.from, args.to, args.task ~= nil))
+  local from, to = flags.range(context, report.period { from = args.from, to = args.to,
+    task = args.task })
   local path = args.output or not args.json and "report.html" or nil
   if path == "-" and args.json then
     context:usage("--json prints the numbers on stdout: give -o a file for the page, or omit it")
@@ -55,31 +53,32 @@ local function run(context, args)
     check_writable(context, path)
   end
   local page = { language = args.lang, title = args.title,
-    logo = args.logo and logo_of(context, args.logo) }
+    logo = args.logo and read_logo(context, args.logo) }
   local task = args.task and context:task(args.task).dial_task_main_sn
   local bar = context:progress "records"
-  local range = { from = from, to = to, task = task, interested = args.interested }
-  local data = context:check(collect(context:client(), range,
-    function(done, total) bar:show(done, total) end))
+  local data = context:check(report.collect(context:client(), {
+    from = from, to = to, task = task, interested = args.interested,
+    progress = function(done, total) bar:show(done, total) end,
+  }))
   bar:finish()
-  local numbers = data.numbers
+  local numbers = report.numbers(data)
   local counted = numbers.total.calls + numbers.inbound
-  if counted ~= data.reported then
+  if counted ~= numbers.reported then
     context:notify("the platform's records changed during the report: it counted %d, and then"
       .. " there were %d. The page has the same warning",
-      counted, data.reported)
+      counted, numbers.reported)
   end
   if path == "-" then
-    context.output:write(make_page(data, page))
+    context.output:write(report.html(data, page))
     return
   elseif path then
-    local ok, problem = ai95.replace_file(path, make_page(data, page))
+    local ok, problem = ai95.replace_file(path, report.html(data, page))
     if not ok then
       context:usage("%s", problem)
     end
   end
   if args.json then
-    context.output:record(numbers_of(data), {})
+    context.output:record(numbers, {})
     return
   end
   context.output:record({

@@ -1,5 +1,5 @@
 --- The utilization of an AI user: its busy time in relation to its capacity.
-local groups = require "ai95_cli.report.groups"
+local groups = require "ai95_report.groups"
 
 local utilization = {}
 
@@ -38,10 +38,10 @@ function utilization.open_seconds(windows)
   return open
 end
 
----@class ai95_cli.report.Utilization
+---@class ai95_report.Utilization
 ---@field sn string "" or nil if the platform did not name it
 ---@field name string|nil
----@field group ai95_cli.report.Group
+---@field group ai95_report.Counts
 ---@field lines integer|nil concurrent calls
 ---@field windows string[][]
 ---@field days integer days with calls
@@ -60,9 +60,9 @@ local function peak_of(hours)
 end
 
 --- The utilization of one AI user.
----@param group ai95_cli.report.Group as counted, with user_name, day_count and hours
+---@param group ai95_report.Counts as counted, with user_name, day_count and hours
 ---@param ai_user ai95.AiUser|nil the platform's row, if it still has one
----@return ai95_cli.report.Utilization
+---@return ai95_report.Utilization
 function utilization.of(group, ai_user)
   local windows = ai_user and ai_user:windows() or {}
   local lines, days = ai_user and tonumber(ai_user.max_call_count), group.day_count or 0
@@ -77,9 +77,9 @@ function utilization.of(group, ai_user)
 end
 
 --- The utilization of all AI users: first those that made calls, by their number, then the others.
----@param data ai95_cli.report.Data
----@return ai95_cli.report.Utilization[] list
----@return ai95_cli.report.Group|nil rest those beyond the first AI_USERS together
+---@param data ai95_report.Collected
+---@return ai95_report.Utilization[] list
+---@return ai95_report.Counts|nil rest those beyond the first AI_USERS together
 ---@return integer others the number of their names, at least
 function utilization.all(data)
   local by_sn, called, utilizations = {}, {}, {}

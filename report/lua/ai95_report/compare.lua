@@ -1,13 +1,13 @@
 --- The cards that compare tasks and AI users.
-local campaign = require "ai95_cli.report.campaign"
-local card = require "ai95_cli.report.card"
-local format = require "ai95_cli.report.format"
-local funnel = require "ai95_cli.report.funnel"
-local utilization = require "ai95_cli.report.utilization"
-local sanitize = require "ai95_cli.report.sanitize"
-local rates = require "ai95_cli.report.rates"
-local statistics = require "ai95_cli.report.statistics"
-local svg = require "ai95_cli.report.svg"
+local campaign = require "ai95_report.campaign"
+local card = require "ai95_report.card"
+local format = require "ai95_report.format"
+local funnel = require "ai95_report.funnel"
+local utilization = require "ai95_report.utilization"
+local sanitize = require "ai95_report.sanitize"
+local rates = require "ai95_report.rates"
+local statistics = require "ai95_report.statistics"
+local svg = require "ai95_report.svg"
 
 local compare = {}
 
@@ -41,7 +41,7 @@ end
 
 --- The tasks with most calls.
 ---@param texts table
----@param data ai95_cli.report.Data
+---@param data ai95_report.Collected
 ---@return table element
 function compare.tasks(texts, data)
   local items, rows = {}, {}
@@ -91,7 +91,7 @@ end
 
 --- How many connected calls of each campaign have a label of interest; nothing if none has.
 ---@param texts table
----@param data ai95_cli.report.Data
+---@param data ai95_report.Collected
 ---@return table|nil element
 function compare.interest(texts, data)
   local total, items, rows = data.numbers.total, {}, {}
@@ -145,7 +145,7 @@ end
 
 --- The utilization of each AI user.
 ---@param texts table
----@param data ai95_cli.report.Data
+---@param data ai95_report.Collected
 ---@return table element
 function compare.ai_users(texts, data)
   local utilizations, rest, others = utilization.all(data)

@@ -1,7 +1,7 @@
 --- The page of a report.
 local Page = require "support.page"
-local aggregate = require "ai95_cli.report.aggregate"
-local messages = require "ai95_cli.report.messages"
+local aggregate = require "ai95_report.aggregate"
+local messages = require "ai95_report.messages"
 local report = require "support.report"
 
 local call, missed, count, data = report.call, report.missed, report.count, report.data
@@ -240,7 +240,7 @@ describe("the page of a report", function()
   end)
 
   it("gives each campaign a name", function()
-    local campaign = require "ai95_cli.report.campaign"
+    local campaign = require "ai95_report.campaign"
     local sn = "dial_task_main_sn|4d9a58b2ffcc"
     for _, case in ipairs {
       { "", nil, "No campaign" },
@@ -259,7 +259,7 @@ describe("the page of a report", function()
   end)
 
   it("contains no phone number, even if a name does", function()
-    local sanitize = require "ai95_cli.report.sanitize"
+    local sanitize = require "ai95_report.sanitize"
     assert.equal("给 1********** 和 1********** 回电", sanitize "给 13812345678 和 8613912345678 回电")
     assert.equal("hln20180508154010", sanitize "hln20180508154010")
     assert.equal("20261116", sanitize "20261116")
@@ -268,8 +268,8 @@ describe("the page of a report", function()
   end)
 
   it("cuts long texts between characters", function()
-    local sanitize = require "ai95_cli.report.sanitize"
-    local format = require "ai95_cli.report.format"
+    local sanitize = require "ai95_report.sanitize"
+    local format = require "ai95_report.format"
     assert.equal(("长"):rep(66) .. "…", sanitize(("长"):rep(500)))
     assert.equal("中国电信深…", format.fit("中国电信深圳分公司", 12))
     assert.equal("中国电信深圳", format.fit("中国电信深圳", 12))
@@ -311,7 +311,7 @@ describe("the page of a report", function()
   end)
 
   it("takes a logo only if it is a PNG, a JPEG or an SVG", function()
-    local logo = require "ai95_cli.report.logo"
+    local logo = require "ai95_report.logo"
     local png = "\137PNG\r\n\26\n\0\0\0\rIHDR\0\0\0\1"
     local type_of = {
       [png] = "image/png", ["\255\216\255\224"] = "image/jpeg", ["<svg></svg>"] = "image/svg+xml",
@@ -517,7 +517,7 @@ describe("the page of a report", function()
   end)
 
   it("formats numbers for people", function()
-    local format = require "ai95_cli.report.format"
+    local format = require "ai95_report.format"
     assert.equal("1,234,567", format.whole(1234567))
     assert.equal("999", format.whole(999))
     local short = {}

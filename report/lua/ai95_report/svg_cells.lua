@@ -1,22 +1,22 @@
 --- A chart of cells in rows and columns, as svg.lua makes the others.
-local html = require "ai95_cli.report.html"
-local svg = require "ai95_cli.report.svg"
+local html = require "ai95_report.html"
+local svg = require "ai95_report.svg"
 
 local percent, px = svg.percent, svg.px
 
 local ROW, GAP = 28, 2 -- pixels
 local TICKS = 18       -- the labels below
 
----@class ai95_cli.report.Cell
+---@class ai95_report.Cell
 ---@field level integer|nil 1 to 5; nil draws it hollow
 ---@field text string
 ---@field title string the tooltip
 
----@class ai95_cli.report.Cells
+---@class ai95_report.Cells
 ---@field label string a description for screen readers
 ---@field rows string[] their labels
 ---@field columns { label: string, minor: boolean|nil }[] minor: omitted on narrow screens
----@field cells (ai95_cli.report.Cell|nil)[][] by row and column; nil leaves it empty
+---@field cells (ai95_report.Cell|nil)[][] by row and column; nil leaves it empty
 
 local function cell(given, row, column)
   local each = given.cells[row][column]
@@ -36,7 +36,7 @@ local function cell(given, row, column)
   }
 end
 
----@param given ai95_cli.report.Cells
+---@param given ai95_report.Cells
 ---@return table element
 return function(given)
   local base, parts = #given.rows * ROW, {}

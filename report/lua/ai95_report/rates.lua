@@ -1,8 +1,8 @@
 --- The cards of rates: by hour, by weekday.
-local card = require "ai95_cli.report.card"
-local format = require "ai95_cli.report.format"
-local statistics = require "ai95_cli.report.statistics"
-local svg = require "ai95_cli.report.svg"
+local card = require "ai95_report.card"
+local format = require "ai95_report.format"
+local statistics = require "ai95_report.statistics"
+local svg = require "ai95_report.svg"
 
 local rates = {}
 
@@ -12,7 +12,7 @@ local FIRST, LAST = 8, 20 -- these hours are always shown; others if they have c
 --- The tooltip of a rate.
 ---@param texts table
 ---@param name string
----@param group ai95_cli.report.Group
+---@param group ai95_report.Counts
 ---@return string
 function rates.point(texts, name, group)
   local low, high = statistics.interval(group.connected, group.calls)
@@ -99,7 +99,7 @@ local function rate_card(texts, kind, heading, named, chart)
 end
 
 --- The hours of a chart.
----@param numbers_of ai95_cli.report.Numbers
+---@param numbers_of ai95_report.Aggregate
 ---@return integer first
 ---@return integer last
 function rates.hour_range(numbers_of)
@@ -120,7 +120,7 @@ function rates.hour_name(texts, hour)
 end
 
 ---@param texts table
----@param numbers_of ai95_cli.report.Numbers
+---@param numbers_of ai95_report.Aggregate
 ---@return table element
 function rates.hours(texts, numbers_of)
   local first, last = rates.hour_range(numbers_of)
@@ -141,7 +141,7 @@ end
 --- By weekday; nothing if each weekday occurs only once, since one Monday says nothing about
 --- Mondays.
 ---@param texts table
----@param numbers_of ai95_cli.report.Numbers
+---@param numbers_of ai95_report.Aggregate
 ---@return table|nil element
 function rates.weekdays(texts, numbers_of)
   local dates, named, columns = numbers_of:weekday_dates(), {}, {}

@@ -1,9 +1,9 @@
 --- The report as a module of Lua, and the report about one campaign.
 local Page = require "support.page"
-local report = require "ai95_cli.report"
+local report = require "ai95_report"
 local sandbox = require "support.sandbox"
 
-describe("the module ai95_cli.report", function()
+describe("the module ai95_report", function()
   local client, sn
   local range = { from = "2026-03-02", to = "2026-03-08" }
 
@@ -28,6 +28,17 @@ describe("the module ai95_cli.report", function()
       assert.equal(37, data.numbers.total.calls)
       assert.is_nil(data.task)
     end
+  end)
+
+  it("tells the time range before it reads", function()
+    assert.same({ "2026-03-02 00:00:00", "2026-03-08 23:59:59" }, { report.period(range) })
+    assert.same({ "2026-03-01 00:00:00", "2026-03-07 12:00:00" },
+      { report.period { to = "2026-03-07 12:00:00" } })
+    assert.same({ "2026-03-05 00:00:00", "2026-03-04 23:59:59" },
+      { report.period { from = "2026-03-05", to = "2026-03-04" } })
+    local dates = require("ai95").dates
+    assert.same({ dates.BEGINNING .. " 00:00:00", dates.END .. " 23:59:59" },
+      { report.period { task = sn } })
   end)
 
   it("reads the last seven days by default", function()
@@ -101,8 +112,11 @@ describe("the module ai95_cli.report", function()
     } do
       local ok, problem = pcall(function() return (report.collect(client, params)) end)
       assert.is_false(ok)
-      assert.matches("report_module_spec.lua:%d+: report.collect: .*" .. complaint, problem)
+      assert.matches("module_spec.lua:%d+: report.collect: .*" .. complaint, problem)
     end
+    local in_period, wrong = pcall(function() return (report.period { from = "soon" }) end)
+    assert.is_false(in_period)
+    assert.matches("module_spec.lua:%d+: report.period: \"from\" must be a date", wrong)
     for complaint, options in pairs {
       ['"language" must be "zh", "en" or "both"'] = { language = "fr" },
       ['no parameter "lang"'] = { lang = "en" },
@@ -111,7 +125,7 @@ describe("the module ai95_cli.report", function()
     } do
       local ok, problem = pcall(function() return (report.html({}, options)) end)
       assert.is_false(ok)
-      assert.matches("report_module_spec.lua:%d+: report.html: .*" .. complaint, problem)
+      assert.matches("module_spec.lua:%d+: report.html: .*" .. complaint, problem)
     end
   end)
 

@@ -3,11 +3,9 @@
 local Page = require "support.page"
 local ai95 = require "ai95"
 local cjson = require "cjson"
-local command = require "support.command"
-local format = require "ai95_cli.report.format"
-local lua = require("support.program").lua
-local messages = require "ai95_cli.report.messages"
-local report = require "ai95_cli.report"
+local format = require "ai95_report.format"
+local messages = require "ai95_report.messages"
+local report = require "ai95_report"
 local sandbox = require "support.sandbox"
 local support = require "support.report"
 
@@ -156,37 +154,5 @@ describe("the numbers of a report, as a table", function()
     assert.same({ sn = "task|1", name = "A", state = "sent", rows = 5, left = 1 }, numbers.campaign)
     assert.is_nil(numbers.campaigns)
     assert.is_nil(numbers.ai_users)
-  end)
-
-  it("need no code for terminals or arguments", function()
-    local pipe = io.popen(("%s -e \"require 'ai95_cli.report' for name in pairs(package.loaded) do"
-      .. " if name == 'ai95_cli.terminal' or name == 'argparse' then print(name) end end"
-      .. " print 'end'\" 2>&1"):format(lua))
-    assert.equal("end\n", pipe:read "*a")
-    pipe:close()
-  end)
-end)
-
-describe("ai95 report --json #plain", function()
-  it("prints one object, and writes a page only with -o", function()
-    sandbox.reset()
-    sandbox.seed { calls = 12, task = { created_at = "2026-03-02 12:00:00", spacing = 10 } }
-    local folder = command.folder()
-    local function run(arguments)
-      return command.run(folder, "report --from 2026-03-02 --to 2026-03-02 " .. arguments,
-        { before = "cd " .. folder .. " &&" })
-    end
-    local result = run "--json"
-    assert.same({ 0, "" }, { result.status, result.err })
-    assert.equal(1, select(2, result.out:gsub("\n", "")))
-    assert.equal(12, cjson.decode(result.out).total.calls)
-    assert.is_false(command.exists(folder .. "/report.html"))
-    result = run "--json -o a.html"
-    assert.equal(12, cjson.decode(result.out).hours[13].calls)
-    assert.truthy(command.exists(folder .. "/a.html"))
-    result = run "--json -o -"
-    assert.same({ 2, "" }, { result.status, result.out })
-    assert.matches("%-%-json prints the numbers on stdout", result.err)
-    command.remove(folder)
   end)
 end)

@@ -1,24 +1,25 @@
---- Reports about calls, for programs: reads them, and writes the page of `ai95 report`.
+--- Reports about calls: reads the calls, counts them, and writes a page about them.
 local ai95 = require "ai95"
-local collect = require "ai95_cli.report.collect"
-local logo = require "ai95_cli.report.logo"
-local make_page = require "ai95_cli.report.page"
-local numbers_of = require "ai95_cli.report.numbers"
-local period = require "ai95_cli.report.period"
+local collect = require "ai95_report.collect"
+local logo = require "ai95_report.logo"
+local make_page = require "ai95_report.page"
+local numbers_of = require "ai95_report.numbers"
+local period_of = require "ai95_report.period"
 
 local dates = ai95.dates
 
---- The report as a module, `require "ai95_cli.report"`. It is a part of the command's rock,
---- `ai95-cli`; `require "ai95"` does not load it.
+--- The report as a module, `require "ai95_report"`. It is a rock of its own, `ai95-report`;
+--- `require "ai95"` does not load it.
 ---
----     local report = require "ai95_cli.report"
+---     local report = require "ai95_report"
 ---     local data = assert(report.collect(client, { from = "2024-05-01", to = "2024-05-31" }))
 ---     assert(ai95.replace_file("may.html", report.html(data, { language = "en" })))
----@class ai95_cli.report
-local report = {}
+---@class ai95_report
+---@field MAX_LOGO integer the size up to which a logo is taken, in bytes
+local report = { MAX_LOGO = logo.MAX }
 
 --- Which calls a report is about.
----@class ai95_cli.ReportParams
+---@class ai95_report.Params
 ---@field from string|number|nil the first day, time or Unix time; absent: six days before `to`, or
 --- with `task` the beginning of time
 ---@field to string|number|nil the last one; absent: today, or with `task` the end of time
@@ -27,7 +28,7 @@ local report = {}
 ---@field progress (fun(done: integer, total: integer))|nil called with the number of rows read
 
 --- What was counted.
----@class ai95_cli.ReportData
+---@class ai95_report.Data
 ---@field from string the first second, China Standard Time; of all time, the first day with calls
 ---@field to string the last second
 ---@field made integer when it was made; Unix time
@@ -36,7 +37,7 @@ local report = {}
 ---@field task ai95.Task|nil the campaign, if the report is about one
 
 --- Some calls, counted.
----@class ai95_cli.ReportGroup
+---@class ai95_report.Group
 ---@field calls integer outbound calls
 ---@field connected integer those with a talk time of more than 0 seconds
 ---@field rate number|nil connected ÷ calls, 0 to 1; nil without calls
@@ -47,51 +48,51 @@ local report = {}
 ---@field interested integer connected calls with one of the labels of interest
 
 --- Groups by name: the largest ones, the others together, and those without a name.
----@class ai95_cli.ReportNames
+---@class ai95_report.Names
 ---@field list table[] groups with `name`, largest first; of labels only `calls`, of categories only
 --- `customers`
 ---@field others table|nil the same of all others, and `names`, how many they are
 ---@field without table|nil the same of those that have no name
 
 --- All numbers of the page. It has no name or phone number of a customer.
----@class ai95_cli.ReportNumbers
+---@class ai95_report.Numbers
 ---@field from string the first second, China Standard Time
 ---@field to string the last one
 ---@field made string when it was made
 ---@field open boolean whether the numbers will grow
 ---@field campaign { sn: string, name: string|nil, state: string, rows: integer, left: integer
 --- }|nil the campaign, if it is about one
----@field total ai95_cli.ReportGroup all calls
+---@field total ai95_report.Group all calls
 ---@field inbound integer inbound calls, which are in no other number
 ---@field untimed integer calls without any time, which are in no day, hour and weekday
 ---@field reported integer the platform's number of calls after they were read; another one than
 --- that of `total` and `inbound` if its records changed
 ---@field talk_median number|nil seconds
----@field previous { from: string, to: string, total: ai95_cli.ReportGroup }|nil the period before
----@field days ai95_cli.ReportGroup[] each also with `from`, `to` (longer steps if there are many
+---@field previous { from: string, to: string, total: ai95_report.Group }|nil the period before
+---@field days ai95_report.Group[] each also with `from`, `to` (longer steps if there are many
 --- days) and `before`, the group of the same days of the period before
----@field hours ai95_cli.ReportGroup[] each also with `hour`, 0 to 23
----@field weekdays ai95_cli.ReportGroup[] each also with `weekday`, from 1 (Monday), and `dates`, on
+---@field hours ai95_report.Group[] each also with `hour`, 0 to 23
+---@field weekdays ai95_report.Group[] each also with `weekday`, from 1 (Monday), and `dates`, on
 --- how many dates there were calls
----@field week ai95_cli.ReportGroup[] each also with `weekday` and `hour`; those that have calls
+---@field week ai95_report.Group[] each also with `weekday` and `hour`; those that have calls
 ---@field interested_labels string[] the labels of people who are interested
 ---@field funnel { name: string, people: integer }[] `"list"` (if it is known), `"called"`,
 --- `"connected"`, `"interested"`
 ---@field talk_times { from: integer, to: integer|nil, count: integer }[] connected calls by seconds
 --- talked; `to`: nil if there is no end
----@field labels ai95_cli.ReportNames of connected calls
----@field categories ai95_cli.ReportNames of connected customers
+---@field labels ai95_report.Names of connected calls
+---@field categories ai95_report.Names of connected customers
 ---@field scores { calls: integer, mean: number|nil, bins: table[] } of connected calls; each bin
 --- has `from`, `to` and `count`
----@field reasons ai95_cli.ReportNames hang-up reasons of all calls
----@field campaigns ai95_cli.ReportNames|nil each also with `sn`, `state`, `rows` and `left`; nil if
+---@field reasons ai95_report.Names hang-up reasons of all calls
+---@field campaigns ai95_report.Names|nil each also with `sn`, `state`, `rows` and `left`; nil if
 --- it is about one campaign
----@field ai_users ai95_cli.ReportNames|nil each also with `sn`, `lines`, `days` (with calls),
+---@field ai_users ai95_report.Names|nil each also with `sn`, `lines`, `days` (with calls),
 --- `busy` and `capacity` (seconds), `utilization` (0 to 1) and `busiest_hour`; nil if it is about
 --- one campaign
 
 --- How the page looks.
----@class ai95_cli.PageOptions
+---@class ai95_report.PageOptions
 ---@field language "zh"|"en"|"both"|nil both, the default, is a page that opens in Chinese and can
 --- switch to English
 ---@field title string|nil the page's title; absent: 外呼报告, Call report
@@ -161,15 +162,24 @@ local function check(what, known, given)
   return values
 end
 
+--- The time range of a report, for a program that shows or checks it before it reads the calls.
+---@param given ai95_report.Params|nil which calls; absent: the last seven days
+---@return string from the first second, China Standard Time; after `to` if the range is empty
+---@return string to the last second
+function report.period(given)
+  local values = check("report.period", COLLECT, given)
+  return period_of(values.from, values.to, values.task ~= nil)
+end
+
 --- Reads calls and customers, and counts them. Memory does not grow with their number.
 ---@param client ai95.Client whose account it is
----@param given ai95_cli.ReportParams|nil which calls; absent: the last seven days
----@return ai95_cli.ReportData|nil data
+---@param given ai95_report.Params|nil which calls; absent: the last seven days
+---@return ai95_report.Data|nil data
 ---@return ai95.Error|nil err any kind but `"file"`; kind `"api"`, code 30011: there is no such
 --- campaign
 function report.collect(client, given)
   local values = check("report.collect", COLLECT, given)
-  local from, to = period(values.from, values.to, values.task ~= nil)
+  local from, to = period_of(values.from, values.to, values.task ~= nil)
   if from > to then
     error(("report.collect: \"from\" (%s) is after \"to\" (%s)"):format(from, to), 2)
   end
@@ -179,24 +189,33 @@ end
 
 --- All numbers of the page.
 ---
----     local report = require "ai95_cli.report"
+---     local report = require "ai95_report"
 ---     local data = assert(report.collect(client))
 ---     for _, each in ipairs(report.numbers(data).hours) do print(each.hour, each.rate) end
----@param data ai95_cli.ReportData what was counted
----@return ai95_cli.ReportNumbers numbers a plain table that can be encoded as JSON
+---@param data ai95_report.Data what was counted
+---@return ai95_report.Numbers numbers a plain table that can be encoded as JSON
 function report.numbers(data)
   return numbers_of(data)
 end
 
 --- The report as a page: one HTML file that loads nothing, runs nothing, and has no name or phone
 --- number of a customer.
----@param data ai95_cli.ReportData what was counted
----@param given ai95_cli.PageOptions|nil how it looks
+---@param data ai95_report.Data what was counted
+---@param given ai95_report.PageOptions|nil how it looks
 ---@return string html the page
 function report.html(data, given)
   local values = check("report.html", HTML, given)
   values.language = values.language or "both"
   return make_page(data, values)
+end
+
+--- Whether a file can be the logo of a page.
+---@param content string the bytes of the file
+---@return true|nil ok
+---@return string|nil problem what is wrong with it
+function report.check_logo(content)
+  local uri, problem = logo.uri(content)
+  return uri and true or nil, problem
 end
 
 return report

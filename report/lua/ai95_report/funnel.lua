@@ -1,8 +1,8 @@
 --- The people of the lists, step by step: called, connected, interested.
-local card = require "ai95_cli.report.card"
-local format = require "ai95_cli.report.format"
-local sanitize = require "ai95_cli.report.sanitize"
-local svg = require "ai95_cli.report.svg"
+local card = require "ai95_report.card"
+local format = require "ai95_report.format"
+local sanitize = require "ai95_report.sanitize"
+local svg = require "ai95_report.svg"
 
 local funnel = {}
 
@@ -26,14 +26,14 @@ local function listed(data)
   return sum
 end
 
----@class ai95_cli.report.Stage
+---@class ai95_report.Stage
 ---@field name "list"|"called"|"connected"|"interested"
 ---@field people integer
 
 --- The steps. The lists are no step if they are not known, or shorter than the people who were
 --- called.
----@param data ai95_cli.report.Data
----@return ai95_cli.report.Stage[]
+---@param data ai95_report.Collected
+---@return ai95_report.Stage[]
 function funnel.stages(data)
   local numbers, stages = data.numbers, {}
   local rows = listed(data)
@@ -49,7 +49,7 @@ end
 
 --- The labels of people who are interested, as a text.
 ---@param texts table
----@param data ai95_cli.report.Data
+---@param data ai95_report.Collected
 ---@return string
 function funnel.labels(texts, data)
   local list = {}
@@ -60,7 +60,7 @@ function funnel.labels(texts, data)
 end
 
 ---@param texts table
----@param data ai95_cli.report.Data
+---@param data ai95_report.Collected
 ---@return table|nil element nil if nobody is known to have been called
 function funnel.card(texts, data)
   local numbers, stages = data.numbers, funnel.stages(data)

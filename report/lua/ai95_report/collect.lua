@@ -1,5 +1,5 @@
 --- Reads the data of a report from the platform.
-local aggregate = require "ai95_cli.report.aggregate"
+local aggregate = require "ai95_report.aggregate"
 local ai95 = require "ai95"
 
 local dates = ai95.dates
@@ -7,15 +7,15 @@ local dates = ai95.dates
 local PAGE_SIZE = 500
 local NO_SUCH_TASK = 30011
 
----@class ai95_cli.report.Data: ai95_cli.ReportData
----@field numbers ai95_cli.report.Numbers
----@field previous { from: string, to: string, numbers: ai95_cli.report.Numbers }|nil the period
+---@class ai95_report.Collected: ai95_report.Data
+---@field numbers ai95_report.Aggregate
+---@field previous { from: string, to: string, numbers: ai95_report.Aggregate }|nil the period
 --- before, of the same length, without customers; nil if the period has no beginning or no end
 ---@field reported integer the platform's number of calls, after they were read
 ---@field tasks table<string, ai95.Task> by dial_task_main_sn: those that the report shows
 ---@field ai_users ai95.AiUser[] none if the report is about one campaign
 
----@class ai95_cli.report.Range
+---@class ai95_report.Range
 ---@field from string "Y-m-d H:i:s", China Standard Time, included
 ---@field to string included
 ---@field task string|nil only this campaign
@@ -94,9 +94,9 @@ local function previous_of(range, made)
 end
 
 ---@param client ai95.Client
----@param range ai95_cli.report.Range
+---@param range ai95_report.Range
 ---@param progress (fun(done: integer, total: integer))|nil called with the number of rows read
----@return ai95_cli.report.Data|nil
+---@return ai95_report.Collected|nil
 ---@return ai95.Error|nil err
 return function(client, range, progress)
   return protected(function()

@@ -1,6 +1,6 @@
 'use strict';
 // The page of a report in a browser, on screens and on paper, for everything that
-// spec/cli/report_page_spec.lua cannot check. scripts/browser-test.sh runs it.
+// spec/report/page_spec.lua cannot check. scripts/browser-test.sh runs it.
 const assert = require('node:assert/strict');
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');

@@ -1,5 +1,5 @@
 --- The numbers and the statistics of a report.
-local aggregate = require "ai95_cli.report.aggregate"
+local aggregate = require "ai95_report.aggregate"
 local report = require "support.report"
 
 local call, missed, count = report.call, report.missed, report.count
@@ -131,7 +131,7 @@ describe("the numbers of a report", function()
   end)
 
   it("count a limited number of names separately", function()
-    local groups = require("ai95_cli.report.groups").new(3)
+    local groups = require("ai95_report.groups").new(3)
     for i = 1, 5 do
       groups:at("n" .. i).calls = i
     end
@@ -145,7 +145,7 @@ describe("the numbers of a report", function()
 end)
 
 describe("the funnel of a report", function()
-  local funnel = require "ai95_cli.report.funnel"
+  local funnel = require "ai95_report.funnel"
 
   local function stages(fields)
     local numbers = count(call(), call { dial_task_main_sn = "task|2" })
@@ -181,7 +181,7 @@ describe("the funnel of a report", function()
 end)
 
 describe("the trend of a report", function()
-  local trend = require "ai95_cli.report.trend"
+  local trend = require "ai95_report.trend"
 
   --- The steps as texts: first and last day, calls, calls before.
   local function shape(from, to, numbers, previous)
@@ -227,8 +227,8 @@ describe("the trend of a report", function()
 end)
 
 describe("the statistics of a report", function()
-  local statistics = require "ai95_cli.report.statistics"
-  local utilization = require "ai95_cli.report.utilization"
+  local statistics = require "ai95_report.statistics"
+  local utilization = require "ai95_report.utilization"
 
   it("compute Wilson's interval", function()
     local low, high = statistics.interval(5, 10) -- Wilson's formula gives 0.2366 and 0.7634

@@ -2,7 +2,7 @@
 --- with the calls, and is bounded: names beyond the first LIMIT are counted together.
 local LIMIT = 10000
 
----@class ai95_cli.report.Group
+---@class ai95_report.Counts
 ---@field name string|number|nil nil: several names together
 ---@field calls integer
 ---@field connected integer
@@ -10,7 +10,7 @@ local LIMIT = 10000
 ---@field ring number seconds
 ---@field interested integer connected calls with a label of interest
 
----@class ai95_cli.report.Groups
+---@class ai95_report.Groups
 local Groups = {}
 Groups.__index = Groups
 
@@ -19,7 +19,7 @@ local function group(name)
 end
 
 --- Counts one call.
----@param into ai95_cli.report.Group
+---@param into ai95_report.Counts
 ---@param talk number seconds; 0 if it was not connected
 ---@param ring number seconds
 ---@param is_interested boolean|nil
@@ -37,8 +37,8 @@ end
 local COUNTS = { "calls", "connected", "talk", "ring", "interested" }
 
 --- Adds the counts of a group.
----@param into ai95_cli.report.Group
----@param other ai95_cli.report.Group
+---@param into ai95_report.Counts
+---@param other ai95_report.Counts
 local function add(into, other)
   for _, field in ipairs(COUNTS) do
     into[field] = into[field] + other[field]
@@ -47,7 +47,7 @@ end
 
 --- The group of a name.
 ---@param name string|number
----@return ai95_cli.report.Group
+---@return ai95_report.Counts
 function Groups:at(name)
   local found = self.by_name[name]
   if found then
@@ -70,8 +70,8 @@ end
 
 --- The largest groups, largest first.
 ---@param most integer
----@return ai95_cli.report.Group[] list
----@return ai95_cli.report.Group|nil rest all others together; nil if there are none
+---@return ai95_report.Counts[] list
+---@return ai95_report.Counts|nil rest all others together; nil if there are none
 ---@return integer others the number of their names, at least
 function Groups:top(most)
   local all, list, rest = {}, {}, nil
@@ -94,7 +94,7 @@ function Groups:top(most)
 end
 
 ---@param limit integer|nil the number of names that are counted separately
----@return ai95_cli.report.Groups
+---@return ai95_report.Groups
 local function new(limit)
   return setmetatable({ by_name = {}, names = 0, limit = limit or LIMIT }, Groups)
 end

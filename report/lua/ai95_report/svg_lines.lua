@@ -1,6 +1,6 @@
 --- A chart of lines over time, as svg.lua makes the others, with a small chart of volumes below.
-local html = require "ai95_cli.report.html"
-local svg = require "ai95_cli.report.svg"
+local html = require "ai95_report.html"
+local svg = require "ai95_report.svg"
 
 local percent, px = svg.percent, svg.px
 
@@ -8,16 +8,16 @@ local TOP, PLOT = 12, 130
 local TICKS, STRIP = 18, 30 -- the labels below; the small second chart
 local LABELS = 12           -- at most; on narrow screens every other one
 
----@class ai95_cli.report.Moment
+---@class ai95_report.Moment
 ---@field label string below
 ---@field values (number|nil)[] one for each line; nil leaves a gap
 ---@field title string the tooltip
 ---@field few boolean|nil whether the first value is based on few calls
 ---@field volume number
 
----@class ai95_cli.report.Lines
+---@class ai95_report.Lines
 ---@field label string a description for screen readers
----@field items ai95_cli.report.Moment[] in the order of time
+---@field items ai95_report.Moment[] in the order of time
 ---@field lines integer how many lines; the first is the main one
 ---@field max number the value at the top
 ---@field grid { value: number, label: string }[]
@@ -72,7 +72,7 @@ local function moment(given, index, height, most)
   return html.g(parts)
 end
 
----@param given ai95_cli.report.Lines
+---@param given ai95_report.Lines
 ---@return table element
 return function(given)
   local base, most = TOP + PLOT, 0

@@ -1,17 +1,17 @@
 --- The page: one HTML file that loads nothing and runs no script.
 local ai95 = require "ai95"
-local calendar = require "ai95_cli.report.calendar"
-local campaign = require "ai95_cli.report.campaign"
-local compare = require "ai95_cli.report.compare"
-local format = require "ai95_cli.report.format"
-local funnel = require "ai95_cli.report.funnel"
-local html = require "ai95_cli.report.html"
-local outcomes = require "ai95_cli.report.outcomes"
-local rates = require "ai95_cli.report.rates"
-local sanitize = require "ai95_cli.report.sanitize"
-local statistics = require "ai95_cli.report.statistics"
-local style = require "ai95_cli.report.style"
-local messages_by_language = require "ai95_cli.report.messages"
+local calendar = require "ai95_report.calendar"
+local campaign = require "ai95_report.campaign"
+local compare = require "ai95_report.compare"
+local format = require "ai95_report.format"
+local funnel = require "ai95_report.funnel"
+local html = require "ai95_report.html"
+local outcomes = require "ai95_report.outcomes"
+local rates = require "ai95_report.rates"
+local sanitize = require "ai95_report.sanitize"
+local statistics = require "ai95_report.statistics"
+local style = require "ai95_report.style"
+local messages_by_language = require "ai95_report.messages"
 
 -- So that even a page that somebody changed loads nothing. The style is in the page, so it must be
 -- allowed inline.
@@ -160,14 +160,9 @@ local function switch(languages)
   return { inputs, html.div { class = "switch", labels } }
 end
 
----@class ai95_cli.report.PageOptions
----@field language "zh"|"en"|"both" both: it opens in Chinese and has a switch
----@field title string|nil instead of the language's own
----@field logo string|nil the URI of an image
-
 --- The report as a page.
----@param data ai95_cli.report.Data
----@param given ai95_cli.report.PageOptions
+---@param data ai95_report.Collected
+---@param given ai95_report.PageOptions with a language, and the URI of an image as logo
 ---@return string html that is also well-formed XML
 return function(data, given)
   local languages = given.language == "both" and messages_by_language.ORDER or { given.language }

@@ -1,12 +1,12 @@
 --- The cards of rates by day, against the period before, and by hour and weekday.
 local ai95 = require "ai95"
-local card = require "ai95_cli.report.card"
-local format = require "ai95_cli.report.format"
-local rates = require "ai95_cli.report.rates"
-local statistics = require "ai95_cli.report.statistics"
-local svg_cells = require "ai95_cli.report.svg_cells"
-local svg_lines = require "ai95_cli.report.svg_lines"
-local trend = require "ai95_cli.report.trend"
+local card = require "ai95_report.card"
+local format = require "ai95_report.format"
+local rates = require "ai95_report.rates"
+local statistics = require "ai95_report.statistics"
+local svg_cells = require "ai95_report.svg_cells"
+local svg_lines = require "ai95_report.svg_lines"
+local trend = require "ai95_report.trend"
 
 local dates = ai95.dates
 
@@ -98,7 +98,7 @@ end
 
 --- The connected rate day by day. Of a single day there is no chart.
 ---@param texts table
----@param data ai95_cli.report.Data
+---@param data ai95_report.Collected
 ---@return table|nil element
 function calendar.trend(texts, data)
   local steps = trend.steps(data)
@@ -165,7 +165,7 @@ end
 --- The connected rate by hour and weekday; nothing if there are too few calls, or calls on one
 --- weekday only.
 ---@param texts table
----@param numbers ai95_cli.report.Numbers
+---@param numbers ai95_report.Aggregate
 ---@return table|nil element
 function calendar.week(texts, numbers)
   local low, high = extremes(numbers.cells)

@@ -1,13 +1,13 @@
 --- A card of the page: a heading, its finding in a line, the chart with its keys, and the numbers
 --- in a table.
-local format = require "ai95_cli.report.format"
-local html = require "ai95_cli.report.html"
+local format = require "ai95_report.format"
+local html = require "ai95_report.html"
 
 local card = {}
 
 local LONG = 8 -- rows from which a table with short names is printed in two columns
 
----@class ai95_cli.report.Table
+---@class ai95_report.Table
 ---@field head string[] the first column names the row
 ---@field rows (string|number)[][]
 ---@field text_columns table<integer, true>|nil the columns that hold text, not numbers
@@ -24,7 +24,7 @@ end
 --- The table that opens under a chart.
 ---@param texts table
 ---@param label string
----@param given ai95_cli.report.Table
+---@param given ai95_report.Table
 ---@return table element
 function card.numbers(texts, label, given)
   local head, rows = cells(function(content)
@@ -56,17 +56,17 @@ local function keys(list)
   return #items > 0 and html.ul { class = "keys", items }
 end
 
----@class ai95_cli.report.Card
+---@class ai95_report.Card
 ---@field title string
 ---@field finding string|nil
 ---@field keys table|nil
 ---@field chart table|nil an element
----@field numbers ai95_cli.report.Table|nil
+---@field numbers ai95_report.Table|nil
 ---@field wide boolean|nil whether it spans both columns of the page
 ---@field beside boolean|nil whether its table is printed beside its chart
 
 ---@param texts table
----@param given ai95_cli.report.Card
+---@param given ai95_report.Card
 ---@return table element
 function card.new(texts, given)
   return html.section {

@@ -1,6 +1,6 @@
 --- A report of the calls on the platform.
 local Page = require "support.page"
-local collect = require "ai95_cli.report.collect"
+local collect = require "ai95_report.collect"
 local page = require("support.report").page
 local sandbox = require "support.sandbox"
 

@@ -1,7 +1,7 @@
 --- Charts as inline SVG. Horizontal positions are percentages, so that a chart fills its card and
 --- the text keeps its size; heights are pixels. Colours come from the page's style, by class.
-local format = require "ai95_cli.report.format"
-local html = require "ai95_cli.report.html"
+local format = require "ai95_report.format"
+local html = require "ai95_report.html"
 
 local svg = {}
 
@@ -50,7 +50,7 @@ local MIN_SLOTS = 7               -- a single column is not as wide as the chart
 local MANY = 8                    -- with more columns than this, a phone has no room for all values
 local TICKS, STRIP = 18, 30       -- the labels below the columns; the small second chart
 
----@class ai95_cli.report.Column
+---@class ai95_report.Column
 ---@field label string under the column
 ---@field note string|nil under the label
 ---@field minor boolean|nil whether the label is omitted on narrow screens
@@ -109,16 +109,16 @@ local function column(chart, item, index, base)
   return html.g(parts)
 end
 
----@class ai95_cli.report.Columns
+---@class ai95_report.Columns
 ---@field label string a description for screen readers
----@field items ai95_cli.report.Column[]
+---@field items ai95_report.Column[]
 ---@field max number the value at the top
 ---@field grid { value: number, label: string }[] horizontal lines
 ---@field notes string|nil the label of the columns' notes
 ---@field volume string|nil the label of the small chart
 
 --- Vertical bars. With `volume`, a small chart below shows the number of calls behind each.
----@param given ai95_cli.report.Columns
+---@param given ai95_report.Columns
 ---@return table element
 function svg.columns(given)
   local base, noted, most_volume = TOP + PLOT, false, 0
@@ -157,7 +157,7 @@ local function name_of(name, y)
   return { text("name short", "0", y, short), text("name long", "0", y, long) }
 end
 
----@class ai95_cli.report.Row
+---@class ai95_report.Row
 ---@field name string
 ---@field text string its numbers, at the end of the line
 ---@field title string the tooltip
@@ -195,14 +195,14 @@ local function row(chart, item, index)
   return html.g(parts)
 end
 
----@class ai95_cli.report.Rows
+---@class ai95_report.Rows
 ---@field label string a description for screen readers
----@field items ai95_cli.report.Row[]
+---@field items ai95_report.Row[]
 ---@field max number the value at the right edge
 ---@field mark number|nil a value that a line marks in all rows
 
 --- Horizontal bars, each below its name and numbers.
----@param given ai95_cli.report.Rows
+---@param given ai95_report.Rows
 ---@return table element
 function svg.rows(given)
   local parts, height = {}, #given.items * ROW

@@ -1,6 +1,6 @@
 --- The calls by day, or in longer steps if there are many days, with those of the period before.
 local ai95 = require "ai95"
-local groups = require "ai95_cli.report.groups"
+local groups = require "ai95_report.groups"
 
 local dates = ai95.dates
 
@@ -9,11 +9,11 @@ local trend = {}
 local MAX_STEPS = 62
 local WIDTHS = { 1, 7, 28, 364 } -- days of a step
 
----@class ai95_cli.report.Step
+---@class ai95_report.Step
 ---@field from string the first day, "Y-m-d"
 ---@field to string the last one
----@field group ai95_cli.report.Group
----@field before ai95_cli.report.Group|nil the same days of the period before; nil if there is none
+---@field group ai95_report.Counts
+---@field before ai95_report.Counts|nil the same days of the period before; nil if there is none
 
 --- The day of a time, since 1970-01-01.
 local function day_of(text)
@@ -42,8 +42,8 @@ local function width_for(days)
 end
 
 --- The steps of the report's period, all of the same number of days but for the last one.
----@param data ai95_cli.report.Data
----@return ai95_cli.report.Step[] steps one if the period is a day
+---@param data ai95_report.Collected
+---@return ai95_report.Step[] steps one if the period is a day
 function trend.steps(data)
   local first, last = day_of(data.from), day_of(data.to)
   local width = width_for(last - first + 1)

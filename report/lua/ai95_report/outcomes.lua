@@ -1,9 +1,9 @@
 --- The cards about the results of calls: talk times, labels, scores, categories, hang-up reasons.
-local card = require "ai95_cli.report.card"
-local format = require "ai95_cli.report.format"
-local sanitize = require "ai95_cli.report.sanitize"
-local statistics = require "ai95_cli.report.statistics"
-local svg = require "ai95_cli.report.svg"
+local card = require "ai95_report.card"
+local format = require "ai95_report.format"
+local sanitize = require "ai95_report.sanitize"
+local statistics = require "ai95_report.statistics"
+local svg = require "ai95_report.svg"
 
 local outcomes = {}
 
@@ -57,7 +57,7 @@ local function distribution(texts, given)
 end
 
 ---@param texts table
----@param numbers ai95_cli.report.Numbers
+---@param numbers ai95_report.Aggregate
 ---@return table element
 function outcomes.lengths(texts, numbers)
   local connected = numbers.total.connected
@@ -91,7 +91,7 @@ function outcomes.lengths(texts, numbers)
 end
 
 ---@param texts table
----@param numbers ai95_cli.report.Numbers
+---@param numbers ai95_report.Aggregate
 ---@return table element
 function outcomes.scores(texts, numbers)
   local scored = numbers.scored
@@ -171,7 +171,7 @@ local function unnamed(count)
 end
 
 ---@param texts table
----@param numbers ai95_cli.report.Numbers
+---@param numbers ai95_report.Aggregate
 ---@return table element
 function outcomes.labels(texts, numbers)
   local connected = numbers.total.connected
@@ -187,7 +187,7 @@ function outcomes.labels(texts, numbers)
 end
 
 ---@param texts table
----@param numbers ai95_cli.report.Numbers
+---@param numbers ai95_report.Aggregate
 ---@return table element
 function outcomes.categories(texts, numbers)
   local customers = numbers.customers
@@ -206,7 +206,7 @@ function outcomes.categories(texts, numbers)
 end
 
 ---@param texts table
----@param numbers ai95_cli.report.Numbers
+---@param numbers ai95_report.Aggregate
 ---@return table element
 function outcomes.reasons(texts, numbers)
   return ranking(texts, {

@@ -1,10 +1,10 @@
 --- All numbers of the page as a plain table, for programs.
 local ai95 = require "ai95"
-local funnel = require "ai95_cli.report.funnel"
-local sanitize = require "ai95_cli.report.sanitize"
-local statistics = require "ai95_cli.report.statistics"
-local trend = require "ai95_cli.report.trend"
-local utilization = require "ai95_cli.report.utilization"
+local funnel = require "ai95_report.funnel"
+local sanitize = require "ai95_report.sanitize"
+local statistics = require "ai95_report.statistics"
+local trend = require "ai95_report.trend"
+local utilization = require "ai95_report.utilization"
 
 local LISTED = 100 -- labels, categories and reasons that are listed one by one
 
@@ -117,8 +117,8 @@ local function scores_of(numbers)
   }
 end
 
----@param data ai95_cli.report.Data
----@return ai95_cli.ReportNumbers
+---@param data ai95_report.Collected
+---@return ai95_report.Numbers
 return function(data)
   local numbers, previous = data.numbers, data.previous
   local hours, weekdays, week = times_of(numbers)

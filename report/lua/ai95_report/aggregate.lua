@@ -1,7 +1,7 @@
 --- Counts calls and customers, which are added one by one. Memory does not grow with the number of
 --- calls.
 local ai95 = require "ai95"
-local groups = require "ai95_cli.report.groups"
+local groups = require "ai95_report.groups"
 
 local MAIN_TASKS = 20
 local DAY, EPOCH = 86400, ai95.dates.parse "1970-01-01" -- seconds
@@ -10,25 +10,25 @@ local INTERESTED = { "有意向" }
 local MAX_SCORE = 2 ^ 31
 local MAX_SCORE_VALUES = 10000 -- distinct scores that are counted
 
----@class ai95_cli.report.Numbers
----@field total ai95_cli.report.Group all outbound calls
+---@class ai95_report.Aggregate
+---@field total ai95_report.Counts all outbound calls
 ---@field inbound integer inbound calls, which are in no other number
 ---@field untimed integer calls without any time, which are in no day, hour and weekday
----@field days ai95_cli.report.Groups by day, since 1970-01-01
----@field hours table<integer, ai95_cli.report.Group> by 0 to 23
----@field weekdays ai95_cli.report.Group[] from Monday
----@field cells ai95_cli.report.Group[][] by weekday from Monday, then by hour from 0 to 23
+---@field days ai95_report.Groups by day, since 1970-01-01
+---@field hours table<integer, ai95_report.Counts> by 0 to 23
+---@field weekdays ai95_report.Counts[] from Monday
+---@field cells ai95_report.Counts[][] by weekday from Monday, then by hour from 0 to 23
 ---@field seconds table<integer, integer> the number of connected calls by talk time
----@field labels ai95_cli.report.Groups of connected calls
+---@field labels ai95_report.Groups of connected calls
 ---@field unlabelled integer connected calls without a label
 ---@field scores table<integer, integer> the number of connected calls by score
 ---@field scored { count: integer, sum: number }
----@field reasons ai95_cli.report.Groups
----@field unexplained ai95_cli.report.Group calls without a hang-up reason
----@field tasks ai95_cli.report.Groups by dial_task_main_sn
----@field ai_users ai95_cli.report.Groups by user_sn; each also with name, days (on which it called)
+---@field reasons ai95_report.Groups
+---@field unexplained ai95_report.Counts calls without a hang-up reason
+---@field tasks ai95_report.Groups by dial_task_main_sn
+---@field ai_users ai95_report.Groups by user_sn; each also with name, days (on which it called)
 --- and hours (calls in each)
----@field categories ai95_cli.report.Groups of connected customers
+---@field categories ai95_report.Groups of connected customers
 ---@field called integer customers who were called
 ---@field customers integer connected customers
 ---@field interested integer connected customers with a label of interest
@@ -190,15 +190,15 @@ function Numbers:weekday_dates()
 end
 
 --- The tasks with most calls, and the others together.
----@return ai95_cli.report.Group[] list
----@return ai95_cli.report.Group|nil rest
+---@return ai95_report.Counts[] list
+---@return ai95_report.Counts|nil rest
 ---@return integer others
 function Numbers:main_tasks()
   return self.tasks:top(MAIN_TASKS)
 end
 
 ---@param labels string[]|nil those of people who are interested
----@return ai95_cli.report.Numbers
+---@return ai95_report.Aggregate
 local function new(labels)
   local interests = {}
   labels = labels or INTERESTED

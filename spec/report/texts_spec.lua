@@ -1,8 +1,8 @@
 --- The texts and the colours of a report.
 local files = require "support.files"
 local lfs = require "lfs"
-local messages = require "ai95_cli.report.messages"
-local style = require "ai95_cli.report.style"
+local messages = require "ai95_report.messages"
+local style = require "ai95_report.style"
 
 describe("the texts of a report", function()
   --- Every text by its path, as the names of its placeholders.
@@ -29,9 +29,9 @@ describe("the texts of a report", function()
 
   it("are all used", function()
     local sources = {}
-    for name in lfs.dir "cli/lua/ai95_cli/report" do
+    for name in lfs.dir "report/lua/ai95_report" do
       if name:find "%.lua$" and name ~= "messages.lua" then
-        sources[#sources + 1] = files.read("cli/lua/ai95_cli/report/" .. name)
+        sources[#sources + 1] = files.read("report/lua/ai95_report/" .. name)
       end
     end
     local source = table.concat(sources)

@@ -1,6 +1,6 @@
 --- What a campaign is called.
-local format = require "ai95_cli.report.format"
-local sanitize = require "ai95_cli.report.sanitize"
+local format = require "ai95_report.format"
+local sanitize = require "ai95_report.sanitize"
 
 local campaign = {}
 
