@@ -82,6 +82,6 @@ describe("the colours of a report", function()
   end)
 
   it("mean the same in HTML and in XML", function()
-    assert.is_nil(style.sheet():find "[<>&]")
+    assert.is_nil(style.page():find "[<>&]")
   end)
 end)

@@ -2,9 +2,10 @@
 local ai95 = require "ai95"
 local collect = require "ai95_report.collect"
 local logo = require "ai95_report.logo"
-local make_page = require "ai95_report.page"
 local numbers_of = require "ai95_report.numbers"
+local page = require "ai95_report.page"
 local period_of = require "ai95_report.period"
+local style = require "ai95_report.style"
 
 local dates = ai95.dates
 
@@ -206,7 +207,28 @@ end
 function report.html(data, given)
   local values = check("report.html", HTML, given)
   values.language = values.language or "both"
-  return make_page(data, values)
+  return page.html(data, values)
+end
+
+--- The report without the document around it, for a page of your own: one element with the charts
+--- and numbers, in one language. It has no script, no inline style and no ids, and no name or phone
+--- number of a customer. It needs the style sheet that
+--- `report.stylesheet` returns.
+---@param data ai95_report.Data what was counted
+---@param language "zh"|"en" of the texts
+---@return string markup of an element, already escaped
+function report.cards(data, language)
+  if language ~= "zh" and language ~= "en" then
+    error('report.cards: "language" must be "zh" or "en"', 2)
+  end
+  return page.cards(data, language)
+end
+
+--- The style sheet of the element that `report.cards` returns. Its rules are about that element, of
+--- the class `ai95-report`, and what is in it. Its colours are variables of that class.
+---@return string css
+function report.stylesheet()
+  return style.cards()
 end
 
 --- Whether a file can be the logo of a page.

@@ -1,4 +1,4 @@
---- The page: one HTML file that loads nothing and runs no script.
+--- The page: one HTML file that loads nothing and runs no script. Another page can have its cards.
 local ai95 = require "ai95"
 local calendar = require "ai95_report.calendar"
 local campaign = require "ai95_report.campaign"
@@ -91,7 +91,7 @@ local function in_pairs(list)
   return there
 end
 
-local function cards(texts, data)
+local function cards_of(texts, data)
   local numbers = data.numbers
   if numbers.total.calls == 0 then
     return html.section {
@@ -131,6 +131,16 @@ local function subject(texts, data)
   return name and ("%s · %s"):format(name, range) or range
 end
 
+--- When the report was made.
+local function made_text(texts, data)
+  return format.fill(texts.made, { time = dates.format(data.made) }) .. " · " .. texts.zone
+end
+
+--- The parts of the page in one language.
+local function content(texts, data)
+  return { warnings(texts, data), cards_of(texts, data), notes(texts, data.numbers) }
+end
+
 --- The whole page in one language.
 local function article(language, data, title)
   local texts = messages_by_language[language]
@@ -139,10 +149,9 @@ local function article(language, data, title)
     html.header {
       html.h1 { title or texts.title },
       html.p { class = "range", html.bdi { subject(texts, data) } },
-      html.p { class = "made", format.fill(texts.made, { time = dates.format(data.made) }),
-        " · ", texts.zone },
+      html.p { class = "made", made_text(texts, data) },
     },
-    warnings(texts, data), cards(texts, data), notes(texts, data.numbers),
+    content(texts, data),
   }
 end
 
@@ -160,11 +169,13 @@ local function switch(languages)
   return { inputs, html.div { class = "switch", labels } }
 end
 
+local page = {}
+
 --- The report as a page.
 ---@param data ai95_report.Collected
 ---@param given ai95_report.PageOptions with a language, and the URI of an image as logo
 ---@return string html that is also well-formed XML
-return function(data, given)
+function page.html(data, given)
   local languages = given.language == "both" and messages_by_language.ORDER or { given.language }
   local texts, pages, titles = messages_by_language[languages[1]], {}, {}
   local title = given.title and sanitize(given.title)
@@ -181,7 +192,7 @@ return function(data, given)
       html.meta { name = "robots", content = "noindex" },
       html.meta { name = "color-scheme", content = "light dark" },
       html.title { ("%s %s"):format(title or table.concat(titles, " / "), subject(texts, data)) },
-      html.style { style.sheet() },
+      html.style { style.page() },
     },
     html.body { html.main {
       #languages > 1 and switch(languages),
@@ -190,3 +201,19 @@ return function(data, given)
     } },
   })
 end
+
+--- The report without the document around it, for another page.
+---@param data ai95_report.Collected
+---@param language "zh"|"en"
+---@return string markup an element, both in HTML and in XML
+function page.cards(data, language)
+  local texts = messages_by_language[language]
+  return tostring(html.div {
+    class = style.SCOPE, lang = texts.tag,
+    html.p { class = "made",
+      not is_all_time(data) and range_text(texts, data) .. " · ", made_text(texts, data) },
+    content(texts, data),
+  })
+end
+
+return page

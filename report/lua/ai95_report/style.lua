@@ -1,4 +1,5 @@
---- The style sheet of the page. It has no <, > or &, so that it means the same in HTML and in XML.
+--- The style sheets: of the page, and of its cards in another page. They have no <, > or &, so that
+--- they mean the same in HTML and in XML.
 local style = {}
 
 --- Each colour for light and for dark screens. Text (ink and muted) has a contrast of at least 4.5
@@ -27,8 +28,8 @@ local function variables(scheme)
   return table.concat(lines, " ")
 end
 
-local RULES = [[
-* { box-sizing: border-box; }
+--- The rules of the document: its frame, its head and the switch between the languages.
+local DOCUMENT = [[
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0; background: var(--paper); color: var(--ink);
@@ -42,15 +43,64 @@ body {
 .brand ~ .page { padding-top: 20px; }
 header { margin-bottom: 28px; padding-right: 150px; }
 h1 { margin: 0; font-size: 28px; line-height: 1.25; font-weight: 650; letter-spacing: .01em; }
+.range { margin-top: 8px; font-size: 16px; }
+.pick { position: absolute; opacity: 0; pointer-events: none; }
+.switch {
+  position: absolute; top: 44px; left: 0; right: 0; max-width: 1120px; margin: 0 auto;
+  padding: 0 24px; text-align: right; pointer-events: none;
+}
+.switch label {
+  display: inline-block; padding: 4px 14px; border: 1px solid var(--line);
+  background: var(--card); color: var(--muted); font-size: 13px; cursor: pointer;
+  pointer-events: auto;
+}
+.switch label:first-child { border-radius: 7px 0 0 7px; border-right: 0; }
+.switch label:last-child { border-radius: 0 7px 7px 0; }
+#pick-zh:checked ~ #page-en, #pick-en:checked ~ #page-zh { display: none; }
+#pick-zh:checked ~ .switch label[for=pick-zh],
+#pick-en:checked ~ .switch label[for=pick-en] {
+  background: var(--accent); border-color: var(--accent); color: var(--card);
+}
+#pick-zh:focus-visible ~ .switch label[for=pick-zh],
+#pick-en:focus-visible ~ .switch label[for=pick-en],
+summary:focus-visible, .scroll:focus-visible {
+  outline: 2px solid var(--ink); outline-offset: 2px;
+}
+@media (prefers-color-scheme: dark) {
+  .brand img { padding: 6px; border-radius: 6px; background: white; }
+}
+@media (max-width: 560px) {
+  .page { padding: 24px 16px 40px; }
+  .brand { padding: 20px 156px 0 16px; }
+  .brand img { max-width: 100%; max-height: 44px; }
+  header { padding-right: 0; }
+  h1 { font-size: 24px; padding-right: 140px; }
+  .switch { top: 24px; padding: 0 16px; }
+  .switch label { padding: 4px 10px; }
+}
+@media print {
+  @page { margin: 11mm; }
+  body { background: none; }
+  main { zoom: .7; }
+  .page, .brand ~ .page { max-width: none; padding: 0; }
+  .brand { padding: 0 0 10px; }
+  .brand img { padding: 0; }
+  header { padding-right: 0; margin-bottom: 16px; }
+  .switch { display: none; }
+}
+]]
+
+--- The rules of what card.lua and its users make. Another page can have them, too.
+local CARDS = [[
+* { box-sizing: border-box; }
 h2 { margin: 0; font-size: 17px; line-height: 1.4; font-weight: 620; }
 p { margin: 0; }
-.range { margin-top: 8px; font-size: 16px; }
 .muted, .finding, .made { color: var(--muted); }
 .made { font-size: 13px; }
 .warnings {
   margin: 0 0 20px; padding: 12px 16px 12px 34px; background: var(--card);
   border: 1px solid var(--line); border-left: 4px solid var(--warning); border-radius: 6px;
-  color: var(--warning); font-size: 14px;
+  color: var(--warning); font-size: 14px; list-style: disc;
 }
 .tiles {
   display: grid; grid-template-columns: repeat(5, 1fr); margin: 0 0 20px; background: var(--card);
@@ -147,34 +197,9 @@ tbody th { white-space: normal; min-width: 10em; overflow-wrap: anywhere; }
 .words { text-align: left; }
 .notes { margin-top: 32px; color: var(--muted); font-size: 13.5px; }
 .notes h2 { color: var(--ink); font-size: 15px; }
-.notes ul { margin: 8px 0 0; padding-left: 20px; }
+.notes ul { margin: 8px 0 0; padding-left: 20px; list-style: disc; }
 .notes li { margin-bottom: 4px; }
 .nothing { padding: 56px 24px; text-align: center; }
-.pick { position: absolute; opacity: 0; pointer-events: none; }
-.switch {
-  position: absolute; top: 44px; left: 0; right: 0; max-width: 1120px; margin: 0 auto;
-  padding: 0 24px; text-align: right; pointer-events: none;
-}
-.switch label {
-  display: inline-block; padding: 4px 14px; border: 1px solid var(--line);
-  background: var(--card); color: var(--muted); font-size: 13px; cursor: pointer;
-  pointer-events: auto;
-}
-.switch label:first-child { border-radius: 7px 0 0 7px; border-right: 0; }
-.switch label:last-child { border-radius: 0 7px 7px 0; }
-#pick-zh:checked ~ #page-en, #pick-en:checked ~ #page-zh { display: none; }
-#pick-zh:checked ~ .switch label[for=pick-zh],
-#pick-en:checked ~ .switch label[for=pick-en] {
-  background: var(--accent); border-color: var(--accent); color: var(--card);
-}
-#pick-zh:focus-visible ~ .switch label[for=pick-zh],
-#pick-en:focus-visible ~ .switch label[for=pick-en],
-summary:focus-visible, .scroll:focus-visible {
-  outline: 2px solid var(--ink); outline-offset: 2px;
-}
-@media (prefers-color-scheme: dark) {
-  .brand img { padding: 6px; border-radius: 6px; background: white; }
-}
 @media (max-width: 980px) {
   .tiles { grid-template-columns: repeat(6, 1fr); }
   .tile { grid-column: span 3; }
@@ -182,13 +207,6 @@ summary:focus-visible, .scroll:focus-visible {
   .cards { grid-template-columns: minmax(0, 1fr); }
 }
 @media (max-width: 560px) {
-  .page { padding: 24px 16px 40px; }
-  .brand { padding: 20px 156px 0 16px; }
-  .brand img { max-width: 100%; max-height: 44px; }
-  header { padding-right: 0; }
-  h1 { font-size: 24px; padding-right: 140px; }
-  .switch { top: 24px; padding: 0 16px; }
-  .switch label { padding: 4px 10px; }
   .tile { padding: 14px 16px 12px; }
   .figure { font-size: 21px; }
   .card { padding: 16px 16px 12px; border-radius: 8px; }
@@ -199,16 +217,7 @@ summary:focus-visible, .scroll:focus-visible {
   .chart .cell { font-size: 9.5px; }
 }
 @media print {
-  @page { margin: 11mm; }
-  :root { LIGHT }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  body { background: none; }
-  main { zoom: .7; }
-  .page, .brand ~ .page { max-width: none; padding: 0; }
-  .brand { padding: 0 0 10px; }
-  .brand img { padding: 0; }
-  header { padding-right: 0; margin-bottom: 16px; }
-  .switch, summary { display: none; }
   .tiles { grid-template-columns: repeat(5, 1fr); margin-bottom: 12px; }
   .tile, .tile:first-child { grid-column: auto; padding: 12px 16px; }
   .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
@@ -218,6 +227,7 @@ summary:focus-visible, .scroll:focus-visible {
   .tiles, .beside, .chart, .notes li, tr { break-inside: avoid; }
   .card:not(:has(tbody tr:nth-child(16))) { break-inside: avoid; }
   h2, .finding, .keys, .chart, thead { break-after: avoid; }
+  summary { display: none; }
   details, .scroll { margin: 0; border: 0; overflow: visible; }
   details::details-content { content-visibility: visible; }
   .wide .scroll:has(.long) { columns: 2; column-gap: 32px; }
@@ -229,13 +239,41 @@ summary:focus-visible, .scroll:focus-visible {
 }
 ]]
 
---- The style sheet. The dark colours come before the rules, and the printed ones last.
+--- A style sheet whose colours are those of `root`. The dark ones come before the rules, and those
+--- of paper last.
+local function sheet(root, rules)
+  return ("%s { color-scheme: light dark; %s }\n@media (prefers-color-scheme: dark) { %s { %s } }\n"
+    .. "%s@media print { %s { color-scheme: light; %s } }\n"):format(root, variables(1), root,
+    variables(2), rules, root, variables(1))
+end
+
+--- The style sheet of the page.
 ---@return string
-function style.sheet()
-  local light = "color-scheme: light dark; " .. variables(1)
-  local rules = RULES:gsub("LIGHT", "color-scheme: light; " .. variables(1))
-  local sheet = ":root { %s }\n@media (prefers-color-scheme: dark) { :root { %s } }\n%s"
-  return sheet:format(light, variables(2), rules)
+function style.page()
+  return sheet(":root", DOCUMENT .. CARDS)
+end
+
+--- The class of the element that has the cards in another page.
+style.SCOPE = "ai95-report"
+
+--- The rules, for elements within the scope only.
+local function scoped(rules, scope)
+  return (rules:gsub("([^{}]+){", function(selectors)
+    if selectors:find "^%s*@" then
+      return nil
+    end
+    return selectors:gsub("(%s*)([^,]+)", "%1" .. scope .. " %2") .. "{"
+  end))
+end
+
+--- The style sheet of the cards in another page. It changes nothing outside their element.
+---@return string
+function style.cards()
+  local scope = "." .. style.SCOPE
+  local text = ("SCOPE { color: var(--ink); font-size: 15px; line-height: 1.6;"
+    .. " font-variant-numeric: tabular-nums; }\nSCOPE .made { margin-bottom: 14px; }\n")
+    :gsub("SCOPE", scope)
+  return sheet(scope, text .. scoped(CARDS, scope))
 end
 
 return style
