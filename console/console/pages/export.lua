@@ -1,5 +1,6 @@
 --- A filtered list as CSV for a spreadsheet, sent while it is read.
 local ai95 = require "ai95"
+local attachment = require "console.attachment"
 local filters = require "console.filters"
 local log = require "console.actions"
 local parts = require "console.pages.parts"
@@ -30,10 +31,8 @@ local function columns_of(list)
 end
 
 local function send_headers(request, list, task)
-  local name = ("%s %s.csv"):format(parts.task_name(request, task), request.say(list.name))
-  ngx.header["Content-Type"] = "text/csv; charset=utf-8"
-  ngx.header["Content-Disposition"] = "attachment; filename=\"" .. list.name
-    .. ".csv\"; filename*=UTF-8''" .. ngx.escape_uri((name:gsub("[/\\%c]", "_")))
+  attachment("text/csv", list.name .. ".csv",
+    ("%s %s.csv"):format(parts.task_name(request, task), request.say(list.name)))
 end
 
 ---@param list console.List

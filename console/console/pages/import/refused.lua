@@ -1,4 +1,5 @@
 --- The rows of a list that cannot be sent, each with the reason, to be corrected and uploaded.
+local attachment = require "console.attachment"
 local plan = require "console.plan"
 local problem = require "console.problem"
 
@@ -11,9 +12,7 @@ return function(request)
     problem.raise(404, "no_list", "no_list_hint")
   end
   local name = (list.name:gsub("%.[%w]+$", "")) .. " " .. request.say "refused_rows" .. ".csv"
-  ngx.header["Content-Type"] = "text/csv; charset=utf-8"
-  ngx.header["Content-Disposition"] = "attachment; filename=\"refused.csv\"; filename*=UTF-8''"
-    .. ngx.escape_uri((name:gsub("[/\\%c]", "_")))
+  attachment("text/csv", "refused.csv", name)
   ngx.print(file:read "*a")
   file:close()
   return { sent = true }
