@@ -1,5 +1,6 @@
 --- Answers a request: finds its page, or shows the page of a problem.
 local access = require "console.access"
+local charts = require "console.pages.charts"
 local choices = require "console.choices"
 local confirm = require "console.pages.confirm"
 local export = require "console.pages.export"
@@ -21,9 +22,11 @@ local routes = {
   ["/logout"] = { POST = login.finish },
   ["/"] = { GET = require "console.pages.tasks" },
   ["/task"] = { GET = list_page(lists.calls) },
+  ["/task/report"] = { GET = charts.show },
   ["/customers"] = { GET = list_page(lists.customers) },
   ["/export/calls.csv"] = { GET = export(lists.calls), operator = true },
   ["/export/customers.csv"] = { GET = export(lists.customers), operator = true },
+  ["/export/report.html"] = { GET = charts.download }, -- without names and numbers of customers
   ["/search"] = { GET = require "console.pages.search" },
   ["/call"] = { GET = require "console.pages.call" },
   ["/import"] = { GET = upload.show, POST = upload.take, operator = true },

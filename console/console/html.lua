@@ -1,11 +1,12 @@
---- Renders HTML and escapes every string. Nothing skips the escaping.
+--- Renders HTML and escapes every string. Only h.markup skips the escaping: it is for the charts of
+--- the report, which escapes its texts itself.
 --
 --     h.p { class = "note", "Fish & chips, says ", h.b { name } }
 --
 -- The list part of the table is the content: text, numbers, elements, lists of these; nil and false
 -- are skipped. The other keys are attributes: `true` gives one without a value, false none, and
 -- `aria_label` becomes aria-label.
-local Element = {}
+local Element, Markup = {}, {}
 
 local ENTITIES = {
   ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ["\""] = "&quot;", ["'"] = "&#39;",
@@ -54,6 +55,8 @@ local function write(out, node)
       write(out, node.content)
       out[#out + 1] = "</" .. node.tag .. ">"
     end
+  elseif getmetatable(node) == Markup then
+    out[#out + 1] = node.text
   elseif type(node) == "table" then
     for i = 1, table.maxn(node) do -- a list may have holes
       write(out, node[i])
@@ -75,7 +78,13 @@ local function render(node, change)
   return table.concat(out)
 end
 
-return setmetatable({ render = render }, {
+--- HTML that another module has made and escaped, as a part of a page.
+---@param text string
+local function markup(text)
+  return setmetatable({ text = text }, Markup)
+end
+
+return setmetatable({ render = render, markup = markup }, {
   __index = function(h, tag)
     local function element(content)
       return setmetatable({ tag = tag, content = content }, Element)

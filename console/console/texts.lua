@@ -74,7 +74,7 @@ return {
   days = { "%d d %d h", "%d 天 %d 小时" },
 
   -- Lists
-  views = { "Lists of the campaign", "任务的列表" },
+  views = { "Pages of the campaign", "任务的页面" },
   export = { "Export as CSV", "导出 CSV" },
   too_long_to_sort = {
     "Lists of up to %d rows can be sorted. Choose fewer with the filters.",
@@ -83,6 +83,16 @@ return {
   reached = { "Connected", "已接通" },
   unreached = { "Not connected", "未接通" },
   quick = { "Quick filters", "快捷筛选" },
+
+  -- Charts
+  charts = { "Charts", "图表" },
+  report = { "report", "报告" },
+  download_report = { "Download as a file", "下载为文件" },
+  too_many_calls = {
+    "This campaign has %d calls, and the console makes charts of %d at most. An operator can make "
+      .. "its report with this command:",
+    "本任务有 %d 通电话，控制台的图表最多统计 %d 通。请运维人员用下面的命令生成报告：",
+  },
 
   -- Search
   search = { "Search all campaigns", "搜索所有任务" },

@@ -139,6 +139,17 @@ describe("the call console #nginx", function()
       assert.equal(200, (select(2, listener:ask(listener:recording(sn)))))
     end)
 
+    it("shows charts to listeners, too, and to nobody else", function()
+      local sn = seed(10)
+      local listener, stranger = visit("an", "listening"), console:visitor()
+      for _, path in ipairs { "/task/report", "/export/report.html" } do
+        contains(listener:page(consoles.address(path, { sn = sn })), "Connected rate by hour")
+        local _, status, headers = stranger:ask(consoles.address(path, { sn = sn }))
+        assert.equal(303, status)
+        contains(headers.location, "/login")
+      end
+    end)
+
     it("hides numbers from listeners, in texts and in addresses", function()
       local sn = seed(10, { answer = "我的号码是13912345678" })
       local listener, operator = visit("an", "listening"), visit("bo", "operating")

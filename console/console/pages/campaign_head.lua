@@ -1,18 +1,21 @@
 --- The head of a campaign's pages: its state, progress, rate and pace, what can be done with it,
---- and links to its lists.
+--- and links to its pages.
 local campaigns = require "console.campaigns"
 local h = require "console.html"
 local lists = require "console.lists"
 local pace = require "console.pace"
 local parts = require "console.pages.parts"
+local problem = require "console.problem"
 local url = require("console.request").url
 
-local function tabs(request, current)
+local pages = { lists.calls, lists.customers, { name = "charts", path = "/task/report" } }
+
+local function tabs(request)
   local links = { class = "tabs", aria_label = request.say "views" }
-  for i, list in ipairs { lists.calls, lists.customers } do
+  for i, page in ipairs(pages) do
     links[i] = h.a {
-      href = url(list.path, { sn = request.args.sn }), request.say(list.name),
-      aria_current = list == current and "page",
+      href = url(page.path, { sn = request.args.sn }), request.say(page.name),
+      aria_current = page.path == request.path and "page",
     }
   end
   return h.nav(links)
@@ -28,19 +31,32 @@ local function speed(request, task, calls_an_hour)
   }
 end
 
+local campaign_head = {}
+
+---@class console.CampaignHead
+---@field task ai95.Task
+---@field calls_an_hour number|nil
+
+--- Raises the library's errors.
+---@param client ai95.Client
+---@param sn string
+---@return console.CampaignHead
+function campaign_head.read(client, sn)
+  local task = problem.must(client.tasks:get(sn))
+  return { task = task, calls_an_hour = pace.measure(client, task) }
+end
+
 ---@param request console.Request
----@param task ai95.Task
----@param list console.List the one that the page shows
----@param calls_an_hour number|nil
-return function(request, task, list, calls_an_hour)
-  local say = request.say
+---@param head console.CampaignHead
+function campaign_head.show(request, head)
+  local say, task = request.say, head.task
   return {
     h.section { class = "card task", id = "about", data_live = true, aria_labelledby = "task",
       h.div { class = "title",
         h.h1 { id = "task", parts.task_name(request, task) }, parts.state(request, task),
       },
       parts.progress(request, task),
-      speed(request, task, calls_an_hour),
+      speed(request, task, head.calls_an_hour),
       h.div { class = "about",
         parts.facts {
           { say "created", task.created_at },
@@ -52,6 +68,8 @@ return function(request, task, list, calls_an_hour)
         parts.operations(request, task),
       },
     },
-    tabs(request, list),
+    tabs(request),
   }
 end
+
+return campaign_head

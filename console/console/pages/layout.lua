@@ -67,6 +67,7 @@ end
 ---@field title string
 ---@field above table|nil links { href =, text = } to the pages above
 ---@field status integer|nil
+---@field stylesheet string|nil the address of one that the console's own can override
 ---@field [integer] any its content
 
 ---@param request console.Request
@@ -85,6 +86,7 @@ return function(request, page)
         and h.noscript { h.meta { http_equiv = "refresh", content = "5" } },
       h.title { page.title, " · ", say "console" },
       h.link { rel = "icon", href = "/icon.svg" },
+      page.stylesheet and h.link { rel = "stylesheet", href = page.stylesheet },
       h.link { rel = "stylesheet", href = "/console.css" },
       h.script { src = "/forms.js", defer = true },
       h.script { src = "/live.js", defer = true },

@@ -6,10 +6,8 @@ local filters = require "console.filters"
 local h = require "console.html"
 local list_table = require "console.pages.list_table"
 local listing = require "console.listing"
-local pace = require "console.pace"
 local parts = require "console.pages.parts"
 local platform = require "console.platform"
-local problem = require "console.problem"
 local url = require("console.request").url
 
 local PERIODS = { "all", "today", "yesterday" }
@@ -56,30 +54,24 @@ return function(list)
     local say, args, sn = request.say, request.args, request.args.sn or ""
     local filter, index = filters.read(list.filters, args, PERIODS[1]), listing.page_index(args)
     filter.params.dial_task_main_sn = sn
-    local task, rows, ai_users, calls_an_hour
-    -- First the campaign: its pace is asked for only if it runs.
-    task, rows, ai_users = platform.together(
-      function(client)
-        local found = problem.must(client.tasks:get(sn))
-        calls_an_hour = pace.measure(client, found)
-        return found
-      end,
+    local head, rows, ai_users = platform.together(
+      function(client) return campaign_head.read(client, sn) end,
       function(client)
         return filter.is_valid and listing.read(client, list, filter.params, args, index)
           or { total = 0, can_sort = true }
       end,
       function(client) return list.name == "calls" and client.ai_users:list() end)
     return {
-      title = parts.task_name(request, task), above = { parts.to_tasks(request) },
+      title = parts.task_name(request, head.task), above = { parts.to_tasks(request) },
       status = not filter.is_valid and 400 or nil,
-      campaign_head(request, task, list, calls_an_hour),
+      campaign_head.show(request, head),
       h.section { aria_labelledby = "list-title",
         h.div { class = "heading",
           h.h2 { id = "list-title", say(list.name) },
           filter.is_valid and h.p { id = "count", data_live = true, say("count", rows.total) },
           request.user.role == "operator" and rows.total > 0 and h.a { class = "export",
             href = url(list.export, args), download = true, say "export" },
-          parts.updating(request, campaigns.is_running(task)),
+          parts.updating(request, campaigns.is_running(head.task)),
         },
         h.div { class = "quicks",
           filter_form.periods(request, filter, PERIODS),

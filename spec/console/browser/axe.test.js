@@ -45,6 +45,11 @@ suite('a page of the call console', { recording_seconds: 2, dial_seconds: 1000 }
         await page.goto(address);
         await check(page, address);
       }
+      await page.goto(`/task/report?${query}`);
+      for (const summary of await page.locator('.ai95-report summary').all()) await summary.click();
+      await check(page, 'charts with their tables');
+      const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.equal(scrollWidth, width, 'the charts fit the screen');
       await page.goto('/?update=on');
       await check(page, 'updating');
       await page.locator('.task h2 a').first().click();

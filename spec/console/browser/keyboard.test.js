@@ -62,6 +62,23 @@ suite('the call console with the keyboard alone', { recording_seconds: 60 }, (it
     await page.getByText(/^2 of \d+$/).waitFor();
   });
 
+  it('opens the charts of a campaign and the numbers below one, and goes back', async () => {
+    await page.goto('/');
+    await reach('会员关怀');
+    await press('Enter');
+    await title('会员关怀');
+    await reach('Charts');
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Connected rate by hour' }).waitFor();
+    await reach('Show the numbers');
+    await press('Enter');
+    await reach(await page.locator('.card:has(details[open]) h2').innerText()); // the table scrolls
+    await page.goto(page.url());
+    await reach('Calls');
+    await press('Enter');
+    await page.getByRole('heading', { level: 2, name: 'Calls' }).waitFor();
+  });
+
   it('calls those again who were not reached', async () => {
     await page.goto('/');
     await reach('Call again: “会员关怀”');
