@@ -85,7 +85,7 @@ describe("the page of a report", function()
       "会员日", "sent", "201", "101", "50.2%", "43.4%–57.1%", "3 min 20 s", "5 h 37 min", "10", "3",
     }, document:all("table")[11]:rows()[2])
     assert.truthy(text:find("81 others", 1, true))
-    assert.truthy(text:find("the 1 inbound calls", 1, true))
+    assert.truthy(text:find("the 1 inbound call of this period", 1, true))
     assert.truthy(text:find("This period has not ended yet", 1, true))
     assert.truthy(text:find("it counted 302, and then the platform had 7", 1, true))
     assert.truthy(text:find("idle", 1, true))

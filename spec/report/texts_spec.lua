@@ -1,30 +1,61 @@
 --- The texts and the colours of a report.
 local files = require "support.files"
+local format = require "ai95_report.format"
 local lfs = require "lfs"
 local messages = require "ai95_report.messages"
 local style = require "ai95_report.style"
 
 describe("the texts of a report", function()
-  --- Every text by its path, as the names of its placeholders.
-  local function shape(given, path, into)
+  --- Every text by its path.
+  local function all(given, path, into)
     for key, value in pairs(given) do
-      local at = path .. "." .. key
       if type(value) == "table" then
-        shape(value, at, into)
+        all(value, path .. "." .. key, into)
       else
-        local names = {}
-        for name in tostring(value):gmatch "{(%w+)}" do
-          names[#names + 1] = name
-        end
-        table.sort(names)
-        into[at] = table.concat(names, " ")
+        into[path .. "." .. key] = tostring(value)
       end
     end
     return into
   end
 
+  --- Every text by its path, as the names of its placeholders.
+  local function shape(given)
+    local shapes = {}
+    for path, text in pairs(all(given, "", {})) do
+      local names = {}
+      for name in text:gmatch "{(%w+)}" do
+        names[#names + 1] = name
+      end
+      table.sort(names)
+      shapes[path] = table.concat(names, " ")
+    end
+    return shapes
+  end
+
   it("are complete in both languages", function()
-    assert.same(shape(messages.zh, "", {}), shape(messages.en, "", {}))
+    assert.same(shape(messages.zh), shape(messages.en))
+  end)
+
+  it("have a form for one and a form for several of what is counted, in English", function()
+    local one = setmetatable({ few = "30" }, { __index = function() return "1" end })
+    local filled = {}
+    for path, text in pairs(all(messages.en, "", {})) do
+      filled[path] = format.fill(text, one)
+      -- The two words after a 1, as in "1 inbound call".
+      for words in filled[path]:gmatch "%f[%w]1 (%a+ ?%a*)" do
+        for word in words:gmatch "%a+" do
+          local is_plural = word == "have" or word:find "%as$" ~= nil and word ~= "has"
+          assert.is_false(is_plural, ("%s: %s"):format(path, filled[path]))
+        end
+      end
+    end
+    assert.equal("1 call has no time, so no hour or weekday includes it.",
+      filled[".warning_untimed"])
+    assert.equal("1 connected customer, 1 with a category", filled[".categories_finding"])
+    assert.equal("2 calls have a score, mean 1,234",
+      format.fill(messages.en.scores_finding, { n = "2", mean = "1,234" }))
+    assert.equal("0 others", format.fill(messages.en.others, { n = "0" }))
+    assert.equal("1,001 others", format.fill(messages.en.others, { n = "1,001" }))
   end)
 
   it("are all used", function()

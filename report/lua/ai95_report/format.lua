@@ -75,14 +75,19 @@ function format.duration(seconds, texts)
   return rest == 0 and text or ("%s %d %s"):format(text, rest, small)
 end
 
---- The text with its {names} replaced. A missing value raises an error.
+--- The text with its {names} replaced, and {name:one|many} by `one` if the value is 1. A missing
+--- value raises an error.
 ---@param text string
 ---@param values table
 ---@return string
 function format.fill(text, values)
-  return (text:gsub("{(%w+)}", function(name)
+  local function value_of(name)
     return tostring(assert(values[name], name))
-  end))
+  end
+  text = text:gsub("{(%w+):([^|}]*)|([^}]*)}", function(name, one, many)
+    return value_of(name) == "1" and one or many
+  end)
+  return (text:gsub("{(%w+)}", value_of))
 end
 
 --- A range of dates or times in one text.

@@ -1,4 +1,5 @@
---- The texts of the page in two languages. {names} are filled in.
+--- The texts of the page in two languages. {names} are filled in, and {n:call|calls} is
+--- the first of its two if n is 1.
 local messages = {}
 
 messages.zh = {
@@ -121,7 +122,8 @@ messages.en = {
   warning_shifted = "The platform's records changed during the report: it counted {counted}, and"
     .. " then the platform had {reported}. The numbers may be slightly wrong; make the report again"
     .. " later.",
-  warning_untimed = "{n} calls have no time, so no hour or weekday includes them.",
+  warning_untimed = "{n} {n:call has|calls have} no time, so no hour or weekday includes"
+    .. " {n:it|them}.",
   calls = "Calls", connected = "Connected", connected_rate = "Connected rate",
   talk_total = "Talk time",
   talk_median = "Median talk",
@@ -134,13 +136,14 @@ messages.en = {
   mark_key = "Dashed line: all calls, {rate}",
   trend_title = "Connected rate over time", now_key = "This period",
   before_key = "The period before",
-  trend_higher = "{calls} calls ({callsBefore} in the period before, {range}); {rate} connected,"
-    .. " clearly more than {rateBefore} before.",
-  trend_lower = "{calls} calls ({callsBefore} in the period before, {range}); {rate} connected,"
-    .. " clearly less than {rateBefore} before.",
-  trend_alike = "{calls} calls ({callsBefore} in the period before, {range}); {rate} connected,"
-    .. " no clear difference to {rateBefore} before.",
-  trend_few = "{calls} calls ({callsBefore} in the period before, {range}): too few to compare.",
+  trend_higher = "{calls} {calls:call|calls} ({callsBefore} in the period before, {range});"
+    .. " {rate} connected, clearly more than {rateBefore} before.",
+  trend_lower = "{calls} {calls:call|calls} ({callsBefore} in the period before, {range});"
+    .. " {rate} connected, clearly less than {rateBefore} before.",
+  trend_alike = "{calls} {calls:call|calls} ({callsBefore} in the period before, {range});"
+    .. " {rate} connected, no clear difference to {rateBefore} before.",
+  trend_few = "{calls} {calls:call|calls} ({callsBefore} in the period before, {range}): too few to"
+    .. " compare.",
   trend_nothing = "The period before ({range}) had no calls.",
   trend_point = "; the period before: {connected} of {calls}, {rate}",
   hours_title = "Connected rate by hour", hours_volume = "Calls, at most {n}",
@@ -166,10 +169,10 @@ messages.en = {
   funnel_point = "{name}: {n}, {share} of the first step, {before} of the step before",
   labels_title = "Labels", labels_finding = "{share} of connected calls have a label",
   no_label = "No label",
-  scores_title = "Scores", scores_finding = "{n} calls have a score, mean {mean}",
+  scores_title = "Scores", scores_finding = "{n} {n:call has|calls have} a score, mean {mean}",
   scores_none = "No connected call has a score.",
   categories_title = "Customer categories",
-  categories_finding = "{n} connected customers, {share} with a category",
+  categories_finding = "{n} connected {n:customer|customers}, {share} with a category",
   no_category = "No category", categories_none = "No customer was connected.",
   reasons_title = "Hang-up reasons", reasons_finding = "By whether the call was connected",
   no_reason = "Not stated",
@@ -181,15 +184,17 @@ messages.en = {
   interest_title = "Interest by campaign",
   interest_finding = "The bar is the share of connected calls with interest (label {labels})",
   interest_text = "{rate} ({interested} of {connected})",
-  interest_point = "{name}: {interested} of {connected} connected calls, {rate} (95% {interval})",
+  interest_point = "{name}: {interested} of {connected} connected {connected:call|calls}, {rate}"
+    .. " (95% {interval})",
   interest_mark = "Dashed line: all calls, {rate}",
   interest_few = "Hollow: fewer than {few} connected calls",
   ai_title = "Utilization of the AI users",
   ai_finding = "The bar is the busy share of its lines' time, up to 100%",
   no_ai_user = "Not stated",
   ai_text = "{busy} · {share} busy", ai_idle = "no calls",
-  ai_point = "{name}: {calls} calls, {talk} talking, {ring} ringing, {share} utilization",
-  others = "{n} others", hour_span = "{hour}:00–{hour}:59",
+  ai_point = "{name}: {calls} {calls:call|calls}, {talk} talking, {ring} ringing, {share}"
+    .. " utilization",
+  others = "{n} {n:other|others}", hour_span = "{hour}:00–{hour}:59",
   bin_from = "over {from}",
   h_stage = "Step", h_people = "People", h_of_first = "Of the first step",
   h_of_before = "Of the step before", h_interested = "Interested",
@@ -213,7 +218,7 @@ messages.en = {
     .. " this, because a call that nobody answered may have one too. A call that ended within its"
     .. " first second counts as not connected.",
     "Connected rate = connected ÷ calls made. Only outbound calls count; no number includes the"
-    .. " {inbound} inbound calls of this period.",
+    .. " {inbound} inbound {inbound:call|calls} of this period.",
     "Thin lines are 95% confidence intervals (Wilson's method): the fewer the calls, the wider the"
     .. " interval. Rates of fewer than {few} calls are drawn hollow and not compared. Weekdays are"
     .. " compared only if they occur at least twice: one Monday says nothing about Mondays.",
