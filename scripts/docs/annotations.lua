@@ -68,21 +68,24 @@ end
 --- Parses a comment: { text = { line, … }, class = { … }, field = { … }, … }, with a list for each
 --- tag.
 local function read_block(lines)
-  local block, last = { text = {} }, nil
+  local block, found = { text = {} }, {} -- found: tags with their texts
   for _, line in ipairs(lines) do
     local tag, rest = line:match "^%-%-%-@?(%|)%s*(.*)$"
     if not tag then
       tag, rest = line:match "^%-%-%-@(%a+)%s*(.*)$"
     end
+    local last = found[#found]
     if tags[tag] then
-      last = tags[tag](rest)
-      block[tag] = block[tag] or {}
-      table.insert(block[tag], last)
+      found[#found + 1] = { tag = tag, text = rest }
     elseif not tag and last then
       last.text = last.text .. " " .. line:match "^%-%-%-%s*(.*)$"
     elseif not tag then
       table.insert(block.text, (line:gsub("^%-%-%-%s?", "")))
     end
+  end
+  for _, each in ipairs(found) do
+    block[each.tag] = block[each.tag] or {}
+    table.insert(block[each.tag], tags[each.tag](each.text))
   end
   return block
 end

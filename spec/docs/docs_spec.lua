@@ -41,6 +41,7 @@ describe("the annotations", function()
       assert.is_true(#item.fields + #item.values + #item.functions > 0 or item.parent ~= nil)
       for _, each in ipairs(item.fields) do
         assert.is_true(each.private or each.text ~= "", each.name .. " has no meaning")
+        assert.is_nil((each.type:gsub("%b{}", "")):find "[{}]", each.name .. " has half a type")
       end
       for _, each in ipairs(item.values) do
         assert.is_true(each.text ~= "", each.name .. " has no meaning")
