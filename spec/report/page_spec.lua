@@ -267,6 +267,14 @@ describe("the page of a report", function()
     assert.is_nil(text:find("1381234", 1, true))
   end)
 
+  it("has no mark that changes the direction of the text around it", function()
+    local sanitize = require "ai95_report.sanitize"
+    for _, code in ipairs { "\216\156", "\226\128\142", "\226\128\143", "\226\128\170",
+      "\226\128\174", "\226\129\166", "\226\129\169" } do
+      assert.equal("联系1**********", sanitize("联" .. code .. "系1381234" .. code .. "5678"))
+    end
+  end)
+
   it("cuts long texts between characters", function()
     local sanitize = require "ai95_report.sanitize"
     local format = require "ai95_report.format"

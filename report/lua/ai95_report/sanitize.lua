@@ -56,6 +56,7 @@ local function sanitize(text)
   text = text:gsub("\194[\128-\159]", " ") -- the other control characters
   -- direction, line separators
   text = text:gsub("\226\128[\142\143\168-\174]", ""):gsub("\226\129[\166-\169]", "")
+    :gsub("\216\156", "")
   text = text:gsub("\239\191[\190\191]", REPLACEMENT) -- U+FFFE, U+FFFF
   text = text:gsub("%d+", mask)
   if #text > MAX_BYTES then
