@@ -43,6 +43,15 @@ describe("the cards of a report", function()
     end
   end)
 
+  it("explain only what they show", function()
+    local text = module.cards(full(), "en")
+    assert.is_nil(text:find("Utilization", 1, true))
+    assert.truthy(text:find("Wilson's method", 1, true))
+    local all = full()
+    all.task = nil
+    assert.truthy(module.cards(all, "en"):find("Utilization = ", 1, true))
+  end)
+
   it("say when they were made, of which days, and that the numbers will grow", function()
     local text = Page.parse(module.cards(full(), "en")):text()
     assert.truthy(text:find("2026-11-16 to 2026-11-22 · made 2026-11-23", 1, true))

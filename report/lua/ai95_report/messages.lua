@@ -96,10 +96,10 @@ messages.zh = {
     "名单为这些任务名单中的人数；已拨打、接通与有意向为客户列表中本时段有通话的客户。",
     "标签（asr_b）与分值（asr_c）以接通的电话为基数。客户分类（status）来自客户列表，"
       .. "每位客户一行，以其最近一通电话为准。",
-    "占用率 =（通话 + 振铃时间）÷（可呼时段 × 并发数 × 有外呼的天数）；"
-      .. "可呼时段重叠的部分只算一次。名单与未呼为任务当前的数字。",
     "本报告不读取客户的姓名与电话号码；任务名、标签等文字里的手机号码已遮盖。",
   },
+  notes_compare = "占用率 =（通话 + 振铃时间）÷（可呼时段 × 并发数 × 有外呼的天数）；"
+    .. "可呼时段重叠的部分只算一次。名单与未呼为任务当前的数字。",
 }
 
 messages.en = {
@@ -229,11 +229,11 @@ messages.en = {
     .. " the customers with a call in this period, by the list of customers.",
     "Labels (asr_b) and scores (asr_c) are those of connected calls. Categories (status) come from"
     .. " the list of customers, which has one row per customer, with the latest call.",
-    "Utilization = (talking + ringing) ÷ (calling hours × lines × days with calls); overlapping"
-    .. " hours count once. Rows and not called yet are a campaign's current numbers.",
     "This report contains no name or phone number of a customer; mobile numbers in the names of"
     .. " campaigns and labels are masked.",
   },
+  notes_compare = "Utilization = (talking + ringing) ÷ (calling hours × lines × days with calls);"
+    .. " overlapping hours count once. Rows and not called yet are a campaign's current numbers.",
 }
 
 --- The languages, in the order in which a page offers them.

@@ -65,11 +65,14 @@ local function tiles(texts, numbers)
   }
 end
 
-local function notes(texts, numbers)
+local function notes(texts, data)
   local list = {}
   for i, note in ipairs(texts.notes) do
-    list[i] = html.li { format.fill(note, { inbound = format.whole(numbers.inbound),
+    list[i] = html.li { format.fill(note, { inbound = format.whole(data.numbers.inbound),
       few = statistics.FEW }) }
+  end
+  if not data.task then -- the cards that compare campaigns and AI users
+    list[#list + 1] = html.li { texts.notes_compare }
   end
   return html.footer { class = "notes", html.h2 { texts.notes_title }, html.ul { list } }
 end
@@ -138,7 +141,7 @@ end
 
 --- The parts of the page in one language.
 local function content(texts, data)
-  return { warnings(texts, data), cards_of(texts, data), notes(texts, data.numbers) }
+  return { warnings(texts, data), cards_of(texts, data), notes(texts, data) }
 end
 
 --- The whole page in one language.
