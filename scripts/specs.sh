@@ -20,18 +20,21 @@ case ${1:-} in
       set -- --exclude-tags=once spec/api spec/auth spec/http spec/import spec/resources spec/sync
     ;;
 esac
+# Unless SPEC says otherwise, Lua 5.4 runs all specs, and the others those whose result can differ:
+# not those of C, other programs and documents (#once), of the command but a first one (#command),
+# and, but for LuaJIT, of whole programs (#program). The sanitizers watch C only, and programs that
+# specs start are not linked with them.
 without=
-# All specs of the command run on two Luas. The other Luas run only spec/cli/command_spec.lua.
 case $#$lua$sanitize in
-  0lua5.1 | 0lua5.4 | [1-9]*) ;;
-  # Whole programs are run on the oldest and the newest Lua, and on LuaJIT.
-  0lua5.2 | 0lua5.3 | 0lua5.5) without=,command,program ;;
-  *) without=,command ;;
+  0lua5.4 | [1-9]*) ;;
+  0lua5.4*)
+    without=,command,program
+    set -- spec/api spec/auth spec/export spec/http spec/import spec/loop spec/resources spec/sync \
+      spec/unit
+    ;;
+  0luajit | 0nginx) without=,command,once ;;
+  *) without=,command,once,program ;;
 esac
-# Programs that the specs start are not linked with the sanitizers.
-[ -z "$sanitize" ] || without=,command,program
-# Specs of C, of other programs and of documents, for which the Lua does not matter.
-case $#$lua in 0lua5.4 | [1-9]*) ;; *) without=$without,once ;; esac
 [ $# -gt 0 ] || set -- spec
 place=outside
 if [ "$lua" = nginx ]; then

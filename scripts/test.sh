@@ -45,16 +45,7 @@ count_check() {
   esac
 }
 
-# A check that runs alone.
-check() {
-  echo "== $1"
-  shift
-  status=0
-  "$@" || status=$?
-  count_check "$status"
-}
-
-# Runs take numbers from 1 on. Each is what specs.sh takes, or a script.
+# Runs take numbers from 1 on. Each is what specs.sh takes, or a command.
 runs=0
 add() {
   runs=$((runs + 1))
@@ -71,7 +62,7 @@ work() {
     begun=$(date +%s) status=0
     # shellcheck disable=SC2086 # several words are intended
     case $words in
-      scripts/*) $words > "$logs/$run.log" 2>&1 || status=$? ;;
+      scripts/* | make*) $words > "$logs/$run.log" 2>&1 || status=$? ;;
       *) scripts/specs.sh $words > "$logs/$run.log" 2>&1 || status=$? ;;
     esac
     echo $status > "$logs/$run.status"
@@ -93,7 +84,7 @@ run_at_once() {
     words=$(cat "$logs/$run.run")
     status=$(cat "$logs/$run.status")
     case $words in
-      scripts/*)
+      scripts/* | make*)
         echo "== $words"
         cat "$logs/$run.log"
         count_check "$status"
@@ -129,9 +120,9 @@ else
     grep -vxF "$(echo "$programs" | tr ' ' '\n')" | tr '\n' ' ')
   add "lua5.4 $others"
   add "lua5.4 $programs"
+  add luajit
   add "lua5.4 SANITIZE=1"
   add lua5.1
-  add luajit
   add lua5.2
   add lua5.3
   # Few systems have Lua 5.5.
@@ -140,12 +131,12 @@ else
   add "luajit FORMS=string_numbers,empty_nulls,keyed_lists"
   add scripts/browser-test.sh
   add scripts/valgrind.sh
+  add scripts/memory.sh
+  add "scripts/fuzz.sh seeds"
+  add "make -s rock"
+  add "make -s lint"
+  add "make -s examples"
   run_at_once
-  check "fuzz targets over their seeds" scripts/fuzz.sh seeds
-  check "failing allocations" scripts/memory.sh
-  check "linters" make -s lint
-  check "examples" make -s examples
-  check "rocks" make -s rock
 fi
 
 [ $skipped -eq 0 ] && skipped='' || skipped=", $skipped skipped"

@@ -2,7 +2,7 @@
 local command = require "support.command"
 local sandbox = require "support.sandbox"
 
-describe("#plain #program the command", function()
+describe("#plain the command", function()
   local home
 
   setup(function() home = command.folder() end)
