@@ -111,7 +111,7 @@ env: check-lua  ## print the LUA_PATH and LUA_CPATH that find the build: eval "$
 	@! printf %s $(call quoted,$(CURDIR)) | grep -q '[;?]' || \
 	  { echo "Lua cannot find modules in a folder with ; or ? in its path" >&2; exit 1; }
 	@printf 'export LUA_PATH=%s\n' \
-	  $(call quoted,$(call quoted,$(call PATHS_OF,lua);$(call PATHS_OF,report/lua);$(call PATHS_OF,cli/lua);;))
+	  $(call quoted,$(call quoted,$(call PATHS_OF,lua);$(call PATHS_OF,report/lua);$(call PATHS_OF,cli/lua);$(call PATHS_OF,texts/lua);;))
 	@printf 'export LUA_CPATH=%s\n' $(call quoted,$(call quoted,$(CURDIR)/$(OUT)/?.so;;))
 
 # A second make finds the packages that setup.sh has just installed.
@@ -140,7 +140,7 @@ examples: build  ## run all examples against a sandbox
 	@LUA=$(LUA) sandbox/with examples/run-all
 
 LUA_SOURCES = cli/bin/ai95 \
-  $$(find $(wildcard lua report cli spec examples console sandbox bench scripts) -name '*.lua')
+  $$(find $(wildcard lua report cli texts spec examples console sandbox bench scripts) -name '*.lua')
 # Lua 5.5 refuses programs that assign to the variable of a loop.
 lint: check-lua  ## check the style and the rockspecs; prints nothing if all is well
 	@scripts/quietly.sh luacheck -q --no-color $(LUA_SOURCES)

@@ -53,6 +53,7 @@ build = {
       ["ai95_cli.customer_list"] = "cli/lua/ai95_cli/customer_list.lua",
       ["ai95_cli.flags"] = "cli/lua/ai95_cli/flags.lua",
       ["ai95_cli.guarding"] = "cli/lua/ai95_cli/guarding.lua",
+      ["ai95_cli.help"] = "cli/lua/ai95_cli/help.lua",
       ["ai95_cli.mask"] = "cli/lua/ai95_cli/mask.lua",
       ["ai95_cli.name_cache"] = "cli/lua/ai95_cli/name_cache.lua",
       ["ai95_cli.names"] = "cli/lua/ai95_cli/names.lua",

@@ -2,9 +2,9 @@
 -- Fails if a rockspec and the files in the checkout disagree: luarocks does not install a file that
 -- is not listed.
 local ROCKS = {
-  { rockspec = "ai95-scm-1.rockspec", lua = "lua", core = "ai95.core" },
-  { rockspec = "ai95-report-scm-1.rockspec", lua = "report/lua" },
-  { rockspec = "ai95-cli-scm-1.rockspec", lua = "cli/lua", core = "ai95_cli.terminal",
+  { rockspec = "ai95-scm-1.rockspec", lua = { "lua" }, core = "ai95.core" },
+  { rockspec = "ai95-report-scm-1.rockspec", lua = { "report/lua", "texts/lua" } },
+  { rockspec = "ai95-cli-scm-1.rockspec", lua = { "cli/lua" }, core = "ai95_cli.terminal",
     bin = "cli/bin" },
   { rockspec = "ai95-workbook-scm-1.rockspec", core = "ai95.workbook" },
 }
@@ -35,9 +35,9 @@ local function expected(rock)
   if rock.core then
     list[rock.core .. " = " .. BUILT .. rock.core:gsub("%.", "/") .. ".so"] = true
   end
-  if rock.lua then
-    for path in files(rock.lua, "*.lua") do
-      local name = path:sub(#rock.lua + 2):gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
+  for _, folder in ipairs(rock.lua or {}) do
+    for path in files(folder, "*.lua") do
+      local name = path:sub(#folder + 2):gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
       list[name .. " = " .. path] = true
     end
   end

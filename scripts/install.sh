@@ -42,7 +42,7 @@ fi
 
 remove_installed
 mkdir -p "$to/share/ai95"
-for source in lua report/lua cli/lua; do
+for source in lua report/lua cli/lua texts/lua; do
   (cd $source && find . -name '*.lua' | LC_ALL=C sort) | while read -r file; do
     put 644 "$source/$file" "share/lua/$version/${file#./}"
   done
@@ -54,7 +54,7 @@ done
 
 case $built in /*) ;; *) built=./$built ;; esac
 export LUA_PATH="./lua/?.lua;./lua/?/init.lua;./report/lua/?.lua;./report/lua/?/init.lua;\
-./cli/lua/?.lua;./cli/lua/?/init.lua;;"
+./cli/lua/?.lua;./cli/lua/?/init.lua;./texts/lua/?.lua;./texts/lua/?/init.lua;;"
 export LUA_CPATH="$built/?.so;;"
 if ! problem=$("$lua" cli/bin/ai95 completion bash 2>&1 >/dev/null); then
   echo "The library is installed in $to, but not the command ai95, which does not run:" >&2

@@ -1,6 +1,7 @@
 #!/usr/bin/env lua
 -- Prints the man page of ai95, from the commands themselves: make man
 local ai95 = require "ai95"
+local help = require "ai95_cli.help"
 local settings = require "ai95_cli.settings"
 local tree = require "ai95_cli.tree"
 
@@ -72,7 +73,7 @@ for i, node in ipairs(tree.root.commands) do
   add_command(parser._commands[i], node)
 end
 add ".SH EXIT STATUS"
-for status, meaning in tree.EXIT_STATUS:gmatch("(%d)   ([^\n]+)") do
+for status, meaning in help.EXIT_STATUS:gmatch("(%d)   ([^\n]+)") do
   add(".TP\n%s\n%s", status, escape(meaning))
 end
 add ".SH ENVIRONMENT"

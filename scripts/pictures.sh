@@ -10,8 +10,8 @@ cd "$(dirname "$0")/.."
 LUA=${LUA:-lua5.4}
 export LUA
 COLUMNS=104 ROWS=64 # of the terminal
-LANG=C.UTF-8 # the report's dates and the terminal's characters do not depend on the user's locale
-export LANG
+LC_ALL=C.UTF-8 # no text and no character in a picture depends on the user's locale
+export LC_ALL
 places=(en:docs/pictures zh:docs/pictures/zh) # languages and their folders
 
 work=$(mktemp -d)

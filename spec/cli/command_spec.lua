@@ -63,6 +63,7 @@ end)
 describe("#plain every command", function()
   local overview = require "ai95_cli.overview"
   local terminal = require "ai95_cli.terminal"
+  local texts = require "ai95_texts"
   local tree = require "ai95_cli.tree"
 
   local function walk(node, parser, visit)
@@ -103,28 +104,34 @@ describe("#plain every command", function()
     end
   end)
 
-  it("has a help that fits a terminal of any width, with whole words", function()
-    local function words_of(help)
-      local words = {}
-      for word in help:gmatch "%S+" do
-        words[#words + 1] = word
-      end
-      table.sort(words)
-      return words
-    end
-    local wide = { [0] = overview(tree.root, tree.groups, 1000) }
-    walk(tree.root, tree.parser(1000), function(node, parser) wide[node] = parser:get_help() end)
-    for _, cells in ipairs { 40, 80, 100 } do
-      local function check(node, help)
-        for line in help:gmatch "[^\n]+" do
-          assert.is_true(terminal.width(line) <= cells or line:find "^ *~%S+$" ~= nil, line)
+  for _, language in ipairs { "en", "zh" } do
+    it("has a help that fits a terminal of any width, with whole words: " .. language, function()
+      local function words_of(help)
+        local words = {}
+        for word in help:gmatch "[%w%p]+" do -- a line can be broken between Chinese characters
+          words[#words + 1] = word
         end
-        assert.same(words_of(wide[node]), words_of(help))
+        table.sort(words)
+        return words
       end
-      check(0, overview(tree.root, tree.groups, cells))
-      walk(tree.root, tree.parser(cells), function(node, parser) check(node, parser:get_help()) end)
-    end
-  end)
+      texts.speak(language)
+      finally(function() texts.speak "en" end)
+      local wide = { [0] = overview(tree.root, tree.groups, 1000) }
+      walk(tree.root, tree.parser(1000), function(node, parser) wide[node] = parser:get_help() end)
+      for _, cells in ipairs { 40, 80, 100 } do
+        local function check(node, help)
+          for line in help:gmatch "[^\n]+" do
+            assert.is_true(terminal.width(line) <= cells or line:find "^ *~%S+$" ~= nil, line)
+          end
+          assert.same(words_of(wide[node]), words_of(help))
+        end
+        check(0, overview(tree.root, tree.groups, cells))
+        walk(tree.root, tree.parser(cells), function(node, parser)
+          check(node, parser:get_help())
+        end)
+      end
+    end)
+  end
 
   it("has examples that it can parse", function()
     walk(tree.root, tree.parser(), function(node)

@@ -19,8 +19,8 @@ describe("#plain #program in a folder with blanks, quotes and Chinese in its nam
   setup(function()
     home = command.folder()
     checkout = home .. "/" .. NAME
-    local line = "mkdir -p %s && cp -a Makefile src lua report cli scripts sandbox console examples"
-      .. " %s"
+    local line = "mkdir -p %s && cp -a Makefile src lua report cli texts scripts sandbox console"
+      .. " examples %s"
     assert(os.execute(line:format(command.quoted(checkout .. "/build"), command.quoted(checkout))))
     assert(os.execute(("cp -a build/%s %s"):format(LUA, command.quoted(checkout .. "/build"))))
   end)

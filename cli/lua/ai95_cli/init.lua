@@ -18,6 +18,7 @@
 -- context:refuse(…) if something was refused.
 local tree = require "ai95_cli.tree"
 local text = require "ai95_cli.text"
+local texts = require "ai95_texts"
 
 local command = {}
 
@@ -64,6 +65,7 @@ end
 ---@param arguments string[]
 ---@return integer status
 function command.main(arguments)
+  texts.speak(texts.language_of(os.getenv))
   local args, node = tree.parse(arguments)
   local context
   local ok, done, err = xpcall(function()

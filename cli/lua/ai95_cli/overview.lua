@@ -1,4 +1,5 @@
 --- What `ai95` alone prints: the commands in groups, and a first step.
+local say = require("ai95_texts").say
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
 
@@ -24,16 +25,16 @@ return function(root, groups, room)
   local function add(label, given)
     lines[#lines + 1] = text.hang(label, given, room)
   end
-  add("", root.summary .. ".")
+  add("", say("%s."):format(say(root.summary)))
   for _, group in ipairs(groups) do
     lines[#lines + 1] = ""
-    lines[#lines + 1] = group.title .. ":"
+    lines[#lines + 1] = say("%s:"):format(say(group.title))
     for _, node in ipairs(group) do
-      add(INDENT .. text.pad(node.name, widest) .. GAP, node.summary)
+      add(INDENT .. text.pad(node.name, widest) .. GAP, say(node.summary))
     end
   end
   lines[#lines + 1] = ""
-  add("", "First step: `ai95 config` sets up the account, and `ai95 doctor` checks it.")
-  add("", "`ai95 help COMMAND` describes a command, `ai95 --help` all settings.")
+  add("", say "First step: `ai95 config` sets up the account, and `ai95 doctor` checks it.")
+  add("", say "`ai95 help COMMAND` describes a command, `ai95 --help` all settings.")
   return table.concat(lines, "\n")
 end

@@ -34,12 +34,12 @@ function text.cut(given, cells)
   return table.concat(parts) .. ELLIPSIS
 end
 
-local NO_START = "，。、；：！？）》」』…”’"
+local NO_START, NO_END = "，。、；：！？）》」』…”’", "（《「『“‘"
 
 --- The parts between which a line may be broken: words, each with the blanks in front of it, and
---- single Chinese characters, each with the punctuation behind it.
+--- single Chinese characters, each with the punctuation behind it and the bracket in front of it.
 local function parts_of(given)
-  local parts, joins = {}, false
+  local parts, joins, opens = {}, false, false
   for character in given:gmatch(CHARACTER) do
     local is_wide = terminal.width(character) > 1
     local last = parts[#parts]
@@ -47,12 +47,13 @@ local function parts_of(given)
       local follows = last and not last:find "%S"
       parts[follows and #parts or #parts + 1] = (follows and last or "") .. " "
       joins = true
-    elseif last and (joins and not (is_wide and last:find "%S")
+    elseif last and (joins and not (is_wide and last:find "%S") or opens
       or #character > 1 and NO_START:find(character, 1, true)) then
       parts[#parts], joins = last .. character, not is_wide
     else
       parts[#parts + 1], joins = character, not is_wide
     end
+    opens = #character > 1 and NO_END:find(character, 1, true) ~= nil
   end
   return parts
 end
@@ -71,6 +72,20 @@ function text.wrap(given, cells)
   end
   lines[#lines + 1] = line
   return lines
+end
+
+--- A text of several lines, each of which is wrapped. The parts of a line are indented as it is.
+---@param given string
+---@param cells integer
+---@return string
+function text.wrap_lines(given, cells)
+  local lines = {}
+  for line in (given .. "\n"):gmatch "(.-)\n" do
+    local indent, rest = line:match "^( *)(.*)$"
+    local parts = text.wrap(rest, cells - #indent)
+    lines[#lines + 1] = indent .. table.concat(parts, "\n" .. indent)
+  end
+  return table.concat(lines, "\n")
 end
 
 local MIN_BESIDE, INDENT = 20, 2 -- cells

@@ -6,6 +6,7 @@ local config = require "ai95_cli.commands.config"
 local doctor = require "ai95_cli.commands.doctor"
 local flags = require "ai95_cli.flags"
 local guard = require "ai95_cli.commands.guard"
+local help = require "ai95_cli.help"
 local import = require "ai95_cli.commands.import"
 local import_excel = require "ai95_cli.commands.import_excel"
 local ledger = require "ai95_cli.commands.ledger"
@@ -18,18 +19,12 @@ local settings = require "ai95_cli.settings"
 local sign = require "ai95_cli.commands.sign"
 local sync = require "ai95_cli.commands.sync"
 local tasks = require "ai95_cli.commands.tasks"
-local terminal = require "ai95_cli.terminal"
-local text = require "ai95_cli.text"
+local texts = require "ai95_texts"
 local tools = require "ai95_cli.commands.tools"
 
-local tree = {}
+local say = texts.say
 
-tree.EXIT_STATUS = [[
-Exit status:
-   0   success
-   1   failed: the platform refused, or the network failed. Trying again later may help
-   2   wrong usage: correct the command line, the settings or a file
-   3   unknown: the platform may have done it. Check before you run the command again]]
+local tree = {}
 
 --- The commands in groups, in the order of the overview and of --help.
 tree.groups = {
@@ -66,41 +61,6 @@ for _, group in ipairs(tree.groups) do
   end
 end
 
-local STDOUT = 1
-local MAX_WIDTH = 100 -- cells of a line of help
-local WIDE = 60 -- from here on an option and its description are beside each other
-
---- The cells of a line of help.
-local function width()
-  return math.min(terminal.size(STDOUT) or MAX_WIDTH, MAX_WIDTH)
-end
-
-local function list_fields(fields)
-  local names = {}
-  for i, field in ipairs(fields) do
-    names[i] = field.name
-  end
-  return "Fields (--fields), or all:\n   " .. table.concat(names, ", ")
-end
-
-local function epilog_of(node, is_root)
-  local parts = {}
-  if node.examples then
-    local lines = { "Examples:" }
-    for _, example in ipairs(node.examples) do
-      lines[#lines + 1] = "   " .. example[1]
-      lines[#lines + 1] = "       " .. example[2]
-    end
-    parts[1] = table.concat(lines, "\n")
-  end
-  if node.fields then
-    parts[#parts + 1] = list_fields(node.fields)
-  end
-  parts[#parts + 1] = is_root and tree.EXIT_STATUS
-    or "`ai95 --help` describes the exit status and the options that every command has."
-  return table.concat(parts, "\n\n")
-end
-
 --- Refuses an empty value, such as that of a shell variable that was never set, where a file, a
 --- name or the like is expected. Only a text may be empty.
 local function refuse_empty(parser)
@@ -113,26 +73,8 @@ local function refuse_empty(parser)
   end
 end
 
--- argparse never breaks a group of options that exclude each other.
-local USAGE_MARGIN = #"Usage: "
-
-local function wrapped_usage(parser, cells)
-  local lines = {}
-  for line in getmetatable(parser).get_usage(parser):gmatch "[^\n]+" do
-    local margin = line:match "^ *"
-    for _, part in ipairs(text.wrap(line:sub(#margin + 1), cells - #margin)) do
-      lines[#lines + 1] = margin .. part
-      margin = (" "):rep(USAGE_MARGIN)
-    end
-  end
-  return table.concat(lines, "\n")
-end
-
 local function define(parser, node, depth, cells)
-  function parser.get_usage() return wrapped_usage(parser, cells) end
-  parser:add_help { action = function() Output.print(parser:get_help()) end }
-  parser:description(node.summary .. "." .. (node.description and "\n\n" .. node.description or ""))
-  parser:epilog(epilog_of(node, depth == 1))
+  help.define(parser, node, depth == 1, cells)
   if depth == 1 then
     settings.define(parser)
   end
@@ -145,11 +87,12 @@ local function define(parser, node, depth, cells)
   if node.define or node.fields then
     refuse_empty(parser)
   end
+  help.translate(parser)
   if node.commands then
     parser:command_target("command" .. depth)
     parser:require_command(node.run == nil)
     for _, child in ipairs(node.commands) do
-      define(parser:command(child.name):summary(child.summary), child, depth + 1, cells)
+      define(parser:command(child.name):summary(say(child.summary)), child, depth + 1, cells)
     end
   end
 end
@@ -170,20 +113,20 @@ end
 --- Prints what is wrong and the usage on stderr, and ends the program.
 local function usage_error(parser, message)
   if message:find("^unknown option '%-%-password'") then
-    message = "do not give a password on the command line, where everybody on this machine can"
-      .. " read it: put it into AI95_PASSWORD or the configuration file, or type it at the terminal"
+    message = say("do not give a password on the command line, where everybody on this machine"
+      .. " can read it: put it into AI95_PASSWORD or the configuration file, or type it at the"
+      .. " terminal")
   end
-  io.stderr:write(("ai95: %s\n\n%s\n\nFor help: %s --help\n"):format(message, parser:get_usage(),
-    parser:_get_fullname()))
+  io.stderr:write(say("ai95: %s\n\n%s\n\nFor help: %s --help\n"):format(
+    texts.retell(message), parser:get_usage(), parser:_get_fullname()))
   os.exit(2)
 end
 
 ---@param cells integer|nil the cells of a line of help; absent: as the terminal has
 ---@return table parser argparse's
 function tree.parser(cells)
-  cells = cells or width()
-  local parser = argparse(tree.root.name):help_max_width(cells):usage_max_width(cells)
-    :help_description_margin(cells < WIDE and 6 or 28)
+  cells = cells or help.width()
+  local parser = argparse(tree.root.name):usage_max_width(cells)
   parser.error = usage_error
   define(parser, tree.root, 1, cells)
   define_groups(parser)
@@ -203,12 +146,12 @@ function tree.help(path)
       child = command._name == name and command or child
     end
     if not child then
-      return nil, ("there is no command \"%s\"%s"):format(name,
+      return nil, say("there is no command \"%s\"%s"):format(name,
         #names > 0 and ai95.suggest(name, names) or "")
     end
     parser = child
   end
-  return #path == 0 and overview(tree.root, tree.groups, width()) or parser:get_help()
+  return #path == 0 and overview(tree.root, tree.groups, help.width()) or parser:get_help()
 end
 
 --- Reads the arguments. Ends the program with a message if they are wrong.

@@ -1,0 +1,158 @@
+--- The catalogue: each sentence in both languages, and none that nobody says.
+local sentences = require "support.sentences"
+local texts = require "ai95_texts"
+local tree = require "ai95_cli.tree"
+
+-- What stands in front of a sentence that a person reads.
+local SAID = { "%f[%w_]say%s*%(?$", "say_count%(.-\",%s*$" }
+
+local function directives(text)
+  local list = {}
+  for directive in text:gsub("%%%%", ""):gmatch "%%[%d.]*%a" do
+    list[#list + 1] = directive
+  end
+  return table.concat(list, " ")
+end
+
+--- Whether there is something to translate: more than directives, names and punctuation.
+local function has_words(text)
+  return text:gsub("%%[%d.]*%a", ""):find "%a" ~= nil
+end
+
+local function each_pair(names, visit)
+  for _, name in ipairs(names) do
+    for _, pair in ipairs(require(name)) do
+      visit(pair, name)
+    end
+  end
+end
+
+--- All that the help of every command says.
+local function help_sentences()
+  local said, say = {}, texts.say
+  texts.say = function(text)
+    said[text] = true
+    return say(text)
+  end
+  for name in pairs(package.loaded) do
+    if name:find "^ai95_cli" then
+      package.loaded[name] = name == "ai95_cli.terminal" and package.loaded[name] or nil
+    end
+  end
+  local fresh = require "ai95_cli.tree"
+  local function read(node, parser)
+    parser:get_help()
+    for i, child in ipairs(node.commands or {}) do
+      read(child, parser._commands[i])
+    end
+  end
+  read(fresh.root, fresh.parser(80))
+  texts.say = say
+  return said
+end
+
+describe("#plain the catalogue", function()
+  it("has each sentence once, in both languages, with the same directives", function()
+    local seen, count = {}, 0
+    each_pair(texts.CATALOGUES, function(pair, name)
+      assert.equal(2, #pair, name .. ": " .. pair[1])
+      assert.is_nil(seen[pair[1]], name .. " repeats: " .. pair[1])
+      seen[pair[1]], count = true, count + 1
+      assert.equal(directives(pair[1]), directives(pair[2]), pair[1])
+      assert.truthy(pair[2]:find "[\228-\233\239]" or not has_words(pair[1]), pair[1])
+    end)
+    assert.is_true(count > 200)
+  end)
+
+  it("has every sentence of the help and of the code, and no other", function()
+    local known, used, missing = {}, help_sentences(), {}
+    each_pair(texts.CATALOGUES, function(pair) known[pair[1]] = true end)
+    for text in pairs(used) do
+      if has_words(text) and not known[text] then
+        missing[#missing + 1] = text
+      end
+    end
+    for _, each in ipairs(sentences.in_folders { "cli/lua" }) do
+      used[each.text] = true
+      for _, before in ipairs(SAID) do
+        if each.before:find(before) and has_words(each.text) and not known[each.text] then
+          missing[#missing + 1] = each.path .. ": " .. each.text
+        end
+      end
+    end
+    assert.same({}, missing)
+    for text in pairs(known) do
+      assert.is_true(used[text], "nobody says: " .. text)
+    end
+  end)
+end)
+
+describe("#plain the language", function()
+  it("is Chinese in a Chinese locale of UTF-8, and English elsewhere", function()
+    local cases = {
+      { "zh", LANG = "zh_CN.UTF-8" }, { "zh", LANG = "zh_CN.utf8" }, { "zh", LANG = "zh_TW.UTF-8" },
+      { "zh", LC_MESSAGES = "zh_HK.Utf-8" }, { "zh", LC_ALL = "zh_SG.UTF-8@pinyin" },
+      { "zh", LC_ALL = "zh.UTF-8" },
+      { "en" }, { "en", LANG = "C" }, { "en", LANG = "POSIX" }, { "en", LANG = "C.UTF-8" },
+      { "en", LANG = "en_US.UTF-8" }, { "en", LANG = "zh_CN" }, { "en", LANG = "zh_CN.GBK" },
+      { "en", LANG = "zh_CN.GB18030" }, { "en", LANG = "zha_CN.UTF-8" }, { "en", LANG = "zh" },
+      { "en", LC_ALL = "C", LANG = "zh_CN.UTF-8" },
+      { "zh", LC_ALL = "zh_CN.UTF-8", LC_MESSAGES = "C", LANG = "C" },
+      { "en", LC_MESSAGES = "C", LANG = "zh_CN.UTF-8" },
+      { "zh", LC_ALL = "", LC_MESSAGES = "", LANG = "zh_CN.UTF-8" },
+      { "en", LC_CTYPE = "zh_CN.UTF-8", LANG = "en_US.UTF-8" },
+    }
+    for i, case in ipairs(cases) do
+      assert.equal(case[1], texts.language_of(function(name) return case[name] end), i)
+    end
+  end)
+
+  it("is English until another one is chosen", function()
+    assert.equal("List calls", texts.say "List calls")
+    texts.speak "zh"
+    assert.equal("列出通话", texts.say "List calls")
+    assert.equal("what nobody translated", texts.say "what nobody translated")
+    texts.speak "en"
+    assert.equal("List calls", texts.say "List calls")
+  end)
+end)
+
+describe("#plain what argparse says", function()
+  local function problem_of(...)
+    local ok, problem = tree.parser():pparse { ... }
+    assert.is_false(ok)
+    return problem
+  end
+
+  it("is said in Chinese, whatever is wrong", function()
+    local cases = {
+      { "没有选项 '--lmit'\n是不是 '--limit'？", "calls", "--lmit" },
+      { "没有选项 '-x'\n是不是其中之一：'-h' '-o'？", "calls", "-x" },
+      { "没有命令 'cals'\n是不是 'calls'？", "cals" },
+      { "没有命令 'a command is required'", "a command is required" },
+      { "参数太多", "version", "more" },
+      { "缺少参数 'LIST'", "import" },
+      { "缺少选项 '--hours'", "guard", "x" },
+      { "选项 '--limit' 后面要有一个值", "calls", "--limit" },
+      { "选项 '--csv' 不能与选项 '--json' 一起用", "--json", "--csv", "calls" },
+      { "请给出一个命令", "tasks" },
+      { "选项 '--all' 后面不能有值", "calls", "--all=1" },
+      { "选项 '--lang' 的值必须是 'zh', 'en', 'both' 之一", "report", "--lang", "x" },
+      { "参数 'shell' 必须是 'bash', 'zsh', 'fish' 之一", "completion", "csh" },
+    }
+    for _, case in ipairs(cases) do
+      local problem = problem_of((unpack or table.unpack)(case, 2))
+      texts.speak "zh"
+      local said = texts.retell(problem)
+      texts.speak "en"
+      assert.equal(case[1], said)
+    end
+  end)
+
+  it("stays as it is in English, and if it is not known", function()
+    assert.equal("too many arguments", (texts.retell "too many arguments"))
+    texts.speak "zh"
+    assert.equal("something new", (texts.retell "something new"))
+    texts.speak "en"
+  end)
+end)
