@@ -55,6 +55,10 @@ build = {
       ["ai95_texts.help.page"] = "texts/lua/ai95_texts/help/page.lua",
       ["ai95_texts.help.programs"] = "texts/lua/ai95_texts/help/programs.lua",
       ["ai95_texts.help.setup"] = "texts/lua/ai95_texts/help/setup.lua",
+      ["ai95_texts.messages.campaigns"] = "texts/lua/ai95_texts/messages/campaigns.lua",
+      ["ai95_texts.messages.general"] = "texts/lua/ai95_texts/messages/general.lua",
+      ["ai95_texts.messages.lists"] = "texts/lua/ai95_texts/messages/lists.lua",
+      ["ai95_texts.terms"] = "texts/lua/ai95_texts/terms.lua",
     },
   },
 }

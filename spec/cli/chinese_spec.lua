@@ -1,5 +1,7 @@
 --- The command in a Chinese locale: its texts are those of the golden files.
 local command = require "support.command"
+local sandbox = require "support.sandbox"
+local tmux = require "support.tmux"
 
 describe("#plain #command #once in a Chinese locale the command", function()
   local home
@@ -24,6 +26,39 @@ describe("#plain #command #once in a Chinese locale the command", function()
       check("zh-help-" .. name, run("help " .. name).out)
     end
     check("zh-help", run("--help").out)
+  end)
+
+  it("says in Chinese what became of a list and of a campaign", function()
+    sandbox.reset()
+    sandbox.seed { calls = 3, task = { source = "春季", state = "paused" } }
+    command.write(home .. "/list.csv", "姓名;手机\n张三;138 0000 0001\n;13800000002\n")
+    local parts = {}
+    for i, arguments in ipairs {
+      "import list.csv --dry-run", "import list.csv --source x", "tasks resume 春季",
+      "tasks show 夏季", "tasks list --from 2000-01-01 --to 2000-01-01",
+      "calls --fields calle", "calls --all --from today", "tasks watch 春季", "archive x --limit 0",
+      "guard 春季 --hours 0-24",
+    } do
+      local result = run(arguments)
+      parts[i] = ("$ ai95 %s\n%s%s"):format(arguments, result.err, result.out)
+    end
+    check("zh-messages", table.concat(parts, "\n"))
+  end)
+
+  it("has its tables in Chinese on a terminal, and the fields' own names in a pipe", function()
+    sandbox.reset()
+    sandbox.seed { calls = 3, task = { source = "春季" } }
+    assert.matches("created_at +source +state", run("tasks list").out)
+    local terminal = tmux(home, 120, 20, { LC_ALL = "zh_CN.UTF-8" })
+    finally(function() terminal:close() end)
+    for _, columns in ipairs { 120, 80, 40 } do
+      terminal:resize(columns, 20)
+      terminal:run("clear; " .. command.program .. " tasks list; echo '<'" .. columns .. "'>'")
+      local screen = terminal:wait(("\n<%d>"):format(columns))
+      assert.matches("创建时间", screen)
+      assert.matches("已发送", screen)
+      assert.is_nil(screen:find("created_at", 1, true))
+    end
   end)
 
   it("says in Chinese what is wrong with its arguments", function()

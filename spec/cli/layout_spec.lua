@@ -45,6 +45,7 @@ describe("#plain a table", function()
     local lines, index = {}, 0
     print_table({
       columns = given or columns, text_of = function(value) return tostring(value or "") end,
+      title_of = function(column) return column[1] end,
       paint = function(shown) return shown end, room = room,
       write = function(line) lines[#lines + 1] = line:gsub("\n$", "") end,
     }, function()

@@ -58,8 +58,8 @@ describe("a text for people", function()
     } do
       assert.equal(expected, text.number(number))
     end
-    assert.equal("1 row", text.count(1, "row"))
-    assert.equal("5,000 rows", text.count(5000, "row"))
+    assert.equal("1 row", text.count(1, "%s row", "%s rows"))
+    assert.equal("5,000 rows", text.count(5000, "%s row", "%s rows"))
   end)
 
   it("joins words", function()

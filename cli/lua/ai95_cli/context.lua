@@ -8,6 +8,9 @@ local names = require "ai95_cli.names"
 local settings = require "ai95_cli.settings"
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
+local texts = require "ai95_texts"
+
+local say = texts.say
 
 ---@class ai95_cli.Context
 ---@field output ai95_cli.Output for what the command prints on stdout
@@ -36,15 +39,15 @@ function Context.new(args, fields)
 end
 
 --- Ends the command with exit status 2: it was used wrongly.
----@param format string what is wrong and what to do
+---@param format string in English: what is wrong and what to do
 function Context:usage(format, ...)
-  error({ usage = format:format(...) }, 0)
+  error({ usage = say(format):format(...) }, 0)
 end
 
 --- Ends the command with exit status 1: the platform or the network refused.
----@param format string
+---@param format string in English
 function Context:refuse(format, ...)
-  error({ refused = format:format(...) }, 0)
+  error({ refused = say(format):format(...) }, 0)
 end
 
 --- The first value, or raises the error.
@@ -56,9 +59,9 @@ function Context:check(value, err)
 end
 
 --- Prints a line on stderr: for a person, besides the result. Holds it back with --quiet.
----@param format string
+---@param format string in English
 function Context:notify(format, ...)
-  local line = text.plain(format:format(...)) .. "\n"
+  local line = text.plain(say(format):format(...)) .. "\n"
   if self.held then
     self.held[#self.held + 1] = line
   else
@@ -94,9 +97,20 @@ function Context:screen()
 end
 
 --- Sets what to print if a signal ends the command.
----@param message string
-function Context:on_interrupt(message)
-  terminal.on_interrupt("\nai95: " .. message .. "\n")
+---@param format string in English
+function Context:on_interrupt(format, ...)
+  terminal.on_interrupt("\n" .. say("ai95: %s"):format(say(format):format(...)) .. "\n")
+end
+
+local YES = { yes = true, ["是"] = true } -- whatever the language is
+
+--- Asks a person to type yes.
+---@param question string
+---@return boolean
+function Context:is_confirmed(question)
+  self:release()
+  io.stderr:write(question)
+  return YES[((io.read "*l" or ""):lower():match "^%s*(.-)%s*$")] == true
 end
 
 --- A progress bar on stderr, if that is a terminal.
@@ -159,7 +173,7 @@ function Context:ask_password(options)
     self:usage("the setting password is missing: put it into AI95_PASSWORD or ~/.config/ai95/config"
       .. " (mode 600)")
   end
-  options.password = terminal.ask_secret(("Password of %s: "):format(options.username))
+  options.password = terminal.ask_secret(say("Password of %s: "):format(options.username))
   if not options.password or options.password == "" then
     self:usage("no password was given")
   end
@@ -189,7 +203,7 @@ function Context:task(given, consequence, argument)
   local task, err = self:client().tasks:get(sn)
   if not task and err.code == NO_SUCH_TASK then
     self:refuse("there is no campaign %s (30011)%s: `ai95 tasks list --all` lists them",
-      text.quote(sn), consequence and "; " .. consequence or "")
+      text.quote(sn), consequence and say "; " .. say(consequence) or "")
   end
   return self:check(task, err)
 end

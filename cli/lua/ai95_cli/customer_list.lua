@@ -1,20 +1,24 @@
 --- The customer list of an import: the options that say how to read it, and the reports about it.
 local ai95 = require "ai95"
 local refused_file = require "ai95_cli.refused_file"
+local say = require("ai95_texts").say
 local text = require "ai95_cli.text"
 
 local customer_list = {}
 
 local MAX_PROBLEMS = 20 -- rows that are reported one by one
-local NAME_ANOTHER = "; name another file with --refused"
 
 local DELIMITERS = { tab = "\t", comma = ",", semicolon = ";", bar = "|" }
+
+local SEPARATED = {
+  ["\t"] = "separated by tabs", [";"] = "separated by semicolons", ["|"] = "separated by bars",
+}
 
 local function read_delimiter(given)
   local delimiter = DELIMITERS[given] or given
   if #delimiter ~= 1 then -- which ones are possible is known to the library
-    return nil, ("--delimiter must be one character, or tab, comma, semicolon or bar, not \"%s\"")
-      :format(given)
+    return nil, say("--delimiter must be one character, or tab, comma, semicolon or bar, not"
+      .. " \"%s\""):format(given)
   end
   return delimiter
 end
@@ -22,7 +26,7 @@ end
 local function read_map(given)
   local column, name = given:match "^([^=]+)=(.+)$"
   if not column then
-    return nil, ("--map must be COLUMN=NAME, as in 手机=电话, not \"%s\""):format(given)
+    return nil, say("--map must be COLUMN=NAME, as in 手机=电话, not \"%s\""):format(given)
   end
   return { column = column, name = name }
 end
@@ -60,12 +64,12 @@ function customer_list.define(command)
 end
 
 local function name_of(path)
-  return path == "-" and "standard input" or path
+  return path == "-" and say "standard input" or path
 end
 
 --- How to choose a column, for an error that asks for it.
 local function advice(err)
-  return err.choice and ("; for example --map %s"):format(
+  return err.choice and say("; for example --map %s"):format(
     text.quote((err.choice.columns[1] or "COLUMN") .. "=" .. err.choice.name)) or ""
 end
 
@@ -100,7 +104,8 @@ function customer_list.open(context, args, template)
     encoding = args.encoding, hidden = args.hidden,
   })
   if not rows then
-    context:usage("%s%s", (tostring(err):gsub("^ai95: ", "")), map and "" or advice(err))
+    context:usage("%s%s", text.retold((tostring(err):gsub("^ai95: ", ""))),
+      map and "" or advice(err))
   end
   return rows
 end
@@ -110,26 +115,26 @@ end
 ---@param rows ai95.Rows
 function customer_list.report_format(context, rows)
   local format = rows.format
-  local parts = { format.sheet and "sheet " .. format.sheet or format.encoding }
-  for name, delimiter in pairs(DELIMITERS) do
-    if delimiter == format.delimiter and name ~= "comma" then
-      parts[#parts + 1] = ("separated by %ss"):format(name)
-    end
+  local parts = { format.sheet and say("sheet %s"):format(format.sheet) or format.encoding }
+  if SEPARATED[format.delimiter] then
+    parts[2] = say(SEPARATED[format.delimiter])
   end
   for _, column in ipairs(rows.columns) do
     for own, name in pairs(format.renamed) do
       if name == column then
-        parts[#parts + 1] = ("%s used as %s"):format(own, name)
+        parts[#parts + 1] = say("%s used as %s"):format(own, name)
       end
     end
   end
   if format.other_sheets and format.other_sheets[1] then
-    parts[#parts + 1] = "not read: sheet " .. table.concat(format.other_sheets, ", ")
+    parts[#parts + 1] = say("not read: sheet %s"):format(
+      table.concat(format.other_sheets, say ", "))
   end
   if format.unnamed > 0 then
-    parts[#parts + 1] = text.count(format.unnamed, "column") .. " without a name left out"
+    parts[#parts + 1] = text.count(format.unnamed, "%s column without a name left out",
+      "%s columns without a name left out")
   end
-  context:notify("%s: %s", name_of(rows.path), table.concat(parts, ", "))
+  context:notify("%s: %s", name_of(rows.path), table.concat(parts, say ", "))
 end
 
 --- Which columns the template has and the list lacks, and the reverse.
@@ -138,10 +143,12 @@ end
 function customer_list.report_columns(context, rows)
   local missing, extra = rows.missing_columns, rows.extra_columns
   if #missing > 0 then
-    context:notify("the template has columns that the list lacks: %s", table.concat(missing, ", "))
+    context:notify("the template has columns that the list lacks: %s",
+      table.concat(missing, say ", "))
   end
   if #extra > 0 then
-    context:notify("the list has columns that the template lacks: %s", table.concat(extra, ", "))
+    context:notify("the list has columns that the template lacks: %s",
+      table.concat(extra, say ", "))
   end
 end
 
@@ -159,7 +166,7 @@ function customer_list.params(context, args)
     refused, problem = refused_file.choose(wanted)
   end
   if problem then
-    context:usage("%s%s", problem, NAME_ANOTHER)
+    context:usage("%s; name another file with --refused", problem)
   end
   return {
     strict = args.strict, exclude = args.exclude and args.exclude[1] and args.exclude or nil,
@@ -173,7 +180,7 @@ local function report_problems(context, problems, count, line_of)
       context:notify("… and %s more", text.number(count - MAX_PROBLEMS))
       break
     end
-    context:notify("%s: %s", line_of(each), each.problem)
+    context:notify("%s: %s", line_of(each), text.retold(each.problem))
   end
 end
 
@@ -183,34 +190,37 @@ end
 ---@param rows ai95.Rows
 ---@param kept string|nil the file of the refused rows
 function customer_list.report(context, taken, rows, kept)
-  local parts = { text.count(taken.rows, "row") }
+  local parts, hidden = { text.count(taken.rows, "%s row", "%s rows") }, rows.format.hidden or 0
   if taken.cleaned > 0 then
-    parts[#parts + 1] = text.count(taken.cleaned, "number") .. " cleaned"
+    parts[#parts + 1] = text.count(taken.cleaned, "%s number cleaned", "%s numbers cleaned")
   end
   if taken.already_in > 0 then
-    parts[#parts + 1] = text.number(taken.already_in) .. " already in"
+    parts[#parts + 1] = say("%s already in"):format(text.number(taken.already_in))
   end
   if taken.excluded > 0 then
-    parts[#parts + 1] = text.number(taken.excluded)
-      .. (taken.excluded == 1 and " person excluded" or " people excluded")
+    parts[#parts + 1] = text.count(taken.excluded, "%s person excluded", "%s people excluded")
   end
-  if taken.refused > 0 then
-    parts[#parts + 1] = text.count(taken.refused, "row") .. " refused"
-      .. (kept and ", see " .. kept or " (--refused FILE keeps them)")
+  if taken.refused > 0 and kept then
+    parts[#parts + 1] = text.count(taken.refused, "%s row refused, see %s",
+      "%s rows refused, see %s", kept)
+  elseif taken.refused > 0 then
+    parts[#parts + 1] = text.count(taken.refused, "%s row refused (--refused FILE keeps them)",
+      "%s rows refused (--refused FILE keeps them)")
   end
-  if (rows.format.hidden or 0) > 0 then
-    parts[#parts + 1] = text.count(rows.format.hidden, "hidden row")
-      .. " left out (--hidden reads them)"
+  if hidden > 0 then
+    parts[#parts + 1] = text.count(hidden, "%s hidden row left out (--hidden reads them)",
+      "%s hidden rows left out (--hidden reads them)")
   end
-  context:notify("%s", table.concat(parts, "; "))
+  context:notify("%s", table.concat(parts, say "; "))
   report_problems(context, taken.problems, taken.refused, function(each)
-    return "line " .. each.row
+    return say("line %d"):format(each.row)
   end)
   local unread = taken.exclude_problems
   if #unread > 0 then
-    context:notify("%s to exclude cannot be read:", text.count(#unread, "number"))
+    context:notify("%s", text.count(#unread, "%s number to exclude cannot be read:",
+      "%s numbers to exclude cannot be read:"))
     report_problems(context, unread, #unread, function(each)
-      return ("%s, line %d"):format(name_of(each.path), each.row)
+      return say("%s, line %d"):format(name_of(each.path), each.row)
     end)
   end
 end
@@ -221,7 +231,7 @@ end
 ---@param path string|nil the file
 function customer_list.check_refused(context, err, path)
   if err.kind == "file" and path and err.path == path then
-    context:usage("%s%s", err.message, NAME_ANOTHER)
+    context:usage("%s; name another file with --refused", text.retold(err.message))
   end
 end
 
@@ -231,13 +241,13 @@ end
 function customer_list.refuse_empty(context, taken)
   local parts = {}
   if taken.refused > 0 then
-    parts[#parts + 1] = text.number(taken.refused) .. " refused"
+    parts[#parts + 1] = say("%s refused"):format(text.number(taken.refused))
   end
   if taken.excluded > 0 then
-    parts[#parts + 1] = text.number(taken.excluded) .. " excluded"
+    parts[#parts + 1] = say("%s excluded"):format(text.number(taken.excluded))
   end
   context:usage("there are no rows to send%s; nothing was sent",
-    #parts > 0 and (" (%s)"):format(table.concat(parts, ", ")) or "")
+    #parts > 0 and say(" (%s)"):format(table.concat(parts, say ", ")) or "")
 end
 
 return customer_list

@@ -2,6 +2,7 @@
 --- what is typed.
 local ai95 = require "ai95"
 local names = require "ai95_cli.names"
+local say = require("ai95_texts").say
 
 local dates, endpoints = ai95.dates, ai95.endpoints
 
@@ -39,11 +40,10 @@ function flags.date(option, is_end)
     if date then
       return date
     elseif text:find "^%d%d%d%d%-%d%d%-%d%d$" or text:find "^%d%d%d%d%-%d%d%-%d%d %d%d:%d%d" then
-      return nil, ("%s: \"%s\" is not a %s"):format(option, text,
-        dates.is_valid(text:sub(1, 10)) and "time of day"
-        or "day of the calendar")
+      return nil, say(dates.is_valid(text:sub(1, 10)) and "%s: \"%s\" is not a time of day"
+        or "%s: \"%s\" is not a day of the calendar"):format(option, text)
     end
-    return nil, ("%s: \"%s\" is not a date: expected %s"):format(option, text, dates.FORMS)
+    return nil, say("%s: \"%s\" is not a date: expected %s"):format(option, text, say(dates.FORMS))
   end
 end
 
@@ -82,7 +82,7 @@ function flags.labels(option)
       list[#list + 1] = label:match "^%s*(.-)%s*$"
     end
     if #list == 0 then
-      return nil, option .. " is empty"
+      return nil, say("%s is empty"):format(option)
     end
     return list
   end
@@ -95,12 +95,20 @@ end
 ---@param words table<string, integer>|nil words for numbers
 ---@return fun(text: string): integer|nil, string|nil
 function flags.whole(option, min, max, words)
-  local range = min and (" from %d to %d"):format(min, max)
-    or words and " or " .. join_words(words) or ""
+  local function problem_of(text)
+    if min then
+      return say("%s must be a whole number from %d to %d, not \"%s\""):format(option, min, max,
+        text)
+    elseif words then
+      return say("%s must be a whole number or %s, not \"%s\""):format(option, join_words(words),
+        text)
+    end
+    return say("%s must be a whole number, not \"%s\""):format(option, text)
+  end
   return function(text)
     local value = words and words[text] or tonumber(text)
     if not value or value ~= math.floor(value) or (min and (value < min or value > max)) then
-      return nil, ("%s must be a whole number%s, not \"%s\""):format(option, range, text)
+      return nil, problem_of(text)
     end
     return (math.tointeger or math.floor)(value)
   end
@@ -112,7 +120,7 @@ end
 function flags.filled(option)
   return function(text)
     if text == "" then
-      return nil, option .. " is empty"
+      return nil, say("%s is empty"):format(option)
     end
     return text
   end
@@ -240,11 +248,11 @@ end
 --- Tells a person that a table is empty, which would print nothing.
 ---@param context ai95_cli.Context
 ---@param count integer the number of rows
----@param things string
----@param more string|nil
-function flags.print_empty(context, count, things, more)
+---@param message string "no calls"
+---@param ... any what it has
+function flags.print_empty(context, count, message, ...)
   if count == 0 and context.output:is_table() then
-    context:notify("no %s%s", things, more or "")
+    context:notify(message, ...)
   end
 end
 
@@ -259,8 +267,8 @@ function flags.check_empty(context, args, count, things)
   end
   local dated = args.all or args.start_create_at or args.end_create_at or args.dial_task_main_sn
     or args.watermark
-  flags.print_empty(context, count, args.watermark and "new " .. things or things,
-    not dated and " today (see --from, --to and --all)" or nil)
+  flags.print_empty(context, count, args.watermark and "no new %s"
+    or dated and "no %s" or "no %s today (see --from, --to and --all)", say(things))
 end
 
 return flags

@@ -3,6 +3,7 @@ local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
 local progress = require "ai95_cli.progress"
 local report = require "ai95_report"
+local say = require("ai95_texts").say
 local settings = require "ai95_cli.settings"
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
@@ -33,7 +34,7 @@ local function duration(option)
   return function(given)
     local seconds = seconds_of(given)
     if not seconds then
-      return nil, ("%s must be seconds, or a time such as 30m or 8h, not \"%s\""):format(option,
+      return nil, say("%s must be seconds, or a time such as 30m or 8h, not \"%s\""):format(option,
         given)
     end
     return seconds
@@ -43,10 +44,10 @@ end
 local function until_time(given)
   local seconds = seconds_of(given)
   if given:find "^20%d%d%d%d%d%d$" then
-    return nil, ("--until: write %s as %s-%s-%s"):format(given, given:sub(1, 4), given:sub(5, 6),
+    return nil, say("--until: write %s as %s-%s-%s"):format(given, given:sub(1, 4), given:sub(5, 6),
       given:sub(7))
   elseif seconds and (seconds < 1 or seconds >= MAX_COUNT) then
-    return nil, ("--until: %s is too short or too long a time"):format(given)
+    return nil, say("--until: %s is too short or too long a time"):format(given)
   end
   if seconds then
     return seconds
@@ -59,7 +60,7 @@ local function rate(given)
   local value = tonumber(number)
   value = value and value / (percent == "%" and 100 or 1)
   if not value or value > 1 then
-    return nil, ("--max-failure-rate must be a share such as 60%% or 0.6, not \"%s\"")
+    return nil, say("--max-failure-rate must be a share such as 60%% or 0.6, not \"%s\"")
       :format(given)
   end
   return value
@@ -67,12 +68,12 @@ end
 
 local function windows(given)
   local schedule, problem = ai95.hours.parse(given)
-  return schedule and given, problem and "--hours: " .. problem
+  return schedule and given, problem and say("%s: %s"):format("--hours", text.retold(problem))
 end
 
 local function weekdays(given)
   local schedule, problem = ai95.hours.parse("0-24", given)
-  return schedule and given, problem and "--weekdays: " .. problem
+  return schedule and given, problem and say("%s: %s"):format("--weekdays", text.retold(problem))
 end
 
 --- Gives a command the options of a guard.
@@ -165,9 +166,15 @@ local function check_windows(context, schedule, user_sn, now)
     if beyond then
       context:notify("the AI user %s may call at %s: if this machine fails, the campaign goes on"
         .. " within that time. Set those hours in the platform, too", user.user_name or user_sn,
-        table.concat(parts, ", "))
+        table.concat(parts, say ", "))
     end
   end
+end
+
+--- What says a sentence to the reader of the output: programs read English.
+---@return fun(sentence: string): string
+local function reader_of(context)
+  return context.output:is_table() and text.retold or function(sentence) return sentence end
 end
 
 local function share(value)
@@ -178,17 +185,18 @@ local PLAN = { "campaign", "state", "numbers", "dialled", "rows", "refused", "ex
   "already_in", "first", "hours", "now", "open", "next_start", "max_failure_rate", "last",
   "reached", "interested", "until", "redials", "redial_pause", "state_file" }
 
-local function plan_of(args, options, now)
+--- The plan. `shown` says a sentence of ours, or one that the library made, as the reader wants it.
+local function plan_of(args, options, now, shown)
   local schedule = ai95.hours.parse(options.hours, options.weekdays)
   local is_open = schedule:closes_at(now) ~= nil
   return {
-    hours = schedule:text(), now = ai95.hours.at(now), open = is_open and "yes" or "no",
+    hours = schedule:text(), now = ai95.hours.at(now), open = shown(is_open and "yes" or "no"),
     next_start = not is_open and ai95.hours.at(schedule:opens_at(now)) or nil,
     max_failure_rate = share(args.max_failure_rate),
     last = args.max_failure_rate and (args.last or 100) or nil,
     reached = args.reached, interested = args.interested,
-    ["until"] = type(options.deadline) == "number" and progress.duration(options.deadline)
-      .. " after the first start" or options.deadline,
+    ["until"] = type(options.deadline) == "number" and shown "%s after the first start":format(
+      progress.duration(options.deadline)) or options.deadline,
     redials = args.redials or 0,
     redial_pause = (args.redials or 0) > 0 and progress.duration(args.redial_pause or 1800) or nil,
     state_file = options.state,
@@ -203,12 +211,13 @@ end
 ---@param user_sn string|nil the AI user's, if the platform may be asked
 function guarding.print_list_plan(context, args, options, checked, user_sn)
   local now = user_sn and context:client():server_time() or os.time()
-  local plan, schedule = plan_of(args, options, now)
+  local shown = reader_of(context)
+  local plan, schedule = plan_of(args, options, now, shown)
   for _, name in ipairs { "rows", "refused", "excluded", "already_in" } do
     plan[name] = checked[name]
   end
-  plan.first = plan.open == "yes" and "import, then dial"
-    or "import, then wait until " .. plan.next_start
+  plan.first = not plan.next_start and shown "import, then dial"
+    or shown "import, then wait until %s":format(plan.next_start)
   if user_sn then
     check_windows(context, schedule, user_sn, now)
   end
@@ -217,7 +226,8 @@ function guarding.print_list_plan(context, args, options, checked, user_sn)
 end
 
 local actions = {
-  dial = "dial: ", redial = "dial the failed numbers again: ", hold = "wait: ", ["end"] = "end: ",
+  dial = "dial: %s", redial = "dial the failed numbers again: %s", hold = "wait: %s",
+  ["end"] = "end: %s",
 }
 
 --- Prints the plan for a campaign, and what would be done first.
@@ -228,11 +238,13 @@ local function print_task_plan(context, task, args, options)
     return nil, err
   end
   local now, decision = context:client():server_time() or os.time(), looked.decision
-  local plan, schedule = plan_of(args, options, now)
+  local shown = reader_of(context)
+  local plan, schedule = plan_of(args, options, now, shown)
   plan.campaign, plan.state, plan.numbers = task.source, task.state, task.total_count
   plan.dialled = task.send_count
-  plan.first = ((task.state == "sending" or task.state == "calling") and "pause, then " or "")
-    .. actions[decision.action] .. decision.text
+  local first = shown(actions[decision.action]):format(shown(decision.text))
+  plan.first = (task.state == "sending" or task.state == "calling")
+    and shown "pause, then %s":format(first) or first
   check_windows(context, schedule, task.user_sn, now)
   context:notify "nothing was changed; this is a plan"
   context.output:record(plan, PLAN)
@@ -246,14 +258,15 @@ end
 local function show_steps(context, started)
   local screen, first = context:screen(), nil
   local function line_of(step)
-    return ("%s  %s: %s"):format(ai95.dates.format(step.time), step.action, step.text)
+    return say("%s  %s: %s"):format(ai95.dates.format(step.time), say(step.action),
+      text.retold(step.text))
   end
   local function show(step)
     local task = step.task
     if step.reason == "unconfirmed" then
       context:release() -- people may be called who should not: --quiet does not hide it
     end
-    local counts = task and (", %d of %d dialled, %d connected, %d not"):format(
+    local counts = task and say(", %d of %d dialled, %d connected, %d not"):format(
       whole(task.send_count), whole(task.total_count), whole(task.success), whole(task.fail)) or ""
     if not screen then
       if step.is_new then
@@ -270,10 +283,11 @@ local function show_steps(context, started)
     first = first or sent
     local cells = math.min(MAX_BAR, screen:columns() - BESIDE_BAR)
     screen:draw { table.concat({
-      step.action, cells >= MIN_BAR and progress.bar(total > 0 and sent / total or 0, cells) or "",
-      ("%d of %d"):format(sent, total),
+      say(step.action),
+      cells >= MIN_BAR and progress.bar(total > 0 and sent / total or 0, cells) or "",
+      say("%d of %d"):format(sent, total),
       step.action == "dialling" and progress.pace(sent - first, total - sent,
-        ai95.monotonic() - started) or step.text,
+        ai95.monotonic() - started) or text.retold(step.text),
     }, "  ") }
   end
   return show, function()
@@ -290,10 +304,12 @@ local function confirm(context, args, count)
   elseif not context:is_interactive() then
     context:usage("people are called as soon as the hours allow it: confirm it with --yes")
   end
-  context:release()
-  io.stderr:write(("%s will be called within the hours %s. Type yes: "):format(
-    count and text.count(count, "person", "people") or "An unknown number of people", args.hours))
-  if (io.read "*l" or ""):lower() ~= "yes" then
+  local question = count and text.count(count,
+    "%s person will be called within the hours %s. Type yes: ",
+    "%s people will be called within the hours %s. Type yes: ", args.hours)
+    or say("An unknown number of people will be called within the hours %s. Type yes: "):format(
+      args.hours)
+  if not context:is_confirmed(question) then
     context:usage "nothing was done"
   end
 end
@@ -315,8 +331,12 @@ end
 local SUMMARY = { "reason", "text", "dial_task_main_sn", "source", "state", "total_count",
   "send_count", "success", "fail", "interested", "redials", "report" }
 
-local INTERRUPTED = "\nai95: the campaign is paused before the command ends. Once more ends it at"
-  .. " once, and the campaign may go on dialling\n"
+local INTERRUPTED = "the campaign is paused before the command ends. Once more ends it at once, and"
+  .. " the campaign may go on dialling"
+
+local function catch_interrupt()
+  terminal.catch_interrupt("\n" .. say("ai95: %s"):format(say(INTERRUPTED)) .. "\n")
+end
 
 --- Pauses a campaign if it is dialling, and waits until nothing is under way that could let it go
 --- on. Ends the command if a signal says so.
@@ -327,7 +347,7 @@ local INTERRUPTED = "\nai95: the campaign is paused before the command ends. Onc
 ---@return ai95.Error|nil err
 function guarding.pause(context, task, options)
   local show, finish = show_steps(context, ai95.monotonic())
-  terminal.catch_interrupt(INTERRUPTED)
+  catch_interrupt()
   local own = {}
   for name, value in pairs(options) do
     own[name] = value
@@ -354,7 +374,7 @@ end
 ---@param options table
 function guarding.run(context, task, args, options)
   local show, finish = show_steps(context, ai95.monotonic())
-  terminal.catch_interrupt(INTERRUPTED)
+  catch_interrupt()
   options.progress = show
   options.stop_when = function() return terminal.caught_signal() ~= nil end
   local guarded, err = task:guard(options)
@@ -371,7 +391,8 @@ function guarding.run(context, task, args, options)
     end
   end
   context.output:record({
-    reason = guarded.reason, text = guarded.text, dial_task_main_sn = task.dial_task_main_sn,
+    reason = guarded.reason, text = reader_of(context)(guarded.text),
+    dial_task_main_sn = task.dial_task_main_sn,
     source = task.source, state = task.state, total_count = task.total_count,
     send_count = task.send_count, success = task.success, fail = task.fail,
     interested = guarded.interested, redials = guarded.redials,

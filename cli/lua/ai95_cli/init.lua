@@ -20,6 +20,8 @@ local tree = require "ai95_cli.tree"
 local text = require "ai95_cli.text"
 local texts = require "ai95_texts"
 
+local say = texts.say
+
 local command = {}
 
 --- The exit statuses.
@@ -39,9 +41,9 @@ local to_correct = { file = true, input = true, too_large = true }
 ---@return string message
 local function explain(err)
   if type(err) == "table" and err.usage then
-    return command.USAGE, "ai95: " .. err.usage
+    return command.USAGE, say("ai95: %s"):format(err.usage)
   elseif type(err) == "table" and err.refused then
-    return command.REFUSED, "ai95: " .. err.refused
+    return command.REFUSED, say("ai95: %s"):format(err.refused)
   elseif type(err) == "table" and err.kind then
     local status = err.outcome == "unknown" and not err.retryable and command.UNKNOWN
       or to_correct[err.kind] and command.USAGE
@@ -51,7 +53,7 @@ local function explain(err)
     return command.USAGE, misuse_of(err)
   end
   -- A bug in this program: nobody knows what was done before.
-  return command.UNKNOWN, "ai95: internal error, please report it: " .. tostring(err)
+  return command.UNKNOWN, say("ai95: internal error, please report it: %s"):format(tostring(err))
 end
 
 local function with_traceback(raised)

@@ -1,5 +1,6 @@
 --- Project templates, AI users and campaigns by the names that people know, instead of their sn.
 local ai95 = require "ai95"
+local say = require("ai95_texts").say
 local text = require "ai95_cli.text"
 
 local names = {}
@@ -93,7 +94,7 @@ local function lines_of(kind, candidates)
   local lines = {}
   for i, each in ipairs(candidates) do
     if i > MAX_CANDIDATES then
-      lines[i] = ("   … and %s more: `%s` lists them"):format(
+      lines[i] = say("   … and %s more: `%s` lists them"):format(
         text.number(#candidates - MAX_CANDIDATES), kind.command)
       break
     end
@@ -110,7 +111,7 @@ local function nearest(kind, list, given)
     known[#known + 1] = each[kind.names[1]]
   end
   local hint = ai95.suggest(given, known)
-  return hint:find("did you mean", 1, true) and hint or ""
+  return hint:find("did you mean", 1, true) and text.suggestion(given, known) or ""
 end
 
 --- The sn of what the user named. Ends the command if nothing has that name, or more than one.
@@ -130,12 +131,12 @@ function names.sn_of(context, which, given, argument)
   if #found == 1 then
     return found[1][kind.sn]
   elseif #found > 1 then
-    context:usage("%s: \"%s\" can be %s; give the sn of one:\n%s", argument, given,
-      text.count(#found, kind.noun), lines_of(kind, found))
+    context:usage("%s: \"%s\" can be %s %ss; give the sn of one:\n%s", argument, given,
+      text.number(#found), say(kind.noun), lines_of(kind, found))
   elseif #list == 0 then
-    context:usage("%s: the account has no %s", argument, kind.noun)
+    context:usage("%s: the account has no %s", argument, say(kind.noun))
   end
-  context:usage("%s: no %s is called \"%s\"%s; there are:\n%s", argument, kind.noun, given,
+  context:usage("%s: no %s is called \"%s\"%s; there are:\n%s", argument, say(kind.noun), given,
     nearest(kind, list, given), lines_of(kind, list))
 end
 

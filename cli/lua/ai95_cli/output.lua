@@ -3,6 +3,7 @@ local ai95 = require "ai95"
 local cjson = require("cjson").new() -- its settings are ours alone
 local mask = require "ai95_cli.mask"
 local print_table = require "ai95_cli.table"
+local say = require("ai95_texts").say
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
 
@@ -37,11 +38,11 @@ end
 --- What is wrong with the options; nil if nothing is.
 local function problem_of(self, args)
   if args.json and args.excel then
-    return "--excel is for CSV, not for --json"
+    return say "--excel is for CSV, not for --json"
   elseif self.to and self:is_table() then
-    return "-o: give --csv or --json too, or a name that ends in .csv, .json or .jsonl"
+    return say "-o: give --csv or --json too, or a name that ends in .csv, .json or .jsonl"
   elseif args.zone and self:is_table() then
-    return "--zone is for --csv and --json"
+    return say "--zone is for --csv and --json"
   end
 end
 
@@ -75,7 +76,8 @@ local function choose(self, list)
   for _, name in ipairs(names) do
     if not self.by_name[name] then
       known = known or self:names()
-      return ("--fields: there is no field \"%s\"%s"):format(name, ai95.suggest(name, known))
+      return say("--fields: there is no field \"%s\"%s"):format(name,
+        text.suggestion(name, known))
     end
   end
 end
@@ -158,7 +160,7 @@ end
 function Output:finish()
   check(io.stdout:flush())
   for name in pairs(self.has_rows and self.unseen or {}) do
-    io.stderr:write(("ai95: no row has a field \"%s\" (--fields)\n"):format(name))
+    io.stderr:write(say("ai95: no row has a field \"%s\" (--fields)\n"):format(name))
   end
   self.unseen = nil
 end
@@ -218,10 +220,23 @@ function Output:all_shown(next_row)
   end
 end
 
+--- The title of a column, and the text of its value: on a terminal in the reader's language, for a
+--- pipe the same in all.
+function Output:title_of(column)
+  local word = column.word or column[1]
+  local said = self.room and say(word) or word
+  return said ~= word and said or column[1]
+end
+
+function Output:text_of(value, column)
+  return as_text(self.room and column.is_word and say(value) or value)
+end
+
 function Output:table(columns, next_row)
   return print_table({
-    columns = columns, text_of = as_text, paint = self.paint, room = self.room,
-    write = function(line) self:show(line) end,
+    columns = columns, title_of = function(column) return self:title_of(column) end,
+    text_of = function(value, column) return self:text_of(value, column) end,
+    paint = self.paint, room = self.room, write = function(line) self:show(line) end,
   }, self:all_shown(next_row))
 end
 

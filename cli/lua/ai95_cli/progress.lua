@@ -1,5 +1,6 @@
 --- A progress bar with the rate and the time left, on stderr; nothing if that is not a terminal.
 local ai95 = require "ai95"
+local say = require("ai95_texts").say
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
 
@@ -53,7 +54,7 @@ function progress.pace(done, left, seconds)
   local rate = done / seconds
   local pace = rate >= 10 and ("%.0f/s"):format(rate) or ("%.1f/s"):format(rate)
   if left and left > 0 then
-    pace = pace .. ", " .. progress.duration(left / rate) .. " left"
+    pace = say("%s, %s left"):format(pace, progress.duration(left / rate))
   end
   return pace
 end
@@ -71,9 +72,9 @@ function Progress:show(done, total, note)
   local parts, known = {}, total and total > 0
   if known then
     parts[1] = ("%3d%%"):format(math.floor(math.min(done / total, 1) * 100))
-    parts[2] = ("%s of %s %s"):format(text.number(done), text.number(total), self.unit)
+    parts[2] = say("%s of %s %s"):format(text.number(done), text.number(total), say(self.unit))
   else
-    parts[1] = ("%s %s"):format(text.number(done), self.unit)
+    parts[1] = ("%s %s"):format(text.number(done), say(self.unit))
   end
   parts[#parts + 1] = note
   parts[#parts + 1] = progress.pace(done, total and total - done, now - self.started)

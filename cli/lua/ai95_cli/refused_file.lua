@@ -1,5 +1,6 @@
 --- The file for the rows that an import refuses. An existing one may have been corrected by hand,
 --- so it is never overwritten.
+local say = require("ai95_texts").say
 local terminal = require "ai95_cli.terminal"
 
 local refused_file = {}
@@ -43,7 +44,7 @@ function refused_file.choose(wanted)
     local path = numbered(wanted, number)
     local is_file, problem = terminal.is_file(path)
     if is_file == false then
-      problem = path .. ": it is not a regular file, but a folder, a pipe or a device"
+      problem = say("%s: it is not a regular file, but a folder, a pipe or a device"):format(path)
     end
     if problem then
       return nil, problem

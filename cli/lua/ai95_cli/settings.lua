@@ -3,6 +3,10 @@
 local Output = require "ai95_cli.output"
 local ai95 = require "ai95"
 local terminal = require "ai95_cli.terminal"
+local text = require "ai95_cli.text"
+local texts = require "ai95_texts"
+
+local say = texts.say
 
 local settings = {}
 
@@ -120,29 +124,29 @@ end
 --- What is wrong with a line of the configuration file; nil if nothing is.
 local function problem_of(name, value, config)
   if not name then
-    return "expected `name = value`"
+    return say "expected `name = value`"
   elseif not is_known[name] then
-    return ("unknown setting \"%s\"%s"):format(name, ai95.suggest(name, settings.names))
+    return say("unknown setting \"%s\"%s"):format(name, text.suggestion(name, settings.names))
   elseif config[name] then
-    return name .. " is set twice"
+    return say("%s is set twice"):format(name)
   elseif value == "" then
-    return name .. " has no value"
+    return say("%s has no value"):format(name)
   elseif value:find "^(['\"]).*%1$" then
-    return ("the value of %s is in quotes: remove them (if the quotes belong to the value, set"
+    return say("the value of %s is in quotes: remove them (if the quotes belong to the value, set"
       .. " AI95_%s instead)"):format(name, name:upper())
   end
 end
 
-local function parse(text, path)
+local function parse(content, path)
   local config, number = {}, 0
-  for whole_line in (text:gsub("\r\n", "\n") .. "\n"):gmatch("(.-)\n") do
+  for whole_line in (content:gsub("\r\n", "\n") .. "\n"):gmatch("(.-)\n") do
     number = number + 1
     local line = whole_line:match("^%s*(.-)%s*$")
     if line ~= "" and line:sub(1, 1) ~= "#" then
       local name, value = line:match("^([%w_%-]+)%s*=%s*(.-)$")
       local problem = problem_of(name, value, config)
       if problem then
-        return nil, ("%s, line %d: %s"):format(path, number, problem)
+        return nil, say("%s, line %d: %s"):format(path, number, problem)
       end
       config[name] = value
     end
@@ -155,11 +159,11 @@ end
 ---@param value string
 ---@return string|nil problem
 function settings.problem(name, value)
-  local config, problem = parse(name .. " = " .. value, "the configuration file")
+  local config, problem = parse(name .. " = " .. value, say "the configuration file")
   if config and config[name] == value and not value:find "%c" then
     return nil
   end
-  return config and ("the configuration file cannot have this %s, with blanks at its ends or"
+  return config and say("the configuration file cannot have this %s, with blanks at its ends or"
     .. " control characters: set AI95_%s instead"):format(name, name:upper()) or problem
 end
 
@@ -191,7 +195,7 @@ local OTHERS = 64 -- the permissions of the group and of others are the last two
 ---@param required boolean
 ---@return table<string, string>|nil config
 ---@return string|nil problem
----@return string|nil text of the file
+---@return string|nil content of the file
 local function read_config(path, required)
   local file, problem
   if path then
@@ -199,27 +203,27 @@ local function read_config(path, required)
   end
   if not file then
     if required or (problem and not problem:find("No such file", 1, true)) then
-      return nil, "the configuration file cannot be read: " .. problem
+      return nil, say("the configuration file cannot be read: %s"):format(problem)
     end
     return {}, nil, ""
   end
-  local text = file:read("*a")
+  local content = file:read("*a")
   file:close()
-  if not text then
-    return nil, ("the configuration file %s cannot be read"):format(path)
+  if not content then
+    return nil, say("the configuration file %s cannot be read"):format(path)
   end
-  text = text:gsub("^\239\187\191", "")
+  content = content:gsub("^\239\187\191", "")
   local config
-  config, problem = parse(text, path)
+  config, problem = parse(content, path)
   if not config then
     return nil, problem
   end
   local mode = terminal.file_mode(path)
   if config.password and mode and mode % OTHERS ~= 0 then
-    return nil, ("%s contains a password, and other users can read it: chmod 600 %s")
+    return nil, say("%s contains a password, and other users can read it: chmod 600 %s")
       :format(path, path)
   end
-  return config, nil, text
+  return config, nil, content
 end
 
 --- The path of the configuration file; nil if neither --config nor HOME says one.
@@ -294,9 +298,9 @@ function settings.options(found)
     if setting then
       local value, problem = ai95.options.parse(spec.name, setting.text)
       if value == nil then
-        return nil, ("%s \"%s\" (from %s) is not a valid value%s"):format(spec.name,
+        return nil, say("%s \"%s\" (from %s) is not a valid value%s"):format(spec.name,
           ai95.options.shown(spec.name, setting.text), setting.from,
-          problem and ": " .. problem or "")
+          problem and say(": ") .. texts.retell(problem) or "")
       end
       values[spec.name] = value
     end

@@ -4,6 +4,8 @@ local text = require "ai95_cli.text"
 
 ---@class ai95_cli.Column
 ---@field [1] string the field's name, which is also the title
+---@field word string|nil what the title says in another language, if the name says something else
+---@field is_word boolean|nil whether the values are words of ours, such as the states of campaigns
 ---@field right boolean|nil whether it is aligned to the right
 ---@field shrinks boolean|nil whether it may be cut if the terminal is too narrow
 ---@field below boolean|nil whether it is the first to move to a line of its own if the terminal is
@@ -119,8 +121,8 @@ function Table:print(cells, row)
 end
 
 --- Prints rows.
----@param given table `columns`; `text_of(value)`; `write(line)`; `paint(text, style)`; `room`: the
---- cells of a line, nil for no limit
+---@param given table `columns`; `text_of(value, column)`; `title_of(column)`; `write(line)`;
+--- `paint(text, style)`; `room`: the cells of a line, nil for no limit
 ---@param next_row fun(): table|nil
 ---@return integer count the number of rows
 return function(given, next_row)
@@ -132,12 +134,12 @@ return function(given, next_row)
   local function cells_of(row)
     local list = {}
     for i, column in ipairs(self.columns) do
-      list[i] = text.plain(given.text_of(rawget(row, column[1])))
+      list[i] = text.plain(given.text_of(rawget(row, column[1]), column))
     end
     return list
   end
   for i, column in ipairs(self.columns) do
-    titles[i] = text.plain(column[1])
+    titles[i] = text.plain(given.title_of(column))
     natural[i] = terminal.width(titles[i])
   end
   for row in next_row do

@@ -1,5 +1,9 @@
 --- Texts for a terminal: one line each, cut and padded to cells, coloured, quoted for a shell.
+local ai95 = require "ai95"
 local terminal = require "ai95_cli.terminal"
+local texts = require "ai95_texts"
+
+local say = texts.say
 
 local text = {}
 
@@ -125,13 +129,14 @@ function text.number(value)
   return (digits:reverse():gsub("^(%-?),", "%1"))
 end
 
---- "1 row", "2,000 rows".
+--- "1 row", "2,000 rows", "2,000 行".
 ---@param count integer
----@param noun string
----@param plural string|nil if it is not the noun with an s
+---@param one string "%s row"
+---@param many string "%s rows"
+---@param ... any what else the text has behind the number
 ---@return string
-function text.count(count, noun, plural)
-  return ("%s %s"):format(text.number(count), count == 1 and noun or plural or noun .. "s")
+function text.count(count, one, many, ...)
+  return texts.say_count(count, one, many):format(text.number(count), ...)
 end
 
 --- "a", "a and b", "a, b and c".
@@ -141,7 +146,22 @@ function text.list(words)
   if #words < 2 then
     return words[1] or ""
   end
-  return table.concat(words, ", ", 1, #words - 1) .. " and " .. words[#words]
+  return say("%s and %s"):format(table.concat(words, say ", ", 1, #words - 1), words[#words])
+end
+
+--- What the library says, in the reader's language.
+---@param sentence string
+---@return string
+function text.retold(sentence)
+  return (texts.retell(sentence))
+end
+
+--- " (did you mean …?)", or which names there are.
+---@param given string
+---@param known string[]
+---@return string
+function text.suggestion(given, known)
+  return text.retold(ai95.suggest(given, known))
 end
 
 --- A time of the day without its seconds; a text in another form as it is.

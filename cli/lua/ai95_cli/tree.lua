@@ -1,6 +1,5 @@
 --- All commands, and argparse's parser made from them.
 local Output = require "ai95_cli.output"
-local ai95 = require "ai95"
 local argparse = require "argparse"
 local config = require "ai95_cli.commands.config"
 local doctor = require "ai95_cli.commands.doctor"
@@ -19,6 +18,7 @@ local settings = require "ai95_cli.settings"
 local sign = require "ai95_cli.commands.sign"
 local sync = require "ai95_cli.commands.sync"
 local tasks = require "ai95_cli.commands.tasks"
+local text = require "ai95_cli.text"
 local texts = require "ai95_texts"
 local tools = require "ai95_cli.commands.tools"
 
@@ -147,7 +147,7 @@ function tree.help(path)
     end
     if not child then
       return nil, say("there is no command \"%s\"%s"):format(name,
-        #names > 0 and ai95.suggest(name, names) or "")
+        #names > 0 and text.suggestion(name, names) or "")
     end
     parser = child
   end

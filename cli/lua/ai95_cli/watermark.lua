@@ -2,6 +2,7 @@
 --- feed.
 local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
+local say = require("ai95_texts").say
 
 local watermark = {}
 
@@ -51,8 +52,8 @@ function watermark.rows(context, args, group, params)
     context:usage("--page-size cannot be used with --new")
   elseif next(params) or args.limit then
     context:usage("--new cannot be used with filters: no later run would report the %s that they"
-      .. " leave out%s", group == "tasks" and "campaigns" or group,
-      params.start_create_at and " (--since chooses where the first run begins)" or "")
+      .. " leave out%s", say(group == "tasks" and "campaigns" or group),
+      params.start_create_at and say " (--since chooses where the first run begins)" or "")
   end
   local mark = read(context, args.watermark)
   if mark and args.beginning and context:is_watched() then -- not in the mail of cron

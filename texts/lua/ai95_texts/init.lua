@@ -15,6 +15,8 @@ local texts = {}
 texts.CATALOGUES = {
   "ai95_texts.help.page", "ai95_texts.help.setup", "ai95_texts.help.imports",
   "ai95_texts.help.campaigns", "ai95_texts.help.calls", "ai95_texts.help.programs",
+  "ai95_texts.messages.general", "ai95_texts.messages.lists", "ai95_texts.messages.campaigns",
+  "ai95_texts.terms",
 }
 
 -- The modules with pairs for sentences that argparse says, not we.

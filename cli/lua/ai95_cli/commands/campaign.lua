@@ -3,6 +3,9 @@
 local ai95 = require "ai95"
 local names = require "ai95_cli.names"
 local text = require "ai95_cli.text"
+local texts = require "ai95_texts"
+
+local say = texts.say
 
 local campaign = {}
 
@@ -15,7 +18,7 @@ campaign.fields = ai95.fields "tasks"
 ---@type ai95_cli.Column[]
 campaign.columns = {
   { "created_at" }, { "source", shrinks = true },
-  { "state", style = function(state) return campaign.styles[state] end },
+  { "state", is_word = true, style = function(state) return campaign.styles[state] end },
   { "total_count", right = true }, { "send_count", right = true }, { "success", right = true },
   { "fail", right = true }, { "dial_task_main_sn", below = true },
 }
@@ -83,7 +86,9 @@ local function present(value)
 end
 
 --- Ends the command if an option is missing that a new campaign needs.
-local function check_required(context, params, hint)
+---@param one string what to say if one is missing
+---@param many string
+local function check_required(context, params, one, many)
   local missing = {}
   for _, each in ipairs(required) do
     if not params[each[1]] then
@@ -91,7 +96,7 @@ local function check_required(context, params, hint)
     end
   end
   if #missing > 0 then
-    context:usage("%s %s missing%s", text.list(missing), #missing == 1 and "is" or "are", hint)
+    context:usage("%s", texts.say_count(#missing, one, many):format(text.list(missing)))
   end
 end
 
@@ -122,7 +127,8 @@ function campaign.params(context, args)
     campaign.refuse_newest(context, args.dial_task_main_sn, "--task")
     task = context:task(args.dial_task_main_sn, "nothing was sent")
   else
-    check_required(context, args, " (or --task, to add to a campaign)")
+    check_required(context, args, "%s is missing (or --task, to add to a campaign)",
+      "%s are missing (or --task, to add to a campaign)")
   end
   local params = {
     source = args.source, mark = args.mark,
@@ -133,7 +139,8 @@ function campaign.params(context, args)
     params.project_sn = params.project_sn or present(task.project_sn)
     params.ai_user_sn = params.ai_user_sn or present(task.user_sn)
     params.source = params.source or present(task.source)
-    check_required(context, params, ", and the campaign has none")
+    check_required(context, params, "%s is missing, and the campaign has none",
+      "%s are missing, and the campaign has none")
   end
   return params
 end
@@ -164,7 +171,7 @@ function campaign.template_columns(context, project_sn)
     error(err, 0)
   end
   context:notify("the list is not compared with the template: %s",
-    err and err.message or "the account has no project template with this sn")
+    err and text.retold(err.message) or say "the account has no project template with this sn")
 end
 
 local next_steps = {

@@ -1,5 +1,6 @@
 --- `ai95 config`: asks for the account and writes the configuration file.
 local ai95 = require "ai95"
+local say = require("ai95_texts").say
 local settings = require "ai95_cli.settings"
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
@@ -22,7 +23,7 @@ end
 
 --- The message of an error, or of one that was raised.
 local function message_of(err)
-  return (tostring(err):gsub("^.-ai95: ", ""))
+  return text.retold((tostring(err):gsub("^.-ai95: ", "")))
 end
 
 --- What is wrong with a value; nil if nothing is.
@@ -39,7 +40,8 @@ end
 
 --- Asks until the answer is valid. An empty one keeps the present value.
 local function ask_value(context, question, present)
-  local prompt = question.ask .. (present and (" [%s]: "):format(text.plain(present)) or ": ")
+  local prompt = say(question.ask) .. (present and (" [%s]"):format(text.plain(present)) or "")
+    .. say ": "
   while true do
     local answer = (ask(prompt) or stop(context)):match "^%s*(.-)%s*$"
     local value = answer ~= "" and answer or present
@@ -54,8 +56,8 @@ end
 
 --- Asks for the password, without echo; nil if none is to be saved.
 local function ask_password(context, username, present)
-  local prompt = ("Password of %s (%s): "):format(text.plain(username),
-    present and "empty: it stays as it is" or "empty: it is asked for at each login")
+  local prompt = say(present and "Password of %s (empty: it stays as it is): "
+    or "Password of %s (empty: it is asked for at each login): "):format(text.plain(username))
   while true do
     local answer = terminal.ask_secret(prompt) or stop(context)
     local value = answer ~= "" and answer or present
@@ -74,7 +76,7 @@ local function try(context, values)
   end
   local found = context:settings()
   for name, value in pairs(values) do
-    found[name] = { text = value, from = "the terminal" }
+    found[name] = { text = value, from = say "the terminal" }
   end
   local session, err
   local ok, raised = pcall(function()
@@ -86,7 +88,7 @@ local function try(context, values)
     return true
   end
   context:notify("the login does not work: %s", message_of(ok and err or raised))
-  return (ask "Save it anyway? Type yes: " or ""):lower() == "yes"
+  return context:is_confirmed(say "Save it anyway? Type yes: ")
 end
 
 --- Says which variables override the file.

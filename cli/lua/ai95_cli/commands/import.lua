@@ -6,6 +6,7 @@ local flags = require "ai95_cli.flags"
 local names = require "ai95_cli.names"
 local progress = require "ai95_cli.progress"
 local refused_file = require "ai95_cli.refused_file"
+local say = require("ai95_texts").say
 local text = require "ai95_cli.text"
 
 local CHUNK = 5000 -- rows in a request, unless --chunk says otherwise
@@ -48,8 +49,8 @@ local function show_progress(context, params)
   function params.progress(done, total, waiting)
     local note
     if waiting then
-      note = "waiting for what the platform's lists show, for up to "
-        .. progress.duration(waiting)
+      note = say("waiting for what the platform's lists show, for up to %s"):format(
+        progress.duration(waiting))
     end
     bar:show(done, total, note)
     if note and not notified and not context:is_watched() then
@@ -191,8 +192,9 @@ local function report_failure(context, err, own)
     report_rows(context, imported, own)
   end
   if imported and imported.success > 0 then
-    context:notify("imported %s before the error, into %s", text.count(imported.success, "row"),
-      text.quote(tostring(imported.dial_task_main_sn)))
+    context:notify("%s", text.count(imported.success, "imported %s row before the error, into %s",
+      "imported %s rows before the error, into %s",
+      text.quote(tostring(imported.dial_task_main_sn))))
   end
   if imported and imported.rows == 0 and imported.already_in == 0 then
     customer_list.refuse_empty(context, imported)
@@ -215,10 +217,9 @@ local function send(context, args)
   params.aes, params.chunk, params.reconcile_timeout = args.aes, args.chunk, args.reconcile_timeout
   show_progress(context, params):show(0) -- the first requests can take a while
   context:on_interrupt(ledger
-    and ("interrupted. %s records what was sent: run the same command again to send the rest")
-      :format(ledger)
+    and "interrupted. %s records what was sent: run the same command again to send the rest"
     or "interrupted. The platform keeps the rows that were sent, and no ledger records them:"
-    .. " check `ai95 tasks list` before you run the command again")
+    .. " check `ai95 tasks list` before you run the command again", ledger)
   local result, err = context:client().tasks:import(params)
   context.bar:finish()
   if not result then

@@ -2,6 +2,7 @@
 local ai95 = require "ai95"
 local campaign = require "ai95_cli.commands.campaign"
 local flags = require "ai95_cli.flags"
+local say = require("ai95_texts").say
 local text = require "ai95_cli.text"
 
 local function define_path(command)
@@ -12,7 +13,7 @@ end
 local function read(context, path)
   local ledger, err = ai95.ledger.read(path)
   if not ledger then
-    context:usage("%s", err.message)
+    context:usage("%s", text.retold(err.message))
   end
   return ledger
 end
@@ -39,9 +40,9 @@ local show = {
         .. " in the platform at %s, then `ai95 ledger resolve %s --request %d --carried-out` or"
         .. " `--not-carried-out`",
         sent.request, text.number(sent.rows),
-        sent.answered and " (the platform answered that it was)" or "",
-        sent.dial_task_main_sn and "the campaign " .. text.quote(sent.dial_task_main_sn)
-        or "the campaigns that are new since then", text.quote(args.path), sent.request)
+        sent.answered and say " (the platform answered that it was)" or "",
+        sent.dial_task_main_sn and say("the campaign %s"):format(text.quote(sent.dial_task_main_sn))
+        or say "the campaigns that are new since then", text.quote(args.path), sent.request)
     end
   end,
 }
@@ -84,10 +85,11 @@ local resolve = {
       dial_task_main_sn = task and task.dial_task_main_sn or nil,
     })
     if not ok then
-      context:usage("%s", (err.message:gsub("%(dial_task_main_sn%)", "with --task SN")))
+      context:usage("%s", (text.retold(err.message):gsub("%(dial_task_main_sn%)",
+        say "with --task SN")))
     end
-    context:notify("request %d is recorded as %scarried out", args.request,
-      args.carried_out and "" or "not ")
+    context:notify(args.carried_out and "request %d is recorded as carried out"
+      or "request %d is recorded as not carried out", args.request)
   end,
 }
 

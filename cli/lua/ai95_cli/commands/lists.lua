@@ -78,7 +78,7 @@ lists.projects = {
       { "sn", below = true }, { "project_name", shrinks = true },
       { "project_caption", shrinks = true },
     }, projects)
-    flags.print_empty(context, count, "project templates")
+    flags.print_empty(context, count, "no project templates")
   end,
 }
 
@@ -119,7 +119,7 @@ lists.ai_users = {
       { "is_expired", style = function(expired) return expired and "red" or nil end },
       { "user_sn", below = true },
     }, ai_users)
-    flags.print_empty(context, count, "AI users")
+    flags.print_empty(context, count, "no AI users")
   end,
 }
 
@@ -172,7 +172,7 @@ lists.customers = {
     local customers = context:client().customers:each(params)
     local count = context.output:rows({
       { "connected_at" }, { "name", shrinks = true }, { "phone" }, { "talktimes", right = true },
-      { "status" }, { "labelling", shrinks = true }, { "score", right = true },
+      { "status", word = "class" }, { "labelling", shrinks = true }, { "score", right = true },
       { "endreason", shrinks = true },
     }, flags.limited(args.limit, customers))
     flags.check_empty(context, args, count, "customers")

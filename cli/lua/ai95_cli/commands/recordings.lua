@@ -1,6 +1,7 @@
 --- The commands about what was said in calls: transcript, archive, url.
 local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
+local say = require("ai95_texts").say
 local text = require "ai95_cli.text"
 local watermark = require "ai95_cli.watermark"
 
@@ -54,13 +55,13 @@ end
 
 local function print_transcript(output, call, rows)
   local head = output:shown(call)
-  output:show(text.plain(("%s  %s  %s s  %s"):format(tostring(call.connected_at or ""),
+  output:show(text.plain(say("%s  %s  %s s  %s"):format(tostring(call.connected_at or ""),
     tostring(head.callee or ""), tostring(call.talktimes or 0), tostring(call.endreason or ""))),
     "\n\n")
   for _, row in ipairs(rows) do
     row = output:shown(row)
     output:speech("AI", row.caption or row.voice and "(" .. row.voice:match("[^/]*$") .. ")")
-    output:speech("person", row.answer or row.marker and "(" .. row.marker .. ")")
+    output:speech(say "person", row.answer or row.marker and "(" .. row.marker .. ")")
   end
 end
 
@@ -85,7 +86,7 @@ recordings.transcript = {
     local call = find(context, args)
     if not call then
       context:refuse("there is no call %s%s", args.cdr_sn,
-        next(flags.read(args, "cdrlist")) and " that matches the filters" or "")
+        next(flags.read(args, "cdrlist")) and say " that matches the filters" or "")
     end
     local rows = rows_of(context, call)
     if context.output:is_table() then
@@ -131,14 +132,14 @@ local function run_archive(context, args)
     dir = args.dir, width = args.width, turns = not args.no_turns, names = args.names,
     index = args.index,
     progress = function(now)
-      bar:show(now.calls, total, ("%d files, %s"):format(now.files, size(now.size)))
+      bar:show(now.calls, total, say("%d files, %s"):format(now.files, size(now.size)))
     end,
   }
   bar:finish()
   local result = saved or err.partial or {}
   for _, each in ipairs(result.errors or {}) do
     local shown = context.output:shown { file = each.file, error = tostring(each.error) }
-    context:notify("%s: %s", shown.file, shown.error)
+    context:notify("%s: %s", shown.file, text.retold(shown.error))
   end
   if not saved then
     return nil, err
@@ -158,8 +159,9 @@ local function run_archive(context, args)
     done() -- waiting for a recording that is gone would hold up those after it
   end
   if failed > 0 then
-    context:refuse("could not save %s; run the same command again to try once more",
-      text.count(failed, "recording"))
+    context:refuse("%s", text.count(failed,
+      "could not save %s recording; run the same command again to try once more",
+      "could not save %s recordings; run the same command again to try once more"))
   end
 end
 

@@ -2,6 +2,7 @@
 local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
 local report = require "ai95_report"
+local text = require "ai95_cli.text"
 
 --- Ends the command if the file cannot be written. Checked before everything is read, which can
 --- take long.
@@ -38,7 +39,7 @@ local function read_logo(context, path)
   local ok
   ok, problem = report.check_logo(bytes)
   if not ok then
-    context:usage("--logo: %s %s", path, problem)
+    context:usage("--logo: %s %s", path, text.retold(problem))
   end
   return bytes
 end

@@ -2,6 +2,8 @@
 --- nothing.
 local ai95 = require "ai95"
 local cjson = require("cjson").new() -- its settings are ours alone
+local say = require("ai95_texts").say
+local text = require "ai95_cli.text"
 
 local endpoints = ai95.endpoints
 
@@ -10,9 +12,9 @@ local function read_file(context, path)
   if not file then
     context:usage("%s", problem)
   end
-  local text = file:read("*a")
+  local content = file:read("*a")
   file:close()
-  return text
+  return content
 end
 
 local function is_integer(value)
@@ -27,25 +29,25 @@ end
 
 -- How the text of a value is read, by the parameter's type; nil if it is not of that type.
 local readers = {
-  int = function(text)
-    local value = tonumber(text)
-    return value and to_integer(value), "a whole number"
+  int = function(given)
+    local value = tonumber(given)
+    return value and to_integer(value), say "a whole number"
   end,
-  presence = function(text, param)
+  presence = function(given, param)
     local only = tostring(param.value)
-    return text == only and param.value or nil, only .. ", or omitted"
+    return given == only and param.value or nil, say("%s, or omitted"):format(only)
   end,
 }
 
 --- A value with the type that the document gives the parameter: 1 and "1" are signed differently.
-local function typed(context, param, text)
+local function typed(context, param, given)
   local read = param and readers[param.type]
   if not read then
-    return text
+    return given
   end
-  local value, expected = read(text, param)
+  local value, expected = read(given, param)
   if value == nil then
-    context:usage("%s must be %s, not \"%s\"", param.name, expected, text)
+    context:usage("%s must be %s, not \"%s\"", param.name, expected, given)
   end
   return value
 end
@@ -62,15 +64,15 @@ end
 local function read_arguments(context, endpoint, items)
   local values, order, known = {}, {}, params_by_name(endpoint)
   for _, item in ipairs(items) do
-    local name, text = item:match("^([^=]+)=(.*)$")
+    local name, value = item:match("^([^=]+)=(.*)$")
     if not name then
       context:usage("\"%s\" is not NAME=VALUE", item)
     elseif values[name] ~= nil then
       context:usage("%s is given twice", name)
-    elseif text:sub(1, 1) == "@" then
-      text = read_file(context, text:sub(2)):gsub("\r?\n$", "")
+    elseif value:sub(1, 1) == "@" then
+      value = read_file(context, value:sub(2)):gsub("\r?\n$", "")
     end
-    values[name] = typed(context, known[name], text)
+    values[name] = typed(context, known[name], value)
     order[#order + 1] = name
   end
   return values, order
@@ -110,7 +112,7 @@ local function run(context, args)
   local endpoint = endpoints.by_name[args.endpoint]
   if not endpoint then
     context:usage("there is no endpoint \"%s\"%s", args.endpoint,
-      ai95.suggest(args.endpoint, endpoints.names))
+      text.suggestion(args.endpoint, endpoints.names))
   elseif args.body and #args.parameter > 0 then
     context:usage("give the parameters, or --body with all of them")
   end

@@ -1,5 +1,6 @@
 --- The command that writes the platform's data into a database.
 local flags = require "ai95_cli.flags"
+local say = require("ai95_texts").say
 local text = require "ai95_cli.text"
 
 local NAMES = "tasks, calls, customers, ai_users, projects"
@@ -32,14 +33,15 @@ local function run(context, args)
     page_size = args.page_size,
     progress = function(now)
       list = now.list
-      bar:show(now.read, now.total and math.max(now.total, now.read), list)
+      bar:show(now.read, now.total and math.max(now.total, now.read), say(list))
     end,
   }
   bar:finish()
   for _, each in ipairs(results or {}) do
     if each.missing then
-      context:notify("%s: the platform counts %s more than it lists", each.list,
-        text.count(each.missing, "row"))
+      context:notify("%s: %s", say(each.list), text.count(each.missing,
+        "the platform counts %s more row than it lists",
+        "the platform counts %s more rows than it lists"))
     end
   end
   if not results then

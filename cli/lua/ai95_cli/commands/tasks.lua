@@ -2,6 +2,7 @@
 local campaign = require "ai95_cli.commands.campaign"
 local flags = require "ai95_cli.flags"
 local name_cache = require "ai95_cli.name_cache"
+local say = require("ai95_texts").say
 local text = require "ai95_cli.text"
 local watch = require "ai95_cli.commands.watch"
 local watermark = require "ai95_cli.watermark"
@@ -76,26 +77,24 @@ local function ask_to_call(count)
       local more = count(task)
       people = people and more and people + more
     end
-    return ("%s will be called. Type yes: "):format(
-      people and text.count(people, "person", "people") or "An unknown number of people")
+    return people and text.count(people, "%s person will be called. Type yes: ",
+      "%s people will be called. Type yes: ")
+      or say "An unknown number of people will be called. Type yes: "
   end
 end
 
 local function ask_to_delete(tasks)
-  return #tasks == 1 and "Delete it? Type yes: "
-    or ("Delete these %d? Type yes: "):format(#tasks)
+  return #tasks == 1 and say "Delete it? Type yes: "
+    or say("Delete these %d? Type yes: "):format(#tasks)
 end
 
 --- Asks before an operation that cannot be undone.
 local function confirm(context, tasks, ask)
   for _, task in ipairs(tasks) do
     context:notify("%s  %s  %s, %d of %d dialled", task.dial_task_main_sn, task.source or "",
-      task.state,
-      task.send_count or 0, task.total_count or 0)
+      say(task.state), task.send_count or 0, task.total_count or 0)
   end
-  context:release()
-  io.stderr:write(ask(tasks))
-  return (io.read "*l" or ""):lower() == "yes"
+  return context:is_confirmed(ask(tasks))
 end
 
 local function run_operation(operation, context, args)

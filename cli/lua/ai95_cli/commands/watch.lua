@@ -4,6 +4,7 @@ local ai95 = require "ai95"
 local campaign = require "ai95_cli.commands.campaign"
 local names = require "ai95_cli.names"
 local progress = require "ai95_cli.progress"
+local say = require("ai95_texts").say
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
 
@@ -63,10 +64,10 @@ local WHOLE, SHORTEST = 1, 3
 --- How many were connected and how many not.
 local function outcome(task, shortness)
   local success, fail = count(task.success), count(task.fail)
-  local words = ("%d %s, "):format(success, shortness > WHOLE and "ok" or "connected")
+  local words = say(shortness > WHOLE and "%d ok, " or "%d connected, "):format(success)
   return {
     { words, success > 0 and "green" or nil },
-    { ("%d not"):format(fail), fail > 0 and "red" or nil },
+    { say("%d not"):format(fail), fail > 0 and "red" or nil },
   }
 end
 
@@ -81,7 +82,7 @@ function Watch:parts(task, shortness)
   end
   return {
     name = name_of(task), share = total > 0 and sent / total or 0,
-    count = ("%d of %d"):format(sent, total) .. (pace ~= "" and GAP .. pace or ""),
+    count = say("%d of %d"):format(sent, total) .. (pace ~= "" and GAP .. pace or ""),
   }
 end
 
@@ -97,13 +98,15 @@ end
 --- rest.
 function Watch:line(task, name_cells, bar_cells, shortness)
   local parts, style = self:parts(task, shortness), campaign.styles[task.state]
-  local line = { { text.pad(parts.name, name_cells) .. GAP }, { text.pad(task.state, 8), style } }
+  local line = {
+    { text.pad(parts.name, name_cells) .. GAP }, { text.pad(say(task.state), 8), style },
+  }
   if bar_cells > 0 then
     line[#line + 1] = { GAP .. progress.bar(parts.share, bar_cells), style }
   end
   line[#line + 1] = { GAP .. parts.count .. GAP }
   if task.state == "unsent" then
-    line[#line + 1] = { "waits for `ai95 tasks resume`" }
+    line[#line + 1] = { say "waits for `ai95 tasks resume`" }
   else
     local both = outcome(task, shortness)
     line[#line + 1], line[#line + 2] = both[1], both[2]
@@ -158,7 +161,7 @@ function Watch:report()
     if self.reported[sn] ~= task.state then
       self.reported[sn] = task.state
       self.context:notify("%s  %s  %s: %s, %d of %d dialled", ai95.dates.format(os.time()), sn,
-        task.source or "", task.state,
+        task.source or "", say(task.state),
         count(task.send_count), count(task.total_count))
       if task.state == "unsent" then
         self.context:notify("it waits to be started: `ai95 tasks resume %s`", text.quote(sn))
@@ -181,7 +184,7 @@ function Watch:poll()
   if ok then
     self.tasks, self.trouble = result, nil
   elseif is_transient(result) then
-    local trouble = tostring(result) .. "; trying again"
+    local trouble = say("%s; trying again"):format(text.retold(tostring(result)))
     if not self.screen and trouble ~= self.trouble then
       self.context:notify("%s", trouble)
     end
