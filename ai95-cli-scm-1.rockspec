@@ -51,6 +51,7 @@ build = {
       ["ai95_cli.completion"] = "cli/lua/ai95_cli/completion.lua",
       ["ai95_cli.context"] = "cli/lua/ai95_cli/context.lua",
       ["ai95_cli.customer_list"] = "cli/lua/ai95_cli/customer_list.lua",
+      ["ai95_cli.failure"] = "cli/lua/ai95_cli/failure.lua",
       ["ai95_cli.flags"] = "cli/lua/ai95_cli/flags.lua",
       ["ai95_cli.guarding"] = "cli/lua/ai95_cli/guarding.lua",
       ["ai95_cli.help"] = "cli/lua/ai95_cli/help.lua",

@@ -45,6 +45,22 @@ describe("#plain #command #once in a Chinese locale the command", function()
     check("zh-messages", table.concat(parts, "\n"))
   end)
 
+  it("says in Chinese why it failed, and what to do", function()
+    sandbox.reset()
+    command.write(home .. "/bad.csv", "姓名,电话\n张三,1.38E+10\n李四,110\n")
+    local parts = {}
+    for i, each in ipairs {
+      { "login", { AI95_PASSWORD = "wrong" } }, { "login", { AI95_BASE_URL = false } },
+      { "import missing.csv --dry-run" }, { "import bad.csv --dry-run" },
+      { "tasks show 'dial_task_main_sn|none'" }, { "calls --timeout x" }, { "calls --timeout 0" },
+      { "guard x --hours 22-2 --yes" }, { "ledger show bad.csv" },
+    } do
+      local result = run(each[1], each[2])
+      parts[i] = ("$ ai95 %s\n%s%s%d\n"):format(each[1], result.err, result.out, result.status)
+    end
+    check("zh-errors", table.concat(parts, "\n"))
+  end)
+
   it("has its tables in Chinese on a terminal, and the fields' own names in a pipe", function()
     sandbox.reset()
     sandbox.seed { calls = 3, task = { source = "春季" } }

@@ -1,5 +1,6 @@
 --- The customer list of an import: the options that say how to read it, and the reports about it.
 local ai95 = require "ai95"
+local failure = require "ai95_cli.failure"
 local refused_file = require "ai95_cli.refused_file"
 local say = require("ai95_texts").say
 local text = require "ai95_cli.text"
@@ -104,7 +105,7 @@ function customer_list.open(context, args, template)
     encoding = args.encoding, hidden = args.hidden,
   })
   if not rows then
-    context:usage("%s%s", text.retold((tostring(err):gsub("^ai95: ", ""))),
+    context:usage("%s%s", failure.sentence(err),
       map and "" or advice(err))
   end
   return rows
@@ -231,7 +232,7 @@ end
 ---@param path string|nil the file
 function customer_list.check_refused(context, err, path)
   if err.kind == "file" and path and err.path == path then
-    context:usage("%s; name another file with --refused", text.retold(err.message))
+    context:usage("%s; name another file with --refused", failure.message(err))
   end
 end
 

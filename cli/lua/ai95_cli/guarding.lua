@@ -190,8 +190,9 @@ local function plan_of(args, options, now, shown)
   local schedule = ai95.hours.parse(options.hours, options.weekdays)
   local is_open = schedule:closes_at(now) ~= nil
   return {
-    hours = schedule:text(), now = ai95.hours.at(now), open = shown(is_open and "yes" or "no"),
-    next_start = not is_open and ai95.hours.at(schedule:opens_at(now)) or nil,
+    hours = shown(schedule:text()), now = shown(ai95.hours.at(now)),
+    open = shown(is_open and "yes" or "no"),
+    next_start = not is_open and shown(ai95.hours.at(schedule:opens_at(now))) or nil,
     max_failure_rate = share(args.max_failure_rate),
     last = args.max_failure_rate and (args.last or 100) or nil,
     reached = args.reached, interested = args.interested,

@@ -16,6 +16,7 @@
 -- `run` returns nothing on success, or nil and an ai95.Error. It may also raise one, as the
 -- library's iterators do, or call context:usage(…) if the command was used wrongly, or
 -- context:refuse(…) if something was refused.
+local failure = require "ai95_cli.failure"
 local tree = require "ai95_cli.tree"
 local text = require "ai95_cli.text"
 local texts = require "ai95_texts"
@@ -48,9 +49,9 @@ local function explain(err)
     local status = err.outcome == "unknown" and not err.retryable and command.UNKNOWN
       or to_correct[err.kind] and command.USAGE
       or command.REFUSED
-    return status, tostring(err)
+    return status, say("ai95: %s"):format(failure.sentence(err))
   elseif misuse_of(err) then
-    return command.USAGE, misuse_of(err)
+    return command.USAGE, text.retold(misuse_of(err))
   end
   -- A bug in this program: nobody knows what was done before.
   return command.UNKNOWN, say("ai95: internal error, please report it: %s"):format(tostring(err))

@@ -3,7 +3,7 @@
 --- As with gettext, the English sentence stays in the code that says it, and is the key of its
 --- Chinese one: `say "nothing was sent"`. The catalogues are lists of such pairs. Both sentences
 --- have the same directives of string.format, in the same order. What has no pair stays English,
---- such as a text that the platform sent.
+--- such as a text that the platform sent. The texts of the console have keys instead.
 local texts = {}
 
 ---@alias ai95_texts.Language "en"|"zh"
@@ -16,16 +16,21 @@ texts.CATALOGUES = {
   "ai95_texts.help.page", "ai95_texts.help.setup", "ai95_texts.help.imports",
   "ai95_texts.help.campaigns", "ai95_texts.help.calls", "ai95_texts.help.programs",
   "ai95_texts.messages.general", "ai95_texts.messages.lists", "ai95_texts.messages.campaigns",
-  "ai95_texts.terms",
+  "ai95_texts.errors", "ai95_texts.terms",
 }
 
--- The modules with pairs for sentences that argparse says, not we.
-texts.FORMS = { "ai95_texts.argparse" }
+-- The modules with pairs for sentences that argparse or the library has made, in English: what is
+-- in them is found by the form. The first form that fits counts.
+texts.FORMS = {
+  "ai95_texts.argparse", "ai95_texts.library.lists", "ai95_texts.library.guard",
+  "ai95_texts.library.doctor", "ai95_texts.library.errors",
+}
 
 -- In this order, as POSIX has it.
 local VARIABLES = { "LC_ALL", "LC_MESSAGES", "LANG" }
 
-local chinese -- the Chinese sentences by the English ones, if the language is Chinese
+local spoken = "en" -- the language of this program
+local chinese -- the Chinese sentences by the English ones, once somebody needs them
 local forms -- what is compiled of texts.FORMS
 
 --- The language that the locale names. A Chinese locale with another encoding than UTF-8 gets
@@ -46,31 +51,43 @@ end
 --- Chooses the language of this program. It is English until then.
 ---@param language ai95_texts.Language
 function texts.speak(language)
-  chinese = nil
-  if language == "zh" then
-    chinese = {}
-    for _, name in ipairs(texts.CATALOGUES) do
-      for _, pair in ipairs(require(name)) do
-        chinese[pair[1]] = pair[2]
-      end
+  spoken = language
+end
+
+--- The language of this program.
+---@return ai95_texts.Language
+function texts.language()
+  return spoken
+end
+
+local function load_chinese()
+  chinese = {}
+  for _, name in ipairs(texts.CATALOGUES) do
+    for _, pair in ipairs(require(name)) do
+      chinese[pair[1]] = pair[2]
     end
   end
+  return chinese
 end
 
---- The sentence in the language of this program.
+--- The sentence in a language.
 ---@param sentence string in English
+---@param language ai95_texts.Language|nil absent: that of this program
 ---@return string
-function texts.say(sentence)
-  return chinese and chinese[sentence] or sentence
+function texts.say(sentence, language)
+  if (language or spoken) == "en" then
+    return sentence
+  end
+  return (chinese or load_chinese())[sentence] or sentence
 end
 
---- The sentence about so many things.
+--- The sentence about so many things, in the language of this program.
 ---@param count number
 ---@param one string in English
 ---@param many string in English; the key of the Chinese sentence
 ---@return string
 function texts.say_count(count, one, many)
-  return chinese and chinese[many] or count == 1 and one or many
+  return texts.say(spoken == "en" and count == 1 and one or many)
 end
 
 -- What a directive of string.format can have written.
@@ -94,33 +111,76 @@ local function compile(pair)
   }
 end
 
-local function compiled()
-  local list = {}
+local function compile_all()
+  forms = {}
   for _, name in ipairs(texts.FORMS) do
     for _, pair in ipairs(require(name)) do
-      list[#list + 1] = compile(pair)
+      forms[#forms + 1] = compile(pair)
     end
   end
-  return list
+  return forms
 end
 
---- A sentence that was already made, by other code in English, in the language of this program. Its
---- parts are said again, too, but for those in quotes.
+--- What a form makes of a sentence; nil if the sentence has not this form.
+local function fill(form, sentence, language)
+  local found = { sentence:match(form.pattern) }
+  if not found[1] then
+    return nil
+  end
+  for i, is_quoted in ipairs(form.is_quoted) do
+    found[i] = is_quoted and found[i] or texts.retell(found[i], language)
+  end
+  return form.chinese:format((unpack or table.unpack)(found))
+end
+
+--- A sentence that was already made, by other code in English, in a language. Its parts are said
+--- again, too, but for those in quotes. A known sentence may have the name of a file in front, and
+--- a line of it.
 ---@param sentence string
----@return string said the sentence itself if no form is known that it can have
+---@param language ai95_texts.Language|nil absent: that of this program
+---@return string said the sentence itself if it is not known
 ---@return boolean is_known
-function texts.retell(sentence)
-  forms = chinese and (forms or compiled())
-  for _, form in ipairs(forms or {}) do
-    local found = { sentence:match(form.pattern) }
-    if found[1] then
-      for i, is_quoted in ipairs(form.is_quoted) do
-        found[i] = is_quoted and found[i] or texts.retell(found[i])
-      end
-      return form.chinese:format((unpack or table.unpack)(found)), true
+function texts.retell(sentence, language)
+  language = language or spoken
+  if language == "en" then
+    return sentence, true
+  end
+  for _, form in ipairs(forms or compile_all()) do
+    local said = fill(form, sentence, language)
+    if said then
+      return said, true
     end
   end
-  return texts.say(sentence), false
+  local said = texts.say(sentence, language)
+  if said == sentence then
+    local place, line, rest = sentence:match "^(.-), line (%d+): (.+)$"
+    if not place then
+      place, rest = sentence:match "^(.-): (.+)$"
+    end
+    local told, is_known = rest or "", false
+    if rest then
+      told, is_known = texts.retell(rest, language)
+    end
+    if is_known and line then
+      return texts.say("%s, line %d: %s", language):format(place, line, told), true
+    elseif is_known then
+      return texts.say("%s: %s", language):format(texts.retell(place, language), told), true
+    end
+  end
+  return said, said ~= sentence
+end
+
+--- A function that says texts which have keys, for a program with readers of both languages:
+--- say("count", 12).
+---@param catalogue table<string, ai95_texts.Pair>
+---@param language ai95_texts.Language
+---@return fun(key: string, ...): string
+function texts.speaker(catalogue, language)
+  local column = language == "en" and 1 or 2
+  return function(key, ...)
+    local text = catalogue[key][column]
+    return select("#", ...) > 0 and text:format(...) or text
+  end
 end
 
 return texts

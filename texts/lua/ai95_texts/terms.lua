@@ -49,6 +49,18 @@ return {
   { "added", "新增" },
   { "from", "开始时间" },
 
+  -- checks of the setup, and what they find
+  { "ok", "正常" },
+  { "failed", "失败" },
+  { "skipped", "跳过" },
+  { "signing", "签名" },
+  { "settings", "设置" },
+  { "certificates", "证书" },
+  { "proxy", "代理" },
+  { "store", "存放处" },
+  { "login", "登录" },
+  { "clock", "时钟" },
+
   -- things
   { "campaign", "任务" },
   { "campaigns", "任务" },

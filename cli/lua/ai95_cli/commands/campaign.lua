@@ -1,6 +1,7 @@
 --- What the commands about campaigns share: how one is printed, and the options and messages of
 --- both imports.
 local ai95 = require "ai95"
+local failure = require "ai95_cli.failure"
 local names = require "ai95_cli.names"
 local text = require "ai95_cli.text"
 local texts = require "ai95_texts"
@@ -171,7 +172,7 @@ function campaign.template_columns(context, project_sn)
     error(err, 0)
   end
   context:notify("the list is not compared with the template: %s",
-    err and text.retold(err.message) or say "the account has no project template with this sn")
+    err and failure.message(err) or say "the account has no project template with this sn")
 end
 
 local next_steps = {

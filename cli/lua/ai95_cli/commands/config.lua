@@ -1,5 +1,6 @@
 --- `ai95 config`: asks for the account and writes the configuration file.
 local ai95 = require "ai95"
+local failure = require "ai95_cli.failure"
 local say = require("ai95_texts").say
 local settings = require "ai95_cli.settings"
 local terminal = require "ai95_cli.terminal"
@@ -23,7 +24,8 @@ end
 
 --- The message of an error, or of one that was raised.
 local function message_of(err)
-  return text.retold((tostring(err):gsub("^.-ai95: ", "")))
+  return ai95.is_error(err) and failure.sentence(err)
+    or text.retold((tostring(err):gsub("^.-ai95: ", "")))
 end
 
 --- What is wrong with a value; nil if nothing is.

@@ -1,5 +1,6 @@
 --- `ai95 doctor`: prints the library's checks of the setup.
 local ai95 = require "ai95"
+local say = require("ai95_texts").say
 local settings = require "ai95_cli.settings"
 local text = require "ai95_cli.text"
 
@@ -31,10 +32,10 @@ local function options_of(context)
 end
 
 local function print_line(output, found)
-  output:labelled(text.pad(found.result, 9) .. text.pad(found.check, 21), found.detail,
-    styles[found.result])
+  output:labelled(text.pad(say(found.result), 9) .. text.pad(say(found.check), 21),
+    text.retold(found.detail), styles[found.result])
   if found.advice then
-    output:labelled(ARROW, found.advice)
+    output:labelled(ARROW, text.retold(found.advice))
   end
 end
 

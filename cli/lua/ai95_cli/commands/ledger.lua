@@ -1,6 +1,7 @@
 --- The commands about ledgers: show and resolve.
 local ai95 = require "ai95"
 local campaign = require "ai95_cli.commands.campaign"
+local failure = require "ai95_cli.failure"
 local flags = require "ai95_cli.flags"
 local say = require("ai95_texts").say
 local text = require "ai95_cli.text"
@@ -13,7 +14,7 @@ end
 local function read(context, path)
   local ledger, err = ai95.ledger.read(path)
   if not ledger then
-    context:usage("%s", text.retold(err.message))
+    context:usage("%s", failure.message(err))
   end
   return ledger
 end
@@ -85,7 +86,7 @@ local resolve = {
       dial_task_main_sn = task and task.dial_task_main_sn or nil,
     })
     if not ok then
-      context:usage("%s", (text.retold(err.message):gsub("%(dial_task_main_sn%)",
+      context:usage("%s", (failure.message(err):gsub("%(dial_task_main_sn%)",
         say "with --task SN")))
     end
     context:notify(args.carried_out and "request %d is recorded as carried out"

@@ -1,5 +1,6 @@
 --- The commands about what was said in calls: transcript, archive, url.
 local ai95 = require "ai95"
+local failure = require "ai95_cli.failure"
 local flags = require "ai95_cli.flags"
 local say = require("ai95_texts").say
 local text = require "ai95_cli.text"
@@ -120,6 +121,11 @@ local function size(bytes)
     or ("%.0f KiB"):format(bytes / 2 ^ 10)
 end
 
+--- The message of an error, or a text that a function raised.
+local function message_of(err)
+  return ai95.is_error(err) and failure.sentence(err) or text.retold(tostring(err))
+end
+
 local function run_archive(context, args)
   local params = flags.read_list(context, args, "cdrlist")
   local total = total_of(context, args, params)
@@ -138,8 +144,8 @@ local function run_archive(context, args)
   bar:finish()
   local result = saved or err.partial or {}
   for _, each in ipairs(result.errors or {}) do
-    local shown = context.output:shown { file = each.file, error = tostring(each.error) }
-    context:notify("%s: %s", shown.file, text.retold(shown.error))
+    local shown = context.output:shown { file = each.file, error = message_of(each.error) }
+    context:notify("%s: %s", shown.file, shown.error)
   end
   if not saved then
     return nil, err

@@ -2,6 +2,7 @@
 --- a terminal. Prints the result on stdout at the end.
 local ai95 = require "ai95"
 local campaign = require "ai95_cli.commands.campaign"
+local failure = require "ai95_cli.failure"
 local names = require "ai95_cli.names"
 local progress = require "ai95_cli.progress"
 local say = require("ai95_texts").say
@@ -184,7 +185,7 @@ function Watch:poll()
   if ok then
     self.tasks, self.trouble = result, nil
   elseif is_transient(result) then
-    local trouble = say("%s; trying again"):format(text.retold(tostring(result)))
+    local trouble = say("%s; trying again"):format(say("ai95: %s"):format(failure.sentence(result)))
     if not self.screen and trouble ~= self.trouble then
       self.context:notify("%s", trouble)
     end

@@ -1,0 +1,116 @@
+--- What the library's checks of the setup say, in Chinese.
+
+return {
+  -- this machine
+  { "correct that setting", "请改正这项设置" },
+  { "libcurl 7.74 or newer is needed", "需要 libcurl 7.74 或更新的版本" },
+  {
+    "this libcurl has no TLS: install one with TLS (Debian: libcurl4)",
+    "这个 libcurl 不支持 TLS：请安装支持的（Debian：libcurl4）",
+  },
+  { "OpenSSL 1.1.1 or newer is needed", "需要 OpenSSL 1.1.1 或更新的版本" },
+  {
+    "the platform signs with MD5, which this OpenSSL forbids: allow MD5 (impossible in FIPS mode)",
+    "平台用 MD5 签名，而这个 OpenSSL 不允许：请允许 MD5（FIPS 模式下做不到）",
+  },
+  { "the signature or the encryption is wrong", "签名或加密不对" },
+  { "build the core again: make clean build", "请重新编译：make clean build" },
+  { "matches the platform's document; AES works", "与平台文档一致，AES 正常" },
+  { "install lua-cjson for this Lua", "请为这个 Lua 安装 lua-cjson" },
+  { "imports can read .xlsx", "导入时可以读 .xlsx" },
+  { "not installed: imports cannot read .xlsx, only CSV", "没有安装：导入时只能读 CSV，不能读 .xlsx" },
+  {
+    "install libzip and expat (Debian: libzip-dev and libexpat1-dev), and the rock ai95-workbook",
+    "请安装 libzip 和 expat（Debian：libzip-dev、libexpat1-dev），以及 rock ai95-workbook",
+  },
+  {
+    "install libzip and expat, or build the module again for this Lua",
+    "请安装 libzip 和 expat，或者为这个 Lua 重新编译模块",
+  },
+  { "not installed: `ai95 sync` has no database to write into", "没有安装：`ai95 sync` 没有数据库可写" },
+  {
+    "install a driver for this Lua (Debian: lua-dbi-sqlite3, lua-dbi-postgresql, lua-dbi-mysql)",
+    "请为这个 Lua 安装驱动（Debian：lua-dbi-sqlite3、lua-dbi-postgresql、lua-dbi-mysql）",
+  },
+  { "`ai95 sync` can write with %s", "`ai95 sync` 可以写 %s" },
+  { "libcurl does not say which certificate authorities it reads", "libcurl 没有说明它读取哪些证书机构" },
+  { "if the login fails for the certificate, set ca_file", "如果登录时证书出错，请设置 ca_file" },
+  { "ca_file must be a PEM file with certificate authorities", "ca_file 必须是含有证书机构的 PEM 文件" },
+  { "install them (Debian: ca-certificates)", "请安装（Debian：ca-certificates）" },
+  { "there are no settings", "没有设置" },
+  {
+    "base_url is http: anybody on the network path can read all data",
+    "base_url 是 http：网络上的任何人都能看到全部数据",
+  },
+  { "base_url is http", "base_url 是 http" },
+  { "ask the platform for its https address", "请向平台索取 https 的地址" },
+  { "certificates are not verified (verify = no)", "不验证证书（verify = no）" },
+  {
+    "remove that setting; if the platform has its own certificate authority, set ca_file",
+    "请去掉这项设置；平台用自己的证书机构时，请设置 ca_file",
+  },
+  { "none (the environment is ignored)", "没有（不看环境变量）" },
+  { "none", "没有" },
+  { "from the settings: %s", "来自设置：%s" },
+  { "from the environment: %s, except for %s", "来自环境变量：%s，除了 %s" },
+  { "from the environment: %s", "来自环境变量：%s" },
+  { "%s is not a valid address: %s", "%s 不是有效的地址：%s" },
+  { "choose a file that you own and can write, not %s", "请选一个属于您、可以写的文件，而不是 %s" },
+  { "it cannot be written", "写不了" },
+  { "the value that was written cannot be read", "写进去的值读不出来" },
+
+  -- the platform
+  {
+    "check username and password, and ask the platform's support what this account may do",
+    "请检查用户名和密码，并向平台客服确认账号的权限",
+  },
+  {
+    "check base_url, the network and firewalls; or raise timeout",
+    "请检查 base_url、网络和防火墙；或者调大 timeout",
+  },
+  {
+    "check base_url, the name server, the network, and the proxy if you need one",
+    "请检查 base_url、域名解析、网络，以及需要时的代理",
+  },
+  {
+    "check the machine's clock and base_url; if the platform has its own certificate authority, set"
+      .. " ca_file",
+    "请检查机器的时钟和 base_url；平台用自己的证书机构时，请设置 ca_file",
+  },
+  {
+    "something else than the platform answers at base_url: check base_url and the proxy",
+    "base_url 那里回复的不是平台：请检查 base_url 和代理",
+  },
+  { "the platform limits the number of requests: try later", "平台限制请求的次数：请稍后再试" },
+  { "raise max_body", "请调大 max_body" },
+  { "see the meaning in the message; ask the platform's support", "见提示里的含义；请联系平台客服" },
+  { "correct the file that the message names", "请改正提示里的文件" },
+  { "the password is missing%s", "没有密码%s" },
+  { "%s of %s, expires %s, %s AI users", "%s，%s，%s 到期，AI 用户 %s 个" },
+  { "the platform did not send its time", "平台没有给出时间" },
+  { "this machine is %d seconds ahead of the platform", "这台机器比平台快 %d 秒" },
+  { "this machine is %d seconds behind the platform", "这台机器比平台慢 %d 秒" },
+  {
+    "set the clock (NTP): certificates and dates such as \"today\" need it",
+    "请校准时钟（NTP）：证书和 \"today\" 这样的日期都要用它",
+  },
+  { "%d seconds apart", "相差 %d 秒" },
+  { "needs a login", "需要先登录" },
+  { "0 project templates: no import can work", "没有项目模板，无法导入" },
+  { "0 AI users: no import can work", "没有 AI 用户，无法导入" },
+  { "ask the platform's support to create one for this account", "请平台客服为这个账号创建一个" },
+  {
+    "ask the platform's support to add one to this account (until then, imports fail with 30010)",
+    "请平台客服为这个账号添加一个（在那之前，导入会返回 30010）",
+  },
+  { "%d project templates", "%d 个项目模板" },
+  { "%d AI users", "%d 个 AI 用户" },
+  { "%d campaigns", "%d 个任务" },
+  { "%d calls", "%d 通电话" },
+  { "%d customers", "%d 位客户" },
+  { "no call has a recording yet", "还没有通话有录音" },
+  { "%d answers in the first call that has a recording", "第一通有录音的电话里有 %d 句回答" },
+  { "that call has no recording of an answer", "这通电话没有分段录音" },
+  { "no project template has a workbook", "没有项目模板有工作簿" },
+  { "%d bytes, %s", "%d 字节，%s" },
+}
