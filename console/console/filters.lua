@@ -10,7 +10,7 @@ local filters = {}
 ---@class console.FilterKind
 ---@field attributes table of the control
 ---@field read fun(text: string): any the value for the platform; nil: it is not valid
----@field problem string|nil a key of console.texts
+---@field problem string|nil a key of ai95_texts.console
 
 local kinds = {
   date = {
@@ -39,7 +39,8 @@ local kinds = {
 }
 
 ---@class console.FilterField
----@field name string the platform's parameter, and unless `label` is one, a key of console.texts
+---@field name string the platform's parameter, and unless `label` is one, a key of
+--- ai95_texts.console
 ---@field label string|nil
 ---@field kind console.FilterKind
 
@@ -82,7 +83,7 @@ filters.tasks = {
 ---@field fields console.FilterField[]
 ---@field params table for the platform
 ---@field values table<string, string> what the form shows
----@field problems table<string, string> keys of console.texts, by field
+---@field problems table<string, string> keys of ai95_texts.console, by field
 ---@field active integer how many fields have a value
 ---@field period string|nil of console.periods; nil if the dates are others
 ---@field is_valid boolean

@@ -1,9 +1,10 @@
 --- English or Chinese: the visitor's choice (a cookie), or else the browser's preference.
-local texts = require "console.texts"
+local catalogue = require "ai95_texts.console"
+local texts = require "ai95_texts"
 
 local language = { all = { { code = "en", name = "English" }, { code = "zh-CN", name = "中文" } } }
 
-local COLUMNS = { en = 1, ["zh-CN"] = 2 }
+local LANGUAGES = { en = "en", ["zh-CN"] = "zh" }
 
 --- The better of the two, by the weights of an Accept-Language header.
 local function preferred(header)
@@ -19,23 +20,29 @@ local function preferred(header)
 end
 
 function language.is_known(code)
-  return COLUMNS[code] ~= nil
+  return LANGUAGES[code] ~= nil
 end
 
 ---@return string code
 function language.of_request()
   local chosen = ngx.var.cookie_language
-  return COLUMNS[chosen] and chosen or preferred(ngx.var.http_accept_language)
+  return LANGUAGES[chosen] and chosen or preferred(ngx.var.http_accept_language)
 end
 
 --- A function that returns texts in a language: say("count", 12).
 ---@return fun(key: string, ...): string
 function language.speaker(code)
-  local column = COLUMNS[code]
-  return function(key, ...)
-    local text = texts[key][column]
-    return select("#", ...) > 0 and text:format(...) or text
-  end
+  return texts.speaker(catalogue, LANGUAGES[code])
+end
+
+--- What the library has said in English, in a language.
+---@param sentence string
+---@param code string
+---@return string said
+---@return string code of the language that it is in
+function language.retell(sentence, code)
+  local said, is_known = texts.retell(sentence, LANGUAGES[code])
+  return said, is_known and code or "en"
 end
 
 return language

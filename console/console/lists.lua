@@ -2,12 +2,12 @@
 local filters = require "console.filters"
 
 ---@class console.Column
----@field name string a key of console.texts, and the class of its cells
+---@field name string a key of ai95_texts.console, and the class of its cells
 ---@field field string the platform's
 ---@field is_number boolean|nil
 
 ---@class console.List
----@field name string a group of the client; a key of console.texts
+---@field name string a group of the client; a key of ai95_texts.console
 ---@field path string the address of its page
 ---@field export string the address of its CSV
 ---@field filters console.FilterField[]

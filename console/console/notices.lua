@@ -8,7 +8,7 @@ local LIFETIME = 600 -- seconds
 local state = ngx.shared.console
 
 ---@class console.Notice
----@field text string a key of console.texts
+---@field text string a key of ai95_texts.console
 ---@field name string|nil of the task, which is the text's argument
 ---@field args any[]|nil or its arguments
 ---@field error ai95.Error|nil

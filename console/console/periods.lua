@@ -7,7 +7,7 @@ local periods = {}
 ---@field first integer|nil how many days ago it begins; nil: there is no limit
 ---@field last integer|nil how many days ago it ends; nil: there is no limit
 
--- The names are also keys of console.texts.
+-- The names are also keys of ai95_texts.console.
 local by_name = {
   today = { first = 0, last = 0 },
   yesterday = { first = 1, last = 1 },

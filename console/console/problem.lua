@@ -5,7 +5,7 @@ local Problem = {}
 
 ---@class console.Problem
 ---@field status integer
----@field title string a key of console.texts
+---@field title string a key of ai95_texts.console
 ---@field hint string|nil another key
 ---@field about string|nil the hint's argument
 ---@field error ai95.Error|nil

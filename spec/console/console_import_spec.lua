@@ -90,6 +90,18 @@ describe("the call console, with a customer list, #nginx", function()
     end
   end)
 
+  it("explains in the visitor's language why rows are refused, and why a list cannot be read",
+    function()
+      local chinese = { headers = { ["Accept-Language"] = "zh-CN" } }
+      local list, other = uploaded(LIST), uploaded "a,b\n1,2\n"
+      local html = visitor:ask(list, chinese)
+      contains(html, "<li>第 4 行：<span>电话与第 2 行相同</span></li>")
+      contains(html, "<li>第 5 行：<span>电话是紧急电话或服务号码</span></li>")
+      contains(visitor:ask(other, chinese),
+        "<p>第 1 行：没有一行是列名：请在最上面加一行，写明姓名和电话</p>")
+      contains(visitor:page(list), "<span>电话 is the same as in line 2</span>")
+    end)
+
   it("says that a list is too large", function()
     local own = consoles.start()
     local guest = own:visitor()

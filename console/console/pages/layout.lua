@@ -4,6 +4,7 @@ local forms = require "console.forms"
 local h = require "console.html"
 local language = require "console.language"
 local mask = require "console.mask"
+local parts = require "console.pages.parts"
 local problem = require "console.problem"
 local url = require("console.request").url
 
@@ -59,7 +60,7 @@ local function notice(request)
     role = given.good and "status" or "alert",
     h.p { request.say(given.text, unpack(given.args or { given.name or "" })) },
     given.error and h.p { problem.reason(given.error, request.language) },
-    given.reason and h.p { lang = "en", given.reason },
+    given.reason and parts.retold(request, h.p, given.reason),
   }
 end
 

@@ -3,6 +3,7 @@ local campaigns = require "console.campaigns"
 local choices = require "console.choices"
 local forms = require "console.forms"
 local h = require "console.html"
+local language = require "console.language"
 local operations = require "console.operations"
 local platform = require "console.platform"
 local url = require("console.request").url
@@ -19,6 +20,14 @@ function parts.facts(list)
     end
   end
   return #items > 0 and h.dl(items)
+end
+
+--- What the library has said, as an element; in the visitor's language, if that is known.
+---@param element fun(content: table): table
+---@param sentence string
+function parts.retold(request, element, sentence)
+  local said, code = language.retell(sentence, request.language)
+  return element { lang = code ~= request.language and code or nil, said }
 end
 
 function parts.task_name(request, task)

@@ -36,7 +36,7 @@ function found.problems(request, list, checked)
   end
   for i = 1, math.min(SHOWN, #checked.problems) do
     local each = checked.problems[i]
-    items[i] = h.li { say("line", each.row), h.span { lang = "en", each.problem } }
+    items[i] = h.li { say("line", each.row), parts.retold(request, h.span, each.problem) }
   end
   return h.div { class = "refused",
     h.h3 { say("refused_count", checked.refused) },
@@ -50,7 +50,7 @@ end
 --- The list cannot be read.
 function found.unreadable(request, err)
   return h.div { class = "notice bad", role = "alert",
-    h.p { request.say "unreadable_list" }, h.p { lang = "en", found.reason(err) },
+    h.p { request.say "unreadable_list" }, parts.retold(request, h.p, found.reason(err)),
     h.p { h.a { href = "/import", request.say "other_list" } },
   }
 end
@@ -59,8 +59,8 @@ end
 ---@param err ai95.Error
 ---@return string
 function found.reason(err)
-  return (tostring(err):gsub("^ai95: ", ""):gsub("lists/%x+%.list:? ?", "")
-    :gsub("ledgers/%x+:? ?", ""))
+  return (tostring(err):gsub("^ai95: ", ""):gsub("lists/%x+%.list[:,]? ?", "")
+    :gsub("ledgers/%x+[:,]? ?", ""))
 end
 
 return found

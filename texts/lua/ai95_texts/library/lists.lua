@@ -74,6 +74,7 @@ return {
   { "%s is empty", "%s是空的" },
 
   -- lists
+  { "line %d: %s", "第 %d 行：%s" },
   { "exclude: %s, line %d: %s; nothing was sent", "排除名单 %s，第 %d 行：%s；什么都没有发送" },
   { "exclude: row %d: %s; nothing was sent", "排除名单第 %d 行：%s；什么都没有发送" },
   { "there is no column %s to use as %s; there are: %s", "没有“%s”这一列可以用作“%s”；有这些列：%s" },
