@@ -1,7 +1,7 @@
 --- The page of a report.
 local Page = require "support.page"
 local aggregate = require "ai95_report.aggregate"
-local messages = require "ai95_report.messages"
+local messages = require "ai95_texts.report"
 local report = require "support.report"
 
 local call, missed, count, data = report.call, report.missed, report.count, report.data

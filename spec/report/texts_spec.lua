@@ -2,7 +2,7 @@
 local files = require "support.files"
 local format = require "ai95_report.format"
 local lfs = require "lfs"
-local messages = require "ai95_report.messages"
+local messages = require "ai95_texts.report"
 local style = require "ai95_report.style"
 
 describe("the texts of a report", function()
@@ -61,7 +61,7 @@ describe("the texts of a report", function()
   it("are all used", function()
     local sources = {}
     for name in lfs.dir "report/lua/ai95_report" do
-      if name:find "%.lua$" and name ~= "messages.lua" then
+      if name:find "%.lua$" then
         sources[#sources + 1] = files.read("report/lua/ai95_report/" .. name)
       end
     end

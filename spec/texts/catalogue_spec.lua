@@ -1,5 +1,6 @@
 --- The catalogue: each sentence in both languages, and none that nobody says.
 local ai95 = require "ai95"
+local lua = require("support.program").lua
 local sentences = require "support.sentences"
 local texts = require "ai95_texts"
 local tree = require "ai95_cli.tree"
@@ -90,6 +91,16 @@ local function help_sentences()
 end
 
 describe("#plain the catalogue", function()
+  it("requires only its own modules", function()
+    local program = "local texts = require 'ai95_texts' texts.speak 'zh' texts.retell 'x'"
+      .. " require 'ai95_texts.console' require 'ai95_texts.report' local count = 0"
+      .. " for name in pairs(package.loaded) do if name:find '^ai95_texts' then count = count + 1"
+      .. " elseif name:find '^ai95' then print(name) end end print(count > 15)"
+    local pipe = io.popen(("%s -e \"%s\" 2>&1"):format(lua, program))
+    assert.equal("true\n", pipe:read "*a")
+    pipe:close()
+  end)
+
   it("has each sentence once, in both languages, with the same directives", function()
     local seen, count = {}, 0
     each_pair(texts.CATALOGUES, function(pair, name)

@@ -1,4 +1,4 @@
---- Numbers and texts for people. `texts` is one of the languages in messages.lua.
+--- Numbers and texts for people. `texts` is one of the languages in ai95_texts.report.
 local format = {}
 
 --- Printed if there is no number.

@@ -11,7 +11,7 @@ local rates = require "ai95_report.rates"
 local sanitize = require "ai95_report.sanitize"
 local statistics = require "ai95_report.statistics"
 local style = require "ai95_report.style"
-local messages_by_language = require "ai95_report.messages"
+local messages_by_language = require "ai95_texts.report"
 
 -- So that even a page that somebody changed loads nothing. The style is in the page, so it must be
 -- allowed inline.

@@ -1,4 +1,4 @@
---- The texts of the page in two languages. {names} are filled in, and {n:call|calls} is
+--- The texts of the report in two languages. {names} are filled in, and {n:call|calls} is
 --- the first of its two if n is 1.
 local messages = {}
 
