@@ -77,6 +77,26 @@ describe("#plain #command #once in a Chinese locale the command", function()
     end
   end)
 
+  it("shows the progress in Chinese on a terminal, and takes 是 for yes", function()
+    sandbox.reset { dial_seconds = 0.1, lines = 1 }
+    assert(sandbox.client().tasks:import {
+      project_sn = sandbox.PROJECT, ai_user_sn = sandbox.AI_USER, source = "春季回访",
+      columns = sandbox.COLUMNS, rows = sandbox.customers(400),
+    })
+    local terminal = tmux(home, 110, 20, { LC_ALL = "zh_CN.UTF-8" })
+    finally(function() terminal:close() end)
+    terminal:run("clear; " .. command.program .. " tasks resume 春季回访")
+    terminal:wait "将呼叫 400 人。确认请输入“是”或 yes："
+    terminal:run "是"
+    terminal:wait "operation +resume"
+    terminal:run("clear; " .. command.program .. " tasks watch 春季回访 --interval 0.2")
+    terminal:wait "发送中 +%[[#.]+%]  %d+ / 400  %S+，还需 %d:%d%d  接通 %d+，未接通 %d+"
+    terminal:press "C-c"
+    terminal:wait "ai95：不再查看，任务照常进行"
+    terminal:run("clear; " .. command.program .. " ai-users")
+    terminal:wait "hln5 .* 是"
+  end)
+
   it("says in Chinese what is wrong with its arguments", function()
     local parts = {}
     for i, arguments in ipairs {

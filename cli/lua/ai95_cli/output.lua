@@ -229,7 +229,8 @@ function Output:title_of(column)
 end
 
 function Output:text_of(value, column)
-  return as_text(self.room and column.is_word and say(value) or value)
+  local shown = as_text(value)
+  return self.room and column.is_word and say(shown) or shown
 end
 
 function Output:table(columns, next_row)

@@ -49,6 +49,10 @@ return {
   { "added", "新增" },
   { "from", "开始时间" },
 
+  -- other values
+  { "true", "是" },
+  { "false", "否" },
+
   -- checks of the setup, and what they find
   { "ok", "正常" },
   { "failed", "失败" },

@@ -116,7 +116,8 @@ lists.ai_users = {
     local count = context.output:rows({
       { "user_name", shrinks = true }, { "max_call_count", right = true }, { "windows" },
       { "expired" },
-      { "is_expired", style = function(expired) return expired and "red" or nil end },
+      { "is_expired", is_word = true,
+        style = function(expired) return expired and "red" or nil end },
       { "user_sn", below = true },
     }, ai_users)
     flags.print_empty(context, count, "no AI users")
