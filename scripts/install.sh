@@ -14,24 +14,31 @@ list=$to/share/ai95/installed-$version
 
 remove_installed() {
   [ -f "$list" ] || return 0
-  while read -r file; do
-    rm -f "$to/$file"
-  done < "$list"
+  tr '\n' '\0' < "$list" | (cd "$to" && xargs -0 rm -f)
   rm -f "$list"
   # Removes the project's own folders, if they are empty.
   for folder in "share/lua/$version/ai95" "share/lua/$version/ai95_report" \
-    "share/lua/$version/ai95_cli" "lib/lua/$version/ai95" "lib/lua/$version/ai95_cli" share/ai95; do
+    "share/lua/$version/ai95_cli" "share/lua/$version/ai95_texts" "lib/lua/$version/ai95" \
+    "lib/lua/$version/ai95_cli" share/ai95; do
     [ ! -d "$to/$folder" ] || find "$to/$folder" -depth -type d -exec rmdir {} \; 2>/dev/null || :
   done
 }
 
-# put MODE SOURCE FILE: copies SOURCE, or standard input if it is -, to TO/FILE, and lists FILE.
+# put MODE FOLDER FILE…: copies the files to TO/FOLDER, and lists them. It replaces a file and never
+# writes into it: a program may have it open.
 put() {
-  mkdir -p "$to/$(dirname "$3")"
-  rm -f "$to/$3"
-  if [ "$2" = - ]; then cat > "$to/$3"; else cp "$2" "$to/$3"; fi
-  chmod "$1" "$to/$3"
-  echo "$3" >> "$list"
+  mode=$1 folder=$2
+  shift 2
+  mkdir -p "$to/$folder"
+  install -m "$mode" "$@" "$to/$folder"
+  for file; do echo "$folder/${file##*/}"; done >> "$list"
+}
+
+# put_input MODE FILE: copies standard input to TO/FILE, and lists it.
+put_input() {
+  mkdir -p "$to/${2%/*}"
+  install -m "$1" /dev/stdin "$to/$2"
+  echo "$2" >> "$list"
 }
 
 if [ "$action" = uninstall ]; then
@@ -43,14 +50,12 @@ fi
 remove_installed
 mkdir -p "$to/share/ai95"
 for source in lua report/lua cli/lua texts/lua; do
-  (cd $source && find . -name '*.lua' | LC_ALL=C sort) | while read -r file; do
-    put 644 "$source/$file" "share/lua/$version/${file#./}"
+  for folder in $(cd $source && find ./* -type d | LC_ALL=C sort); do
+    put 644 "share/lua/$version/${folder#./}" "$source/$folder"/*.lua
   done
 done
-for module in ai95/core.so ai95/workbook.so ai95_cli/terminal.so; do
-  [ -f "$built/$module" ] || [ $module != ai95/workbook.so ] || continue
-  put 755 "$built/$module" "lib/lua/$version/$module"
-done
+put 755 "lib/lua/$version/ai95" "$built"/ai95/*.so
+put 755 "lib/lua/$version/ai95_cli" "$built/ai95_cli/terminal.so"
 
 case $built in /*) ;; *) built=./$built ;; esac
 export LUA_PATH="./lua/?.lua;./lua/?/init.lua;./report/lua/?.lua;./report/lua/?/init.lua;\
@@ -61,9 +66,9 @@ if ! problem=$("$lua" cli/bin/ai95 completion bash 2>&1 >/dev/null); then
   echo "$problem" >&2
   exit 0
 fi
-sed "1s|.*|#!$program|" cli/bin/ai95 | put 755 - bin/ai95
-put 644 cli/man/ai95.1 share/man/man1/ai95.1
+sed "1s|.*|#!$program|" cli/bin/ai95 | put_input 755 bin/ai95
+put 644 share/man/man1 cli/man/ai95.1
 for shell in bash-completion/completions/ai95:bash zsh/site-functions/_ai95:zsh \
   fish/vendor_completions.d/ai95.fish:fish; do
-  "$lua" cli/bin/ai95 completion "${shell#*:}" | put 644 - "share/${shell%:*}"
+  "$lua" cli/bin/ai95 completion "${shell#*:}" | put_input 644 "share/${shell%:*}"
 done

@@ -200,7 +200,7 @@ describe("task:guard", function()
   end
 
   it("killed at random with SIGKILL, calls nobody too often, and ends", function()
-    local kills = math.ceil(tonumber(os.getenv "AI95_KILLS" or 12) / 4) -- they take long
+    local kills = math.ceil(tonumber(os.getenv "AI95_KILLS" or 12) / 10) -- they take long
     local program, output = folder .. "/program.lua", folder .. "/output"
     files.write(program, ([[
       local ai95 = require "ai95"

@@ -85,7 +85,7 @@ describe("the outcome of a request that must not be sent twice", function()
       end
     end)
 
-    it("is \"rejected\" for the document's other codes with the statuses of that list: "
+    it("#once is \"rejected\" for the document's other codes with the statuses of that list: "
       .. name, function()
       for code in pairs(codes.meanings) do
         if not IS_AUTH[code] then
