@@ -22,8 +22,8 @@ texts.CATALOGUES = {
 -- The modules with pairs for sentences that argparse or the library has made, in English: what is
 -- in them is found by the form. The first form that fits counts.
 texts.FORMS = {
-  "ai95_texts.argparse", "ai95_texts.library.lists", "ai95_texts.library.guard",
-  "ai95_texts.library.doctor", "ai95_texts.library.errors",
+  "ai95_texts.library.lists", "ai95_texts.library.guard", "ai95_texts.library.doctor",
+  "ai95_texts.library.errors", "ai95_texts.argparse",
 }
 
 -- In this order, as POSIX has it.
@@ -128,7 +128,9 @@ local function fill(form, sentence, language)
     return nil
   end
   for i, is_quoted in ipairs(form.is_quoted) do
-    found[i] = is_quoted and found[i] or texts.retell(found[i], language)
+    if not is_quoted and found[i]:find " " then -- a name or a number is no sentence
+      found[i] = texts.retell(found[i], language)
+    end
   end
   return form.chinese:format((unpack or table.unpack)(found))
 end

@@ -2,6 +2,9 @@
 
 return {
   -- rows, from import/problems.lua
+  { "line %d: %s", "第 %d 行：%s" },
+  { "%s is the same as in line %d", "%s与第 %d 行相同" },
+  { "%s is the same as in row %d", "%s与第 %d 行相同" },
   {
     "%s was turned into scientific notation by a spreadsheet (as 1.38E+10), and digits are lost:"
       .. " format the column as text, and enter the numbers again",
@@ -54,8 +57,6 @@ return {
     "有一个值里含有名单的其他行，是不是少了引号？（第 %d 个值，共 %d 个）",
   },
   { "the row has text after a closing quote", "右引号后面还有文字" },
-  { "%s is the same as in line %d", "%s与第 %d 行相同" },
-  { "%s is the same as in row %d", "%s与第 %d 行相同" },
   {
     "%s is the same as in an earlier list (see %s); to import the row anyway, clear that cell",
     "%s与以前的名单相同（见“%s”）；仍要导入这一行，请清空那一格",
@@ -74,7 +75,6 @@ return {
   { "%s is empty", "%s是空的" },
 
   -- lists
-  { "line %d: %s", "第 %d 行：%s" },
   { "exclude: %s, line %d: %s; nothing was sent", "排除名单 %s，第 %d 行：%s；什么都没有发送" },
   { "exclude: row %d: %s; nothing was sent", "排除名单第 %d 行：%s；什么都没有发送" },
   { "there is no column %s to use as %s; there are: %s", "没有“%s”这一列可以用作“%s”；有这些列：%s" },
