@@ -45,4 +45,11 @@ function language.retell(sentence, code)
   return said, is_known and code or "en"
 end
 
+--- A function that says the library's reasons in a language, for `explain` of a check or an import.
+---@param code string
+---@return fun(reason: string): string
+function language.explainer(code)
+  return function(reason) return (language.retell(reason, code)) end
+end
+
 return language

@@ -63,12 +63,13 @@ end
 --- The parameters of the import.
 ---@param given console.Plan
 ---@param rows ai95.Rows
+---@param explain fun(reason: string): string for the file of refused rows
 ---@return ai95.ImportParams
-function plan.import(given, rows)
+function plan.import(given, rows, explain)
   return {
     rows = rows, source = given.source, project_sn = given.project_sn,
     ai_user_sn = given.ai_user_sn, ledger = given.ledger, refused = given.list.refused, aes = true,
-    is_zidong = given.is_calling, reconcile_timeout = 60,
+    is_zidong = given.is_calling, reconcile_timeout = 60, explain = explain,
   }
 end
 

@@ -2,6 +2,7 @@
 --- in the console's folder. A list has personal data and is removed after some days. A ledger has
 --- only hashes of numbers and stays: it makes sure that each person goes in once.
 local ai95 = require "ai95"
+local language = require "console.language"
 local requests = require "console.request"
 local session = require "console.session"
 
@@ -81,15 +82,19 @@ end
 
 --- What the list has. With a ledger: what would go into that campaign.
 ---@param list console.CustomerList
+---@param code string the language of the reasons in the file of refused rows
 ---@param ledger string|nil|false
 ---@return ai95.Checked|nil
 ---@return ai95.Error|nil
-function uploads.check(list, ledger)
+function uploads.check(list, code, ledger)
   local rows, err = ai95.rows(list.path)
   if not rows then
     return nil, err
   end
-  return ai95.check { rows = rows, refused = list.refused, ledger = ledger or nil }
+  return ai95.check {
+    rows = rows, refused = list.refused, ledger = ledger or nil,
+    explain = language.explainer(code),
+  }
 end
 
 --- Its first rows, in the order of its columns, and these.

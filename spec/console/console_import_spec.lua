@@ -97,6 +97,8 @@ describe("the call console, with a customer list, #nginx", function()
       local html = visitor:ask(list, chinese)
       contains(html, "<li>第 4 行：<span>电话与第 2 行相同</span></li>")
       contains(html, "<li>第 5 行：<span>电话是紧急电话或服务号码</span></li>")
+      contains(visitor:ask(visitor.link(html, "/import/refused[^\"]*")),
+        "第 4 行：电话与第 2 行相同 (line 4: 电话 is the same as in line 2)")
       contains(visitor:ask(other, chinese),
         "<p>第 1 行：没有一行是列名：请在最上面加一行，写明姓名和电话</p>")
       contains(visitor:page(list), "<span>电话 is the same as in line 2</span>")

@@ -176,6 +176,28 @@ describe("before it sends anything, an import", function()
     os.remove(path)
   end)
 
+  it("explains the reasons in another language, and knows repeated rows all the same", function()
+    local file, again = path .. ".refused.csv", path .. ".again.csv"
+    files.write(path, "姓名,电话\n张三,13800000001\n李四,13800000001\n王五,110\n")
+    local function explain(reason)
+      return reason:find "emergency" and reason or "重复, \"第 2 行\""
+    end
+    local rows = assert(ai95.rows(path))
+    local report = assert(ai95.check { rows = rows, refused = file, explain = explain })
+    assert.equal("电话 is the same as in line 2", report.problems[1].problem)
+    local text = files.read(file)
+    assert.truthy(text:find('"重复, ""第 2 行"" (line 3: 电话 is the same as in line 2)"', 1, true))
+    assert.truthy(text:find("王五,110,line 4: 电话 is an emergency or service number", 1, true))
+    report = assert(ai95.check { rows = assert(ai95.rows(file)), refused = again })
+    assert.same({ 0, 2 }, { report.rows, report.refused })
+    assert.has_error(function()
+      ai95.check { rows = assert(ai95.rows(path)), explain = "zh" }
+    end)
+    os.remove(file)
+    os.remove(again)
+    os.remove(path)
+  end)
+
   it("does not take a repeated row from the file of refused rows, where it is alone", function()
     local file, again = path .. ".refused.csv", path .. ".again.csv"
     files.write(path, "姓名,电话\na,13800000001\nb,+86 13800000001\nc,110\n")

@@ -171,7 +171,7 @@ function customer_list.params(context, args)
   end
   return {
     strict = args.strict, exclude = args.exclude and args.exclude[1] and args.exclude or nil,
-    refused = refused, replace_refused = false, wanted = wanted,
+    refused = refused, replace_refused = false, explain = text.retold, wanted = wanted,
   }
 end
 

@@ -110,7 +110,7 @@ end
 
 --- Takes all rows in.
 ---@param params table the import's or the check's: `rows`, `columns`, `chunk`, `exclude`,
---- `refused`, `replace_refused`, `strict`
+--- `refused`, `replace_refused`, `explain`, `strict`
 ---@param sink (fun(encoder: userdata))|nil gets an encoder with up to `chunk` rows
 ---@param campaign userdata|nil core.people: who is in the campaign already
 ---@return ai95.Intake|nil
@@ -126,7 +126,7 @@ return function(params, sink, campaign)
     columns = params.columns, list = list, label = list and "line" or "row", sink = sink,
     rows = 0, refused = 0, problems = {}, checker = core.checker(params.strict, campaign),
     refused_file = refused.new(params.refused, list and list.cells or params.columns,
-      params.replace_refused == false),
+      params.replace_refused == false, params.explain),
   }, Intake)
   local ok, raised = pcall(self.run, self, params)
   if ok then

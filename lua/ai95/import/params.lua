@@ -20,6 +20,8 @@ local MAX_CHUNK = 30000 -- rows; the platform takes no more in a request (code 3
 --- reason in an extra column; written only if there are any, and before anything is sent. A file
 --- that exists is replaced, unless somebody changes it while the rows are read
 ---@field replace_refused boolean|nil whether `refused` may exist, and is replaced then; true
+---@field explain (fun(reason: string): string)|nil says a reason in another language, for the file
+--- `refused`, which has the reason itself behind it in brackets
 ---@field strict boolean|nil whether to refuse phone numbers that would be cleaned
 
 --- The parameters of `client.tasks:import`.
@@ -48,6 +50,7 @@ local list_fields = {
   { name = "exclude", type = "any", expected = "a path, a list of paths, or rows" },
   { name = "refused", type = "path" },
   { name = "replace_refused", type = "boolean" },
+  { name = "explain", type = "function" },
   { name = "strict", type = "boolean" },
 }
 

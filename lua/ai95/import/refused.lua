@@ -85,6 +85,13 @@ function Refused:begin()
   self:put(cells)
 end
 
+--- The reason as `explain` says it, with the library's own words in brackets: they are what tells a
+--- repeated row when the file is read again.
+function Refused:explained(reason)
+  local said = self.explain and self.explain(reason)
+  return type(said) == "string" and said ~= reason and ("%s (%s)"):format(said, reason) or reason
+end
+
 --- Adds a row.
 ---@param values any[] its cells
 ---@param reason string
@@ -105,7 +112,7 @@ function Refused:add(values, reason)
     cells[#cells] = cell(tostring(values[last]) .. ","
       .. table.concat(values, ",", #self.header + 1, count))
   end
-  cells[#cells + 1] = cell(reason)
+  cells[#cells + 1] = cell(self:explained(reason))
   self:put(cells)
 end
 
@@ -163,16 +170,17 @@ local refused = {}
 ---@param path string|nil
 ---@param header string[] the columns
 ---@param is_new boolean|nil whether no file of that name may be there
+---@param explain (fun(reason: string): string)|nil see ai95.ListParams
 ---@return ai95.RefusedFile
-function refused.new(path, header, is_new)
+function refused.new(path, header, is_new, explain)
   local kept = {} -- the cells to write: all but the reason of a file of refused rows
   for i, name in ipairs(header) do
     if core.trim(name) ~= problems.COLUMN then
       kept[#kept + 1] = i
     end
   end
-  return setmetatable({ path = path, header = header, kept = kept, is_new = is_new, lines = {},
-    size = 0, written = 0 }, Refused)
+  return setmetatable({ path = path, header = header, kept = kept, is_new = is_new,
+    explain = explain, lines = {}, size = 0, written = 0 }, Refused)
 end
 
 return refused

@@ -132,7 +132,7 @@ local function check_list(context, args)
   local task = args.dial_task_main_sn
   local report, err = ai95.check {
     rows = own.rows, template = template, exclude = own.exclude, refused = own.refused,
-    replace_refused = own.replace_refused, strict = own.strict,
+    replace_refused = own.replace_refused, explain = own.explain, strict = own.strict,
     ledger = is_there(ledger) and ledger or nil, project_sn = project_sn, source = args.source,
     -- The platform was not asked, so these may be names.
     ai_user_sn = project_sn and ai_user_sn,
@@ -213,7 +213,8 @@ local function send(context, args)
   local params = campaign.params(context, args)
   local own = take_list(context, args, params.project_sn)
   params.rows, params.exclude, params.refused = own.rows, own.exclude, own.refused
-  params.replace_refused, params.strict, params.ledger = own.replace_refused, own.strict, ledger
+  params.replace_refused, params.explain = own.replace_refused, own.explain
+  params.strict, params.ledger = own.strict, ledger
   params.aes, params.chunk, params.reconcile_timeout = args.aes, args.chunk, args.reconcile_timeout
   show_progress(context, params):show(0) -- the first requests can take a while
   context:on_interrupt(ledger

@@ -35,7 +35,8 @@ end
 return function(request)
   local say, given = request.say, plan.read(request.args)
   local is_known = uploads.has_ledger(given)
-  local checked = problem.must(uploads.check(given.list, is_known and given.ledger))
+  local checked = problem.must(uploads.check(given.list, request.language,
+    is_known and given.ledger))
   local back = url("/import/list", plan.values(given))
   local namesake, projects, ai_users = platform.together(
     function(client) return plan.namesake(client, given) or false end,

@@ -66,7 +66,7 @@ end
 ---@return console.Page
 return function(request)
   local say, list = request.say, plan.list(request.args)
-  local checked, err = uploads.check(list)
+  local checked, err = uploads.check(list, request.language)
   local page = {
     title = list.name, above = { parts.to_tasks(request), { href = "/import",
       text = say "new_campaign" } },

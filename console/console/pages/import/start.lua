@@ -3,6 +3,7 @@
 local ai95 = require "ai95"
 local forms = require "console.forms"
 local found = require "console.pages.import.found"
+local language = require "console.language"
 local log = require "console.actions"
 local notices = require "console.notices"
 local plan = require "console.plan"
@@ -23,7 +24,8 @@ local function import(request, given)
   local about = { name = given.source, list = given.list.id, people = request.form.people,
     is_calling = given.is_calling }
   log(request, "import", about) -- before: the console may end while the platform answers
-  local result, err = platform.client.tasks:import(plan.import(given, rows))
+  local result, err = platform.client.tasks:import(plan.import(given, rows,
+    language.explainer(request.language)))
   about.outcome = result and "done" or is_unknown(err) and "unknown" or "stopped"
   about.campaign, about.people = result and result.dial_task_main_sn, result and result.success
   log(request, "import", about)
@@ -45,7 +47,8 @@ end
 
 --- Whether the list still gives as many people as the visitor confirmed.
 local function is_as_confirmed(request, given)
-  local checked = uploads.check(given.list, uploads.has_ledger(given) and given.ledger)
+  local checked = uploads.check(given.list, request.language,
+    uploads.has_ledger(given) and given.ledger)
   return checked and tostring(checked.rows) == request.form.people
 end
 
