@@ -211,3 +211,33 @@ describe("#plain what argparse says", function()
     texts.speak "en"
   end)
 end)
+
+describe("#plain the console's texts", function()
+  local OPERATIONS = { pause = true, resume = true, start = true, redial = true }
+  local MARKERS = { nomatch = true, BasedPTheEnd = true } -- the platform's, in a conversation
+  local OUTCOMES = { done = true, rejected = true, unknown = true, not_sent = true }
+
+  --- Whether the console makes the key of two parts: an operation and what is said of it, or a list
+  --- that is empty.
+  local function is_made(key, sources)
+    local operation, rest = key:match "^(%l+)_(.*)$"
+    return MARKERS[key] or OPERATIONS[operation] and (OUTCOMES[rest] or sources["_" .. rest])
+      or key:find "^no_calls" ~= nil or key:find "^no_customers" ~= nil
+  end
+
+  it("have two languages with the same directives, and are all used", function()
+    local sources, unused, count = {}, {}, 0
+    local folders = { "console", "lua/ai95/api", "lua/ai95/resources" }
+    for _, each in ipairs(sentences.in_folders(folders)) do
+      sources[each.text] = true -- names of parameters and states are the library's
+    end
+    for key, pair in pairs(require "ai95_texts.console") do
+      count = count + 1
+      assert.equal(2, #pair, key)
+      assert.equal(directives(pair[1]), directives(pair[2]), key)
+      unused[#unused + 1] = not (sources[key] or is_made(key, sources)) and key or nil
+    end
+    assert.same({}, unused)
+    assert.is_true(count > 250)
+  end)
+end)
