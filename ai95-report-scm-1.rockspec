@@ -62,6 +62,7 @@ build = {
       ["ai95_texts.library.errors"] = "texts/lua/ai95_texts/library/errors.lua",
       ["ai95_texts.library.guard"] = "texts/lua/ai95_texts/library/guard.lua",
       ["ai95_texts.library.lists"] = "texts/lua/ai95_texts/library/lists.lua",
+      ["ai95_texts.library.sync"] = "texts/lua/ai95_texts/library/sync.lua",
       ["ai95_texts.messages.campaigns"] = "texts/lua/ai95_texts/messages/campaigns.lua",
       ["ai95_texts.messages.general"] = "texts/lua/ai95_texts/messages/general.lua",
       ["ai95_texts.messages.lists"] = "texts/lua/ai95_texts/messages/lists.lua",

@@ -10,13 +10,13 @@ local texts = require "ai95_texts"
 
 -- Those of the system, and those that several constants make; the cases below have the latter.
 local MADE = {
-  "^No such file",
-  "^Permission denied$", "^Is a directory$", "^%%s contains ", "^%%s has .*digit",
+  "^No such file", "^Permission denied$", "^Is a directory$", "^%%s contains ", "^%%s has .*digit",
   "^%%s is the same", "^exclude: ", "^%u%l%l 20%%s$", "^there are no rows",
   "there is no sheet that", "%%d campaigns$", "%%d calls$", "%%d customers$", "%%d AI users$",
   "%%d project templates$", "^this machine is %%d seconds", "^from the environment: ",
   "no import can work$", "with %%s %%s and not %%s", "format the column as text", "CSV UTF%-8\"$",
   "^it is not known wh", "an unknown count of", "^base_url is http: ", "^another number$",
+  "%(HTTP status %%d%)$", "^libcurl's error", "name %(source%)",
 }
 
 local function in_chinese(run)
@@ -47,7 +47,7 @@ describe("#plain what the library says", function()
           is_made = is_made or pair[1]:find(pattern) ~= nil
         end
         for piece in pair[1]:gsub("%%[%d.]*%a", "\0"):gmatch "[^%z]+" do
-          piece = piece:gsub("^[:;,. ]+", ""):gsub("[:;,. ]+$", "")
+          piece = piece:gsub("%%%%", "%%"):gsub("^[:;,. ]+", ""):gsub("[:;,. ]+$", "")
           if #piece > 3 and not is_made then
             count = count + 1
             if not all:find(piece, 1, true) then
@@ -151,6 +151,37 @@ describe("#plain what the library says", function()
     }
     assert.equal(tostring(err), "ai95: " .. failure.sentence(err))
     assert.equal(message, failure.message(err))
+  end)
+
+  it("is said of errors that several of its functions make together", function()
+    in_chinese(function()
+      for _, case in ipairs {
+        { "台账 c.ledger：这是别的任务的台账，名称是 \"夏\"，不是 \"秋\"；",
+          "ledger: c.ledger: it belongs to another campaign, with name (source) \"夏\" and not"
+          .. " \"秋\"; give the ledger of this campaign, or another path for a new one" },
+        { "mysql://h/d：服务器断开了：等它恢复再同步一次", "mysql://h/d: the server went away: run"
+          .. " the sync again when it is back. Nothing is half written" },
+        { "--db 必须是 .*：路径是空的", "sync: the parameter \"db\" must be \"sqlite:PATH\","
+          .. " \"postgres://USER@HOST/DATABASE\" or \"mysql://USER@HOST/DATABASE\": the path is"
+          .. " empty" },
+        { "list.csv，第 3 行：有一个引号没有配对",
+          "list.csv, line 3: a quote is opened and never closed" },
+        { "排除名单 a.txt，第 2 行：电话里有 \"x\"，请只写数字；什么都没有发送",
+          "exclude: a.txt, line 2: 电话 contains \"x\"; write digits only; nothing was sent" },
+        { "不知道第 2 个请求有没有执行；查找时出错：odd; .*；请用同一个台账", "it is not known"
+          .. " whether request 2 was carried out; looking it up failed: odd; more; run the same"
+          .. " import"
+          .. " again with its ledger, which looks before it sends; or find out yourself, and record"
+          .. " it with `ai95 ledger resolve`" },
+        { "任务可能正在呼叫，而现在不该呼叫（现在不在时段内；下一个时段从 周一 2026%-11%-30 09:00 开始）"
+          .. "：还没有暂停下来",
+          "the campaign may be dialling, and should not (the hours are over; they begin again"
+          .. " on Mon"
+          .. " 2026-11-30 09:00): it is not paused yet" },
+      } do
+        assert.matches(case[1], (texts.retell(case[2])))
+      end
+    end)
   end)
 
   it("is not changed in quotes", function()

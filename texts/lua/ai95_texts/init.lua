@@ -23,7 +23,7 @@ texts.CATALOGUES = {
 -- in them is found by the form. The first form that fits counts.
 texts.FORMS = {
   "ai95_texts.library.lists", "ai95_texts.library.guard", "ai95_texts.library.doctor",
-  "ai95_texts.library.errors", "ai95_texts.argparse",
+  "ai95_texts.library.sync", "ai95_texts.library.errors", "ai95_texts.argparse",
 }
 
 -- In this order, as POSIX has it.

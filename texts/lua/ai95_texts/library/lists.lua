@@ -72,7 +72,6 @@ return {
   { "column %s is not valid %s", "“%s”这一列不是有效的 %s 编码" },
   { "the header is not valid %s", "列名不是有效的 %s 编码" },
   { "the header has text after a closing quote", "列名的右引号后面还有文字" },
-  { "%s is empty", "%s是空的" },
 
   -- lists
   { "exclude: %s, line %d: %s; nothing was sent", "排除名单 %s，第 %d 行：%s；什么都没有发送" },
@@ -158,7 +157,13 @@ return {
   { "ledger: %s", "台账 %s" },
   { "this is not a ledger; give another path", "这不是台账，请给出别的路径" },
   { "another version of ai95 wrote it; use that one", "这是另一个版本的 ai95 写的，请用那个版本" },
+  { "there is none", "没有这个文件" },
   { "another import is using it", "另一个导入正在使用它" },
+  {
+    "it belongs to another campaign, with name (source) %s and not %s; give the ledger of this"
+      .. " campaign, or another path for a new one",
+    "这是别的任务的台账，名称是 %s，不是 %s；请给出这个任务的台账，或者为新任务换一个路径",
+  },
   {
     "it belongs to another campaign, with %s %s and not %s; give the ledger of this campaign, or"
       .. " another path for a new one",
