@@ -54,4 +54,11 @@ function failure.sentence(err)
   return text.plain(said)
 end
 
+--- The same, with the program's name in front.
+---@param err ai95.Error
+---@return string
+function failure.text(err)
+  return say("ai95: %s"):format(failure.sentence(err))
+end
+
 return failure

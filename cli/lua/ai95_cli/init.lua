@@ -49,7 +49,7 @@ local function explain(err)
     local status = err.outcome == "unknown" and not err.retryable and command.UNKNOWN
       or to_correct[err.kind] and command.USAGE
       or command.REFUSED
-    return status, say("ai95: %s"):format(failure.sentence(err))
+    return status, failure.text(err)
   elseif misuse_of(err) then
     return command.USAGE, text.retold(misuse_of(err))
   end

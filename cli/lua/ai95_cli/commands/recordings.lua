@@ -123,7 +123,7 @@ end
 
 --- The message of an error, or a text that a function raised.
 local function message_of(err)
-  return ai95.is_error(err) and failure.sentence(err) or text.retold(tostring(err))
+  return ai95.is_error(err) and failure.text(err) or text.retold(tostring(err))
 end
 
 local function run_archive(context, args)

@@ -185,7 +185,7 @@ function Watch:poll()
   if ok then
     self.tasks, self.trouble = result, nil
   elseif is_transient(result) then
-    local trouble = say("%s; trying again"):format(say("ai95: %s"):format(failure.sentence(result)))
+    local trouble = say("%s; trying again"):format(failure.text(result))
     if not self.screen and trouble ~= self.trouble then
       self.context:notify("%s", trouble)
     end

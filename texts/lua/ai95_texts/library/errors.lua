@@ -40,9 +40,9 @@ return {
   { "no row of it names the columns", "里面没有一行是列名" },
 
   -- options
-  { "option \"%s\" must be %s, got %s", "选项 \"%s\" 必须是%s，现在是%s" },
-  { "option \"%s\" must be %s", "选项 \"%s\" 必须是%s" },
-  { "%s in the environment must be %s", "环境变量 %s 必须是%s" },
+  { "option \"%s\" must be %s, got %s", "选项 \"%s\" 必须是：%s；现在是：%s" },
+  { "option \"%s\" must be %s", "选项 \"%s\" 必须是：%s" },
+  { "%s in the environment must be %s", "环境变量 %s 必须是：%s" },
   { "seconds, more than 0", "大于 0 的秒数" },
   { "seconds, 0 or more", "秒数，0 或更多" },
   { "a whole number, 0 or more", "整数，0 或更多" },
