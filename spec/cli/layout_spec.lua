@@ -14,11 +14,16 @@ describe("#plain a text", function()
       { "a-long-word is last", 6, { "a-long-word", "is", "last" } },
       { "启动任务，看着它拨完", 8, { "启动任", "务，看着", "它拨完" } },
       { "导入customers.csv里的人", 10, { "导入", "customers.csv", "里的人" } },
+      { "看见（一二）吧", 6, { "看见", "（一", "二）吧" } },
       { "导入 customers 里", 14, { "导入 customers", "里" } },
     }
     for _, case in ipairs(cases) do
       assert.same(case[3], text.wrap(case[1], case[2]), case[1])
     end
+  end)
+
+  it("keeps the indentation of its lines", function()
+    assert.equal("  one\n  two\n\nthree", text.wrap_lines("  one two\n\nthree", 6))
   end)
 
   it("is beside its label, or below it if there is no room", function()

@@ -11,7 +11,7 @@ local texts = require "ai95_texts"
 -- Those of the system, and those that several constants make; the cases below have the latter.
 local MADE = {
   "^No such file", "^Permission denied$", "^Is a directory$", "^%%s contains ", "^%%s has .*digit",
-  "^%%s is the same", "^exclude: ", "^%u%l%l 20%%s$", "^there are no rows",
+  "^%%s is the same", "^exclude: ", "^%u%l%l 20%%s$", "^%%s, Mon%-", "^there are no rows",
   "there is no sheet that", "%%d campaigns$", "%%d calls$", "%%d customers$", "%%d AI users$",
   "%%d project templates$", "^this machine is %%d seconds", "^from the environment: ",
   "no import can work$", "with %%s %%s and not %%s", "format the column as text", "CSV UTF%-8\"$",

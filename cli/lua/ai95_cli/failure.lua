@@ -34,7 +34,10 @@ function failure.message(err)
     return say("%s (the platform: %d %s)"):format(say(err.meaning), err.code, err.msg or "")
   end
   local said, is_known = texts.retell(err.message)
-  return is_known and said or say("%s (%s)"):format(say(KINDS[err.kind]), err.message)
+  if is_known or not KINDS[err.kind] then
+    return said
+  end
+  return say("%s (%s)"):format(say(KINDS[err.kind]), err.message)
 end
 
 --- The same, with whether it may have been carried out and how often it was tried.

@@ -13,6 +13,8 @@ return {
   },
   { "there is no day of the week", "请给出星期几" },
   { "%s, every day", "%s，每天" },
+  { "%s, Mon-Fri", "%s，周一至周五" },
+  { "%s, Mon-Sat", "%s，周一至周六" },
   { "Mon 20%s", "周一 20%s" },
   { "Tue 20%s", "周二 20%s" },
   { "Wed 20%s", "周三 20%s" },
