@@ -230,6 +230,16 @@ describe("#plain #command #once at a terminal", function()
     terminal:wait "status 130\nready>"
   end)
 
+  it("guard shows the progress, and pauses the campaign on Ctrl-C", function()
+    local sn = campaign()
+    open()
+    ai95 "guard 春季回访 --hours 0-24 --interval 1 --yes"
+    terminal:wait "\ndialling  %[#*%.+%]  %d+ of 400  %d+%.?%d*/s, %d+:%d%d left$"
+    terminal:press "C-c"
+    terminal:wait "ended: the guard was told to stop\nreason +stopped\n"
+    assert.equal("paused", sandbox.client().tasks:get(sn).state)
+  end)
+
   it("watch ends with the campaign and prints the result", function()
     campaign(10)
     open()

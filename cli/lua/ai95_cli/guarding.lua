@@ -283,13 +283,14 @@ local function show_steps(context, started)
     local sent, total = whole(task and task.send_count), whole(task and task.total_count)
     first = first or sent
     local cells = math.min(MAX_BAR, screen:columns() - BESIDE_BAR)
-    screen:draw { table.concat({
-      say(step.action),
-      cells >= MIN_BAR and progress.bar(total > 0 and sent / total or 0, cells) or "",
-      say("%d of %d"):format(sent, total),
-      step.action == "dialling" and progress.pace(sent - first, total - sent,
-        ai95.monotonic() - started) or text.retold(step.text),
-    }, "  ") }
+    local parts = { say(step.action) }
+    if cells >= MIN_BAR then
+      parts[2] = progress.bar(total > 0 and sent / total or 0, cells)
+    end
+    parts[#parts + 1] = say("%d of %d"):format(sent, total)
+    parts[#parts + 1] = step.action == "dialling" and progress.pace(sent - first, total - sent,
+      ai95.monotonic() - started) or text.retold(step.text)
+    screen:draw { { { table.concat(parts, "  ") } } }
   end
   return show, function()
     if screen then
