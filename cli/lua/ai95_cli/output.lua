@@ -233,6 +233,14 @@ function Output:text_of(value, column)
   return self.room and column.is_word and say(shown) or shown
 end
 
+--- A sentence of ours, or one that the library made, in the reader's language. Programs read
+--- English.
+---@param sentence string
+---@return string
+function Output:retold(sentence)
+  return self:is_table() and text.retold(sentence) or sentence
+end
+
 function Output:table(columns, next_row)
   return print_table({
     columns = columns, title_of = function(column) return self:title_of(column) end,

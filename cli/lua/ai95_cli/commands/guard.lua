@@ -1,15 +1,16 @@
 --- Guarding a campaign that exists.
 local campaign = require "ai95_cli.commands.campaign"
+local guard_options = require "ai95_cli.guard_options"
 local guarding = require "ai95_cli.guarding"
 
 local function run(context, args)
-  local folder = guarding.folder(context, args)
+  local folder = guard_options.folder(context, args)
   if args.yes then
     campaign.refuse_newest(context, args.sn, "--yes")
   end
   local task = context:task(args.sn, "nothing was done", "CAMPAIGN")
   local sn = task.dial_task_main_sn
-  return guarding.start(context, task, args, guarding.options(args, folder, sn))
+  return guarding.start(context, task, args, guard_options.read(args, folder, sn))
 end
 
 return {
@@ -29,7 +30,7 @@ return {
   },
   define = function(command)
     campaign.define_argument(command)
-    guarding.define(command)
+    guard_options.define(command)
   end,
   run = run,
 }

@@ -1,6 +1,8 @@
 --- Importing a list and guarding its campaign, in one command that can be run again.
 local ai95 = require "ai95"
 local campaign = require "ai95_cli.commands.campaign"
+local guard_options = require "ai95_cli.guard_options"
+local guard_plan = require "ai95_cli.guard_plan"
 local guarding = require "ai95_cli.guarding"
 local import = require "ai95_cli.commands.import"
 local names = require "ai95_cli.names"
@@ -47,17 +49,17 @@ local function run(context, args)
     context:usage("with - (standard input), give --ledger FILE: it makes the command safe to"
       .. " repeat")
   end
-  local folder = guarding.folder(context, args)
+  local folder = guard_options.folder(context, args)
   local sn = campaign_of(args, ledger)
   if args.dry_run then
     local checked, ai_user_sn = import.check_list(context, args)
-    return guarding.print_list_plan(context, args, guarding.options(args), checked, ai_user_sn)
+    return guard_plan.print_of_list(context, args, guard_options.read(args), checked, ai_user_sn)
   end
   guarding.confirm(context, args)
   if sn then
     campaign.refuse_newest(context, sn, "--task")
     sn = names.sn_of(context, "campaign", sn)
-    local ok, err = pause(context, sn, guarding.options(args, folder, sn))
+    local ok, err = pause(context, sn, guard_options.read(args, folder, sn))
     if not ok then
       return nil, err
     end
@@ -67,7 +69,7 @@ local function run(context, args)
     return nil, err
   end
   sn = imported.dial_task_main_sn
-  return guarding.run(context, await_task(context, sn), args, guarding.options(args, folder, sn))
+  return guarding.run(context, await_task(context, sn), args, guard_options.read(args, folder, sn))
 end
 
 return {
@@ -85,7 +87,7 @@ return {
   },
   define = function(command)
     import.define(command, true)
-    guarding.define(command)
+    guard_options.define(command)
   end,
   run = run,
 }
