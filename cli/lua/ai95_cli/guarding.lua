@@ -2,7 +2,6 @@
 local ai95 = require "ai95"
 local guard_plan = require "ai95_cli.guard_plan"
 local progress = require "ai95_cli.progress"
-local report = require "ai95_report"
 local say = require("ai95_texts").say
 local terminal = require "ai95_cli.terminal"
 local text = require "ai95_cli.text"
@@ -86,6 +85,7 @@ end
 guarding.confirm = confirm
 
 local function write_report(context, task, args)
+  local report = require "ai95_report" -- here: every command loads this file
   local data, err = report.collect(context:client(), { task = task.dial_task_main_sn,
     interested = args.interested_labels })
   if not data then

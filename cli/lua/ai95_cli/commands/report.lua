@@ -1,7 +1,6 @@
 --- A page about the calls of some days or of a campaign, made by ai95_report.
 local ai95 = require "ai95"
 local flags = require "ai95_cli.flags"
-local report = require "ai95_report"
 local text = require "ai95_cli.text"
 
 --- Ends the command if the file cannot be written. Checked before everything is read, which can
@@ -25,7 +24,7 @@ local function check_writable(context, path)
 end
 
 --- The content of the logo's file. Ends the command if it is not one.
-local function read_logo(context, path)
+local function read_logo(context, report, path)
   local file, problem = io.open(path, "rb")
   if not file then
     context:usage("--logo: %s", problem)
@@ -45,6 +44,7 @@ local function read_logo(context, path)
 end
 
 local function run(context, args)
+  local report = require "ai95_report" -- here: every command loads this file
   local from, to = flags.range(context, report.period { from = args.from, to = args.to,
     task = args.task })
   local path = args.output or not args.json and "report.html" or nil
@@ -54,7 +54,7 @@ local function run(context, args)
     check_writable(context, path)
   end
   local page = { language = args.lang, title = args.title,
-    logo = args.logo and read_logo(context, args.logo) }
+    logo = args.logo and read_logo(context, report, args.logo) }
   local task = args.task and context:task(args.task).dial_task_main_sn
   local bar = context:progress "records"
   local data = context:check(report.collect(context:client(), {
