@@ -38,6 +38,7 @@ if [ -z "$mirror" ]; then
 fi
 
 root=$(mktemp -d "${TMPDIR:-/var/tmp}/ai95-bare.XXXXXX")
+chmod 755 "$root" # its other users need it, too
 finish() {
   if [ -n "$keep" ]; then
     echo "bare-debian: kept in $root"

@@ -4,6 +4,7 @@
 # TO/share/ai95 lists the files for each Lua, so that exactly these are removed, and those of an
 # older version too.
 set -eu
+umask 022 # others may use it, too
 cd "$(dirname "$0")/.."
 
 action=$1 to=$2 lua=$3 built=${4-}

@@ -68,17 +68,25 @@ local function look(sn, form)
   return kept:get(form .. " " .. sn), kept:get("large " .. sn), failure and cjson.decode(failure)
 end
 
+--- Keeps a text for all visitors.
+local function keep(key, text, seconds)
+  local ok, reason = kept:set(key, text, seconds)
+  if not ok then
+    ngx.log(ngx.ERR, "the charts are not kept, so each visitor reads the calls again: ", reason)
+  end
+end
+
 --- Reads, and keeps the result or the error, which it returns as `look` does.
 local function read_and_keep(sn, form, lock)
   local ok, made = pcall(read, sn, function() kept:expire(lock, STALLED) end)
   if not ok then
     if ai95.is_error(made) then
-      kept:set("failure " .. sn, write_error(made), FAILED)
+      keep("failure " .. sn, write_error(made), FAILED)
     end
     return nil, nil, made
   end
   for name, text in pairs(made) do
-    kept:set(name .. " " .. sn, text, FRESH)
+    keep(name .. " " .. sn, text, FRESH)
   end
   return made[form], made.large
 end

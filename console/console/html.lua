@@ -6,22 +6,14 @@
 -- The list part of the table is the content: text, numbers, elements, lists of these; nil and false
 -- are skipped. The other keys are attributes: `true` gives one without a value, false none, and
 -- `aria_label` becomes aria-label.
+local without_direction = require "console.without_direction"
+
 local Element, Markup = {}, {}
 
 local ENTITIES = {
   ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ["\""] = "&quot;", ["'"] = "&#39;",
 }
 local VOID = { input = true, link = true, meta = true } -- without content
-
---- Drops the marks that change the direction of the text around them (U+200E, U+200F, U+202A to
---- U+202E, U+2066 to U+2069, U+061C): with them a name could show another number than it has.
-local function without_direction(text)
-  if not text:find "[\216\226]" then
-    return text
-  end
-  return (text:gsub("\226\128[\142\143\170-\174]", ""):gsub("\226\129[\166-\169]", "")
-    :gsub("\216\156", ""))
-end
 
 local changing -- of the page that is being rendered
 

@@ -107,13 +107,13 @@ describe("the call console's charts #nginx", function()
   end)
 
   it("can be saved as a file, whose name is the campaign's", function()
-    local sn = two_days { source = "会员/关怀" }
+    local sn = two_days { source = "会员/\226\128\174关怀*" } -- with a mark of direction
     local html = visitor:page(path_of(sn))
     local text, status, headers = visitor:ask(visitor.link(html, "/export/report.html[^\"]*"))
     assert.equal(200, status)
     assert.equal("text/html; charset=utf-8", headers["content-type"])
     assert.equal("attachment; filename=\"report.html\"; filename*=UTF-8''"
-      .. "%E4%BC%9A%E5%91%98_%E5%85%B3%E6%80%80%20report.html", headers["content-disposition"])
+      .. "%E4%BC%9A%E5%91%98_%E5%85%B3%E6%80%80%2A%20report.html", headers["content-disposition"])
     assert.equal("<!DOCTYPE html>", text:sub(1, 15))
     contains(text, "接通率走势")
     contains(text, "Connected rate over time")

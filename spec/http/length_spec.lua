@@ -133,7 +133,11 @@ describe("a recording", function()
     process:stop()
     assert.is_true(pieces > 0, tostring(err))
     assert.is_nil(result)
-    assert.matches("without its length and without chunks", tostring(err), 1, true)
+    -- libcurl 8 sees it itself.
+    local seen = tostring(err)
+    assert.is_true(seen:find("without its length and without chunks", 1, true) ~= nil
+      or seen:find("unexpected eof", 1, true) ~= nil, seen)
+    assert.is_true(err.retryable, seen)
   end)
 
   it("is not the only answer: JSON needs no length, since it shows its end", function()

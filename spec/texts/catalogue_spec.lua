@@ -25,7 +25,7 @@ local NOT_SAID = {
   "^Each time it calls them once more%.$", "^The platform cannot bring them back%.$",
   "^\n\nExit status: 0,", "^did you mean$", "^No such file$", "^%^unknown option",
   "^%^the platform answered",
-  "^ai95: stdout: $",
+  "^ai95: stdout: $", "^%-%-task SN$",
 }
 
 local function matches(text, patterns)
@@ -99,6 +99,22 @@ describe("#plain the catalogue", function()
     local pipe = io.popen(("%s -e \"%s\" 2>&1"):format(lua, program))
     assert.equal("true\n", pipe:read "*a")
     pipe:close()
+  end)
+
+  it("tells in Chinese to try again only if the English does", function()
+    each_pair({ (unpack or table.unpack)(texts.CATALOGUES) }, function(pair)
+      if pair[2]:find "再试" or pair[2]:find "重试" or pair[2]:find "稍后" then
+        assert.is_truthy(pair[1]:find "again" or pair[1]:find "later" or pair[1]:find "retr"
+            or pair[1]:find "repeat",
+          pair[1])
+      end
+    end)
+    each_pair(texts.FORMS, function(pair)
+      assert.equal(pair[2]:find "再试" ~= nil, pair[1]:find "try.* later" ~= nil, pair[1])
+    end)
+    for _, kind in ipairs(require "ai95_texts.errors") do -- the request may have been carried out
+      assert.is_nil(kind[2]:find "再试", kind[1])
+    end
   end)
 
   it("has each sentence once, in both languages, with the same directives", function()

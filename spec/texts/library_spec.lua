@@ -61,6 +61,46 @@ describe("#plain what the library says", function()
     assert.is_true(count > 150)
   end)
 
+  it("keeps every name and number, in its place", function()
+    in_chinese(function()
+      for _, name in ipairs(texts.FORMS) do
+        for _, pair in ipairs(require(name)) do
+          local values = {}
+          local function fill(sentence, write)
+            local i = 0
+            return (sentence:gsub("%%[%d.]*([%a%%])", function(directive)
+              if directive == "%" then
+                return "%"
+              end
+              i = i + 1
+              values[i] = values[i] or write(directive, i)
+              return values[i]
+            end))
+          end
+          local english = fill(pair[1], function(directive, i)
+            return directive == "s" and ("V%d_%%d"):format(i)
+              or directive == "g" and "1e-0" .. i or tostring(i * 7)
+          end)
+          assert.equal(fill(pair[2]), (texts.retell(english)))
+        end
+      end
+    end)
+  end)
+
+  it("leaves names as they are, whatever words they have", function()
+    in_chinese(function()
+      for _, name in ipairs { "login", "AI user", "x is empty", "calls", "projects.csv" } do
+        assert.equal(name .. "：没有这个文件或目录", (texts.retell(name .. ": No such file or directory")))
+      end
+      local said = texts.retell("ledger x: it belongs to another campaign, with name (source)"
+        .. ' "A and not B" and not "C"; give the ledger of this campaign, or another path for a new'
+        .. " one")
+      assert.truthy(said:find('名称是 "A and not B"，不是 "C"', 1, true), said)
+      local long = ("a: "):rep(5000)
+      assert.equal(long, (texts.retell(long)))
+    end)
+  end)
+
   it("is said of every problem of a row", function()
     local list = { columns = { "姓名", "电话", "地址" }, width = 3, cells = { 1, 2, 3, 4 },
       format = { encoding = "GB18030" } }

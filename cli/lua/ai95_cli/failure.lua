@@ -7,15 +7,16 @@ local say = texts.say
 local failure = {}
 
 -- What happened and what to do, for an error whose message has no translation: it follows in
--- brackets. Who reads English reads only the message.
+-- brackets. Who reads English reads only the message. None says to try again: the request may have
+-- been carried out.
 local KINDS = {
   network = "the platform cannot be reached, or the connection broke: check base_url, the name"
     .. " server, firewalls and the proxy; `ai95 doctor` helps",
-  timeout = "the platform did not answer in time: try again later, or raise timeout",
+  timeout = "the platform did not answer in time: a longer timeout may help",
   tls = "the connection cannot be trusted: check the machine's clock, base_url and ca_file",
   protocol = "the answer is not what the platform's document promises: check base_url and the"
     .. " proxy",
-  rate_limit = "there were too many requests: try again later",
+  rate_limit = "there were too many requests",
   too_large = "the answer is too large: raise max_body, or ask for less",
   file = "a file or a database on this machine cannot be used",
   input = "the input cannot be used",

@@ -57,7 +57,7 @@ function page.download(request)
     return { location = url("/task/report", { sn = sn }) }
   end
   log(request, "export", { list = "report", campaign = sn })
-  attachment("text/html", "report.html",
+  attachment(request, "text/html", "report.html",
     ("%s %s.html"):format(parts.task_name(request, task), request.say "report"))
   ngx.print(html)
   return { sent = true }

@@ -31,7 +31,7 @@ local function columns_of(list)
 end
 
 local function send_headers(request, list, task)
-  attachment("text/csv", list.name .. ".csv",
+  attachment(request, "text/csv", list.name .. ".csv",
     ("%s %s.csv"):format(parts.task_name(request, task), request.say(list.name)))
 end
 

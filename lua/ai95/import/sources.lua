@@ -218,7 +218,7 @@ function sources.open(path, options)
     file, problem = io.open(path, "rb")
   end
   if not file then
-    return nil, (problem:gsub("^.-: ", "", 1))
+    return nil, problem:sub(#path + #": " + 1)
   end
   local first, read_problem = file:read(BLOCK)
   if first and first:find "^PK\3\4" then

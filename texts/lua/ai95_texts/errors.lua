@@ -34,8 +34,8 @@ return {
     "连不上平台，或者连接断了：请检查 base_url、域名解析、防火墙和代理，也可以运行 `ai95 doctor`",
   },
   {
-    "the platform did not answer in time: try again later, or raise timeout",
-    "平台没有及时回复：请稍后再试，或者调大 timeout",
+    "the platform did not answer in time: a longer timeout may help",
+    "平台没有及时回复：可以调大 timeout",
   },
   {
     "the connection cannot be trusted: check the machine's clock, base_url and ca_file",
@@ -45,7 +45,7 @@ return {
     "the answer is not what the platform's document promises: check base_url and the proxy",
     "回复不符合平台的文档：请检查 base_url 和代理",
   },
-  { "there were too many requests: try again later", "请求太频繁：请稍后再试" },
+  { "there were too many requests", "请求太频繁" },
   { "the answer is too large: raise max_body, or ask for less", "回复太大：请调大 max_body，或者一次少取一些" },
   { "a file or a database on this machine cannot be used", "本机的文件或数据库用不了" },
   { "the input cannot be used", "给出的内容用不了" },

@@ -91,7 +91,7 @@ function texts.say_count(count, one, many)
 end
 
 -- What a directive of string.format can have written.
-local WRITTEN = { s = "(.-)", d = "(%-?%d+)", f = "(%-?[%d.]+)", g = "(%-?[%d.e+]+)",
+local WRITTEN = { s = "(.-)", d = "(%-?%d+)", f = "(%-?[%d.]+)", g = "(%-?[%d.e+-]+)",
   ["%"] = "%%" }
 
 --- A pattern that finds what a sentence was made of, and the sentence to make of it.
@@ -107,7 +107,11 @@ local function compile(pair)
   parts[#parts + 1] = pair[1]:sub(rest):gsub("%p", "%%%0") .. "$"
   return {
     pattern = table.concat(parts), is_quoted = is_quoted,
-    chinese = pair[2]:gsub("%%[%d.]*%a", "%%s"), -- what was found is text
+    -- what was found is text
+    chinese = pair[2]:gsub("%%[%d.]*([%a%%])", function(directive)
+      return directive == "%" and "%%" or "%s"
+    end),
+    begins_with_word = pair[1]:find "^%a" ~= nil,
   }
 end
 
@@ -135,6 +139,20 @@ local function fill(form, sentence, language)
   return form.chinese:format((unpack or table.unpack)(found))
 end
 
+--- What is in front of a colon: the name of a file or a column, which stays as it is, perhaps with
+--- the library's words in front, as in `ledger list.ledger`; or another sentence of the library.
+local function retell_place(place, language)
+  for _, form in ipairs(forms) do
+    local said = form.begins_with_word and fill(form, place, language)
+    if said then
+      return said
+    end
+  end
+  return place
+end
+
+local LONGEST = 4000 -- bytes: each form looks for its parts
+
 --- A sentence that was already made, by other code in English, in a language. Its parts are said
 --- again, too, but for those in quotes. A known sentence may have the name of a file in front, and
 --- a line of it.
@@ -146,6 +164,8 @@ function texts.retell(sentence, language)
   language = language or spoken
   if language == "en" then
     return sentence, true
+  elseif #sentence > LONGEST then
+    return sentence, false
   end
   for _, form in ipairs(forms or compile_all()) do
     local said = fill(form, sentence, language)
@@ -166,7 +186,7 @@ function texts.retell(sentence, language)
     if is_known and line then
       return texts.say("%s, line %d: %s", language):format(place, line, told), true
     elseif is_known then
-      return texts.say("%s: %s", language):format(texts.retell(place, language), told), true
+      return texts.say("%s: %s", language):format(retell_place(place, language), told), true
     end
   end
   return said, said ~= sentence

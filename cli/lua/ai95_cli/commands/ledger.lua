@@ -86,8 +86,7 @@ local resolve = {
       dial_task_main_sn = task and task.dial_task_main_sn or nil,
     })
     if not ok then
-      context:usage("%s", (failure.message(err):gsub("%(dial_task_main_sn%)",
-        say "with --task SN")))
+      context:usage("%s", (failure.message(err):gsub("dial_task_main_sn%f[^%w_|]", "--task SN")))
     end
     context:notify(args.carried_out and "request %d is recorded as carried out"
       or "request %d is recorded as not carried out", args.request)

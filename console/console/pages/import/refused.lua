@@ -12,7 +12,7 @@ return function(request)
     problem.raise(404, "no_list", "no_list_hint")
   end
   local name = (list.name:gsub("%.[%w]+$", "")) .. " " .. request.say "refused_rows" .. ".csv"
-  attachment("text/csv", "refused.csv", name)
+  attachment(request, "text/csv", "refused.csv", name)
   ngx.print(file:read "*a")
   file:close()
   return { sent = true }

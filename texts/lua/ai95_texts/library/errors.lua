@@ -32,10 +32,10 @@ return {
       .. " status %d)",
     "这是重定向，没有跟随，否则会把 api_key 带到别处：请检查 base_url（HTTP 状态 %d）",
   },
-  { "the server failed (HTTP status %d)", "服务器出错（HTTP 状态 %d）：请稍后再试" },
+  { "the server failed (HTTP status %d)", "服务器出错（HTTP 状态 %d）" },
   { "an empty answer (HTTP status %d)", "回复是空的（HTTP 状态 %d）" },
   { "not enough memory for the answer", "内存不够，放不下回复" },
-  { "too many requests (HTTP status 429)", "请求太频繁（HTTP 状态 429）：请稍后再试" },
+  { "too many requests (HTTP status 429)", "请求太频繁（HTTP 状态 429）" },
   { "the project's template cannot be read: %s", "项目模板读不了：%s" },
   { "no row of it names the columns", "里面没有一行是列名" },
 

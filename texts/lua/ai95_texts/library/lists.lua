@@ -152,6 +152,7 @@ return {
   },
   { "there are no rows: all %d were refused; nothing was sent", "没有可以发送的行：%d 行都不能发送；什么都没有发送" },
   { "there are no rows; nothing was sent", "没有行；什么都没有发送" },
+  { "there are no rows", "没有行" },
 
   -- ledgers
   { "ledger: %s", "台账 %s" },
@@ -160,9 +161,9 @@ return {
   { "there is none", "没有这个文件" },
   { "another import is using it", "另一个导入正在使用它" },
   {
-    "it belongs to another campaign, with name (source) %s and not %s; give the ledger of this"
-      .. " campaign, or another path for a new one",
-    "这是别的任务的台账，名称是 %s，不是 %s；请给出这个任务的台账，或者为新任务换一个路径",
+    "it belongs to another campaign, with name (source) \"%s\" and not \"%s\"; give the ledger of"
+      .. " this campaign, or another path for a new one",
+    "这是别的任务的台账，名称是 \"%s\"，不是 \"%s\"；请给出这个任务的台账，或者为新任务换一个路径",
   },
   {
     "it belongs to another campaign, with %s %s and not %s; give the ledger of this campaign, or"

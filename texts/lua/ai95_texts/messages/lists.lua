@@ -116,7 +116,6 @@ return {
   { "the campaigns that are new since then", "那以后新建的任务" },
   { "say --carried-out or --not-carried-out", "请说明 --carried-out 还是 --not-carried-out" },
   { "nothing was recorded", "什么都没有记录" },
-  { "with --task SN", "用 --task SN" },
   { "request %d is recorded as carried out", "已记录：第 %d 个请求执行了" },
   { "request %d is recorded as not carried out", "已记录：第 %d 个请求没有执行" },
 }
