@@ -78,7 +78,7 @@ describe("#plain #command ledger", function()
     assert.is_nil((import()))
     local result = ledger("resolve", path, "--request", "1", "--carried-out")
     assert.equal(2, result.status)
-    assert.matches("the request made a campaign; say which with %-%-task SN", result.err)
+    assert.matches("the request made a campaign; say which %(%-%-task SN%)", result.err)
     for given, status in pairs { x = 2, ["@last"] = 2, ["dial_task_main_sn|0"] = 1 } do
       assert.equal(status,
         ledger("resolve", path, "--request", "1", "--carried-out", "--task", given).status)
