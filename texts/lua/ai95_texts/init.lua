@@ -139,16 +139,15 @@ local function fill(form, sentence, language)
   return form.chinese:format((unpack or table.unpack)(found))
 end
 
---- What is in front of a colon: the name of a file or a column, which stays as it is, perhaps with
---- the library's words in front, as in `ledger list.ledger`; or another sentence of the library.
-local function retell_place(place, language)
-  for _, form in ipairs(forms) do
-    local said = form.begins_with_word and fill(form, place, language)
+--- What the first form that fits makes of a sentence; nil if none fits.
+---@param is_place boolean|nil whether it may be a name, which no form that begins with one may take
+local function say_by_form(sentence, language, is_place)
+  for _, form in ipairs(forms or compile_all()) do
+    local said = (form.begins_with_word or not is_place) and fill(form, sentence, language)
     if said then
       return said
     end
   end
-  return place
 end
 
 local LONGEST = 4000 -- bytes: each form looks for its parts
@@ -167,13 +166,11 @@ function texts.retell(sentence, language)
   elseif #sentence > LONGEST then
     return sentence, false
   end
-  for _, form in ipairs(forms or compile_all()) do
-    local said = fill(form, sentence, language)
-    if said then
-      return said, true
-    end
+  local said = say_by_form(sentence, language)
+  if said then
+    return said, true
   end
-  local said = texts.say(sentence, language)
+  said = texts.say(sentence, language)
   if said == sentence then
     local place, line, rest = sentence:match "^(.-), line (%d+): (.+)$"
     if not place then
@@ -186,7 +183,9 @@ function texts.retell(sentence, language)
     if is_known and line then
       return texts.say("%s, line %d: %s", language):format(place, line, told), true
     elseif is_known then
-      return texts.say("%s: %s", language):format(retell_place(place, language), told), true
+      -- A name stays as it is, but for the library's words in front, as in `ledger list.ledger`.
+      place = say_by_form(place, language, true) or place
+      return texts.say("%s: %s", language):format(place, told), true
     end
   end
   return said, said ~= sentence
