@@ -2,7 +2,8 @@
 # Copies the library, the report and the command to a folder, or removes them:
 #   install.sh install TO LUA OUT | install.sh uninstall TO LUA
 # TO/share/ai95 lists the files for each Lua, so that exactly these are removed, and those of an
-# older version too.
+# older version too. The command, its man page and its completions are those of the Lua that was
+# installed last.
 set -eu
 umask 022 # others may use it, too
 cd "$(dirname "$0")/.."
@@ -42,9 +43,33 @@ put_input() {
   echo "$2" >> "$list"
 }
 
+# Other Luas no longer list what this one has replaced.
+take_over() {
+  for other in "$to"/share/ai95/installed-*; do
+    [ "$other" != "$list" ] || continue
+    grep -vxF -f "$list" "$other" > "$list.other" || :
+    mv "$list.other" "$other"
+  done
+}
+
+# The first lines of the command. The kernel cannot start a program whose path has blanks: then the
+# shell does, and Lua skips the line for it as a long string.
+head_of_command() {
+  # shellcheck disable=SC2016 # the shell that runs it expands these
+  case $program in
+    *[[:blank:]]*) printf '#!/bin/sh\n_=[[\nexec "%s" "$0" "$@"\n]]\n' "$program" ;;
+    *) echo "#!$program" ;;
+  esac
+}
+
 if [ "$action" = uninstall ]; then
   [ -f "$list" ] || { echo "nothing is installed in $to for Lua $version" >&2; exit 1; }
+  ! grep -qx bin/ai95 "$list" || had_command=yes
   remove_installed
+  for other in "$to"/share/ai95/installed-*; do
+    if [ ! -f "$other" ] || [ -z "${had_command-}" ]; then continue; fi
+    echo "The command ai95 is removed, too; for Lua ${other##*-}, \`make install\` it again."
+  done
   exit 0
 fi
 
@@ -67,9 +92,10 @@ if ! problem=$("$lua" cli/bin/ai95 completion bash 2>&1 >/dev/null); then
   echo "$problem" >&2
   exit 0
 fi
-sed "1s|.*|#!$program|" cli/bin/ai95 | put_input 755 bin/ai95
+{ head_of_command && tail -n +2 cli/bin/ai95; } | put_input 755 bin/ai95
 put 644 share/man/man1 cli/man/ai95.1
 for shell in bash-completion/completions/ai95:bash zsh/site-functions/_ai95:zsh \
   fish/vendor_completions.d/ai95.fish:fish; do
   "$lua" cli/bin/ai95 completion "${shell#*:}" | put_input 644 "share/${shell%:*}"
 done
+take_over

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Runs all checks and counts them: the specs on every Lua, on one of them under AddressSanitizer and
 # UBSan, and on one with answers in other forms; some specs under valgrind; the linters, the
-# examples, the browser tests, the rock. The last line is "N passed, N failed". With arguments, it
-# runs only the specs on those Luas: scripts/test.sh lua5.4
+# examples, the browser tests, the rock. What failed is repeated at the end, and the last line is
+# "N passed, N failed". With arguments, it runs only the specs on those Luas: scripts/test.sh lua5.4
 #
 # AI95_JOBS is how many of them run at once; by default two for each core, since they mostly wait.
 set -u
@@ -70,6 +70,13 @@ work() {
   done
 }
 
+# The end of a log, or of specs each one that failed.
+show_failure() {
+  echo "== failed: $(cat "$logs/$1.run")"
+  awk '/^(Failure|Error) (→|->) / { left = 20 } left-- > 0 { print; found = 1 } END { exit !found }' \
+    "$logs/$1.log" || tail -n 20 "$logs/$1.log"
+}
+
 # Runs all that was added, in the order in which it was added: the longest first.
 run_at_once() {
   worker=0
@@ -94,6 +101,14 @@ run_at_once() {
         cat "$logs/$run.log"
         count_specs "$logs/$run.log" "$status"
         ;;
+    esac
+  done
+  run=0
+  while [ $run -lt $runs ]; do
+    run=$((run + 1))
+    case $(cat "$logs/$run.status") in
+      0 | 77) ;;
+      *) show_failure $run ;;
     esac
   done
 }

@@ -396,6 +396,35 @@ describe("#plain #command #once among other programs, the command", function()
     assert.matches("nothing is installed in ", shell(make:format "uninstall"))
   end)
 
+  it("stays with the Lua that was installed last", function()
+    local make = ("make -s %%s LUA=%s PREFIX=%s/prefix 2>&1"):format(os.getenv "AI95_LUA", home)
+    -- what the other Lua has installed before
+    os.execute(("mkdir -p %s/prefix/share/ai95 %s/prefix/bin"):format(home, home))
+    local list = home .. "/prefix/share/ai95/installed-9.9"
+    command.write(list, "share/lua/9.9/ai95/init.lua\nbin/ai95\nshare/man/man1/ai95.1\n")
+    command.write(home .. "/prefix/bin/ai95", "")
+    assert.equal("", shell(make:format "install"))
+    assert.equal("share/lua/9.9/ai95/init.lua\n", command.read(list))
+    assert.matches("^ai95 %d", shell(("env -i PATH=/usr/bin:/bin HOME=%s %s/prefix/bin/ai95"
+      .. " --version 2>&1"):format(home, home)))
+    assert.equal("The command ai95 is removed, too; for Lua 9.9, `make install` it again.\n",
+      shell(make:format "uninstall"))
+    assert.equal(list .. "\n", shell(("find %s/prefix -name other -o -type f -print"):format(home)))
+  end)
+
+  it("starts with a Lua whose path has blanks", function()
+    local folder = home .. "/two words"
+    os.execute(("mkdir -p '%s' && ln -s $(command -v %s) '%s/lua'"):format(folder,
+      os.getenv "AI95_LUA", folder))
+    local out = os.getenv("LUA_CPATH"):match "/(build/[^/]+)/%?"
+    assert.equal("", shell(("scripts/install.sh install %s/prefix '%s/lua' %s 2>&1"):format(home,
+      folder, out)))
+    local line = ("cd / && env -i PATH=/usr/bin:/bin HOME=%s %s/prefix/bin/ai95 %%s 2>&1"):format(
+      home, home)
+    assert.matches("^ai95 %d", shell(line:format "--version"))
+    assert.matches('unknown command \'two words\'', shell(line:format "'two words'"))
+  end)
+
   --- A program in a folder of its own that starts this Lua with more arguments.
   local function own_lua(folder, arguments)
     local lua = os.getenv "AI95_LUA"
