@@ -2,7 +2,7 @@
 # Runs the specs on one Lua, with a sandbox:
 # specs.sh LUA [SANITIZE=1] [FORMS=FORM,…] [SPEC…]
 # If LUA is nginx, they run inside an nginx worker. With FORMS the sandbox answers in these forms
-# (sandbox/README.md), and unless SPEC says otherwise, only the specs of the library's requests run.
+# (sandbox/README.md), and unless SPEC says otherwise, only the specs that read answers run.
 # It exits with 77 if this Lua, or a module that the specs need, is missing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,27 +17,33 @@ case ${1:-} in
     export AI95_SANDBOX_FORMS
     shift
     [ $# -gt 0 ] ||
-      set -- --exclude-tags=once spec/api spec/auth spec/http spec/import spec/resources spec/sync
+      set -- --exclude-tags=once,program spec/api spec/auth/session_spec.lua spec/import \
+        spec/resources spec/sync
     ;;
 esac
 # Unless SPEC says otherwise, Lua 5.4 runs all specs, and the others those whose result can differ:
-# not those of C, other programs and documents (#once), of the command but a first one (#command),
-# and, but for LuaJIT, of whole programs (#program). What travels is the same on Lua 5.2, 5.3 and 5.5
-# as on the Luas before and behind them. The sanitizers watch C only, and programs that specs start
-# are not linked with them.
+# not those of C, servers, other programs and documents (#once), of the command but a first one
+# (#command), and, but for LuaJIT and nginx, of whole programs (#program). What travels is the same
+# on Lua 5.2, 5.3 and 5.5 as on the Luas before and behind them. The sanitizers watch C only, and
+# programs that specs start are not linked with them.
 without=
 case $#$lua$sanitize in
   0lua5.4 | [1-9]*) ;;
   0lua5.4*)
     without=,command,program
-    set -- spec/api spec/auth spec/export spec/http spec/import spec/loop spec/resources spec/sync \
+    set -- spec/auth/store_spec.lua spec/export spec/http spec/import spec/loop spec/resources \
       spec/unit
     ;;
-  0luajit | 0nginx) without=,command,once ;;
-  0lua5.1) without=,command,once,program ;;
+  0luajit) without=,command,once ;;
+  0nginx)
+    without=,command,once
+    set -- spec/api spec/auth spec/export spec/guard spec/http spec/import spec/loop spec/resources \
+      spec/sync
+    ;;
   *)
     without=,command,once,program
     set -- spec/api spec/cli spec/export spec/import spec/report spec/resources spec/texts spec/unit
+    [ "$lua" != lua5.1 ] || set -- "$@" spec/auth spec/guard spec/http spec/loop spec/sync
     ;;
 esac
 [ $# -gt 0 ] || set -- spec

@@ -4,7 +4,7 @@
 # examples, the browser tests, the rock. What failed is repeated at the end, and the last line is
 # "N passed, N failed". With arguments, it runs only the specs on those Luas: scripts/test.sh lua5.4
 #
-# AI95_JOBS is how many of them run at once; by default two for each core, since they mostly wait.
+# AI95_JOBS is how many of them run at once; by default three for each core, since they often wait.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -12,7 +12,7 @@ WERROR=1 # of the Makefile: warnings are errors in tests
 export WERROR
 
 cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-jobs=${AI95_JOBS:-$((cores * 2))}
+jobs=${AI95_JOBS:-$((cores * 3))}
 logs=$(mktemp -d) || exit 1
 trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
@@ -129,13 +129,15 @@ else
     ! command -v $lua >/dev/null || build $lua
   done
   build "lua5.4 SANITIZE=1"
-  # The longest run, in two.
-  programs="spec/cli spec/docs spec/guard spec/sandbox"
+  # The longest run, in three.
+  programs="spec/cli spec/docs spec/sandbox"
+  trouble="spec/guard spec/http spec/sync"
   others=$(for file in spec/*/*_spec.lua; do dirname "$file"; done | sort -u |
-    grep -vxF "$(echo "$programs" | tr ' ' '\n')" | tr '\n' ' ')
-  add "lua5.4 $others"
-  add "lua5.4 $programs"
+    grep -vxF "$(echo "$programs $trouble" | tr ' ' '\n')" | tr '\n' ' ')
   add luajit
+  add "lua5.4 $trouble"
+  add "lua5.4 $programs"
+  add "lua5.4 $others"
   add "lua5.4 SANITIZE=1"
   add lua5.1
   add lua5.2

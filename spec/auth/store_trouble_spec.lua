@@ -41,7 +41,7 @@ local CALL = [[
   print(client:request("getProjects") and "done" or "failed")
 ]]
 
-describe("a store", function()
+describe("#once a store", function()
   local path, program, now
 
   before_each(function()

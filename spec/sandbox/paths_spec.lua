@@ -5,7 +5,7 @@ local consoles = require "support.console"
 local LUA = os.getenv "AI95_LUA"
 local NAME = [[下载 it's "a" $HOME & `b` {c} %d @e@ \f]]
 
-describe("#plain #program in a folder with blanks, quotes and Chinese in its name", function()
+describe("#plain #program #once in a folder with blanks, quotes and Chinese in its name", function()
   local home, checkout
 
   --- Runs a line for the shell in the checkout, and returns its output.

@@ -28,7 +28,8 @@ print(ok and count or tostring(err))
 
 for _, kind in ipairs { "sqlite", "postgresql", "mariadb" } do
   local missing = databases.missing(kind)
-  describe("#plain #program in trouble, a sync into " .. kind, function()
+  local tags = kind == "sqlite" and "#plain #program" or "#plain #program #once"
+  describe(tags .. " in trouble, a sync into " .. kind, function()
     if missing then
       pending("needs " .. missing)
       return
