@@ -6,6 +6,7 @@ local shell = require "sandbox.shell"
 local xlsx_reader = {}
 
 local directory = nil
+local last = {} -- the workbook read last: it is often sent again
 
 --- Sets the directory for an upload while it is read.
 function xlsx_reader.init(working_directory)
@@ -150,10 +151,7 @@ local function read_sheet(archive, path, strings)
   return parsed and rows or nil
 end
 
---- The rows of a workbook's first sheet that are not empty, each a list of strings; nil if the
--- bytes are not an .xlsx workbook.
-function xlsx_reader.read(bytes)
-  if string.sub(bytes, 1, 4) ~= "PK\3\4" then return nil end
+local function read_workbook(bytes)
   local path = directory .. "/upload.xlsx"
   local file = assert(io.open(path, "wb"))
   assert(file:write(bytes))
@@ -162,6 +160,14 @@ function xlsx_reader.read(bytes)
   local rows = sheet and read_sheet(path, sheet, shared_strings(path))
   os.remove(path)
   return rows
+end
+
+--- The rows of a workbook's first sheet that are not empty, each a list of strings, to be read only;
+-- nil if the bytes are not an .xlsx workbook.
+function xlsx_reader.read(bytes)
+  if string.sub(bytes, 1, 4) ~= "PK\3\4" then return nil end
+  if last.bytes ~= bytes then last = { bytes = bytes, rows = read_workbook(bytes) } end
+  return last.rows
 end
 
 return xlsx_reader

@@ -52,6 +52,11 @@ add() {
   echo "$1" > "$logs/$runs.run"
 }
 
+# The seconds of a shell's children, from what `times` says: "0m1.50s 0m0.25s" on its second line.
+cpu_time() {
+  awk 'NR == 2 { split($0, t, /[ms ]+/); printf "%.0f s", 60 * (t[1] + t[3]) + t[2] + t[4] }' "$1"
+}
+
 # Runs one after another what no other worker has taken.
 work() {
   run=0
@@ -60,13 +65,12 @@ work() {
     mkdir "$logs/$run.taken" 2>/dev/null || continue
     words=$(cat "$logs/$run.run")
     begun=$(date +%s) status=0
+    case $words in scripts/* | make*) ;; *) words="scripts/specs.sh $words" ;; esac
     # shellcheck disable=SC2086 # several words are intended
-    case $words in
-      scripts/* | make*) $words > "$logs/$run.log" 2>&1 || status=$? ;;
-      *) scripts/specs.sh $words > "$logs/$run.log" 2>&1 || status=$? ;;
-    esac
+    ($words > "$logs/$run.log" 2>&1; status=$?; times > "$logs/$run.times"; exit $status) ||
+      status=$?
     echo $status > "$logs/$run.status"
-    echo "$words: $(($(date +%s) - begun)) s, status $status"
+    echo "$words: $(($(date +%s) - begun)) s, $(cpu_time "$logs/$run.times") of CPU, status $status"
   done
 }
 

@@ -25,10 +25,7 @@ describe("#plain #command #once the locale", function()
 
   setup(function() home = command.folder() end)
 
-  teardown(function()
-    command.remove(home)
-    locales.remove()
-  end)
+  teardown(function() command.remove(home) end)
 
   local function run(locale)
     local seen = {}

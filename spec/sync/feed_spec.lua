@@ -260,6 +260,7 @@ describe("tasks since a watermark", function()
     sns, mark = read_new(mark)
     assert.same({ added }, sns)
     assert(client.tasks:get(recent)):redial_failed()
+    sandbox.advance(3600) -- otherwise the calls are made whenever this machine comes to it
     sns, mark = read_new(mark)
     assert.same({ recent }, sns)
     assert.same({}, (read_new(mark)))
