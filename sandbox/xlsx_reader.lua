@@ -162,8 +162,8 @@ local function read_workbook(bytes)
   return rows
 end
 
---- The rows of a workbook's first sheet that are not empty, each a list of strings, to be read only;
--- nil if the bytes are not an .xlsx workbook.
+--- The rows of a workbook's first sheet that are not empty, each a list of strings, not to be
+-- changed; nil if the bytes are not an .xlsx workbook.
 function xlsx_reader.read(bytes)
   if string.sub(bytes, 1, 4) ~= "PK\3\4" then return nil end
   if last.bytes ~= bytes then last = { bytes = bytes, rows = read_workbook(bytes) } end

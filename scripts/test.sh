@@ -4,7 +4,7 @@
 # examples, the browser tests, the rock. What failed is repeated at the end, and the last line is
 # "N passed, N failed". With arguments, it runs only the specs on those Luas: scripts/test.sh lua5.4
 #
-# AI95_JOBS is how many of them run at once; by default two for each core, since they often wait.
+# AI95_JOBS is how many of them run at once; by default five for two cores, since they often wait.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -12,7 +12,7 @@ WERROR=1 # of the Makefile: warnings are errors in tests
 export WERROR
 
 cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-jobs=${AI95_JOBS:-$((cores * 2))}
+jobs=${AI95_JOBS:-$((cores * 5 / 2))}
 logs=$(mktemp -d) || exit 1
 trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
@@ -138,11 +138,11 @@ else
   trouble="spec/guard spec/http spec/sync"
   others=$(for file in spec/*/*_spec.lua; do dirname "$file"; done | sort -u |
     grep -vxF "$(echo "$programs $trouble" | tr ' ' '\n')" | tr '\n' ' ')
+  add "lua5.4 SANITIZE=1"
   add luajit
   add "lua5.4 $trouble"
   add "lua5.4 $programs"
   add "lua5.4 $others"
-  add "lua5.4 SANITIZE=1"
   add lua5.1
   add lua5.2
   add lua5.3

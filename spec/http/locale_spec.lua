@@ -196,8 +196,8 @@ describe("#plain #program the host's locale", function()
     local program = ("assert(os.setlocale 'de_DE.UTF-8') "
       .. "local book = require('ai95.workbook').open('%s/list.xlsx') book:sheet(1) "
       .. "io.write(book:read())"):format(home)
-    local pipe = io.popen(('LOCPATH=%s %s -e "%s" 2>&1'):format(command.quoted(locales.folder()), lua,
-      program))
+    local folder = command.quoted(locales.folder())
+    local pipe = io.popen(('LOCPATH=%s %s -e "%s" 2>&1'):format(folder, lua, program))
     assert.equal("1.5,-0.25,1e-07,13800000000\n", pipe:read "*a")
     pipe:close()
   end)

@@ -7,8 +7,8 @@ local locales = { NAMES = { "de_DE.UTF-8", "tr_TR.UTF-8", "tr_TR.ISO-8859-9" } }
 
 local folder = lfs.currentdir() .. "/build/locales"
 
--- Other specs may make it at the same time: it appears as a whole. Localedef's status is no help: it
--- is 1 after harmless warnings, too.
+-- Other specs may make one at the same time: it appears as a whole. The status of localedef is no
+-- help: it is 1 after harmless warnings, too.
 local MAKE = [[
 mkdir -p "$1" && made=$(mktemp -d "$1/made.XXXXXX") || exit
 localedef -c -i "$3" -f "$4" "$made/$2" >/dev/null 2>&1
