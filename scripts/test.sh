@@ -74,10 +74,10 @@ work() {
   done
 }
 
-# The end of a log, or of specs each one that failed.
+# The end of a log, or of specs the first that failed.
 show_failure() {
   echo "== failed: $(cat "$logs/$1.run")"
-  awk '/^(Failure|Error) (→|->) / { left = 20 } left-- > 0 { print; found = 1 } END { exit !found }' \
+  awk '/^(Failure|Error) (→|->) / { left = 20 } left-- > 0 && n++ < 100; END { exit !n }' \
     "$logs/$1.log" || tail -n 20 "$logs/$1.log"
 }
 
