@@ -4,7 +4,7 @@
 # examples, the browser tests, the rock. What failed is repeated at the end, and the last line is
 # "N passed, N failed". With arguments, it runs only the specs on those Luas: scripts/test.sh lua5.4
 #
-# AI95_JOBS is how many of them run at once; by default five for two cores, since they often wait.
+# AI95_JOBS is how many of them run at once; by default two for each core, since they often wait.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -12,7 +12,7 @@ WERROR=1 # of the Makefile: warnings are errors in tests
 export WERROR
 
 cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-jobs=${AI95_JOBS:-$((cores * 5 / 2))}
+jobs=${AI95_JOBS:-$((cores * 2))}
 logs=$(mktemp -d) || exit 1
 trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
