@@ -44,6 +44,11 @@ local function has_module(name)
   return pcall(require, name) and pcall(require, "DBI")
 end
 
+--- The tags of specs with a database. LuaDBI hides the servers, so one Lua is enough for them.
+function databases.tags(kind)
+  return kind == "sqlite" and "#plain #program" or "#plain #program #once"
+end
+
 --- What is missing for a kind of database; nil if nothing is.
 ---@param kind "sqlite"|"postgresql"|"mariadb"
 ---@return string|nil

@@ -16,9 +16,7 @@ end
 
 for _, kind in ipairs { "sqlite", "postgresql", "mariadb" } do
   local missing = databases.missing(kind)
-  -- LuaDBI hides the servers: a second Lua sees only SQLite.
-  local tags = kind == "sqlite" and "#plain #program" or "#plain #program #once"
-  describe(tags .. " a sync into " .. kind, function()
+  describe(databases.tags(kind) .. " a sync into " .. kind, function()
     if missing then
       pending("needs " .. missing)
       return

@@ -28,8 +28,7 @@ print(ok and count or tostring(err))
 
 for _, kind in ipairs { "sqlite", "postgresql", "mariadb" } do
   local missing = databases.missing(kind)
-  local tags = kind == "sqlite" and "#plain #program" or "#plain #program #once"
-  describe(tags .. " in trouble, a sync into " .. kind, function()
+  describe(databases.tags(kind) .. " in trouble, a sync into " .. kind, function()
     if missing then
       pending("needs " .. missing)
       return
